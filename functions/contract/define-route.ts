@@ -1,0 +1,73 @@
+import type * as z from 'zod';
+import type { Role } from './session-view.ts';
+
+/** Where every route lives. */
+export const BASE_PATH = '/api/v1';
+
+export const SERVICES = ['auth', 'orders', 'notifications'] as const;
+export type Service = (typeof SERVICES)[number];
+
+export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** The DynamoDB actions that a route's own action needs on the table, beyond what the pipeline needs for it. */
+export type TableAction =
+  | 'GetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
+  | 'Query';
+
+/** Who may call a route: roles of a session's user, and the scope that an application's token must have. */
+export interface Access {
+  roles: readonly Role[];
+  scope: Scope;
+}
+
+/**
+ * What a route is. Everything else is derived from it: the gateway's route, the function and its permissions, the
+ * deployment record, the pipeline. This module and those that define routes import no AWS client, no handler and no
+ * environment, so that anything may import them.
+ */
+export interface Route<
+  Path extends string = string,
+  Params extends z.ZodObject = z.ZodObject,
+  Data extends z.ZodType = z.ZodType,
+> {
+  method: 'GET' | 'POST';
+  /** The path below the base path, which is also the route's name and its folder in `functions/routes`. */
+  path: Path;
+  service: Service;
+  /** One sentence for people: what a call of it does. */
+  purpose: string;
+  /** Whether the body is the JSON text in base64. */
+  sensitive: boolean;
+  access: Access;
+  /** Its parameters; `token` is not among them, since the pipeline takes it. */
+  params: Params;
+  /** What `data` holds when the action was done. */
+  data: Data;
+  table: readonly TableAction[];
+  /** Whether it sends e-mail, and so needs Mandrill's key. */
+  sendsEmail: boolean;
+}
+
+/** Defines a route, keeping the exact types of its path, parameters and data. */
+export const defineRoute = <Path extends string, Params extends z.ZodObject, Data extends z.ZodType>(
+  route: Route<Path, Params, Data>,
+): Route<Path, Params, Data> => route;
+
+/** The gateway's key of a route, such as `POST /api/v1/orders/update`. */
+export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
+  `${route.method} ${BASE_PATH}/${route.path}`;
+
+/**
+ * The DynamoDB actions that a route's function uses on the table: those of its action, those of the pipeline (deployment
+ * records and tokens are read in batches, a session's last use is updated), and those of an e-mail's bookkeeping.
+ */
+export const tableActions = (route: Route): string[] => {
+  const email = route.sendsEmail ? ['GetItem', 'UpdateItem'] : [];
+  const actions = new Set(['BatchGetItem', 'UpdateItem', ...route.table, ...email]);
+  return [...actions].sort().map((action) => `dynamodb:${action}`);
+};

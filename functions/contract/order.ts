@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { id } from './params.ts';
+
+export const ORDER_STATUSES = ['open', 'in_progress', 'completed'] as const;
+export const APPOINTMENT_STATUSES = ['scheduled', 'cancelled'] as const;
+
+/** A time: ISO 8601, UTC, to the millisecond. */
+const time = z.iso.datetime({ precision: 3 });
+
+export const lineItemSchema = z.strictObject({
+  line_item_id: id,
+  /** The service group's name. */
+  name: z.string(),
+  quantity: z.int(),
+  completed_quantity: z.int(),
+  /** A date (`YYYY-MM-DD`) or a time; null while nothing was completed. */
+  completed_date: z.union([z.iso.date(), time]).nullable(),
+  completed_by: z.string().nullable(),
+});
+export type LineItem = z.infer<typeof lineItemSchema>;
+
+export const appointmentSchema = z.strictObject({
+  appt_id: id,
+  status: z.enum(APPOINTMENT_STATUSES),
+  scheduled_for: time,
+  duration_minutes: z.int().nullable(),
+  cancel_reason: z.string().nullable(),
+  cancel_note: z.string().nullable(),
+  cancelled_at: time.nullable(),
+  cancelled_by: z.string().nullable(),
+});
+export type Appointment = z.infer<typeof appointmentSchema>;
+
+/** An order, as clients see it and as it is kept. */
+export const orderSchema = z.strictObject({
+  order_id: id,
+  client_id: id,
+  status: z.enum(ORDER_STATUSES),
+  notes: z.string(),
+  created_at: time,
+  updated_at: time,
+  line_items: z.array(lineItemSchema),
+  appointments: z.array(appointmentSchema),
+});
+export type Order = z.infer<typeof orderSchema>;
