@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { id } from './params.ts';
 
+/** The most line items that one order can have. */
+export const MAX_LINE_ITEMS = 100;
+
 export const ORDER_STATUSES = ['open', 'in_progress', 'completed'] as const;
 export const APPOINTMENT_STATUSES = ['scheduled', 'cancelled'] as const;
 

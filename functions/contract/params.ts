@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** An id: a positive integer below 2^53. */
-export const id = z.int().positive();
+export const id = z.int().min(1);
 
 /** Text of at most `max` characters (code points, as JSON Schema counts), and well-formed Unicode. */
 export const text = (max: number, min = 0) =>
@@ -26,3 +26,7 @@ export const dateOrTime = z.string().check(({ value, issues }) => {
     message: 'must be a date (YYYY-MM-DD) or a time with its zone (ISO 8601)',
   });
 });
+
+/** A list of at most `max` elements; a longer one is refused before anything looks at its elements. */
+export const list = <Element extends z.ZodType>(element: Element, max: number) =>
+  z.array(z.unknown()).max(max).pipe(z.array(element));

@@ -4,7 +4,7 @@ import type { Status } from './statuses.ts';
 
 interface Details {
   errors?: readonly Fault[];
-  data?: unknown;
+  data?: unknown | undefined;
   session?: SessionView;
 }
 
@@ -22,13 +22,10 @@ export class Refused extends Error {
 }
 
 /**
- * Refuses a request for its parameters, unless `faults` is empty. A missing parameter outranks an invalid one, and all
- * faults are listed either way.
- *
- * @throws {Refused} `missing-param` or `invalid-param`
+ * The refusal of a request for its parameters' faults, of which there is at least one. A missing parameter outranks an
+ * invalid one, and all are listed either way.
  */
-export const refuseFaults = (faults: readonly Fault[], data?: unknown): void => {
-  if (faults.length === 0) return;
+export const refusalOf = (faults: readonly Fault[], data?: unknown): Refused => {
   const status = faults.some(({ code }) => code === MISSING) ? 'missing-param' : 'invalid-param';
-  throw new Refused(status, { errors: faults, ...(data === undefined ? {} : { data }) });
+  return new Refused(status, { errors: faults, data });
 };

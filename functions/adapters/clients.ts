@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { id } from '../contract/params.ts';
+import type { Key, Row, Table } from './table.ts';
+
+const clientSchema = z.object({
+  client_id: id,
+  user_id: id,
+  name: z.string(),
+  email: z.string(),
+});
+/** A client's record: what makes a user a client, and where its e-mail goes. */
+export type Client = z.infer<typeof clientSchema>;
+
+const clientKey = (client_id: number): Key => ({ pk: `CLIENT#${client_id}`, sk: 'CLIENT' });
+
+export const findClient = async (table: Table, client_id: number): Promise<Client | undefined> => {
+  const row = await table.get(clientKey(client_id));
+  return row && clientSchema.parse(row);
+};
+
+export const rowOfClient = (client: Client): Row => ({ ...clientKey(client.client_id), ...client });

@@ -1,0 +1,20 @@
+/** The time that a request has left: everything that waits, waits no longer. */
+export interface Deadline {
+  /** Aborts when the time is up. */
+  signal: AbortSignal;
+  /** Milliseconds left. */
+  remaining(): number;
+}
+
+/** Kept back of a function's time, so that it can still answer and write its log line. */
+export const RESERVE_MS = 500;
+
+/**
+ * The deadline of a request.
+ *
+ * @param remainingInFunction milliseconds until the function is stopped, as Lambda tells
+ */
+export const deadlineOf = (remainingInFunction: () => number): Deadline => {
+  const remaining = () => Math.max(0, remainingInFunction() - RESERVE_MS);
+  return { signal: AbortSignal.timeout(remaining()), remaining };
+};

@@ -1,0 +1,127 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import {
+  DEPLOYMENT_PARTITION,
+  deploymentKey,
+  type RouteRecord,
+  routeRecordSchema,
+  type ServiceRecord,
+  serviceRecordSchema,
+} from './deployment-state.ts';
+
+type Kind = 'service' | 'route';
+
+/** What one deployment consists of. */
+export interface Deployment {
+  release: string;
+  services: readonly string[];
+  routes: readonly Omit<RouteRecord, 'name' | 'release' | 'deployed_at' | 'withdrawn_at'>[];
+}
+
+/** The deployment records, for those who write them: deployments and operators. Errors are DynamoDB's own. */
+export class DeploymentRecords {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, tableName: string) {
+    this.#client = client;
+    this.#table = tableName;
+  }
+
+  /** All service records and route records, by name. */
+  async list(): Promise<{ services: ServiceRecord[]; routes: RouteRecord[] }> {
+    // A record is 200 bytes, so that all of them fit one page of 1 MB many times over.
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': DEPLOYMENT_PARTITION },
+        ConsistentRead: true,
+      }),
+    );
+    const ofKind = (kind: Kind) =>
+      Items.filter(({ sk }) => String(sk).startsWith(deploymentKey(kind, '').sk));
+    return {
+      services: z.array(serviceRecordSchema).parse(ofKind('service')),
+      routes: z.array(routeRecordSchema).parse(ofKind('route')),
+    };
+  }
+
+  /** Records what is deployed now, and removes the records of what is gone. What an operator withdrew stays withdrawn. */
+  async record({ release, services, routes }: Deployment, now: Date): Promise<void> {
+    const deployed = { release, deployed_at: now.toISOString() };
+    await Promise.all([
+      ...services.map((name) => this.#set('service', name, deployed)),
+      ...routes.map((route) => this.#set('route', route.path, { ...route, ...deployed })),
+    ]);
+    const known = await this.list();
+    const paths = routes.map(({ path }) => path);
+    await Promise.all([
+      ...known.services
+        .filter(({ name }) => !services.includes(name))
+        .map(({ name }) => this.#remove('service', name)),
+      ...known.routes
+        .filter(({ name }) => !paths.includes(name))
+        .map(({ name }) => this.#remove('route', name)),
+    ]);
+  }
+
+  /** Withdraws a service or a route; false when there is no such record. */
+  withdraw(kind: Kind, name: string, now: Date): Promise<boolean> {
+    return this.#change(kind, name, 'SET withdrawn_at = if_not_exists(withdrawn_at, :now)', {
+      ':now': now.toISOString(),
+    });
+  }
+
+  /** Restores a service or a route that was withdrawn; false when there is no such record. */
+  restore(kind: Kind, name: string): Promise<boolean> {
+    return this.#change(kind, name, 'REMOVE withdrawn_at');
+  }
+
+  async #set(kind: Kind, name: string, values: Record<string, unknown>): Promise<void> {
+    const entries = Object.entries({ name, ...values });
+    await this.#client.send(
+      new UpdateCommand({
+        TableName: this.#table,
+        Key: deploymentKey(kind, name),
+        UpdateExpression: `SET ${entries.map((_, index) => `#n${index} = :v${index}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(entries.map(([key], index) => [`#n${index}`, key])),
+        ExpressionAttributeValues: Object.fromEntries(
+          entries.map(([, value], index) => [`:v${index}`, value]),
+        ),
+      }),
+    );
+  }
+
+  async #remove(kind: Kind, name: string): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: deploymentKey(kind, name) }));
+  }
+
+  async #change(
+    kind: Kind,
+    name: string,
+    expression: string,
+    values?: Record<string, unknown>,
+  ): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new UpdateCommand({
+          TableName: this.#table,
+          Key: deploymentKey(kind, name),
+          UpdateExpression: expression,
+          ConditionExpression: 'attribute_exists(pk)',
+          ...(values && { ExpressionAttributeValues: values }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+      throw error;
+    }
+  }
+}

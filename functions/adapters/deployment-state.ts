@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { type Route, SERVICES } from '../contract/define-route.ts';
+import type { Key, Table } from './table.ts';
+
+/** All deployment records are in one partition: they are few, and each warm function reads two of them in 30 seconds. */
+export const DEPLOYMENT_PARTITION = 'DEPLOYMENT';
+
+const record = {
+  name: z.string(),
+  release: z.string(),
+  deployed_at: z.string(),
+  /** When an operator withdrew it by hand; while it is set, it counts as not deployed. */
+  withdrawn_at: z.string().optional(),
+};
+
+/** What says that a service is deployed. */
+export const serviceRecordSchema = z.object({ ...record, name: z.enum(SERVICES) });
+/** What says that a route is deployed, and what it is; its name is its path. */
+export const routeRecordSchema = z.object({
+  ...record,
+  service: z.enum(SERVICES),
+  method: z.enum(['GET', 'POST']),
+  path: z.string(),
+  purpose: z.string(),
+  sensitive: z.boolean(),
+});
+export type ServiceRecord = z.infer<typeof serviceRecordSchema>;
+export type RouteRecord = z.infer<typeof routeRecordSchema>;
+
+export const deploymentKey = (kind: 'service' | 'route', name: string): Key => ({
+  pk: DEPLOYMENT_PARTITION,
+  sk: `${kind.toUpperCase()}#${name}`,
+});
+
+/** What the records say of a route: whether it and its service are deployed. */
+export interface DeploymentState {
+  service: boolean;
+  route: boolean;
+}
+
+/** Reads the two records of a route. */
+export const readDeploymentState = async (
+  table: Table,
+  { service, path }: Pick<Route, 'service' | 'path'>,
+): Promise<DeploymentState> => {
+  const [serviceRow, routeRow] = await Promise.all([
+    table.get(deploymentKey('service', service)),
+    table.get(deploymentKey('route', path)),
+  ]);
+  return {
+    service: serviceRow !== undefined && serviceRecordSchema.parse(serviceRow).withdrawn_at === undefined,
+    route: routeRow !== undefined && routeRecordSchema.parse(routeRow).withdrawn_at === undefined,
+  };
+};

@@ -1,0 +1,80 @@
+import type { EmailEnvironment } from '../contract/environment.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { Email } from '../domain/email.ts';
+import { findClient } from './clients.ts';
+import type { Deadline } from './deadline.ts';
+import { sendThroughMandrill } from './mandrill.ts';
+import { notify } from './notifications.ts';
+import { markFailed, markSent } from './outbox.ts';
+import { forgetSecret, readSecret } from './secret.ts';
+import type { Table } from './table.ts';
+
+/** The longest that a request waits for Mandrill; well inside a function's time, and Mandrill mostly answers in one second. */
+const MANDRILL_TIMEOUT_MS = 5_000;
+/** Kept back of the time that is left, to record what became of the e-mail. */
+const BOOKKEEPING_MS = 1_500;
+
+/** What sending an e-mail takes. `report` hears of faults of ours that the client need not know of. */
+export interface MailerResources {
+  table: Table;
+  environment: EmailEnvironment;
+  deadline: Deadline;
+  now: () => Date;
+  report: (fault: unknown) => void;
+}
+
+const send = async (email: Email, { table, environment, deadline }: MailerResources): Promise<Delivery> => {
+  const client = await findClient(table, email.client_id);
+  if (client === undefined) {
+    return { sent: false, failure: { kind: 'no-recipient', cause: 'no client record', permanent: true } };
+  }
+  const timeout = Math.min(MANDRILL_TIMEOUT_MS, deadline.remaining() - BOOKKEEPING_MS);
+  if (timeout <= 0)
+    return { sent: false, failure: { kind: 'timeout', cause: 'no time left', permanent: false } };
+  return sendThroughMandrill(
+    {
+      url: environment.MANDRILL_URL,
+      key: await readSecret(environment.MANDRILL_SECRET_ID, deadline.signal),
+      from: { email: environment.EMAIL_FROM, name: environment.EMAIL_FROM_NAME },
+    },
+    {
+      to: { email: client.email, name: client.name },
+      subject: email.subject,
+      text: email.text,
+      metadata: { email_id: email.email_id, order_id: email.order_id, request_id: email.request_id },
+    },
+    timeout,
+  );
+};
+
+/**
+ * Sends an e-mail that was saved with its change, and records what became of it: sent, or failed with a notification to
+ * the team. Never throws, since the change is saved: what fails besides the sending itself is reported, and the e-mail's
+ * lease runs out.
+ *
+ * @returns whether Mandrill took it
+ */
+export const deliver = async (email: Email, resources: MailerResources): Promise<boolean> => {
+  const { table, now, report } = resources;
+  const delivery = await send(email, resources).catch((fault: unknown): Delivery => {
+    report(fault);
+    return { sent: false, failure: { kind: 'our-side', cause: 'not handed to Mandrill', permanent: false } };
+  });
+  try {
+    if (delivery.sent) {
+      await markSent(table, email, delivery.mandrill_id, now());
+    } else {
+      const { failure } = delivery;
+      if (failure.kind === 'invalid-key') forgetSecret();
+      const { order_id, request_id } = email;
+      const cause = `${failure.kind}: ${failure.cause}`;
+      await Promise.all([
+        markFailed(table, email, failure, now()),
+        notify(table, { kind: 'mandrill-email-failed', cause, order_id, request_id }, now()),
+      ]);
+    }
+  } catch (fault) {
+    report(fault);
+  }
+  return delivery.sent;
+};

@@ -1,0 +1,37 @@
+import { randomId } from './ids.ts';
+import type { Key, Table } from './table.ts';
+
+/** What the team is told of in the production notifications tab. */
+export interface Occurrence {
+  kind: 'mandrill-email-failed';
+  /** What has to be repaired: failures of one cause share a notification. */
+  cause: string;
+  order_id: number;
+  request_id: string;
+}
+
+/** All notifications are in one partition: there is one per kind and cause, so they are few. */
+const notificationKey = ({ kind, cause }: Occurrence): Key => ({
+  pk: 'NOTIFICATION',
+  sk: `${kind}#${cause}`,
+});
+
+/** Opens the notification of an occurrence's kind and cause, or counts one more in it. */
+export const notify = (table: Table, occurrence: Occurrence, now: Date): Promise<void> =>
+  table.update({
+    Key: notificationKey(occurrence),
+    UpdateExpression: `SET notification_id = if_not_exists(notification_id, :id), kind = :kind, cause = :cause,
+      #state = :open, first_at = if_not_exists(first_at, :now), last_at = :now, last_order_id = :order,
+      last_request_id = :request ADD occurrences :one`,
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':id': randomId(),
+      ':kind': occurrence.kind,
+      ':cause': occurrence.cause,
+      ':open': 'open',
+      ':now': now.toISOString(),
+      ':order': occurrence.order_id,
+      ':request': occurrence.request_id,
+      ':one': 1,
+    },
+  });

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type CancellationReason,
+  DynamoDBClient,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import DataLoader from 'dataloader';
+import type { Deadline } from './deadline.ts';
+import { retrying, Unprocessed } from './retry.ts';
+
+/** The key of a row. */
+export interface Key {
+  pk: string;
+  sk: string;
+}
+/** A row as DynamoDB gives it; stores parse it before anybody reads it. */
+export type Row = Record<string, unknown>;
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+type WithoutTable<Input> = Omit<Input, 'TableName'>;
+
+/** One write of a transaction, and the error that it means when its condition does not hold. */
+export interface Write {
+  put?: WithoutTable<NonNullable<TransactItem['Put']>>;
+  update?: WithoutTable<NonNullable<TransactItem['Update']>>;
+  /** @param current the row as it is, if there is one */
+  refused(current: Row | undefined): Error;
+}
+
+/** Connecting takes 1 to 2 ms within a region, and an answer rarely over 20: what takes longer will not come. */
+const CONNECTION_TIMEOUT_MS = 1_000;
+const REQUEST_TIMEOUT_MS = 2_500;
+
+/**
+ * A client that lives as long as the function's instance.
+ *
+ * @param maxAttempts how often the SDK tries; once where `retrying` decides
+ */
+export const connect = (maxAttempts = 1): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      maxAttempts,
+      requestHandler: {
+        connectionTimeout: CONNECTION_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        throwOnRequestTimeout: true,
+      },
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+
+/**
+ * The table, for the time of one request: reads asked for in the same moment go out as one BatchGetItem, and none is sent
+ * twice. Errors are DynamoDB's own, or those that a write's condition means.
+ */
+export class Table {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #name: string;
+  readonly #deadline: Deadline;
+  readonly #rows: DataLoader<Key, Row | undefined, string>;
+  #rider: Write | undefined;
+
+  constructor(client: DynamoDBDocumentClient, name: string, deadline: Deadline) {
+    this.#client = client;
+    this.#name = name;
+    this.#deadline = deadline;
+    this.#rows = new DataLoader((keys) => this.#batchGet(keys), {
+      cacheKeyFn: keyText,
+      maxBatchSize: 100,
+    });
+  }
+
+  /** The row of a key, read consistently, as it was when this request first asked for it. */
+  get(key: Key): Promise<Row | undefined> {
+    return this.#rows.load(key);
+  }
+
+  /** Updates one row. A condition that does not hold rejects with DynamoDB's ConditionalCheckFailedException. */
+  async update(input: WithoutTable<UpdateCommandInput>): Promise<void> {
+    const command = new UpdateCommand({ TableName: this.#name, ...input });
+    await retrying(this.#deadline, () => this.#client.send(command, { abortSignal: this.#deadline.signal }));
+  }
+
+  /** Has a write join the next transaction of this request, so that it costs no request of its own. */
+  ride(write: Write): void {
+    this.#rider = write;
+  }
+
+  /** The write that was to join a transaction, if none came. */
+  get leftOver(): Write | undefined {
+    return this.#rider;
+  }
+
+  /** Writes all or nothing, and what waits for a ride with it. */
+  async transact(writes: readonly Write[]): Promise<void> {
+    const all = this.#rider === undefined ? writes : [...writes, this.#rider];
+    const command = new TransactWriteCommand({
+      // The same token at every try: one whose answer was lost has no second effect.
+      ClientRequestToken: randomUUID(),
+      TransactItems: all.map(({ put, update }) => ({
+        ...(put && {
+          Put: { TableName: this.#name, ReturnValuesOnConditionCheckFailure: 'ALL_OLD', ...put },
+        }),
+        ...(update && { Update: { TableName: this.#name, ...update } }),
+      })),
+    });
+    try {
+      await retrying(this.#deadline, () =>
+        this.#client.send(command, { abortSignal: this.#deadline.signal }),
+      );
+    } catch (error) {
+      throw refusalOf(error, all) ?? error;
+    }
+    this.#rider = undefined;
+  }
+
+  async #batchGet(keys: readonly Key[]): Promise<(Row | undefined)[]> {
+    const found = new Map<string, Row>();
+    let pending: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+    await retrying(this.#deadline, async () => {
+      const { Responses, UnprocessedKeys } = await this.#client.send(
+        new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true } } }),
+        { abortSignal: this.#deadline.signal },
+      );
+      for (const row of Responses?.[this.#name] ?? []) found.set(keyText(row as unknown as Key), row);
+      pending = UnprocessedKeys?.[this.#name]?.Keys ?? [];
+      if (pending.length > 0) throw new Unprocessed();
+    });
+    return keys.map((key) => found.get(keyText(key)));
+  }
+}
+
+const keyText = ({ pk, sk }: Key): string => `${pk} ${sk}`;
+
+/** What a cancelled transaction means: the first write whose condition did not hold says it. */
+const refusalOf = (error: unknown, writes: readonly Write[]): Error | undefined => {
+  if (!(error instanceof TransactionCanceledException)) return undefined;
+  const reasons: CancellationReason[] = error.CancellationReasons ?? [];
+  const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
+  const item = reasons[index]?.Item;
+  return writes[index]?.refused(item && unmarshall(item));
+};

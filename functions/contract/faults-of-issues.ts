@@ -1,0 +1,92 @@
+import type * as z from 'zod';
+import { type Fault, fault, missing } from './faults.ts';
+
+type Issue = z.core.$ZodIssue;
+type IssuePath = readonly PropertyKey[];
+
+/** A path as clients write it: `line_items[2].quantity`. */
+export const paramAt = (path: IssuePath): string =>
+  path.reduce<string>(
+    (param, step) =>
+      typeof step === 'number'
+        ? `${param}[${step}]`
+        : param === ''
+          ? String(step)
+          : `${param}.${String(step)}`,
+    '',
+  );
+
+const EXPECTED: Record<string, string> = {
+  string: 'must be text',
+  int: 'must be a whole number',
+  number: 'must be a whole number',
+  boolean: 'must be true or false',
+  array: 'must be a list',
+  object: 'must be an object',
+};
+
+const SIZES: Record<string, { small: string; big: string; verb: string; unit: string }> = {
+  string: { small: 'too-short', big: 'too-long', verb: 'must have', unit: ' characters' },
+  array: { small: 'too-few', big: 'too-many', verb: 'must have', unit: ' elements' },
+};
+const NUMERIC = { small: 'too-small', big: 'too-large', verb: 'must be', unit: '' };
+
+/**
+ * The branch of a union that a value was meant for: the one that knows most of the keys given, and of equals the last.
+ */
+const meantBranch = (branches: readonly (readonly Issue[])[]): readonly Issue[] => {
+  const unknownKeys = (issues: readonly Issue[]): number =>
+    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
+  return branches.reduce(
+    (best, branch) => (unknownKeys(branch) <= unknownKeys(best) ? branch : best),
+    branches[0] ?? [],
+  );
+};
+
+/** A fault and the path of its parameter. */
+export interface LocatedFault {
+  path: IssuePath;
+  fault: Fault;
+}
+
+const faultsOfIssue = (issue: Issue, base: IssuePath): LocatedFault[] => {
+  const path = [...base, ...issue.path];
+  const param = paramAt(path);
+  const one = (code: string, predicate: string): LocatedFault[] => [
+    { path, fault: fault(param, code, predicate) },
+  ];
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? [{ path, fault: missing(param) }]
+        : one('type', EXPECTED[issue.expected] ?? `must be of type ${issue.expected}`);
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const unknown = [...path, key];
+        return {
+          path: unknown,
+          fault: fault(paramAt(unknown), 'unknown', 'is not a parameter of this route'),
+        };
+      });
+    case 'too_small': {
+      const size = SIZES[issue.origin] ?? NUMERIC;
+      return one(size.small, `${size.verb} at least ${issue.minimum}${size.unit}`);
+    }
+    case 'too_big': {
+      const size = SIZES[issue.origin] ?? NUMERIC;
+      return one(size.big, `${size.verb} at most ${issue.maximum}${size.unit}`);
+    }
+    case 'invalid_union':
+      return meantBranch(issue.errors).flatMap((inner) => faultsOfIssue(inner, path));
+    case 'invalid_value':
+      return one('not-one-of', `must be one of ${issue.values.join(', ')}`);
+    case 'custom':
+      return one(String(issue.params?.code ?? 'malformed'), issue.message);
+    default:
+      return one('malformed', 'is malformed');
+  }
+};
+
+/** What a schema's issues say to a client. They must have been reported with their input (`reportInput`). */
+export const faultsOfIssues = (issues: readonly Issue[]): LocatedFault[] =>
+  issues.flatMap((issue) => faultsOfIssue(issue, []));

@@ -1,0 +1,104 @@
+import type * as z from 'zod';
+import { type Fault, MISSING } from './faults.ts';
+import { faultsOfIssues, type LocatedFault } from './faults-of-issues.ts';
+import { type Refused, refusalOf } from './refused.ts';
+
+/**
+ * What is sound of a request's parameters: a parameter with a fault is absent, and so is each faulty element of a list,
+ * while the others keep their places.
+ */
+export type Sound<Params> = {
+  [Name in keyof Params]?:
+    | (NonNullable<Params[Name]> extends readonly (infer Element)[] ? (Element | undefined)[] : Params[Name])
+    | undefined;
+};
+
+/** A request's parameters: what is sound of them, and all of them once it is known that none is faulty. */
+export interface Reading<Params> {
+  sound: Sound<Params>;
+  /**
+   * All parameters, if neither they nor what is added has a fault. It is the only way to the whole, so that a route's
+   * own rules can add to the faults of the schema, and a client learns of all of them at once.
+   *
+   * @throws {Refused} `missing-param` or `invalid-param`, with `data`
+   */
+  complete(more?: readonly Fault[], data?: unknown): Params;
+  /** The refusal for these faults and more, of which there must be at least one. */
+  refusal(more?: readonly Fault[], data?: unknown): Refused;
+}
+
+/** The value without any null in its objects, at any depth. */
+const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, withoutNulls(inner)]])),
+  );
+};
+
+const locate = (schema: z.ZodObject, raw: unknown): LocatedFault[] => {
+  const issuesOf = (value: unknown) => schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
+  const located = faultsOfIssues(issuesOf(raw));
+  if (!located.some(({ fault }) => fault.code === 'type')) return located;
+  // A required parameter that is null counts as absent, an optional one has the wrong type. Which of them are required
+  // shows when all nulls are left out.
+  const missing = new Map(
+    faultsOfIssues(issuesOf(withoutNulls(raw)))
+      .filter(({ fault }) => fault.code === MISSING)
+      .map(({ fault }) => [fault.param, fault]),
+  );
+  return located.map(({ path, fault }) => ({ path, fault: missing.get(fault.param) ?? fault }));
+};
+
+const soundPart = (value: unknown, name: string, located: readonly LocatedFault[]): unknown => {
+  const within = located.filter(({ path }) => path[0] === name);
+  if (within.length === 0) return value;
+  if (!Array.isArray(value) || within.some(({ path }) => typeof path[1] !== 'number')) return undefined;
+  const faulty = new Set(within.map(({ path }) => path[1]));
+  return value.map((element, index) => (faulty.has(index) ? undefined : element));
+};
+
+/** A reading of parameters that were not looked at, for a reason that is their only fault. */
+export const unread = (faults: readonly Fault[]): Reading<Record<string, unknown>> =>
+  readingOf<Record<string, unknown>>({}, faults, undefined);
+
+const readingOf = <Params>(
+  sound: Sound<Params>,
+  faults: readonly Fault[],
+  whole: Params | undefined,
+): Reading<Params> => {
+  const refusal = (more: readonly Fault[] = [], data?: unknown) => refusalOf([...faults, ...more], data);
+  return {
+    sound,
+    complete: (more = [], data) => {
+      if (whole === undefined || faults.length + more.length > 0) throw refusal(more, data);
+      return whole;
+    },
+    refusal,
+  };
+};
+
+/**
+ * Reads a request's parameters by a route's schema, and finds every fault in them.
+ *
+ * @param raw the parameters as sent, without `token`
+ * @param stray faults that are known already
+ */
+export const readParams = <Schema extends z.ZodObject>(
+  schema: Schema,
+  raw: Record<string, unknown>,
+  stray: readonly Fault[] = [],
+): Reading<z.infer<Schema>> => {
+  const parsed = schema.safeParse(raw);
+  const located = parsed.success ? [] : locate(schema, raw);
+  const sound = parsed.success
+    ? parsed.data
+    : Object.fromEntries(
+        Object.keys(schema.shape).map((name) => [name, soundPart(raw[name], name, located)]),
+      );
+  return readingOf(
+    sound as Sound<z.infer<Schema>>,
+    [...located.map(({ fault }) => fault), ...stray],
+    parsed.data as z.infer<Schema> | undefined,
+  );
+};

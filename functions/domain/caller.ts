@@ -1,0 +1,34 @@
+import type { Scope } from '../contract/define-route.ts';
+import type { Role } from '../contract/session-view.ts';
+
+/** The roles that a user holds, and whom they hold them for. */
+export interface HeldRoles {
+  /** The client that the user is, if it is one. */
+  client_id: number | null;
+  employee: boolean;
+  /** The clients that the user looks after, if it is a liaison. */
+  liaison_for: readonly number[] | null;
+}
+
+/** Who sends a request: a program with an application's token, or a user with a session. */
+export type Caller =
+  | { kind: 'application'; id: number; name: string; scopes: readonly Scope[] }
+  | { kind: 'user'; id: number; name: string; held: HeldRoles };
+
+/** The names of the roles held. */
+export const rolesOf = (held: HeldRoles): Role[] => [
+  ...(held.client_id === null ? [] : (['client'] as const)),
+  ...(held.liaison_for === null ? [] : (['liaison'] as const)),
+  ...(held.employee ? (['employee'] as const) : []),
+];
+
+/** Whether the caller may do everything that an employee may; within its scopes an application may. */
+export const actsAsEmployee = (caller: Caller): boolean =>
+  caller.kind === 'application' || caller.held.employee;
+
+/** Whether the caller may see and change what belongs to a client. */
+export const mayActFor = (caller: Caller, client_id: number): boolean => {
+  if (caller.kind === 'application') return true;
+  const { held } = caller;
+  return held.employee || held.client_id === client_id || (held.liaison_for?.includes(client_id) ?? false);
+};

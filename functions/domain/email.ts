@@ -1,0 +1,56 @@
+import type { Appointment, Order } from '../contract/order.ts';
+import type { OrderUpdate } from './order-update.ts';
+
+/** What an e-mail says; whom it goes to is looked up when it is sent. */
+export interface EmailContent {
+  kind: 'appointment-cancelled' | 'order-completed';
+  subject: string;
+  text: string;
+}
+
+/** An e-mail to an order's client, saved with the change that causes it. */
+export interface Email extends EmailContent {
+  email_id: number;
+  client_id: number;
+  order_id: number;
+  request_id: string;
+  created_at: string;
+}
+
+const inWords = (time: string): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(
+    new Date(time),
+  );
+
+const cancellation = (appointment: Appointment): string =>
+  [
+    `The appointment on ${inWords(appointment.scheduled_for)} (UTC) has been cancelled.`,
+    `Reason: ${appointment.cancel_reason}`,
+    ...(appointment.cancel_note ? [`Note: ${appointment.cancel_note}`] : []),
+  ].join('\n');
+
+const completion = (order: Order): string =>
+  [
+    'Everything on the order has been completed:',
+    ...order.line_items.map((item) => `- ${item.name}: ${item.completed_quantity} of ${item.quantity}`),
+  ].join('\n');
+
+/** The e-mail that an update calls for: its appointment was cancelled, or it completed the order; one when both. */
+export const emailOf = ({ after, cancelled, completed }: OrderUpdate): EmailContent | undefined => {
+  if (cancelled === undefined && !completed) return undefined;
+  const subject = [...(cancelled ? ['appointment cancelled'] : []), ...(completed ? ['completed'] : [])].join(
+    ' and ',
+  );
+  const paragraphs = [
+    'Hello,',
+    `there is news of your order ${after.order_id}.`,
+    ...(cancelled ? [cancellation(cancelled)] : []),
+    ...(completed ? [completion(after)] : []),
+    'Plano',
+  ];
+  return {
+    kind: cancelled ? 'appointment-cancelled' : 'order-completed',
+    subject: `Order ${after.order_id}: ${subject}`,
+    text: `${paragraphs.join('\n\n')}\n`,
+  };
+};

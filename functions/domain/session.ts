@@ -1,0 +1,64 @@
+import type { SessionView } from '../contract/session-view.ts';
+import { type HeldRoles, rolesOf } from './caller.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A session lives for 7 days (the original API's rule). */
+export const MAX_AGE_MS = 7 * DAY;
+/** A session that was not used for 72 hours has expired (the original API's rule). */
+export const MAX_IDLE_MS = 72 * HOUR;
+/** How far the recorded last use may lag behind the true one, so that few requests have to record it. */
+export const LAST_USE_LAG_MS = 5 * MINUTE;
+/** For how long an expired session still answers that it has expired. */
+export const REMEMBERED_AS_EXPIRED_MS = 30 * DAY;
+
+/** A user's session. Times are ISO 8601, UTC. */
+export interface Session {
+  user_id: number;
+  name: string;
+  held: HeldRoles;
+  remember_me: boolean;
+  created_at: string;
+  last_used_at: string;
+}
+
+/**
+ * When a session expires, in milliseconds since the epoch: never, if it was made with `remember_me`. Since the recorded
+ * last use lags by up to `LAST_USE_LAG_MS`, that much is granted on top of the 72 hours: a session never expires early.
+ */
+export const expiryOf = (session: Session): number =>
+  session.remember_me
+    ? Number.POSITIVE_INFINITY
+    : Math.min(
+        Date.parse(session.created_at) + MAX_AGE_MS,
+        Date.parse(session.last_used_at) + MAX_IDLE_MS + LAST_USE_LAG_MS,
+      );
+
+/** What a session is worth: `live`, `expired`, or `forgotten` 30 days after it has expired. */
+export const stateOf = (session: Session, now: Date): 'live' | 'expired' | 'forgotten' => {
+  const expiry = expiryOf(session);
+  if (now.getTime() <= expiry) return 'live';
+  return now.getTime() <= expiry + REMEMBERED_AS_EXPIRED_MS ? 'expired' : 'forgotten';
+};
+
+/** Whether this use of a session must be recorded for the recorded last use not to lag too far. */
+export const mustRecordUse = (session: Session, now: Date): boolean =>
+  now.getTime() - Date.parse(session.last_used_at) >= LAST_USE_LAG_MS;
+
+/** A session as its owner, who has the token, sees it. */
+export const viewOf = (session: Session, token: string): SessionView => {
+  const expiry = expiryOf(session);
+  return {
+    token,
+    user_id: session.user_id,
+    name: session.name,
+    roles: rolesOf(session.held),
+    remember_me: session.remember_me,
+    created_at: session.created_at,
+    last_used_at: session.last_used_at,
+    expires_at: Number.isFinite(expiry) ? new Date(expiry).toISOString() : null,
+  };
+};

@@ -1,0 +1,32 @@
+import type * as z from 'zod';
+import type { Route } from '../contract/define-route.ts';
+import type { Reading, Sound } from '../contract/read-params.ts';
+import type { Status } from '../contract/statuses.ts';
+import type { Caller } from '../domain/caller.ts';
+
+/** What an action gets of a request that got as far as it. */
+export interface ActionRequest<R extends Route> {
+  /** The parameters, of which some may be faulty yet; `complete` gives all of them. */
+  params: Reading<z.infer<R['params']>>;
+  caller: Caller;
+  /** When the request came. */
+  now: Date;
+  requestId: string;
+}
+
+/** What an action answers when it was done. */
+export interface ActionResult<R extends Route> {
+  /** `action-successful`, unless it says otherwise. */
+  status?: Extract<Status, 'mandrill-email-failed'>;
+  data: z.infer<R['data']>;
+}
+
+/** What a route does. What ends otherwise than done is thrown as `Refused`. */
+export interface Action<R extends Route> {
+  /**
+   * Starts what the action reads by its parameters alone, so that it goes out in one request with the token's read. What
+   * comes of it, failures too, shows when the action itself asks for it.
+   */
+  prefetch?(sound: Sound<z.infer<R['params']>>): Promise<unknown>;
+  run(request: ActionRequest<R>): Promise<ActionResult<R>>;
+}

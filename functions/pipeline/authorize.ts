@@ -1,0 +1,14 @@
+import type { Route } from '../contract/define-route.ts';
+import { Refused } from '../contract/refused.ts';
+import { rolesOf } from '../domain/caller.ts';
+import { found, type Middleware } from './exchange.ts';
+
+/** Makes sure that one of the caller's roles may use the route; an application's scope was judged with its token. */
+export const authorize = ({ access }: Route): Middleware => ({
+  before: ({ context: { exchange } }) => {
+    const caller = found(exchange, 'caller');
+    if (caller.kind === 'user' && !rolesOf(caller.held).some((role) => access.roles.includes(role))) {
+      throw new Refused('permission-required');
+    }
+  },
+});

@@ -1,0 +1,65 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { Deadline } from '../adapters/deadline.ts';
+import type { Table } from '../adapters/table.ts';
+import type { Route } from '../contract/define-route.ts';
+import type { Fault } from '../contract/faults.ts';
+import type { Reading } from '../contract/read-params.ts';
+import type { Status } from '../contract/statuses.ts';
+import type { Caller } from '../domain/caller.ts';
+import type { Action, ActionResult } from './action.ts';
+
+/** A request on its way through the pipeline: each middleware finds here what those before it have found out. */
+export interface Exchange<R extends Route = Route> {
+  /** The route; undefined in the function that answers what no route matches. */
+  route: R | undefined;
+  requestId: string;
+  /** When the request came. */
+  now: Date;
+  startedAt: number;
+  coldStart: boolean;
+  deadline: Deadline;
+  /** Whether it is known that the route is deployed: from here on, a fault of ours is another status. */
+  identified: boolean;
+  table?: Table;
+  action?: Action<R>;
+  /** Whether the body is larger than what is read; judged when its turn comes. */
+  isTooLarge?: boolean;
+  /** The decoded parameters. */
+  raw?: Record<string, unknown>;
+  /** The token, if the request has one. */
+  token?: string;
+  /** What is wrong with how the token was given. */
+  tokenFaults: Fault[];
+  params?: Reading<Record<string, unknown>>;
+  caller?: Caller;
+  /** What is rendered in the end. */
+  status?: Status;
+  /** How many e-mails were sent, and how many failed. */
+  emails: { sent: number; failed: number };
+  /** Faults of ours, for the log. */
+  faults: unknown[];
+}
+
+export type Answer = APIGatewayProxyStructuredResultV2;
+/** Lambda's context, where Middy's middlewares and its handler find the exchange. */
+export type ExchangeContext = Context & { exchange: Exchange };
+type Event = APIGatewayProxyEventV2;
+/** What an action returns, until the renderer has made an answer of it. */
+type Response = Answer | ActionResult<Route>;
+export type PipelineRequest = middy.Request<Event, Response, Error, ExchangeContext>;
+export type Middleware = middy.MiddlewareObj<Event, Response, Error, ExchangeContext>;
+
+/**
+ * What a middleware before this one should have found out.
+ *
+ * @throws when the pipeline's order is wrong
+ */
+export const found = <Name extends keyof Exchange>(
+  exchange: Exchange,
+  name: Name,
+): NonNullable<Exchange[Name]> => {
+  const value = exchange[name];
+  if (value === undefined || value === null) throw new Error(`the pipeline needs ${name} before it is known`);
+  return value as NonNullable<Exchange[Name]>;
+};

@@ -1,0 +1,94 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { deadlineOf } from '../adapters/deadline.ts';
+import type { Route } from '../contract/define-route.ts';
+import { renderingOf } from '../contract/statuses.ts';
+import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
+
+const NAMESPACE = 'PlanoOrders';
+
+/** What looks like an e-mail address or a token of ours. */
+const PERSONAL = /[^\s"'<>@:,]+@[^\s"'<>@:,]+|\b(?:ses|app)_[\w-]{20,}/g;
+const mask = (text: string): string => text.replaceAll(PERSONAL, '***');
+
+/** A fault for the log: where it happened and what it says, without anything personal that its message may quote. */
+const described = (fault: unknown): Record<string, unknown> =>
+  fault instanceof Error
+    ? {
+        name: fault.name,
+        message: mask(fault.message),
+        stack: fault.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')),
+        ...(fault.cause !== undefined && { cause: described(fault.cause) }),
+      }
+    : { name: typeof fault };
+
+let isColdStart = true;
+
+/**
+ * Opens the exchange of a request, and closes it with one JSON line in the log and its metrics (CloudWatch's embedded
+ * metric format). It comes first, so that it is the last to see what is answered.
+ *
+ * @param now the clock
+ */
+export const observe = (route: Route | undefined, now: () => Date): Middleware => {
+  const serviceName = route?.service ?? 'gateway';
+  const routeName = route?.path ?? '$default';
+  const logger = new Logger({ serviceName });
+  const metrics = new Metrics({ namespace: NAMESPACE, serviceName });
+
+  const open = ({ event, context }: PipelineRequest): void => {
+    context.exchange = {
+      route,
+      requestId: event.requestContext?.requestId ?? context.awsRequestId,
+      now: now(),
+      startedAt: performance.now(),
+      coldStart: isColdStart,
+      deadline: deadlineOf(() => context.getRemainingTimeInMillis()),
+      identified: false,
+      tokenFaults: [],
+      emails: { sent: 0, failed: 0 },
+      faults: [],
+    };
+    isColdStart = false;
+  };
+
+  const log = (exchange: Exchange, milliseconds: number, functionRequestId: string): void => {
+    const { status = 'application-crash', faults, caller } = exchange;
+    const line = {
+      request_id: exchange.requestId,
+      function_request_id: functionRequestId,
+      route: routeName,
+      status,
+      http_status: renderingOf(status).http,
+      duration_ms: Math.round(milliseconds),
+      cold_start: exchange.coldStart,
+      ...(caller && { caller: { kind: caller.kind, id: caller.id } }),
+      ...(faults.length > 0 && { faults: faults.map(described) }),
+    };
+    if (faults.length > 0) logger.error('request', line);
+    else logger.info('request', line);
+  };
+
+  const measure = (
+    { status = 'application-crash', coldStart, emails }: Exchange,
+    milliseconds: number,
+  ): void => {
+    metrics.addDimensions({ route: routeName });
+    metrics.addDimensions({ route: routeName, status });
+    metrics.addMetric('Requests', MetricUnit.Count, 1);
+    metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
+    if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);
+    if (emails.sent > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, emails.sent);
+    if (emails.failed > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, emails.failed);
+    metrics.publishStoredMetrics();
+  };
+
+  const close = ({ context }: PipelineRequest): void => {
+    const { exchange } = context;
+    const milliseconds = performance.now() - exchange.startedAt;
+    log(exchange, milliseconds, context.awsRequestId);
+    measure(exchange, milliseconds);
+  };
+
+  return { before: open, after: close, onError: close };
+};

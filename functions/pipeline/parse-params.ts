@@ -1,0 +1,22 @@
+import type { Route } from '../contract/define-route.ts';
+import { type Fault, fault } from '../contract/faults.ts';
+import { readParams, unread } from '../contract/read-params.ts';
+import { found, type Middleware } from './exchange.ts';
+
+const TOO_LARGE = fault('body', 'too-large', 'must be at most 256 KiB');
+
+/** The parameters of a `POST` are in its body: one in the query string would be dropped in silence. */
+const strayFaults = (query: Record<string, string | undefined> | undefined): Fault[] =>
+  Object.keys(query ?? {})
+    .filter((name) => name !== 'token')
+    .map((name) => fault(name, 'unknown', 'is not a parameter of the query string'));
+
+/** Reads the parameters by the route's schema. Their faults are kept: a fault of the token is judged before them. */
+export const parseParams = (route: Route): Middleware => ({
+  before: ({ event, context: { exchange } }) => {
+    const stray = route.method === 'POST' ? strayFaults(event.queryStringParameters) : [];
+    exchange.params = exchange.isTooLarge
+      ? unread([TOO_LARGE])
+      : readParams(route.params, found(exchange, 'raw'), stray);
+  },
+});

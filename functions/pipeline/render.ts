@@ -1,0 +1,58 @@
+import { Refused } from '../contract/refused.ts';
+import { renderingOf, type Status } from '../contract/statuses.ts';
+import type { ActionResult } from './action.ts';
+import type { Answer, Exchange, Middleware } from './exchange.ts';
+
+const HEADERS = {
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
+
+type Contents = Partial<Pick<Refused['details'], 'data' | 'session' | 'errors'>>;
+
+const answerOf = (exchange: Exchange, status: Status, { data, session, errors }: Contents = {}): Answer => {
+  const { http, message, retryAfter } = renderingOf(status);
+  exchange.status = status;
+  return {
+    statusCode: http,
+    headers: {
+      ...HEADERS,
+      'x-request-id': exchange.requestId,
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    },
+    // What is undefined is left out by JSON.
+    body: JSON.stringify({ status, message, request_id: exchange.requestId, data, session, errors }),
+  };
+};
+
+/** What is sent must fit the route's own schema: clients rely on it, and what is not in it may be none of theirs. */
+const fitting = ({ route }: Exchange, data: unknown): unknown =>
+  data === undefined ? undefined : route?.data.parse(data);
+
+const answerOfError = (exchange: Exchange, error: unknown): Answer => {
+  if (error instanceof Refused) {
+    const { data, ...details } = error.details;
+    return answerOf(exchange, error.status, { ...details, data: fitting(exchange, data) });
+  }
+  exchange.faults.push(error);
+  return answerOf(exchange, exchange.identified ? 'application-crash' : 'identify-request-error');
+};
+
+/** Makes the answer, always in the envelope: of what the action returns, or of what was thrown anywhere before. */
+export const render: Middleware = {
+  after: (request) => {
+    const { exchange } = request.context;
+    const { status = 'action-successful', data } = request.response as ActionResult<never>;
+    request.response = answerOf(exchange, status, { data: fitting(exchange, data) });
+  },
+  onError: (request) => {
+    const { exchange } = request.context;
+    try {
+      request.response = answerOfError(exchange, request.error);
+    } catch (fault) {
+      request.response = answerOfError(exchange, fault);
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import { fault } from '../../../contract/faults.ts';
+import type { Order } from '../../../contract/order.ts';
+import { mayActFor } from '../../../domain/caller.ts';
+import { type Email, emailOf } from '../../../domain/email.ts';
+import { applyUpdate, judgeChanges, judgeUpdate, type OrderUpdate } from '../../../domain/order-update.ts';
+import type { Action } from '../../../pipeline/action.ts';
+import type { updateOrder as route } from './route.ts';
+
+/** What updating an order needs of the world. */
+export interface Dependencies {
+  findOrder(order_id: number): Promise<Order | undefined>;
+  /** Saves the update and its e-mail, all or nothing; refuses when the order has changed meanwhile. */
+  save(update: OrderUpdate, email: Email | undefined): Promise<void>;
+  /** Sends the saved e-mail; tells whether Mandrill took it. */
+  deliver(email: Email): Promise<boolean>;
+  newId(): number;
+}
+
+/** Updates an order. What needs the order is judged with the rest, so that a client learns of all faults at once. */
+export const updateOrder = ({ findOrder, save, deliver, newId }: Dependencies): Action<typeof route> => ({
+  prefetch: async ({ order_id }) => order_id && (await findOrder(order_id)),
+
+  run: async ({ params, caller, now, requestId }) => {
+    const { order_id } = params.sound;
+    const found = order_id === undefined ? undefined : await findOrder(order_id);
+    const order = found && mayActFor(caller, found.client_id) ? found : undefined;
+    const faults = judgeChanges(params.sound);
+    if (order === undefined) {
+      const unknown = fault('order_id', 'not-found', 'is not an order that you can see');
+      throw params.refusal(order_id === undefined ? faults : [unknown, ...faults]);
+    }
+    const againstOrder = judgeUpdate(order, params.sound, caller, now);
+    const stale = againstOrder.some(({ code }) => code === 'stale');
+    const changes = params.complete([...againstOrder, ...faults], stale ? { order } : undefined);
+
+    const update = applyUpdate(order, changes, { caller, now, newId });
+    if (update === undefined) return { data: { order } };
+    const content = emailOf(update);
+    const email: Email | undefined = content && {
+      ...content,
+      email_id: newId(),
+      client_id: order.client_id,
+      order_id: order.order_id,
+      request_id: requestId,
+      created_at: now.toISOString(),
+    };
+    await save(update, email);
+    const failed = email !== undefined && !(await deliver(email));
+    return { ...(failed && { status: 'mandrill-email-failed' }), data: { order: update.after } };
+  },
+});

@@ -1,0 +1,3 @@
+import { unmatched } from '../pipeline/pipeline.ts';
+
+export const handler = unmatched();
