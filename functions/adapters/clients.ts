@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import type { Key, Row, Table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Route, SERVICES } from '../contract/define-route.ts';
 import type { Key, Table } from './table.ts';
 
@@ -10,7 +10,7 @@ const record = {
   release: z.string(),
   deployed_at: z.string(),
   /** When an operator withdrew it by hand; while it is set, it counts as not deployed. */
-  withdrawn_at: z.string().optional(),
+  withdrawn_at: z.optional(z.string()),
 };
 
 /** What says that a service is deployed. */

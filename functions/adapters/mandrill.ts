@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Delivery, DeliveryFailure } from '../domain/delivery.ts';
 
 /** How to reach Mandrill, and in whose name to write. */
@@ -22,7 +22,7 @@ const sendAnswer = z.tuple([
   z.object({
     status: z.enum(['sent', 'queued', 'rejected', 'invalid']),
     _id: z.string(),
-    reject_reason: z.string().nullish(),
+    reject_reason: z.nullish(z.string()),
   }),
 ]);
 /** What it says when it fails as a whole: an error's name tells which, the HTTP status does not. */
@@ -30,8 +30,8 @@ const errorAnswer = z.object({ status: z.literal('error'), name: z.string() });
 /** What the client resolves with, instead of rejecting, when it fails. It holds the API key: it must never be logged. */
 const clientError = z.object({
   isAxiosError: z.literal(true),
-  code: z.string().optional(),
-  response: z.object({ data: z.unknown() }).optional(),
+  code: z.optional(z.string()),
+  response: z.optional(z.object({ data: z.unknown() })),
 });
 
 const failed = (kind: DeliveryFailure['kind'], cause: string, permanent = false): Delivery => ({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { SCOPES, type Scope } from '../contract/define-route.ts';
 import { id } from '../contract/params.ts';
 import { Refused } from '../contract/refused.ts';
@@ -15,7 +15,7 @@ const sessionRow = z.object({
   kind: z.literal('session'),
   user_id: id,
   name: z.string(),
-  held: z.object({ client_id: id.nullable(), employee: z.boolean(), liaison_for: z.array(id).nullable() }),
+  held: z.object({ client_id: z.nullable(id), employee: z.boolean(), liaison_for: z.nullable(z.array(id)) }),
   remember_me: z.boolean(),
   created_at: z.string(),
   last_used_at: z.string(),

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Role } from './session-view.ts';
 
 /** Where every route lives. */
@@ -32,8 +32,8 @@ export interface Access {
  */
 export interface Route<
   Path extends string = string,
-  Params extends z.ZodObject = z.ZodObject,
-  Data extends z.ZodType = z.ZodType,
+  Params extends z.ZodMiniObject = z.ZodMiniObject,
+  Data extends z.ZodMiniType = z.ZodMiniType,
 > {
   method: 'GET' | 'POST';
   /** The path below the base path, which is also the route's name and its folder in `functions/routes`. */
@@ -54,7 +54,7 @@ export interface Route<
 }
 
 /** Defines a route, keeping the exact types of its path, parameters and data. */
-export const defineRoute = <Path extends string, Params extends z.ZodObject, Data extends z.ZodType>(
+export const defineRoute = <Path extends string, Params extends z.ZodMiniObject, Data extends z.ZodMiniType>(
   route: Route<Path, Params, Data>,
 ): Route<Path, Params, Data> => route;
 

@@ -1,20 +1,20 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** What every function finds in its environment. The stack types what it passes by it, and the function parses it. */
 export const environmentSchema = z.object({
   /** The stage's name, such as `dev`. */
-  STAGE: z.string().min(1),
-  TABLE_NAME: z.string().min(1),
+  STAGE: z.string().check(z.minLength(1)),
+  TABLE_NAME: z.string().check(z.minLength(1)),
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
 /** What a function that sends e-mail finds besides. */
 export const emailEnvironmentSchema = z.object({
   /** The secret whose value is Mandrill's API key, as plain text. */
-  MANDRILL_SECRET_ID: z.string().min(1),
+  MANDRILL_SECRET_ID: z.string().check(z.minLength(1)),
   /** Mandrill's API, such as `https://mandrillapp.com/api/1.0`. */
   MANDRILL_URL: z.url(),
   EMAIL_FROM: z.email(),
-  EMAIL_FROM_NAME: z.string().min(1),
+  EMAIL_FROM_NAME: z.string().check(z.minLength(1)),
 });
 export type EmailEnvironment = z.infer<typeof emailEnvironmentSchema>;

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { type Fault, fault, missing } from './faults.ts';
 
 type Issue = z.core.$ZodIssue;

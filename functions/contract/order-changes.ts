@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { MAX_LINE_ITEMS } from './order.ts';
 import { dateOrTime, id, list, text } from './params.ts';
 
-const quantity = z.int().min(1).max(1_000_000);
+const quantity = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const completion = {
-  completed_quantity: z.int().min(0).max(1_000_000).optional(),
-  completed_date: dateOrTime.optional(),
-  completed_by: text(200).optional(),
+  completed_quantity: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000))),
+  completed_date: z.optional(dateOrTime),
+  completed_by: z.optional(text(200)),
 };
 /** The service group's name. */
 const name = text(200, 1);
@@ -14,8 +14,8 @@ const name = text(200, 1);
 /** Changes an item of the order, and of it only the fields given. */
 const changedItem = z.strictObject({
   line_item_id: id,
-  name: name.optional(),
-  quantity: quantity.optional(),
+  name: z.optional(name),
+  quantity: z.optional(quantity),
   ...completion,
 });
 
@@ -27,17 +27,17 @@ export type LineItemChange = z.infer<typeof lineItemChange>;
 const appointmentChange = z.strictObject({
   appt_id: id,
   /** Cancels the appointment. */
-  cancel_reason: text(200, 1).optional(),
-  cancel_note: text(2_000).optional(),
+  cancel_reason: z.optional(text(200, 1)),
+  cancel_note: z.optional(text(2_000)),
 });
 export type AppointmentChange = z.infer<typeof appointmentChange>;
 
 /** What an update can change of an order. */
 export const orderChanges = {
-  notes: text(10_000).optional(),
+  notes: z.optional(text(10_000)),
   /** The value that the client last saw. Compared as a string. */
   updated_at: z.string(),
-  line_items: list(lineItemChange, MAX_LINE_ITEMS).optional(),
+  line_items: z.optional(list(lineItemChange, MAX_LINE_ITEMS)),
   appointment: appointmentChange,
 };
-export type OrderChanges = z.infer<z.ZodObject<typeof orderChanges>>;
+export type OrderChanges = z.infer<z.ZodMiniObject<typeof orderChanges>>;

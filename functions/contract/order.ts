@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { id } from './params.ts';
 
 /** The most line items that one order can have. */
@@ -17,8 +17,8 @@ export const lineItemSchema = z.strictObject({
   quantity: z.int(),
   completed_quantity: z.int(),
   /** A date (`YYYY-MM-DD`) or a time; null while nothing was completed. */
-  completed_date: z.union([z.iso.date(), time]).nullable(),
-  completed_by: z.string().nullable(),
+  completed_date: z.nullable(z.union([z.iso.date(), time])),
+  completed_by: z.nullable(z.string()),
 });
 export type LineItem = z.infer<typeof lineItemSchema>;
 
@@ -26,11 +26,11 @@ export const appointmentSchema = z.strictObject({
   appt_id: id,
   status: z.enum(APPOINTMENT_STATUSES),
   scheduled_for: time,
-  duration_minutes: z.int().nullable(),
-  cancel_reason: z.string().nullable(),
-  cancel_note: z.string().nullable(),
-  cancelled_at: time.nullable(),
-  cancelled_by: z.string().nullable(),
+  duration_minutes: z.nullable(z.int()),
+  cancel_reason: z.nullable(z.string()),
+  cancel_note: z.nullable(z.string()),
+  cancelled_at: z.nullable(time),
+  cancelled_by: z.nullable(z.string()),
 });
 export type Appointment = z.infer<typeof appointmentSchema>;
 

@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** An id: a positive integer below 2^53. */
-export const id = z.int().min(1);
+export const id = z.int().check(z.minimum(1));
 
 /** Text of at most `max` characters (code points, as JSON Schema counts), and well-formed Unicode. */
 export const text = (max: number, min = 0) =>
@@ -28,5 +28,5 @@ export const dateOrTime = z.string().check(({ value, issues }) => {
 });
 
 /** A list of at most `max` elements; a longer one is refused before anything looks at its elements. */
-export const list = <Element extends z.ZodType>(element: Element, max: number) =>
-  z.array(z.unknown()).max(max).pipe(z.array(element));
+export const list = <Element extends z.ZodMiniType>(element: Element, max: number) =>
+  z.pipe(z.array(z.unknown()).check(z.maxLength(max)), z.array(element));

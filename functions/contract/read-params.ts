@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { type Fault, MISSING } from './faults.ts';
 import { faultsOfIssues, type LocatedFault } from './faults-of-issues.ts';
 import { type Refused, refusalOf } from './refused.ts';
@@ -36,7 +36,7 @@ const withoutNulls = (value: unknown): unknown => {
   );
 };
 
-const locate = (schema: z.ZodObject, raw: unknown): LocatedFault[] => {
+const locate = (schema: z.ZodMiniObject, raw: unknown): LocatedFault[] => {
   const issuesOf = (value: unknown) => schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
   const located = faultsOfIssues(issuesOf(raw));
   if (!located.some(({ fault }) => fault.code === 'type')) return located;
@@ -84,7 +84,7 @@ const readingOf = <Params>(
  * @param raw the parameters as sent, without `token`
  * @param stray faults that are known already
  */
-export const readParams = <Schema extends z.ZodObject>(
+export const readParams = <Schema extends z.ZodMiniObject>(
   schema: Schema,
   raw: Record<string, unknown>,
   stray: readonly Fault[] = [],

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const ROLES = ['client', 'liaison', 'employee'] as const;
 export type Role = (typeof ROLES)[number];
@@ -12,6 +12,6 @@ export const sessionView = z.strictObject({
   remember_me: z.boolean(),
   created_at: z.string(),
   last_used_at: z.string(),
-  expires_at: z.string().nullable(),
+  expires_at: z.nullable(z.string()),
 });
 export type SessionView = z.infer<typeof sessionView>;

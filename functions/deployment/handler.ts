@@ -1,6 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { DeploymentRecords } from '../adapters/deployment-records.ts';
 import { connect } from '../adapters/table.ts';
 import { SERVICES } from '../contract/define-route.ts';

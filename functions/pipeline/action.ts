@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Route } from '../contract/define-route.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
 import type { Status } from '../contract/statuses.ts';

@@ -73,8 +73,8 @@ export const observe = (route: Route | undefined, now: () => Date): Middleware =
     { status = 'application-crash', coldStart, emails }: Exchange,
     milliseconds: number,
   ): void => {
-    metrics.addDimensions({ route: routeName });
-    metrics.addDimensions({ route: routeName, status });
+    metrics.addDimension('route', routeName);
+    metrics.addDimensions({ status });
     metrics.addMetric('Requests', MetricUnit.Count, 1);
     metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
     if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineRoute } from '../../../contract/define-route.ts';
 import { orderSchema } from '../../../contract/order.ts';
 import { orderChanges } from '../../../contract/order-changes.ts';
