@@ -34,7 +34,7 @@ export const observe = (route: Route | undefined, now: () => Date): Middleware =
   const serviceName = route?.service ?? 'gateway';
   const routeName = route?.path ?? '$default';
   const logger = new Logger({ serviceName });
-  const metrics = new Metrics({ namespace: NAMESPACE, serviceName });
+  const metrics = new Metrics({ namespace: NAMESPACE, serviceName, defaultDimensions: { route: routeName } });
 
   const open = ({ event, context }: PipelineRequest): void => {
     context.exchange = {
@@ -73,7 +73,8 @@ export const observe = (route: Route | undefined, now: () => Date): Middleware =
     { status = 'application-crash', coldStart, emails }: Exchange,
     milliseconds: number,
   ): void => {
-    metrics.addDimension('route', routeName);
+    // Two sets: by route, and by route and status.
+    metrics.addDimensions({});
     metrics.addDimensions({ status });
     metrics.addMetric('Requests', MetricUnit.Count, 1);
     metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
