@@ -8,6 +8,20 @@ const MAX_BODY_BYTES = 256 * 1024;
 const bytesOf = ({ body, isBase64Encoded }: PipelineRequest['event']): Buffer =>
   Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
 
+/**
+ * Whether the gateway, which hands on JSON as text, has put U+FFFD in the place of malformed UTF-8: such a text is not as
+ * long as the body that was sent.
+ */
+const isMangled = ({ body, headers, isBase64Encoded }: PipelineRequest['event']): boolean => {
+  const length = headers['content-length'];
+  return (
+    !isBase64Encoded &&
+    length !== undefined &&
+    (body ?? '').includes('\ufffd') &&
+    Number(length) !== Buffer.byteLength(body ?? '')
+  );
+};
+
 const LINE_BREAKS = /[\r\n]/g;
 
 /** Standard base64 (RFC 4648 §4) with line breaks. Node decodes anything, so it must give the same text back. */
@@ -33,6 +47,7 @@ const parsed = (bytes: Buffer): unknown => {
 /** Decodes the parameters of a `POST`. On a sensitive route the body is the JSON text in base64. */
 export const decodeBody = (sensitive: boolean): Middleware => ({
   before: ({ event, context: { exchange } }) => {
+    if (isMangled(event)) throw new Refused('invalid-encoded-params');
     const sent = bytesOf(event);
     exchange.isTooLarge = sent.length > MAX_BODY_BYTES;
     const params = parsed(sensitive ? fromBase64(sent) : sent);
