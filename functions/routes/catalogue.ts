@@ -1,5 +1,5 @@
 import type { Route } from '../contract/define-route.ts';
-import type { Handler } from '../pipeline/pipeline.ts';
+import type { Handler } from '../pipeline/chain.ts';
 import { updateOrder } from './orders/update/route.ts';
 
 /** Every route there is. What is deployed, documented, granted and tested is derived from this list. */

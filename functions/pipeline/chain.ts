@@ -1,0 +1,41 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { RESERVE_MS } from '../adapters/deadline.ts';
+import type { Route } from '../contract/define-route.ts';
+import type { ActionResult } from './action.ts';
+import type { Answer, ExchangeContext, Middleware } from './exchange.ts';
+import { observe } from './observe.ts';
+import { render } from './render.ts';
+
+/** A function that API Gateway calls; `Path` is the route that it is bound to. */
+export interface Handler<Path extends string = string> {
+  (event: APIGatewayProxyEventV2, context: Context): Promise<Answer>;
+  /** Only a type: it lets the compiler see which route a handler is for. */
+  route?: Path;
+}
+
+export const systemClock = () => new Date();
+
+/** What runs behind the middlewares. */
+export type Run = (event: unknown, context: ExchangeContext) => Promise<ActionResult<Route>>;
+
+/**
+ * The one Middy chain. `onError` and `after` run from the last to the first: the log is written when all is known.
+ *
+ * @param route the route; undefined for what no route matches
+ * @param steps what stands before the action, in the order in which a request is judged
+ */
+export const chain = (
+  route: Route | undefined,
+  clock: () => Date,
+  steps: readonly Middleware[],
+  run: Run,
+): Handler =>
+  middy({
+    timeoutEarlyInMillis: RESERVE_MS,
+    timeoutEarlyResponse: () => {
+      throw new Error('the function was about to run out of its time');
+    },
+  })
+    .use([observe(route, clock), render, ...steps])
+    .handler(run) as unknown as Handler;

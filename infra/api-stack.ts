@@ -1,0 +1,99 @@
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { BASE_PATH } from '../functions/contract/define-route.ts';
+import { catalogue } from '../functions/routes/catalogue.ts';
+import { accessLog } from './constructs/access-log.ts';
+import { BundledFunction } from './constructs/bundled-function.ts';
+import { DeploymentRecords } from './constructs/deployment-records.ts';
+import { CALLED_BY_GATEWAY, RouteFunction } from './constructs/route-function.ts';
+import { resourceName, type Stage, tableName } from './stages.ts';
+
+const CHECKS_TOKENS =
+  "The function checks the caller's token itself, an application's or a session's, before the action: the contract gives " +
+  'each way in which it can fail an answer of its own, after checks of what is deployed and how the request is encoded. ' +
+  'An authorizer of the gateway would answer first, with a bare 401 or 403.';
+const KNOWS_NOTHING =
+  'It tells every caller that there is no such route, and may read nothing that a token could protect.';
+
+interface ApiStackProps extends StackProps {
+  stage: Stage;
+  /** What the deployment records say is deployed. */
+  release: string;
+  mandrillKey: Secret;
+}
+
+/** What can be built again from the code at any time: the gateway and, per route of the catalogue, its function. */
+export class ApiStack extends Stack {
+  private readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, { stage, release, mandrillKey, ...props }: ApiStackProps) {
+    super(scope, id, { ...props, terminationProtection: stage.protectState });
+    // By name, so that a table restored from a backup can take the place of the one that the other stack made.
+    const table = Table.fromTableName(this, 'Table', tableName(stage));
+
+    this.api = new HttpApi(this, 'Api', {
+      apiName: resourceName(stage, 'api'),
+      createDefaultStage: false,
+      corsPreflight: {
+        allowOrigins: stage.corsOrigins,
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+        allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+        exposeHeaders: ['x-request-id', 'retry-after', 'idempotent-replayed'],
+        maxAge: Duration.hours(2),
+      },
+    });
+    const live = new HttpStage(this, 'Live', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: stage.throttle.rate, burstLimit: stage.throttle.burst },
+      accessLogSettings: accessLog(this, stage),
+    });
+
+    const routes = catalogue.map((route) => {
+      const id = route.path.replaceAll('/', '-');
+      const handler = new RouteFunction(this, id, { stage, route, table, mandrillKey });
+      const key = HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]);
+      this.publish(key, handler, CHECKS_TOKENS);
+      return handler;
+    });
+    const unmatched = new BundledFunction(this, 'unmatched', {
+      stage,
+      name: 'unmatched',
+      description: 'Answers requests that match no route.',
+      folder: 'functions/unmatched',
+      environment: { STAGE: stage.name, TABLE_NAME: table.tableName },
+      access: [],
+      withoutDeadLetterQueue: CALLED_BY_GATEWAY,
+    });
+    this.publish(HttpRouteKey.DEFAULT, unmatched, KNOWS_NOTHING);
+
+    new DeploymentRecords(this, 'DeploymentRecords', {
+      stage,
+      table,
+      release,
+      routes: catalogue,
+      live: [live, unmatched, ...routes],
+    });
+    new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
+    new CfnOutput(this, 'TableName', { value: table.tableName });
+  }
+
+  /** Has the gateway pass requests of that key to the function; `withoutAuthorizer` tells auditors why it lets all in. */
+  private publish(routeKey: HttpRouteKey, handler: BundledFunction, withoutAuthorizer: string): void {
+    const integration = new HttpLambdaIntegration('Integration', handler.function);
+    const route = new HttpRoute(handler, 'Route', { httpApi: this.api, routeKey, integration });
+    Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: withoutAuthorizer });
+  }
+}

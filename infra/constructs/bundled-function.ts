@@ -1,0 +1,81 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { EmailEnvironment, Environment } from '../../functions/contract/environment.ts';
+import { resourceName, type Stage } from '../stages.ts';
+import { bundled } from './bundle.ts';
+
+/** Allows actions on one exact resource. */
+export const allow = (actions: string[], resource: string): PolicyStatement =>
+  new PolicyStatement({ actions, resources: [resource] });
+
+interface BundledFunctionProps {
+  stage: Stage;
+  /** The function's name after the stage's, such as `orders-update`. */
+  name: string;
+  description: string;
+  /** The folder whose `handler.ts` exports `handler`, from the project's root. */
+  folder: string;
+  environment: Environment | (Environment & EmailEnvironment);
+  /** What the function may do besides writing its log and its traces. */
+  access: PolicyStatement[];
+  /** Why a dead letter queue would catch nothing, for auditors. */
+  withoutDeadLetterQueue: string;
+}
+
+/** A function in one lean file, with its own log group and a role that allows exactly what it uses. */
+export class BundledFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+    super(scope, id);
+    const functionName = resourceName(props.stage, props.name);
+
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: props.stage.logRetention,
+      // Kept, it would be in the way of a function that comes back under the same name.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const writeLog = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    const access = new Policy(this, 'Access', { roles: [role], statements: [writeLog, ...props.access] });
+    // A policy of its own, so that what is acknowledged here is acknowledged for nothing else.
+    const tracing = new Policy(this, 'Tracing', {
+      roles: [role],
+      statements: [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')],
+    });
+    Validations.of(tracing).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'X-Ray has no resource-level permissions for these two actions. They only write traces, and this policy allows ' +
+        'nothing else.',
+    });
+
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      description: props.description,
+      code: bundled(props.folder),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      // CPU comes with memory (about 0.6 of a core here), and a cold start is CPU; in use are some 100 MB.
+      memorySize: 1024,
+      // Half of what the gateway waits, so that a function out of time answers for itself.
+      timeout: Duration.seconds(15),
+      tracing: Tracing.ACTIVE,
+      // Without updates: CDK would add tracing's permissions a second time.
+      role: role.withoutPolicyUpdates(),
+      logGroup,
+      environment: { ...props.environment },
+    });
+    this.function.node.addDependency(access, tracing);
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason: props.withoutDeadLetterQueue,
+    });
+  }
+}

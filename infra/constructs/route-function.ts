@@ -1,0 +1,45 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { type Route, tableActions } from '../../functions/contract/define-route.ts';
+import type { EmailEnvironment, Environment } from '../../functions/contract/environment.ts';
+import { mandrillKeyName, type Stage } from '../stages.ts';
+import { allow, BundledFunction } from './bundled-function.ts';
+
+/** Why a function that the gateway calls needs no dead letter queue. */
+export const CALLED_BY_GATEWAY =
+  'API Gateway calls it synchronously, and Lambda puts only asynchronous events in a dead letter queue. ' +
+  'A call that fails is answered with its error, and the client sends it again.';
+
+interface RouteFunctionProps {
+  stage: Stage;
+  route: Route;
+  table: ITable;
+  /** The secret that holds Mandrill's API key. */
+  mandrillKey: Secret;
+}
+
+/** The function of one route, which may do what the route declares and nothing more. */
+export class RouteFunction extends BundledFunction {
+  constructor(scope: Construct, id: string, { stage, route, table, mandrillKey }: RouteFunctionProps) {
+    const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
+    const email: EmailEnvironment = {
+      // By name, which a stack on this machine can read too; only the policy below needs the ARN, which is exact.
+      MANDRILL_SECRET_ID: mandrillKeyName(stage),
+      MANDRILL_URL: 'https://mandrillapp.com/api/1.0',
+      EMAIL_FROM: stage.emailFrom,
+      EMAIL_FROM_NAME: stage.emailFromName,
+    };
+    const useTable = allow(tableActions(route), table.tableArn);
+    const readKey = allow(['secretsmanager:GetSecretValue'], mandrillKey.secretArn);
+    super(scope, id, {
+      stage,
+      name: route.path.replaceAll('/', '-'),
+      description: route.purpose,
+      folder: `functions/routes/${route.path}`,
+      environment: route.sendsEmail ? { ...environment, ...email } : environment,
+      access: route.sendsEmail ? [useTable, readKey] : [useTable],
+      withoutDeadLetterQueue: CALLED_BY_GATEWAY,
+    });
+  }
+}

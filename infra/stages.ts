@@ -1,0 +1,85 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+
+export const STAGE_NAMES = ['dev', 'staging', 'production'] as const;
+
+/** An origin as browsers send it: scheme, host and port, nothing after. Only this machine may do without TLS. */
+const origin = z.string().refine((value) => {
+  const url = URL.parse(value);
+  return url?.origin === value && (url.protocol === 'https:' || url.hostname === 'localhost');
+}, 'must be an origin such as https://app.example.com');
+
+const settingsSchema = z.strictObject({
+  /** Where to deploy. Without them it is the account and region of the credentials that deploy. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, 'must be the 12 digits of an AWS account')
+    .optional(),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-west-1')
+    .optional(),
+  /** The origins whose pages may call the API. */
+  corsOrigins: z.array(origin).min(1),
+  /** The sender of e-mails. Mandrill must have its domain verified. */
+  emailFrom: z.email(),
+  emailFromName: z.string().min(1),
+  /** Days for which logs are kept, of the numbers that CloudWatch offers. */
+  logRetention: z.enum(RetentionDays),
+  /** Requests that the gateway lets through: per second, and at once. More get its 429. */
+  throttle: z.strictObject({ rate: z.int().positive(), burst: z.int().positive() }),
+  /** Whether the table and the secret outlive their stack, and neither the stack nor the table can be deleted. */
+  protectState: z.boolean(),
+});
+export type StageName = (typeof STAGE_NAMES)[number];
+export type Stage = z.infer<typeof settingsSchema> & { name: StageName };
+
+const settings: Record<StageName, z.input<typeof settingsSchema>> = {
+  dev: {
+    corsOrigins: ['http://localhost:5173'],
+    emailFrom: 'orders@dev.plano.example',
+    emailFromName: 'Plano Orders (dev)',
+    logRetention: RetentionDays.ONE_WEEK,
+    throttle: { rate: 20, burst: 40 },
+    protectState: false,
+  },
+  staging: {
+    corsOrigins: ['https://staging.plano.example'],
+    emailFrom: 'orders@staging.plano.example',
+    emailFromName: 'Plano Orders (staging)',
+    logRetention: RetentionDays.ONE_MONTH,
+    throttle: { rate: 100, burst: 200 },
+    protectState: true,
+  },
+  production: {
+    corsOrigins: ['https://app.plano.example'],
+    emailFrom: 'orders@plano.example',
+    emailFromName: 'Plano Orders',
+    logRetention: RetentionDays.THREE_MONTHS,
+    throttle: { rate: 500, burst: 1_000 },
+    protectState: true,
+  },
+};
+
+/**
+ * The stage of that name. All stages are validated, so that a mistake in production's settings shows in dev.
+ *
+ * @param all the settings by stage, these by default
+ * @throws Error that names each wrong setting, such as `production.throttle.rate`, or the stages that there are
+ */
+export const stageNamed = (name: string, all: unknown = settings): Stage => {
+  const parsed = z.record(z.enum(STAGE_NAMES), settingsSchema).safeParse(all);
+  if (!parsed.success) throw new Error(`infra/stages.ts is wrong.\n${z.prettifyError(parsed.error)}`);
+  const known = z.enum(STAGE_NAMES).safeParse(name);
+  if (!known.success)
+    throw new Error(`stage: there is no stage ${name}; there are ${STAGE_NAMES.join(', ')}.`);
+  return { name: known.data, ...parsed.data[known.data] };
+};
+
+/** The physical name of a resource of the stage, by which people and the other stack find it. */
+export const resourceName = (stage: Stage, suffix: string): string => `plano-orders-${stage.name}-${suffix}`;
+
+export const tableName = (stage: Stage): string => `plano-orders-${stage.name}`;
+
+/** The name of the secret that holds Mandrill's API key. */
+export const mandrillKeyName = (stage: Stage): string => resourceName(stage, 'mandrill-key');

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { catalogue } from '../../functions/routes/catalogue.ts';
+import { buildOptions } from '../../infra/constructs/bundle.ts';
+
+// Each evaluation starts a process, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const outdir = mkdtempSync(join(tmpdir(), 'bundle-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+/** From which files of the project and of packages a folder's handler is built. */
+const filesOf = (folder: string): string[] => {
+  const options = { ...buildOptions(folder), outfile: 'index.js', write: false, metafile: true } as const;
+  return Object.keys(buildSync(options).metafile.inputs);
+};
+
+/** Evaluates an expression in a Node process of its own, in which `built` is the bundle and `required` what it has required. */
+const evaluate = (expression: string, env: Record<string, string> = {}): unknown => {
+  const script = `(async () => {
+    const { prototype } = require('node:module');
+    const { require: load } = prototype;
+    const required = [];
+    prototype.require = function (id) { required.push(id); return load.call(this, id); };
+    const built = require('./index.js');
+    return ${expression};
+  })().catch(({ message }) => message).then((value) => console.log(JSON.stringify(value)));`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: outdir, env, encoding: 'utf8' }));
+};
+
+describe('a bundle', () => {
+  const folder = 'test/infra/fixtures/lazy-email';
+  const files = filesOf(folder);
+  beforeAll(() => void buildSync({ ...buildOptions(folder), outfile: join(outdir, 'index.js') }));
+
+  it('is one file that needs nothing but Node', () => {
+    expect(readdirSync(outdir)).toEqual(['index.js']);
+    expect(evaluate('built.handler()')).toBe('function');
+  });
+
+  it('does not evaluate what is imported dynamically until then', () => {
+    // Of what the fixture bundles, only Mandrill's client needs zlib.
+    expect(evaluate('required')).not.toContain('zlib');
+    expect(evaluate('built.handler().then(() => required)')).toContain('zlib');
+  });
+
+  it('has the AWS SDK in it, but of its sources of credentials only the environment', () => {
+    const packages = files.filter((file) => file.startsWith('node_modules/@aws-sdk/'));
+    expect(packages.join()).toContain('client-dynamodb');
+    expect(packages.join()).not.toMatch(/credential-provider|nested-clients|token-providers/);
+    expect(files).toContain('functions/adapters/environment-credentials.ts');
+  });
+
+  it('signs with the credentials of the environment', () => {
+    const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
+    const credentials = { accessKeyId: 'id', secretAccessKey: 'key' };
+    expect(evaluate('built.credentials()', env)).toMatchObject(credentials);
+    expect(evaluate('built.credentials()', { ...env, AWS_SESSION_TOKEN: 'token' })).toMatchObject({
+      ...credentials,
+      sessionToken: 'token',
+    });
+  });
+
+  it.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])(
+    'says when %s is not in the environment',
+    (name) => {
+      const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key', [name]: '' };
+      expect(evaluate('built.credentials()', env)).toMatch(`${name} is not set`);
+    },
+  );
+});
+
+describe.each(catalogue.map(({ path }) => path))('the bundle of %s', (path) => {
+  it('has nothing in it of other routes, so that adding one leaves it as it was', () => {
+    const ofRoutes = filesOf(`functions/routes/${path}`).filter((file) =>
+      file.startsWith('functions/routes/'),
+    );
+    const elsewhere = ofRoutes.filter((file) => !file.startsWith(`functions/routes/${path}/`));
+    expect(ofRoutes).not.toEqual([]);
+    expect(elsewhere).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { STAGE_NAMES, stageNamed } from '../../infra/stages.ts';
+
+const right = {
+  corsOrigins: ['https://app.example.com'],
+  emailFrom: 'orders@example.com',
+  emailFromName: 'Orders',
+  logRetention: 30,
+  throttle: { rate: 10, burst: 20 },
+  protectState: true,
+};
+const withProduction = (settings: object) => ({
+  dev: right,
+  staging: right,
+  production: { ...right, ...settings },
+});
+
+describe('stageNamed', () => {
+  it.each(STAGE_NAMES)('has settings for %s that are right', (name) => {
+    expect(stageNamed(name).name).toBe(name);
+  });
+
+  it('keeps state in every stage but dev, whose pages come from this machine', () => {
+    expect(STAGE_NAMES.map((name) => stageNamed(name).protectState)).toEqual([false, true, true]);
+    expect(stageNamed('dev').corsOrigins).toEqual(['http://localhost:5173']);
+  });
+
+  it('names the stages that there are when asked for another', () => {
+    expect(() => stageNamed('prod')).toThrow('no stage prod; there are dev, staging, production');
+  });
+
+  it('accepts an account and a region', () => {
+    const settings = { account: '123456789012', region: 'eu-west-1' };
+    expect(stageNamed('production', withProduction(settings))).toMatchObject(settings);
+  });
+
+  it.each([
+    ['account', { account: '1234' }],
+    ['region', { region: 'Ireland' }],
+    ['corsOrigins', { corsOrigins: [] }],
+    ['corsOrigins[0]', { corsOrigins: ['https://app.example.com/'] }],
+    ['corsOrigins[0]', { corsOrigins: ['http://app.example.com'] }],
+    ['corsOrigins[0]', { corsOrigins: ['*'] }],
+    ['emailFrom', { emailFrom: 'orders' }],
+    ['emailFromName', { emailFromName: '' }],
+    ['logRetention', { logRetention: 31 }],
+    ['throttle.rate', { throttle: { rate: 0, burst: 1 } }],
+    ['throttle.burst', { throttle: { rate: 1 } }],
+    ['protectState', { protectState: 'yes' }],
+  ])('fails with the name of a wrong setting: %s', (setting, settings) => {
+    // In production, though dev is asked for: a mistake is to show before the deployment that it would break.
+    expect(() => stageNamed('dev', withProduction(settings))).toThrow(`at production.${setting}`);
+  });
+
+  it('fails with the name of a misspelt setting', () => {
+    expect(() => stageNamed('dev', withProduction({ logRetentoin: 7 }))).toThrow('logRetentoin');
+  });
+
+  it('fails with the name of a stage without settings', () => {
+    expect(() => stageNamed('dev', { dev: right, staging: right })).toThrow('at production');
+  });
+});

@@ -1,0 +1,63 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { createApp } from '../../infra/app.ts';
+import { unbundled } from './unbundled.ts';
+
+const stages = [
+  { stage: 'dev', kept: false },
+  { stage: 'staging', kept: true },
+  { stage: 'production', kept: true },
+];
+
+describe.each(stages)('the state of $stage', ({ stage, kept }) => {
+  const stack = createApp({ stage, context: unbundled }).node.findChild('State') as Stack;
+  const template = Template.fromStack(stack);
+  const policies = kept
+    ? { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }
+    : { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
+
+  it('has one table, with its keys, without capacity to pay for while nothing happens', () => {
+    template.resourceCountIs('AWS::DynamoDB::Table', 1);
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      TableName: `plano-orders-${stage}`,
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
+    });
+  });
+
+  it('encrypts the table and can restore it, without a key that costs a monthly fee', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    });
+    template.resourceCountIs('AWS::KMS::Key', 0);
+  });
+
+  it(kept ? 'cannot be deleted by mistake' : 'goes with its stack', () => {
+    template.hasResource('AWS::DynamoDB::Table', {
+      ...policies,
+      Properties: { DeletionProtectionEnabled: kept },
+    });
+    template.hasResource('AWS::SecretsManager::Secret', policies);
+    expect(stack.terminationProtection).toBe(kept);
+  });
+
+  it("has a secret for Mandrill's key, without a value in the template", () => {
+    const secrets = Object.values(template.findResources('AWS::SecretsManager::Secret'));
+    expect(secrets).toHaveLength(1);
+    expect(secrets[0]?.Properties).toEqual({
+      Name: `plano-orders-${stage}-mandrill-key`,
+      Description: expect.any(String),
+      GenerateSecretString: {},
+    });
+  });
+});

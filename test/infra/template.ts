@@ -1,0 +1,44 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+
+interface FoundFunction {
+  logicalId: string;
+  properties: Record<string, unknown>;
+  environment: Record<string, string>;
+  /** The logical ids of its role and its log group. */
+  role: string;
+  logGroup: string;
+}
+
+/** The one function of that name in the template. */
+export const functionNamed = (template: Template, name: string): FoundFunction => {
+  const found = Object.entries(
+    template.findResources('AWS::Lambda::Function', { Properties: { FunctionName: name } }),
+  );
+  const [logicalId, { Properties: properties }] = found[0] ?? ['', { Properties: undefined }];
+  if (found.length !== 1) throw new Error(`${found.length} functions are called ${name}`);
+  return {
+    logicalId,
+    properties,
+    environment: properties.Environment.Variables,
+    role: properties.Role['Fn::GetAtt'][0],
+    logGroup: properties.LoggingConfig.LogGroup.Ref,
+  };
+};
+
+/** All that the function's role may do: each action, once, with the resource on which it is allowed. */
+export const grantsOf = (template: Template, { role }: FoundFunction): Record<string, unknown> => {
+  const { Policies = [], ManagedPolicyArns = [] } = template.toJSON().Resources[role].Properties;
+  if (Policies.length + ManagedPolicyArns.length > 0) throw new Error(`${role} has policies of its own`);
+  const attached = template.findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: role }] } });
+  const statements = Object.values(attached).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  const grants: Record<string, unknown> = {};
+  for (const { Effect, Action, Resource, ...rest } of statements) {
+    if (Effect !== 'Allow' || Object.keys(rest).length > 0)
+      throw new Error(`${role} has an unusual statement`);
+    for (const action of [Action].flat()) {
+      if (action in grants) throw new Error(`${role} is granted ${action} twice`);
+      grants[action] = Resource;
+    }
+  }
+  return grants;
+};
