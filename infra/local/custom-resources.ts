@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import type { Invoke } from './functions.ts';
+import { ACCOUNT, functionArn, REGION } from './intrinsics.ts';
+import { serveLoopback } from './loopback.ts';
+import type { CustomResourceDescription } from './template.ts';
+
+const answerSchema = z.object({ Status: z.enum(['SUCCESS', 'FAILED']), Reason: z.string().optional() });
+
+/**
+ * Creates a custom resource as CloudFormation does: its function is sent a Create event, and answers by a PUT to the URL
+ * that the event names ("Custom resource request types" in the CloudFormation user guide).
+ *
+ * @throws Error with the function's reason when it answers that it failed, or does not answer
+ */
+export const createCustomResource = async (
+  { logicalId, type, serviceFunction, properties }: CustomResourceDescription,
+  invoke: Invoke,
+): Promise<void> => {
+  let answer: z.infer<typeof answerSchema> | undefined;
+  const server = await serveLoopback(({ body }) => {
+    answer = answerSchema.parse(JSON.parse(body));
+    return { status: 200, headers: {}, body: '' };
+  });
+  const outcome = await invoke(serviceFunction, {
+    RequestType: 'Create',
+    ServiceToken: functionArn(serviceFunction),
+    ResponseURL: `${server.url}/answer`,
+    StackId: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/local/${randomUUID()}`,
+    RequestId: randomUUID(),
+    LogicalResourceId: logicalId,
+    ResourceType: type,
+    ResourceProperties: { ServiceToken: functionArn(serviceFunction), ...properties },
+  });
+  await server.close();
+  if (answer?.Status === 'SUCCESS') return;
+  const reason = answer?.Reason ?? (outcome.ok ? 'it did not answer' : outcome.error.errorMessage);
+  throw new Error(`${serviceFunction} could not create ${logicalId}: ${reason}`);
+};

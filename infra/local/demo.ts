@@ -1,0 +1,186 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { rowOfClient } from '../../functions/adapters/clients.ts';
+import { randomId, randomToken } from '../../functions/adapters/ids.ts';
+import { rowOfOrder } from '../../functions/adapters/orders.ts';
+import type { Row } from '../../functions/adapters/table.ts';
+import { rowOfApplication, rowOfSession } from '../../functions/adapters/tokens.ts';
+import { SCOPES } from '../../functions/contract/define-route.ts';
+import type { LineItem, Order } from '../../functions/contract/order.ts';
+import type { HeldRoles } from '../../functions/domain/caller.ts';
+import type { Session } from '../../functions/domain/session.ts';
+
+type TokenName =
+  | 'client'
+  | 'other_client'
+  | 'liaison'
+  | 'employee'
+  | 'application'
+  | 'application_read_only'
+  | 'no_role'
+  | 'expired'
+  | 'idle'
+  | 'remembered';
+
+/** What a program needs of an order to update it. */
+export interface DemoOrder {
+  order_id: number;
+  updated_at: string;
+  client_id: number;
+  appt_id: number;
+  line_items: Pick<LineItem, 'line_item_id' | 'name' | 'quantity' | 'completed_quantity'>[];
+}
+
+export interface DemoData {
+  tokens: Record<TokenName, string>;
+  orders: Record<string, DemoOrder>;
+}
+
+const HOUR_MS = 60 * 60 * 1_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Clients whose addresses the stand-in for Mandrill answers with a failure, by the name of their order. */
+const FAILING_MAIL = {
+  mail_rejected: 'rejected@example.com',
+  mail_invalid: 'invalid@example.com',
+  mail_badkey: 'badkey@example.com',
+  mail_fault: 'fault@example.com',
+  mail_html: 'html@example.com',
+  mail_hang: 'hang@example.com',
+};
+const PLAIN_ORDERS = 20;
+
+const NO_ROLE: HeldRoles = { client_id: null, employee: false, liaison_for: null };
+
+/** A table's rows in the making, and the names of what was made. */
+class Demo {
+  readonly rows: Row[] = [];
+  readonly tokens: Partial<Record<TokenName, string>> = {};
+  readonly orders: Record<string, DemoOrder> = {};
+  readonly #now: Date;
+
+  constructor(now: Date) {
+    this.#now = now;
+  }
+
+  #ago(milliseconds: number): string {
+    return new Date(this.#now.getTime() - milliseconds).toISOString();
+  }
+
+  client(name: string, email: string): { name: string; user_id: number; held: HeldRoles; client_id: number } {
+    const client = { client_id: randomId(), user_id: randomId(), name, email };
+    this.rows.push(rowOfClient(client));
+    return { ...client, held: { ...NO_ROLE, client_id: client.client_id } };
+  }
+
+  session(
+    tokenName: TokenName,
+    user: Pick<Session, 'name' | 'user_id' | 'held'>,
+    { age = 0, unused = 0, remember_me = false } = {},
+  ): void {
+    const token = randomToken('ses');
+    const { name, user_id, held } = user;
+    const times = { created_at: this.#ago(age), last_used_at: this.#ago(unused) };
+    this.rows.push(rowOfSession(token, { name, user_id, held, remember_me, ...times }));
+    this.tokens[tokenName] = token;
+  }
+
+  application(tokenName: TokenName, name: string, scopes: typeof SCOPES | ['orders:read']): void {
+    const token = randomToken('app');
+    this.rows.push(rowOfApplication(token, { application_id: randomId(), name, scopes }));
+    this.tokens[tokenName] = token;
+  }
+
+  order(orderName: string, client_id: number): void {
+    const item = (name: string, quantity: number): LineItem => ({
+      line_item_id: randomId(),
+      name,
+      quantity,
+      completed_quantity: 0,
+      completed_date: null,
+      completed_by: null,
+    });
+    const visit = new Date(this.#now.getTime() + 7 * DAY_MS);
+    visit.setUTCHours(9, 0, 0, 0);
+    const order: Order = {
+      order_id: randomId(),
+      client_id,
+      status: 'open',
+      notes: 'Ring twice, the dog is friendly.',
+      created_at: this.#ago(HOUR_MS),
+      updated_at: this.#ago(HOUR_MS),
+      line_items: [item('Gutter cleaning', 4), item('Window cleaning', 12)],
+      appointments: [
+        {
+          appt_id: randomId(),
+          status: 'scheduled',
+          scheduled_for: visit.toISOString(),
+          duration_minutes: 90,
+          cancel_reason: null,
+          cancel_note: null,
+          cancelled_at: null,
+          cancelled_by: null,
+        },
+      ],
+    };
+    this.rows.push(rowOfOrder(order));
+    this.orders[orderName] = {
+      order_id: order.order_id,
+      updated_at: order.updated_at,
+      client_id,
+      appt_id: order.appointments.map(({ appt_id }) => appt_id)[0] ?? 0,
+      line_items: order.line_items.map(({ line_item_id, name, quantity, completed_quantity }) => ({
+        line_item_id,
+        name,
+        quantity,
+        completed_quantity,
+      })),
+    };
+  }
+}
+
+const compose = (now: Date): Demo => {
+  const demo = new Demo(now);
+  const client = demo.client('Ada Brook', 'ada.brook@example.com');
+  const other = demo.client('Max Hill', 'max.hill@example.com');
+  const user = (name: string, held: Partial<HeldRoles>) => ({
+    name,
+    user_id: randomId(),
+    held: { ...NO_ROLE, ...held },
+  });
+  demo.session('client', client);
+  demo.session('other_client', other);
+  demo.session('liaison', user('Lia Ferry', { liaison_for: [client.client_id] }));
+  demo.session('employee', user('Emil Stone', { employee: true }));
+  demo.session('no_role', user('Nora Vale', {}));
+  demo.session('expired', client, { age: 8 * DAY_MS, unused: HOUR_MS });
+  demo.session('idle', client, { age: 4 * DAY_MS, unused: 73 * HOUR_MS });
+  demo.session('remembered', client, { age: 30 * DAY_MS, unused: 20 * DAY_MS, remember_me: true });
+  demo.application('application', 'Dispatch', SCOPES);
+  demo.application('application_read_only', 'Reporting', ['orders:read']);
+
+  for (let number = 1; number <= PLAIN_ORDERS; number += 1) demo.order(`plain_${number}`, client.client_id);
+  demo.order('other', other.client_id);
+  for (const [orderName, email] of Object.entries(FAILING_MAIL)) {
+    demo.order(orderName, demo.client(`Client of ${orderName}`, email).client_id);
+  }
+  return demo;
+};
+
+/** DynamoDB writes at most 25 rows in one batch. */
+const BATCH = 25;
+
+/** Writes users, tokens and orders to try the API with; every call makes new ones. */
+export const createDemo = async (client: DynamoDBClient, tableName: string, now: Date): Promise<DemoData> => {
+  const { rows, tokens, orders } = compose(now);
+  const documents = DynamoDBDocumentClient.from(client);
+  for (let start = 0; start < rows.length; start += BATCH) {
+    const batch = rows.slice(start, start + BATCH);
+    await documents.send(
+      new BatchWriteCommand({
+        RequestItems: { [tableName]: batch.map((Item) => ({ PutRequest: { Item } })) },
+      }),
+    );
+  }
+  return { tokens: tokens as DemoData['tokens'], orders };
+};

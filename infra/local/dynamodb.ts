@@ -1,0 +1,101 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import pRetry from 'p-retry';
+
+const GUARD = fileURLToPath(new URL('dynamodb-guard.ts', import.meta.url));
+/** Starting takes about 2 s; a minute is for a machine with a great deal else to do. */
+const START_DEADLINE_MS = 60_000;
+
+export interface DynamoDbLocal {
+  /** Such as `http://127.0.0.1:40123`. */
+  endpoint: string;
+  /** Fulfilled once it has ended, whoever ended it. */
+  exited: Promise<void>;
+  /** Ends it, and resolves when it has. */
+  stop(): Promise<void>;
+}
+
+/** Java could not listen on the port, since something took it after it was found free. */
+class PortTakenError extends Error {}
+
+/** A client of DynamoDB Local, which takes any credentials and any region. */
+export const localClient = (endpoint: string): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
+/** A port that is free on all interfaces, where DynamoDB Local listens. */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+const untilItAnswers = async (endpoint: string, signal: AbortSignal): Promise<void> => {
+  const client = localClient(endpoint);
+  const ask = () => client.send(new ListTablesCommand({}), { abortSignal: signal });
+  try {
+    await pRetry(ask, { retries: Number.POSITIVE_INFINITY, minTimeout: 50, factor: 1, signal });
+  } finally {
+    client.destroy();
+  }
+};
+
+const start = async (path: string | undefined): Promise<DynamoDbLocal> => {
+  const port = await freePort();
+  const guard = fork(GUARD, [`${port}`, ...(path === undefined ? [] : [path])], {
+    // Out of reach of the terminal's Ctrl-C, so that what uses the table can end before it.
+    detached: true,
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let complaint = '';
+  guard.stderr?.setEncoding('utf8').on('data', (chunk) => {
+    complaint = `${complaint}${chunk}`.slice(-10_000);
+  });
+  const exited = once(guard, 'exit').then(() => undefined);
+  const closed = new AbortController();
+  guard.once('close', () => closed.abort());
+  const stop = () => {
+    if (guard.connected) guard.disconnect();
+    return exited;
+  };
+
+  const endpoint = `http://127.0.0.1:${port}`;
+  const deadline = AbortSignal.timeout(START_DEADLINE_MS);
+  try {
+    await untilItAnswers(endpoint, AbortSignal.any([closed.signal, deadline]));
+  } catch (cause) {
+    await stop();
+    if (complaint.includes('Failed to bind')) throw new PortTakenError(`port ${port} is taken`);
+    const why = deadline.aborted ? `no answer in ${START_DEADLINE_MS / 1000} s` : 'it ended';
+    throw new Error(`DynamoDB Local did not start: ${[why, complaint.trim()].filter(Boolean).join('\n')}`, {
+      cause,
+    });
+  }
+  return { endpoint, exited, stop };
+};
+
+/**
+ * Starts Amazon's DynamoDB Local, and resolves when it answers. It ends with this process, however that ends.
+ * @param options.path the folder that keeps its data, made if need be; without one, data is kept in memory.
+ */
+export const startDynamoDbLocal = async ({ path }: { path?: string } = {}): Promise<DynamoDbLocal> => {
+  const folder = path === undefined ? undefined : resolve(path);
+  if (folder !== undefined) await mkdir(folder, { recursive: true });
+  return pRetry(() => start(folder), {
+    retries: 4,
+    minTimeout: 0,
+    shouldRetry: ({ error }) => error instanceof PortTakenError,
+  });
+};

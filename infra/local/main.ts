@@ -1,0 +1,101 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LOCAL_FOLDER } from './running-stack.ts';
+import { type LocalStack, startLocalStack, synthesise } from './stack.ts';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const fail = (text: string): never => {
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+};
+
+const portOf = (text: string): number =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+    ? Number(text)
+    : fail(`PORT must be a number from 0 to 65535, not ${text}.`);
+
+/** `npm start` takes `--keep`, and nothing else. */
+const readArguments = (): { keep: boolean } => {
+  try {
+    return { keep: parseArgs({ options: { keep: { type: 'boolean' } } }).values.keep ?? false };
+  } catch (error) {
+    return fail(`${(error as Error).message}\nUsage: npm start [-- --keep]`);
+  }
+};
+
+const curlLine = ({ url, demo }: LocalStack): string => {
+  const order = demo.orders.plain_1;
+  const body = {
+    order_id: order?.order_id,
+    updated_at: order?.updated_at,
+    notes: 'Please use the side gate.',
+    appointment: { appt_id: order?.appt_id, cancel_reason: 'Client is away' },
+  };
+  return `curl -s ${url}/api/v1/orders/update -H 'authorization: Bearer ${demo.tokens.client}' -H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+};
+
+const introduction = (stack: LocalStack): string => {
+  const { demo, mailbox, logs } = stack;
+  const orders = ['plain_1', 'plain_2', 'other', 'mail_rejected', 'mail_hang'];
+  return [
+    '',
+    'Tokens',
+    ...Object.entries(demo.tokens).map(([name, token]) => `  ${name.padEnd(22)} ${token}`),
+    '',
+    `Orders, some of ${Object.keys(demo.orders).length} in .local/demo.json`,
+    ...orders.map((name) => {
+      const { order_id, updated_at, appt_id } = demo.orders[name] ?? {};
+      return `  ${name.padEnd(22)} order_id ${order_id}  appt_id ${appt_id}  updated_at ${updated_at}`;
+    }),
+    '',
+    `Mailbox  ${mailbox}`,
+    `Logs     ${relative(process.cwd(), logs)}/`,
+    '',
+    'Try it: this changes an order’s notes, cancels its appointment and sends the client an e-mail.',
+    '',
+    `  ${curlLine(stack)}`,
+    '',
+    'Ctrl-C stops everything.',
+  ].join('\n');
+};
+
+/** Starts the stack and tells how to use it; ends when it is told to. */
+const main = async (): Promise<void> => {
+  const { keep } = readArguments();
+  const port = portOf(process.env.PORT ?? '3000');
+  // Asked to stop while it starts, it goes on to the point from where it can stop properly.
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+  mkdirSync(LOCAL_FOLDER, { recursive: true });
+  const onProgress = (step: string) => say(`${step} …`);
+  onProgress('Synthesising the stack');
+  const stack = await startLocalStack({
+    assembly: synthesise(join(LOCAL_FOLDER, 'cdk.out')),
+    port,
+    folder: LOCAL_FOLDER,
+    keep,
+    onProgress,
+  }).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'EADDRINUSE'
+      ? fail(`Port ${port} is taken. Stop what uses it, or choose another: PORT=3001 npm start`)
+      : Promise.reject(error),
+  );
+  const { url, mailbox, demo } = stack;
+  writeFileSync(join(LOCAL_FOLDER, 'demo.json'), `${JSON.stringify({ url, mailbox, ...demo }, null, 2)}\n`);
+  say(`ready ${url}`);
+  say(introduction(stack));
+
+  let stopping = false;
+  void stack.dynamoDbExited.then(() => {
+    if (!stopping)
+      say('DynamoDB Local has stopped. The API goes on without it; start again to have it back.');
+  });
+  await asked;
+  stopping = true;
+  await stack.stop();
+};
+
+await main();

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { type LoopbackReply, type LoopbackRequest, serveLoopback } from './loopback.ts';
+import { mailboxPage } from './mailbox-page.ts';
+
+const BLANK = "Sorry, this field can't be left blank.";
+
+const recipientSchema = z.looseObject({
+  email: z.string({ error: BLANK }).min(1, BLANK),
+  name: z.string().optional(),
+  type: z.enum(['to', 'cc', 'bcc']).default('to'),
+});
+
+/** The fields of a message that the mailbox shows; the others are kept as they came. */
+const messageSchema = z.looseObject(
+  {
+    from_email: z
+      .string()
+      .regex(/^[^@]*@[^@]*$/, 'An email address must contain a single @')
+      .optional(),
+    from_name: z.string().optional(),
+    to: z.array(recipientSchema, { error: BLANK }).min(1, BLANK),
+    subject: z.string().optional(),
+    text: z.string().optional(),
+    html: z.string().optional(),
+    headers: z.record(z.string(), z.unknown()).optional(),
+    metadata: z.record(z.string(), z.unknown()).optional(),
+    tags: z.array(z.string()).optional(),
+  },
+  { error: BLANK },
+);
+
+type Recipient = z.infer<typeof recipientSchema>;
+
+/** An e-mail that was sent: Mandrill's own fields of the message, with the one recipient of this copy in `to`. */
+export type Message = z.infer<typeof messageSchema> & {
+  _id: string;
+  /** When it was sent, in ISO 8601 UTC. */
+  received_at: string;
+  status: 'sent';
+};
+
+const reply = (status: number, type: string, body: string): LoopbackReply => ({
+  status,
+  headers: { 'content-type': `${type}; charset=utf-8` },
+  body,
+});
+
+const json = (status: number, body: unknown): LoopbackReply =>
+  reply(status, 'application/json', JSON.stringify(body));
+
+/** An error in Mandrill's own shape; clients go by `name`, since the code is not documented. */
+const refusal = (status: number, code: number, name: string, message: string): LoopbackReply =>
+  json(status, { status: 'error', code, name, message });
+
+const invalidKey = () => refusal(401, -1, 'Invalid_Key', 'Invalid API key');
+const validationError = (message: string) => refusal(500, -2, 'ValidationError', message);
+
+/** Mandrill's wording of a fault: `Validation error: {"message":{"to":[{"email":"…"}]}}`, the path spelt as JSON. */
+const faultOf = ({ path, message }: z.core.$ZodIssue): string => {
+  const nested = ['message', ...path].reduceRight<unknown>(
+    (inner, key) => (typeof key === 'number' ? [...Array(key).fill(null), inner] : { [key]: inner }),
+    message,
+  );
+  return `Validation error: ${JSON.stringify(nested)}`;
+};
+
+/** What happens to a whole request when one of its recipients' addresses starts so. */
+const UPSETS: Record<string, () => LoopbackReply | undefined> = {
+  badkey: invalidKey,
+  fault: () =>
+    refusal(
+      500,
+      -99,
+      'GeneralError',
+      'An unexpected error occurred processing the request. Mandrill developers will be notified.',
+    ),
+  html: () => reply(502, 'text/html', '<html><body><h1>502 Bad Gateway</h1></body></html>'),
+  hang: () => undefined,
+};
+
+const startsWith = (email: string, start: string) => email.toLowerCase().startsWith(start);
+
+const outcomeFor = (email: string): { status: string; reject_reason: string | null } => {
+  if (startsWith(email, 'rejected')) return { status: 'rejected', reject_reason: 'hard-bounce' };
+  if (startsWith(email, 'invalid') || !email.includes('@')) return { status: 'invalid', reject_reason: null };
+  return { status: 'sent', reject_reason: null };
+};
+
+const parseJson = (body: string): { key?: unknown; message?: unknown } => {
+  try {
+    return Object(JSON.parse(body));
+  } catch {
+    return {};
+  }
+};
+
+/**
+ * A stand-in for Mandrill's `messages/send` (https://mailchimp.com/developer/transactional/api/messages/send-new-message/)
+ * that delivers to a mailbox: a page at `/`, the same as JSON at `/messages`. The start of a recipient's address says
+ * what becomes of the e-mail: `rejected` and `invalid` are given that status, `badkey` answers 401 Invalid_Key, `fault`
+ * 500 GeneralError, `html` 502 with a page, `hang` never answers; all others are sent.
+ * @param options.key the API key that it takes.
+ * @returns where the mailbox is, where a client finds the API, and what was sent, newest first.
+ */
+export const startMandrill = async ({ key, port = 0 }: { key: string; port?: number }) => {
+  const messages: Message[] = [];
+
+  const deliver = (message: z.infer<typeof messageSchema>, to: Recipient) => {
+    const _id = randomBytes(16).toString('hex');
+    const outcome = outcomeFor(to.email);
+    if (outcome.status === 'sent') {
+      messages.unshift({ ...message, to: [to], _id, received_at: new Date().toISOString(), status: 'sent' });
+    }
+    return { email: to.email, ...outcome, queued_reason: null, _id };
+  };
+
+  const send = (body: string): LoopbackReply | undefined => {
+    const request = parseJson(body);
+    if (!request.key) return validationError('You must specify a key value');
+    if (request.key !== key) return invalidKey();
+    if (!request.message) return validationError('You must specify a message value');
+    const { data: message, error } = messageSchema.safeParse(request.message);
+    if (error) return validationError(error.issues.slice(0, 1).map(faultOf).join());
+    for (const [start, answer] of Object.entries(UPSETS)) {
+      if (message.to.some(({ email }) => startsWith(email, start))) return answer();
+    }
+    return json(
+      200,
+      message.to.map((recipient) => deliver(message, recipient)),
+    );
+  };
+
+  const answer = ({ method, path, body }: LoopbackRequest): LoopbackReply | undefined => {
+    if (method === 'POST' && /^\/api\/1\.\d\/messages\/send(\.json)?$/.test(path)) return send(body);
+    if (method === 'GET' && path === '/messages') return json(200, messages);
+    if (method === 'GET' && path === '/') return mailboxPage(messages);
+    return reply(404, 'text/plain', `This stand-in has no ${method} ${path}.\n`);
+  };
+
+  const { url, close } = await serveLoopback(answer, port);
+  return { url, apiUrl: `${url}/api/1.0`, messages: (): Message[] => [...messages], close };
+};

@@ -1,0 +1,26 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+
+/** The git-ignored folder of the stack that `npm start` runs. */
+export const LOCAL_FOLDER = fileURLToPath(new URL('../../.local', import.meta.url));
+
+const runningStackSchema = z.object({ tableName: z.string(), dynamoDbEndpoint: z.url() });
+/** How other commands reach the stack that runs on this machine. */
+export type RunningStack = z.infer<typeof runningStackSchema>;
+
+const fileIn = (folder: string): string => join(folder, 'stack.json');
+
+/** Tells other commands how to reach the stack, until the returned function is called. */
+export const writeRunningStack = (folder: string, stack: RunningStack): (() => Promise<void>) => {
+  const file = fileIn(folder);
+  writeFileSync(file, JSON.stringify(stack));
+  return async () => rmSync(file, { force: true });
+};
+
+/** The stack that runs on this machine; undefined when none does. */
+export const readRunningStack = (folder: string): RunningStack | undefined => {
+  const file = fileIn(folder);
+  return existsSync(file) ? runningStackSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+};

@@ -1,0 +1,140 @@
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApp } from '../app.ts';
+import { createCustomResource } from './custom-resources.ts';
+import { createDemo, type DemoData } from './demo.ts';
+import { localClient, startDynamoDbLocal } from './dynamodb.ts';
+import { createTable } from './dynamodb-table.ts';
+import { startFunctions } from './functions.ts';
+import { startGateway } from './gateway.ts';
+import { type Message, startMandrill } from './mandrill.ts';
+import { writeRunningStack } from './running-stack.ts';
+import { startSecrets } from './secrets.ts';
+import { type Assembly, readAssembly } from './template.ts';
+
+/** What the secret with Mandrill's key holds on this machine. */
+const MANDRILL_KEY = 'md-local-key';
+
+export interface LocalStackOptions {
+  /** What was synthesised. */
+  assembly: Assembly;
+  /** Where the gateway listens; 0 for any free port. */
+  port: number;
+  /** The folder for everything that the stack writes. */
+  folder: string;
+  /** Whether data is kept in the folder beyond this run. */
+  keep?: boolean;
+  /** Hears what is being done. */
+  onProgress?: (step: string) => void;
+}
+
+export interface LocalStack {
+  url: string;
+  /** The mailbox page of the stand-in for Mandrill. */
+  mailbox: string;
+  demo: DemoData;
+  tableName: string;
+  dynamoDbEndpoint: string;
+  messages(): readonly Message[];
+  /** Where the functions' logs are, one file a function. */
+  logs: string;
+  /** Stops DynamoDB Local alone, so that it can be seen what clients then get. */
+  stopDynamoDb(): Promise<void>;
+  /** Resolves when DynamoDB Local has ended, wanted or not. */
+  dynamoDbExited: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Synthesises the stack of stage dev into a folder, of which nothing that was there before is left. */
+export const synthesise = (outdir: string): Assembly => {
+  rmSync(outdir, { recursive: true, force: true });
+  return readAssembly(createApp({ outdir, stage: 'dev' }).synth().directory);
+};
+
+/**
+ * Runs what was synthesised on this machine: the gateway and the functions of the template, its table in DynamoDB Local,
+ * stand-ins for Mandrill and Secrets Manager, and demo data.
+ *
+ * @throws the first thing that does not start, such as a port that is taken (EADDRINUSE); what had started is stopped
+ */
+export const startLocalStack = async (options: LocalStackOptions): Promise<LocalStack> => {
+  const started: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await start(options, (end) => started.push(end))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+type Stoppable = (end: () => Promise<unknown>) => void;
+
+const start = async (
+  { assembly, port, folder, keep = false, onProgress = () => {} }: LocalStackOptions,
+  onStop: Stoppable,
+): Promise<Omit<LocalStack, 'stop'>> => {
+  mkdirSync(folder, { recursive: true });
+
+  onProgress('Starting DynamoDB Local');
+  const dynamoDb = await startDynamoDbLocal(keep ? { path: join(folder, 'data') } : {});
+  onStop(dynamoDb.stop);
+  const client = localClient(dynamoDb.endpoint);
+  onStop(async () => client.destroy());
+  for (const table of assembly.tables) await createTable(client, table);
+  const tableName = String(assembly.tables[0]?.TableName);
+
+  onProgress('Starting the functions');
+  const mandrill = await startMandrill({ key: MANDRILL_KEY });
+  onStop(mandrill.close);
+  const secretIds = assembly.secrets.flatMap(({ name, arn }) => [name, arn]);
+  const secrets = await startSecrets(Object.fromEntries(secretIds.map((id) => [id, MANDRILL_KEY])));
+  onStop(secrets.close);
+  const logs = join(folder, 'logs');
+  const functions = startFunctions(assembly.functions, {
+    overrides: {
+      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      MANDRILL_URL: mandrill.apiUrl,
+    },
+    onLog: logWriter(logs),
+  });
+  onStop(functions.close);
+  for (const resource of assembly.customResources) await createCustomResource(resource, functions.invoke);
+
+  onProgress('Opening the gateway');
+  const gateway = await startGateway({
+    routes: assembly.routes,
+    cors: assembly.cors,
+    invoke: functions.invoke,
+    port,
+  });
+  onStop(gateway.close);
+
+  onProgress('Writing demo data');
+  const demo = await createDemo(client, tableName, new Date());
+  onStop(writeRunningStack(folder, { tableName, dynamoDbEndpoint: dynamoDb.endpoint }));
+  return {
+    url: gateway.url,
+    mailbox: mandrill.url,
+    demo,
+    tableName,
+    dynamoDbEndpoint: dynamoDb.endpoint,
+    messages: mandrill.messages,
+    logs,
+    stopDynamoDb: dynamoDb.stop,
+    dynamoDbExited: dynamoDb.exited,
+  };
+};
+
+/** Writes each function's lines to a file of its own, as CloudWatch keeps a log group for each; anew at every start. */
+const logWriter = (folder: string) => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return (functionName: string, line: string): void =>
+    appendFileSync(join(folder, `${functionName}.log`), `${line}\n`);
+};

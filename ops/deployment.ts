@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import type { DeploymentRecords } from '../functions/adapters/deployment-records.ts';
+import type { RouteRecord, ServiceRecord } from '../functions/adapters/deployment-state.ts';
+import { printTable } from './print.ts';
+
+const stateOf = ({ withdrawn_at }: ServiceRecord | RouteRecord): string =>
+  withdrawn_at === undefined ? 'deployed' : `withdrawn since ${withdrawn_at}`;
+
+const common = (record: ServiceRecord | RouteRecord): string[] => [
+  record.name,
+  stateOf(record),
+  record.release,
+  record.deployed_at,
+];
+const HEADINGS = ['NAME', 'STATE', 'RELEASE', 'DEPLOYED'];
+
+const listServices = async (records: DeploymentRecords): Promise<void> => {
+  const { services } = await records.list();
+  printTable(HEADINGS, services.map(common));
+};
+
+const listRoutes = async (records: DeploymentRecords): Promise<void> => {
+  const { routes } = await records.list();
+  printTable(
+    [...HEADINGS, 'METHOD', 'SERVICE', 'PURPOSE'],
+    routes.map((route) => [...common(route), route.method, route.service, route.purpose]),
+  );
+};
+
+const commandsFor = (
+  kind: 'service' | 'route',
+  list: (records: DeploymentRecords) => Promise<void>,
+  records: () => DeploymentRecords,
+): Command => {
+  const group = new Command(`${kind}s`).description(`lists, withdraws and restores ${kind}s`);
+  group
+    .command('list')
+    .description(`what is deployed, and which ${kind}s are withdrawn`)
+    .action(() => list(records()));
+
+  const change = (verb: 'withdraw' | 'restore', effect: string, act: (name: string) => Promise<boolean>) =>
+    group
+      .command(`${verb} <name>`)
+      .description(`${effect}, within 30 seconds and without a deployment`)
+      .action(async (name: string) => {
+        if (!(await act(name))) group.error(`There is no ${kind} ${name}; see: npm run ops -- ${kind}s list`);
+        process.stdout.write(`${kind} ${name}: ${effect} within 30 seconds.\n`);
+      });
+  change('withdraw', `requests get ${kind}-not-found`, (name) => records().withdraw(kind, name, new Date()));
+  change('restore', 'requests are answered again', (name) => records().restore(kind, name));
+  return group;
+};
+
+/** The commands for what is deployed. */
+export const deploymentCommands = (records: () => DeploymentRecords): Command[] => [
+  commandsFor('route', listRoutes, records),
+  commandsFor('service', listServices, records),
+];

@@ -1,0 +1,67 @@
+import {
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, expect, inject, test } from 'vitest';
+import { localClient } from '../../../infra/local/dynamodb.ts';
+import { createTable } from '../../../infra/local/dynamodb-table.ts';
+
+const client = localClient(inject('dynamoDbEndpoint'));
+
+const declared = {
+  TableName: 'as-declared',
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+    { AttributeName: 'due', AttributeType: 'N' },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'by-due',
+      KeySchema: [{ AttributeName: 'due', KeyType: 'HASH' }],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    },
+  ],
+  TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
+  StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+  PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  DeletionProtectionEnabled: true,
+  SSESpecification: { SSEEnabled: true },
+  Tags: [{ Key: 'stage', Value: 'dev' }],
+};
+
+afterAll(async () => {
+  await client.send(new DeleteTableCommand({ TableName: 'as-declared' }));
+  client.destroy();
+});
+
+test('a table is made as its template declares it, protections apart', async () => {
+  await createTable(client, declared);
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'as-declared' }));
+  expect(Table).toMatchObject({
+    KeySchema: declared.KeySchema,
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    GlobalSecondaryIndexes: declared.GlobalSecondaryIndexes,
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+  });
+  const ttl = await client.send(new DescribeTimeToLiveCommand({ TableName: 'as-declared' }));
+  expect(ttl.TimeToLiveDescription).toMatchObject({
+    AttributeName: 'expires_at',
+    TimeToLiveStatus: 'ENABLED',
+  });
+});
+
+test.for([
+  { ...declared, LocalSecondaryIndexes: [] },
+  { ...declared, TimeToLiveSpecification: { AttributeName: 'x', Enabled: true, Other: 1 } },
+  { ...declared, BillingMode: 'PROVISIONED' },
+  { ...declared, TableName: { Ref: 'Unresolved' } },
+])('what it does not know is an error', async (properties) => {
+  await expect(createTable(client, properties)).rejects.toThrow('The table cannot be made in DynamoDB Local');
+});

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { localClient, startDynamoDbLocal } from '../../../infra/local/dynamodb.ts';
+import { createTable } from '../../../infra/local/dynamodb-table.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dynamodb-'));
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(folder, { recursive: true });
+});
+
+const tables = async (endpoint: string) => {
+  const client = localClient(endpoint);
+  const { TableNames } = await client.send(new ListTablesCommand({}));
+  client.destroy();
+  return TableNames;
+};
+
+test('data in a folder outlives it, and a table that is there is left as it is', async () => {
+  const path = join(folder, 'not', 'there', 'yet');
+  const table = {
+    TableName: 'kept',
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+  };
+  for (const before of [[], ['kept']]) {
+    const dynamoDb = await startDynamoDbLocal({ path });
+    const client = localClient(dynamoDb.endpoint);
+    try {
+      expect(await tables(dynamoDb.endpoint)).toEqual(before);
+      await createTable(client, table);
+      expect(await tables(dynamoDb.endpoint)).toEqual(['kept']);
+    } finally {
+      client.destroy();
+      await dynamoDb.stop();
+    }
+    await expect(tables(dynamoDb.endpoint)).rejects.toThrow('ECONNREFUSED');
+    await dynamoDb.exited;
+    await dynamoDb.stop();
+  }
+});
+
+test('why it did not start is said', async () => {
+  vi.stubEnv('PATH', folder);
+  await expect(startDynamoDbLocal()).rejects.toThrow(
+    /DynamoDB Local did not start: it ended\n.*java.*ENOENT/,
+  );
+});
+
+test('when another process has taken its port by then, it takes another', async () => {
+  const java = `#!/bin/sh
+    if mkdir "$0.tried"; then echo 'java.io.IOException: Failed to bind to 0.0.0.0' >&2; exit 1; fi
+    PATH="\${PATH#*:}" exec java "$@"`;
+  await writeFile(join(folder, 'java'), java, { mode: 0o755 });
+  vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+  const dynamoDb = await startDynamoDbLocal();
+  expect(existsSync(join(folder, 'java.tried'))).toBe(true);
+  await dynamoDb.stop();
+});
+
+test('it ends when the process that started it is killed', async () => {
+  const module = JSON.stringify(new URL('../../../infra/local/dynamodb.ts', import.meta.url).href);
+  const program = `const { startDynamoDbLocal } = await import(${module});
+    console.log((await startDynamoDbLocal()).endpoint);`;
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [endpoint] = await once(createInterface(parent.stdout), 'line');
+  expect(await tables(endpoint)).toEqual([]);
+  parent.kill('SIGKILL');
+  // Only the port tells when Java is gone.
+  await expect
+    .poll(() => tables(endpoint).catch((error) => error.message), { timeout: 20_000 })
+    .toMatch('ECONNREFUSED');
+});

@@ -1,0 +1,181 @@
+import mandrillClient from '@mailchimp/mailchimp_transactional';
+import type { AxiosError } from 'axios';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startMandrill } from '../../../infra/local/mandrill.ts';
+
+let mandrill: Awaited<ReturnType<typeof startMandrill>>;
+
+beforeEach(async () => {
+  mandrill = await startMandrill({ key: 'md-key' });
+});
+
+afterEach(() => mandrill.close());
+
+type SendBody = Parameters<mandrillClient.MessagesApi['send']>[0];
+
+/** Sends as the real client does, which resolves with the error when there is one. */
+const send = (message: object, key = 'md-key') =>
+  Object.assign(mandrillClient(key), { basePath: mandrill.apiUrl }).messages.send({ message } as SendBody);
+
+const sendTo = (...emails: string[]) =>
+  send({ subject: 'Hello', text: 'Hi', to: emails.map((email) => ({ email })) });
+
+const failure = async (sending: ReturnType<typeof send>) => {
+  const { response } = (await sending) as AxiosError;
+  return { status: response?.status, data: response?.data };
+};
+
+const invalidKey = {
+  status: 401,
+  data: { status: 'error', code: -1, name: 'Invalid_Key', message: 'Invalid API key' },
+};
+
+const validationError = (message: string) => ({
+  status: 500,
+  data: { status: 'error', code: -2, name: 'ValidationError', message },
+});
+
+describe('what was sent', () => {
+  test('is answered for each recipient, and is in the mailbox once for each, newest first', async () => {
+    const message = {
+      from_email: 'orders@example.com',
+      from_name: 'Orders',
+      to: [
+        { email: 'ada@example.com', name: 'Ada', type: 'to' },
+        { email: 'bob@example.com', name: 'Bob', type: 'cc' },
+      ],
+      subject: 'Appointment cancelled',
+      text: 'It is off.',
+      html: '<p>It is off.</p>',
+      headers: { 'Reply-To': 'help@example.com' },
+      metadata: { order_id: '7' },
+      tags: ['appointment-cancelled'],
+    };
+    const answer = await send(message);
+    const id = expect.stringMatching(/^[0-9a-f]{32}$/);
+    const sent = { status: 'sent', reject_reason: null, queued_reason: null, _id: id };
+    expect(answer).toEqual([
+      { email: 'ada@example.com', ...sent },
+      { email: 'bob@example.com', ...sent },
+    ]);
+    const copy = { ...message, status: 'sent', received_at: expect.stringMatching(/^\d{4}-.*T.*\.\d{3}Z$/) };
+    const [ada, bob] = answer as { _id: string }[];
+    const expected = [
+      { ...copy, to: [message.to[1]], _id: bob?._id },
+      { ...copy, to: [message.to[0]], _id: ada?._id },
+    ];
+    expect(mandrill.messages()).toEqual(expected);
+    expect(await (await fetch(`${mandrill.url}/messages`)).json()).toEqual(expected);
+  });
+
+  test.for(['/api/1.3/messages/send', '/api/1.0/messages/send.json'])('is taken at %s', async (path) => {
+    const body = JSON.stringify({ key: 'md-key', message: { to: [{ email: 'ada@example.com' }] } });
+    const answer = await fetch(mandrill.url + path, { method: 'POST', body });
+    expect(await answer.json()).toMatchObject([{ status: 'sent' }]);
+  });
+});
+
+describe('what was not sent', () => {
+  afterEach(() => expect(mandrill.messages()).toEqual([]));
+
+  test.for([
+    ['rejected@example.com', 'rejected', 'hard-bounce'],
+    ['Rejected.Rita@example.com', 'rejected', 'hard-bounce'],
+    ['invalid+7@example.com', 'invalid', null],
+    ['nowhere', 'invalid', null],
+  ])('%s: 200 with the status %s', async ([email, status, reject_reason]) => {
+    expect(await sendTo(email as string)).toMatchObject([{ email, status, reject_reason }]);
+  });
+
+  test('badkey: 401', async () => {
+    expect(await failure(sendTo('BadKey@example.com'))).toEqual(invalidKey);
+  });
+
+  test('fault: 500, for all recipients', async () => {
+    const { status, data } = await failure(sendTo('ada@example.com', 'fault@example.com'));
+    expect({ status, data }).toMatchObject({ status: 500, data: { status: 'error', name: 'GeneralError' } });
+  });
+
+  test('html: 502 with a page', async () => {
+    const { status, data } = await failure(sendTo('html@example.com'));
+    expect({ status, data }).toEqual({ status: 502, data: expect.stringContaining('<html>') });
+  });
+
+  test('hang: no answer until the stand-in closes, which it does at once', async () => {
+    const sending = sendTo('hang@example.com');
+    // Answered later than the request before it was left without an answer.
+    await sendTo('rejected@example.com');
+    await mandrill.close();
+    expect(await sending).toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  test('another key: 401', async () => {
+    const to = [{ email: 'ada@example.com' }];
+    expect(await failure(send({ to }, 'other'))).toEqual(invalidKey);
+  });
+
+  test('no key at all, or no JSON', async () => {
+    const expected = validationError('You must specify a key value');
+    expect(await failure(send({ to: [{ email: 'ada@example.com' }] }, ''))).toEqual(expected);
+    const answer = await fetch(`${mandrill.apiUrl}/messages/send`, { method: 'POST', body: 'key=md-key' });
+    expect({ status: answer.status, data: await answer.json() }).toEqual(expected);
+  });
+
+  test.for<[string, unknown, string]>([
+    ['no message', undefined, 'You must specify a message value'],
+    ['no recipients', {}, `Validation error: {"message":{"to":"Sorry, this field can't be left blank."}}`],
+    [
+      'no recipient',
+      { to: [] },
+      `Validation error: {"message":{"to":"Sorry, this field can't be left blank."}}`,
+    ],
+    [
+      'no address',
+      { to: [{ email: 'ada@example.com' }, { email: '' }] },
+      `Validation error: {"message":{"to":[null,{"email":"Sorry, this field can't be left blank."}]}}`,
+    ],
+    [
+      'a wrong sender',
+      { to: [{ email: 'ada@example.com' }], from_email: 'orders' },
+      'Validation error: {"message":{"from_email":"An email address must contain a single @"}}',
+    ],
+  ])('%s', async ([, message, wording]) => {
+    expect(await failure(send(message as object))).toEqual(validationError(wording));
+  });
+
+  test('any other call of the API', async () => {
+    expect((await fetch(`${mandrill.apiUrl}/users/ping`, { method: 'POST' })).status).toBe(404);
+  });
+});
+
+describe('the page', () => {
+  const page = async () => (await fetch(mandrill.url)).text();
+
+  test('says so when there is nothing', async () => {
+    expect(await page()).toContain('No e-mail yet');
+  });
+
+  test('shows the whole of each e-mail, newest first, and nothing in it is markup', async () => {
+    const to = [{ email: 'ada@example.com', name: 'Ada "the" <Countess>' }];
+    await send({ to, subject: 'First', text: 'one' });
+    await send({ to, subject: '<b>Second</b>', text: "two & it's </pre>", html: `<p class="x">'two'</p>` });
+    const html = await page();
+    expect(html).toContain('&lt;b&gt;Second&lt;/b&gt;</h2>');
+    expect(html).toContain('Ada &quot;the&quot; &lt;Countess&gt; &lt;ada@example.com&gt;');
+    expect(html).toContain('<pre>two &amp; it&#39;s &lt;/pre&gt;</pre>');
+    expect(html).toContain('<iframe sandbox srcdoc="&lt;p class=&quot;x&quot;&gt;&#39;two&#39;&lt;/p&gt;"');
+    expect(html.indexOf('Second')).toBeLessThan(html.indexOf('First'));
+    expect(html.match(/<iframe/g)).toHaveLength(1);
+  });
+
+  test('runs and loads nothing', async () => {
+    const policy = (await fetch(mandrill.url)).headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('script-src');
+  });
+});
+
+test('a port that is taken is an error with its code', async () => {
+  const port = Number(new URL(mandrill.url).port);
+  await expect(startMandrill({ key: 'md-key', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -1,0 +1,225 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import real from '../../../package.json' with { type: 'json' };
+
+const SETUP = fileURLToPath(new URL('../../../infra/local/setup.mjs', import.meta.url));
+
+/** A clone of a project with this one's scripts, whose pinned Node is a folder of its own and runs the Node of this test. */
+let clone: string;
+
+const put = async (path: string, content: string | object) => {
+  const file = join(clone, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+};
+
+const putPackages = async (version: string) => {
+  const project = { name: 'clone', version: '1.0.0', devDependencies: { node: 'file:pinned' } };
+  const pinned = { name: 'node', version, bin: { node: 'bin/node' } };
+  await put('package.json', { ...project, type: 'module', scripts: real.scripts });
+  await put('pinned/package.json', pinned);
+  await put('package-lock.json', {
+    name: 'clone',
+    lockfileVersion: 3,
+    requires: true,
+    packages: { '': project, 'node_modules/node': { resolved: 'pinned', link: true }, pinned },
+  });
+};
+
+beforeEach(async () => {
+  clone = await mkdtemp(join(tmpdir(), 'clone-'));
+  await cp(SETUP, await put('infra/local/setup.mjs', ''));
+  await putPackages('24.0.0');
+  await chmod(await put('pinned/bin/node', `#!/bin/sh\nPINNED=yes exec "${process.execPath}" "$@"`), 0o755);
+  await put(
+    'ops/main.ts',
+    `const { PINNED, EXIT } = process.env;
+     console.log(JSON.stringify({ PINNED, args: process.argv.slice(2) }));
+     process.exitCode = Number(EXIT ?? 0);`,
+  );
+});
+
+afterEach(() => rm(clone, { recursive: true }));
+
+/** The environment of somebody's shell: nothing of the npm that runs this test. */
+const shell = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+
+const start = (command: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
+  spawn(command, args, { cwd: clone, env: { ...shell, ...env }, stdio: 'pipe', detached: true });
+
+const outcome = async (child: ReturnType<typeof start>) => {
+  const [stdout, stderr, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit'),
+  ]);
+  return { stdout, stderr, code, signal };
+};
+
+const npm = (...args: string[]) => outcome(start('npm', ['--silent', ...args]));
+
+const ranOps = (...args: string[]) => `${JSON.stringify({ PINNED: 'yes', args })}\n`;
+
+describe('installing', () => {
+  test('what is missing is installed once, then nothing but the script is heard', async () => {
+    const first = await npm('run', 'ops');
+    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining(ranOps()) });
+    const installed = await readFile(join(clone, 'node_modules/.package-lock.json'), 'utf8');
+    expect(installed).toContain('24.0.0');
+    await put('node_modules/left-alone', '');
+    expect(await npm('run', 'ops')).toEqual({ stdout: ranOps(), stderr: '', code: 0, signal: null });
+    expect(await readFile(join(clone, 'node_modules/left-alone'), 'utf8')).toBe('');
+  });
+
+  test('what has changed is installed again', async () => {
+    await npm('run', 'ops');
+    await putPackages('24.0.1');
+    expect(await npm('run', 'ops')).toMatchObject({ code: 0 });
+    const installed = await readFile(join(clone, 'node_modules/.package-lock.json'), 'utf8');
+    expect(installed).toContain('24.0.1');
+  });
+
+  test('what npm cannot install ends with its complaint and code', async () => {
+    await put('package-lock.json', { name: 'clone', lockfileVersion: 3, packages: {} });
+    const { code, stderr } = await outcome(start('npm', ['run', 'ops']));
+    expect(code).toBe(1);
+    expect(stderr).toContain('npm ci');
+  });
+
+  test('what was installed without its Node ends with what to type', async () => {
+    await npm('run', 'ops');
+    await rm(join(clone, 'node_modules/.bin/node'));
+    const { code, stderr } = await npm('run', 'ops');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^npm ran no install scripts.*`npm rebuild node --ignore-scripts=false`.*\n$/);
+  });
+});
+
+describe('the script', () => {
+  test('gets the arguments as they are, and gives its code', async () => {
+    await npm('run', 'ops');
+    const args = ['--keep', 'routes', 'withdraw', 'a b', '', '--', '*'];
+    const child = start('npm', ['--silent', 'run', 'ops', '--', ...args], { EXIT: '3' });
+    expect(await outcome(child)).toEqual({ stdout: ranOps(...args), stderr: '', code: 3, signal: null });
+  });
+});
+
+describe('what npm cannot install', () => {
+  const setup = (script: string, env: NodeJS.ProcessEnv = {}, options: string[] = []) =>
+    outcome(start(process.execPath, [...options, 'infra/local/setup.mjs', script], env));
+
+  test('an old Node is refused', async () => {
+    const old = 'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"18.20.8"}})';
+    expect(await setup('ops/main.ts', {}, ['--import', old])).toEqual({
+      stdout: '',
+      stderr: 'Node 18.20.8 is too old: install Node 20 or newer (https://nodejs.org) and try again.\n',
+      code: 1,
+      signal: null,
+    });
+  });
+
+  const putJava = async (says: string) => {
+    await chmod(await put('java/java', `#!/bin/sh\n${says}`), 0o755);
+    return [join(clone, 'java'), process.env.PATH].join(delimiter);
+  };
+
+  test.for([
+    ['Java 11', `echo 'openjdk version "11.0.20" 2023-07-18' >&2`],
+    ['Java 8', `echo 'java version "1.8.0_392"' >&2`],
+    ['missing', `echo 'The operation couldn’t be completed. Unable to locate a Java Runtime.' >&2; exit 1`],
+  ])('%s is refused by what starts DynamoDB Local', async ([found, says]) => {
+    const PATH = await putJava(says as string);
+    for (const script of ['infra/local/main.ts', 'node_modules/vitest/vitest.mjs']) {
+      const { code, stderr } = await setup(script, { PATH });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^DynamoDB Local needs Java 17 or newer, and `java` is .*; others: .*\n$/);
+      expect(stderr).toContain(
+        `\`java\` is ${found}. Debian, Ubuntu: sudo apt-get install openjdk-17-jre-headless`,
+      );
+    }
+  });
+
+  test('no Java at all is refused too', async () => {
+    const { code, stderr } = await setup('infra/local/main.ts', { PATH: '/nowhere' });
+    expect(code).toBe(1);
+    expect(stderr).toContain('`java` is missing');
+  });
+
+  test.for(['openjdk version "17.0.15" 2025-04-15', 'openjdk version "26-ea" 2026-03-17'])(
+    '%s is enough',
+    async (line) => {
+      await npm('run', 'ops');
+      await put('infra/local/main.ts', '');
+      const PATH = await putJava(`echo 'Picked up JAVA_TOOL_OPTIONS: -Xmx1g' >&2; echo '${line}' >&2`);
+      expect(await setup('infra/local/main.ts', { PATH })).toMatchObject({ code: 0, stderr: '' });
+    },
+  );
+
+  test('Java is nothing to what does not start DynamoDB Local', async () => {
+    await npm('run', 'ops');
+    const PATH = await putJava('exit 1');
+    expect(await setup('ops/main.ts', { PATH })).toMatchObject({ code: 0, stdout: ranOps() });
+  });
+});
+
+describe('a signal', () => {
+  /** A script that says the id of setup.mjs, then each SIGINT; on SIGTERM, all that it got, and ends with code 7. */
+  const LISTENER = `const got = [];
+    process.on('SIGINT', () => { got.push('SIGINT'); console.log('SIGINT'); });
+    process.on('SIGTERM', () => { console.log(JSON.stringify(got)); process.exit(7); });
+    setInterval(() => {}, 1e6);
+    console.log(process.ppid);`;
+
+  let child: ChildProcess;
+  let nextLine: () => Promise<string>;
+  let setupId: number;
+
+  beforeEach(async () => {
+    await npm('run', 'ops');
+    await put('ops/main.ts', LISTENER);
+    const started = start('npm', ['--silent', 'run', 'ops']);
+    const lines = createInterface(started.stdout)[Symbol.asyncIterator]();
+    nextLine = async () => String((await lines.next()).value);
+    child = started;
+    setupId = Number(await nextLine());
+  });
+
+  afterEach(() => {
+    // What a failed test leaves running; after one that passed there is nothing to end.
+    try {
+      process.kill(setupId);
+    } catch {}
+  });
+
+  test('from the terminal, to the whole group, reaches the script exactly once', async () => {
+    const ended = once(child, 'exit');
+    process.kill(-(child.pid as number), 'SIGINT');
+    expect(await nextLine()).toBe('SIGINT');
+    process.kill(setupId, 'SIGINT');
+    process.kill(setupId, 'SIGTERM');
+    expect(await nextLine()).toBe('["SIGINT"]');
+    expect(await ended).toEqual([7, null]);
+  });
+
+  test('to npm alone reaches the script', async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await nextLine()).toBe('[]');
+    expect(await ended).toEqual([7, null]);
+  });
+});
+
+test('a script that ends by a signal is reported so', async () => {
+  await npm('run', 'ops');
+  await put('ops/main.ts', 'process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1e6);');
+  const ended = await outcome(start(process.execPath, ['infra/local/setup.mjs', 'ops/main.ts']));
+  expect(ended).toEqual({ stdout: '', stderr: '', code: null, signal: 'SIGTERM' });
+});

@@ -1,0 +1,201 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnResource, CustomResource, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
+import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Assembly, readAssembly } from '../../../infra/local/template.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'template-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => null;');
+
+const runtime = Runtime.NODEJS_24_X;
+const handler = 'index.handler';
+
+/** Synthesises an app that `define` fills, and reads what it wrote. */
+const synthesised = (name: string, define: (app: App) => void): Assembly => {
+  const app = new App({ outdir: join(folder, name), analyticsReporting: false });
+  define(app);
+  return readAssembly(app.synth().directory);
+};
+
+/** A stack with one function whose environment has `VALUE`. */
+const resolvedValue = (name: string, value: (stack: Stack) => string): string | undefined => {
+  const { functions } = synthesised(name, (app) => {
+    const stack = new Stack(app, 'Only');
+    // CDK finds the unknown reference too, and would print a warning.
+    Validations.of(stack).acknowledge({ id: 'CloudFormation-Validate::F1020', reason: 'It is on purpose.' });
+    const code = Code.fromAsset(folder, { exclude: ['*', '!index.js'] });
+    new LambdaFunction(stack, 'F', { runtime, handler, code, environment: { VALUE: value(stack) } });
+  });
+  return functions[0]?.environment.VALUE;
+};
+
+describe('an assembly of two stacks', () => {
+  let assembly: Assembly;
+
+  beforeAll(() => {
+    assembly = synthesised('two-stacks', (app) => {
+      const code = Code.fromAsset(folder, { exclude: ['*', '!index.js'] });
+      const state = new Stack(app, 'State');
+      const table = new Table(state, 'Table', {
+        partitionKey: { name: 'pk', type: AttributeType.STRING },
+        billingMode: BillingMode.PAY_PER_REQUEST,
+      });
+      const secret = new Secret(state, 'Secret', { secretName: 'a-key-of-ours' });
+
+      const stack = new Stack(app, 'Api');
+      const named = new LambdaFunction(stack, 'Named', {
+        functionName: 'orders-update',
+        runtime,
+        handler,
+        code,
+        timeout: Duration.seconds(7),
+        memorySize: 512,
+        logGroup: new LogGroup(stack, 'Logs', { logGroupName: '/orders/update' }),
+        environment: {
+          TABLE_NAME: table.tableName,
+          SECRET_ARN: secret.secretArn,
+          SECRET_NAME: secret.secretName,
+          REGION: stack.region,
+        },
+      });
+      const unnamed = new LambdaFunction(stack, 'Unnamed', { runtime, handler, code });
+      const api = new HttpApi(stack, 'Http', {
+        corsPreflight: {
+          allowOrigins: ['https://app.example.com'],
+          allowMethods: [CorsHttpMethod.POST],
+          maxAge: Duration.minutes(1),
+        },
+        defaultIntegration: new HttpLambdaIntegration('Unmatched', unnamed),
+      });
+      api.addRoutes({
+        path: '/orders/update',
+        methods: [HttpMethod.POST],
+        integration: new HttpLambdaIntegration('Update', named, { timeout: Duration.seconds(5) }),
+      });
+      new CustomResource(stack, 'Records', {
+        resourceType: 'Custom::Records',
+        serviceToken: named.functionArn,
+        properties: { sensitive: true, routes: [{ limit: 3, table: table.tableName }] },
+      });
+    });
+  });
+
+  it('has the function as its template sets it, values of the other stack in its environment', () => {
+    const tableName = assembly.tables[0]?.TableName;
+    expect(assembly.functions[0]).toMatchObject({
+      name: 'orders-update',
+      handler: 'index.handler',
+      timeoutSeconds: 7,
+      memoryMb: 512,
+      logGroup: '/orders/update',
+      environment: {
+        TABLE_NAME: tableName,
+        SECRET_ARN: assembly.secrets[0]?.arn,
+        // CDK takes it out of the ARN with Fn::Split, Fn::Select and Fn::Join.
+        SECRET_NAME: 'a-key-of-ours',
+        REGION: 'us-east-1',
+      },
+    });
+    expect(tableName).toMatch(/^Table/);
+    expect(assembly.secrets[0]?.name).toBe('a-key-of-ours');
+  });
+
+  it('has the folder of its code', () => {
+    expect(existsSync(join(assembly.functions[0]?.codePath ?? '', 'index.js'))).toBe(true);
+  });
+
+  it("takes Lambda's own values where a template leaves them out", () => {
+    const [, unnamed] = assembly.functions;
+    expect(unnamed).toMatchObject({ timeoutSeconds: 3, memoryMb: 128, environment: {} });
+    expect(unnamed?.name).toBe(unnamed?.logicalId);
+    expect(unnamed?.logGroup).toBe(`/aws/lambda/${unnamed?.name}`);
+  });
+
+  it('has the routes with the functions behind them', () => {
+    expect(assembly.routes).toEqual([
+      { routeKey: '$default', function: assembly.functions[1]?.name, timeoutMs: 30_000 },
+      { routeKey: 'POST /orders/update', function: 'orders-update', timeoutMs: 5_000 },
+    ]);
+  });
+
+  it('has the CORS settings', () => {
+    expect(assembly.cors).toEqual({
+      AllowCredentials: false,
+      AllowHeaders: [],
+      AllowMethods: ['POST'],
+      AllowOrigins: ['https://app.example.com'],
+      ExposeHeaders: [],
+      MaxAge: 60,
+    });
+  });
+
+  it('has the table as its template declares it', () => {
+    expect(assembly.tables[0]).toMatchObject({
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  it('has the custom resource with its properties as text, as CloudFormation sends them', () => {
+    expect(assembly.customResources).toMatchObject([
+      {
+        type: 'Custom::Records',
+        serviceFunction: 'orders-update',
+        properties: { sensitive: 'true', routes: [{ limit: '3', table: assembly.tables[0]?.TableName }] },
+      },
+    ]);
+  });
+});
+
+/** What stands for a value in the text of Fn::Sub. */
+const placeholder = (name: string) => `\${${name}}`;
+
+describe('intrinsic functions', () => {
+  it.each<[string, string, (stack: Stack) => string]>([
+    ['Fn::Join', 'a/us-east-1', (stack) => Fn.join('/', ['a', stack.region])],
+    [
+      'Fn::Sub',
+      `us-east-1 and ${placeholder('b')}`,
+      () => Fn.sub(`${placeholder('AWS::Region')} and ${placeholder('!b')}`),
+    ],
+    [
+      'Fn::Sub with values',
+      'x.aws',
+      () => Fn.sub(`${placeholder('A')}.${placeholder('AWS::Partition')}`, { A: 'x' }),
+    ],
+    ['Fn::Select of Fn::Split', 'b', (stack) => Fn.select(1, Fn.split('-', `a-b-${stack.region}`))],
+    ['a reference to the stack', 'Only', () => Fn.ref('AWS::StackName')],
+  ])('resolves %s', (name, expected, value) => {
+    expect(resolvedValue(name.replaceAll(/\W/g, '-'), value)).toBe(expected);
+  });
+
+  it.each<[string, RegExp, (stack: Stack) => string]>([
+    ['intrinsic function', /Fn::Base64/, () => Fn.base64('a')],
+    ['export', /Fn::ImportValue Elsewhere:/, () => Fn.importValue('Elsewhere')],
+    ['reference', /named Nothing/, () => Fn.ref('Nothing')],
+    [
+      'attribute',
+      /Queue\.QueueName/,
+      (stack) => new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue' }).getAtt('QueueName').toString(),
+    ],
+  ])('names an unknown %s', (name, message, value) => {
+    expect(() => resolvedValue(`unknown-${name.replaceAll(' ', '-')}`, value)).toThrow(message);
+  });
+});
+
+it('names a function whose code it cannot find', () => {
+  const inline = () =>
+    synthesised('inline', (app) => {
+      const code = Code.fromInline('exports.handler = () => 1');
+      new LambdaFunction(new Stack(app, 'Only'), 'F', { runtime, handler, code });
+    });
+  expect(inline).toThrow(/^Only\/F.* cannot run here\.\n.*must be an asset/);
+});

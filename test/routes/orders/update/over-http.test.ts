@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestStack } from '../../../support/local-stack.ts';
+
+let api: TestStack;
+beforeAll(async () => {
+  api = await TestStack.start();
+});
+afterAll(() => api.stop());
+
+const codes = ({ errors }: { errors?: { param: string; code: string }[] }) =>
+  errors?.map(({ param, code }) => `${param} ${code}`);
+
+describe('who may update', () => {
+  it.each(['client', 'liaison', 'employee', 'application'] as const)(
+    '%s: notes and appointments',
+    async (name) => {
+      const order = api.freshOrder();
+      const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain', cancel_note: 'All day' };
+      const answer = await api.update(order, { notes: name, appointment }, api.tokens[name]);
+      expect(answer).toMatchObject({ http: 200, data: { order: { notes: name } } });
+      expect(answer.data?.order.appointments[0]).toMatchObject({
+        status: 'cancelled',
+        cancel_reason: 'Rain',
+        cancel_note: 'All day',
+      });
+    },
+  );
+
+  it.each(['employee', 'application'] as const)('%s: line items', async (name) => {
+    const order = api.freshOrder();
+    const [first] = order.line_items;
+    const line_items = [
+      { line_item_id: first?.line_item_id, completed_quantity: 1 },
+      { name: 'Ladder', quantity: 1 },
+    ];
+    const answer = await api.update(order, { line_items }, api.tokens[name]);
+    expect(answer).toMatchObject({ http: 200, data: { order: { status: 'in_progress' } } });
+    expect(answer.data?.order.line_items).toHaveLength(order.line_items.length + 1);
+    expect(answer.data?.order.line_items[0]).toMatchObject({
+      completed_quantity: 1,
+      completed_by: name === 'employee' ? 'Emil Stone' : 'Dispatch',
+      completed_date: new Date().toISOString().slice(0, 10),
+    });
+  });
+
+  it.each(['client', 'liaison'] as const)('%s: no line items', async (name) => {
+    const order = api.order('plain_20');
+    const answer = await api.update(
+      order,
+      { line_items: [{ name: 'Ladder', quantity: 1 }] },
+      api.tokens[name],
+    );
+    expect(answer.status).toBe('invalid-param');
+    expect(codes(answer)).toEqual(['line_items not-permitted']);
+  });
+
+  it('nobody else: an order that is not theirs is as unknown as one that does not exist', async () => {
+    const foreign = await api.update(api.order('other'), {}, api.tokens.client);
+    const absent = await api.update({ ...api.order('other'), order_id: 1 }, {}, api.tokens.client);
+    const unassigned = await api.update(api.order('other'), {}, api.tokens.liaison);
+    for (const answer of [foreign, absent, unassigned]) {
+      expect(answer).toMatchObject({ http: 400, status: 'invalid-param', message: absent.message });
+      expect(answer.errors).toEqual(absent.errors);
+      expect(answer.data).toBeUndefined();
+    }
+    expect(await api.update(api.order('other'), {}, api.tokens.other_client)).toMatchObject({ http: 200 });
+  });
+});
+
+describe('an update', () => {
+  it('of 50 at once on one updated_at succeeds once, and the others get the current order', async () => {
+    const order = api.freshOrder();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => api.update(order, { notes: `update ${index}` })),
+    );
+    const [winner, ...others] = answers.filter(({ http }) => http === 200);
+    expect(others).toEqual([]);
+    const losers = answers.filter((answer) => answer !== winner);
+    expect(losers).toHaveLength(49);
+    for (const loser of losers) {
+      expect(loser).toMatchObject({ http: 400, status: 'invalid-param' });
+      expect(codes(loser)).toEqual(['updated_at stale']);
+      expect(loser.data).toEqual(winner?.data);
+    }
+    const rows = await api.rows(`ORDER#${order.order_id}`);
+    expect(rows.filter(({ sk }) => String(sk).startsWith('HISTORY#'))).toHaveLength(1);
+  });
+
+  it('that changes nothing writes nothing and sends nothing', async () => {
+    const order = api.freshOrder();
+    const { notes } = await api.storedOrder(order.order_id);
+    const answer = await api.update(order, { notes, line_items: [] });
+    expect(answer).toMatchObject({ http: 200, data: { order: { updated_at: order.updated_at } } });
+    expect(await api.rows(`ORDER#${order.order_id}`)).toHaveLength(1);
+  });
+
+  it('is in the history, with who changed what before and after', async () => {
+    const order = api.freshOrder();
+    const { data } = await api.update(order, { notes: 'Side gate.' }, api.tokens.employee);
+    const rows = await api.rows(`ORDER#${order.order_id}`);
+    expect(rows.find(({ sk }) => String(sk).startsWith('HISTORY#'))).toMatchObject({
+      at: data?.order.updated_at,
+      by: { kind: 'user', name: 'Emil Stone' },
+      changes: [{ field: 'notes', after: 'Side gate.' }],
+    });
+  });
+});
+
+describe('an e-mail to the client', () => {
+  const mailOf = (order_id: number) =>
+    api.stack.messages().filter(({ metadata }) => metadata?.order_id === order_id);
+
+  it('tells that an appointment was cancelled, and why', async () => {
+    const order = api.freshOrder();
+    await api.update(order, {
+      appointment: { appt_id: order.appt_id, cancel_reason: 'Storm', cancel_note: 'Höhe <b>' },
+    });
+    const [message, ...more] = mailOf(order.order_id);
+    expect(more).toEqual([]);
+    expect(message?.to).toMatchObject([{ email: 'ada.brook@example.com' }]);
+    expect(message?.text).toContain('Storm');
+    expect(message?.text).toContain('Höhe <b>');
+  });
+
+  it('tells that the order was completed, once', async () => {
+    const order = api.freshOrder();
+    const line_items = order.line_items.map(({ line_item_id, quantity }) => ({
+      line_item_id,
+      completed_quantity: quantity,
+    }));
+    const { data } = await api.update(order, { line_items }, api.tokens.application);
+    expect(data?.order.status).toBe('completed');
+    await api.update({ ...order, updated_at: data?.order.updated_at ?? '' }, { notes: 'Thanks.' });
+    expect(mailOf(order.order_id).map(({ subject }) => subject)).toEqual([
+      `Order ${order.order_id}: completed`,
+    ]);
+  });
+
+  it('is not sent for other changes', async () => {
+    const order = api.freshOrder();
+    await api.update(order, { notes: 'No mail, please.' });
+    expect(mailOf(order.order_id)).toEqual([]);
+  });
+
+  it.each([
+    ['mail_rejected', 'rejected', 'parked'],
+    ['mail_invalid', 'invalid', 'parked'],
+    ['mail_badkey', 'invalid-key', 'unsent'],
+    ['mail_fault', 'mandrill-error', 'unsent'],
+    ['mail_html', 'unintelligible', 'unsent'],
+    ['mail_hang', 'timeout', 'unsent'],
+  ])('that Mandrill does not take (%s): the change is saved and the team told', async (name, kind, state) => {
+    const order = api.order(name);
+    const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain' };
+    const answer = await api.update(order, { appointment }, api.tokens.employee);
+    expect(answer).toMatchObject({ http: 500, status: 'mandrill-email-failed' });
+    expect(await api.storedOrder(order.order_id)).toEqual(answer.data?.order);
+    expect(answer.data?.order.appointments[0]?.status).toBe('cancelled');
+    const notifications = await api.rows('NOTIFICATION');
+    const notification = notifications.find(({ last_order_id }) => last_order_id === order.order_id);
+    expect(notification).toMatchObject({
+      kind: 'mandrill-email-failed',
+      state: 'open',
+      last_request_id: answer.request_id,
+    });
+    expect(String(notification?.cause)).toContain(kind);
+    expect(await api.email(order.order_id)).toMatchObject({ state, attempts: 1, last_failure: { kind } });
+  });
+});

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+import type { Fault } from '../../functions/contract/faults.ts';
+import type { Order } from '../../functions/contract/order.ts';
+import type { SessionView } from '../../functions/contract/session-view.ts';
+import type { Status } from '../../functions/contract/statuses.ts';
+import type { DemoOrder } from '../../infra/local/demo.ts';
+import { localClient } from '../../infra/local/dynamodb.ts';
+import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
+
+/** An answer of the API, taken apart. */
+export interface Answer {
+  http: number;
+  headers: Headers;
+  status: Status;
+  message: string;
+  request_id: string;
+  data?: { order: Order };
+  errors?: Fault[];
+  session?: SessionView;
+}
+
+/** The whole stack on this machine, and ways to talk to it as a client does and to look behind it. */
+export class TestStack {
+  readonly stack: LocalStack;
+  readonly #folder: string;
+  /** For looking behind the API. */
+  readonly documents: DynamoDBDocumentClient;
+  #used = 0;
+
+  private constructor(stack: LocalStack, folder: string) {
+    this.stack = stack;
+    this.#folder = folder;
+    this.documents = DynamoDBDocumentClient.from(localClient(stack.dynamoDbEndpoint));
+  }
+
+  static async start(): Promise<TestStack> {
+    const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
+    return new TestStack(await startLocalStack({ assembly: inject('assembly'), port: 0, folder }), folder);
+  }
+
+  async stop(): Promise<void> {
+    this.documents.destroy();
+    await this.stack.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  get tokens(): LocalStack['demo']['tokens'] {
+    return this.stack.demo.tokens;
+  }
+
+  order(name: string): DemoOrder {
+    const order = this.stack.demo.orders[name];
+    if (order === undefined) throw new Error(`there is no demo order ${name}`);
+    return order;
+  }
+
+  /** A demo order of the demo client that no other test has got. */
+  freshOrder(): DemoOrder {
+    this.#used += 1;
+    return this.order(`plain_${this.#used}`);
+  }
+
+  async send(path: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(`${this.stack.url}/api/v1/${path}`, init);
+    const body = (await response.json()) as Omit<Answer, 'http' | 'headers'>;
+    return { ...body, http: response.status, headers: response.headers };
+  }
+
+  /** Posts parameters as JSON. */
+  post(path: string, params: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(params),
+    });
+  }
+
+  /** Updates an order from the state that the demo data tell, with the client's token unless another is given. */
+  update(
+    order: DemoOrder,
+    params: Record<string, unknown> = {},
+    token = this.tokens.client,
+  ): Promise<Answer> {
+    const { order_id, updated_at, appt_id } = order;
+    return this.post('orders/update', { token, order_id, updated_at, appointment: { appt_id }, ...params });
+  }
+
+  /** The rows of a partition. */
+  async rows(pk: string): Promise<Record<string, unknown>[]> {
+    const { Items = [] } = await this.documents.send(
+      new QueryCommand({
+        TableName: this.stack.tableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ConsistentRead: true,
+      }),
+    );
+    return Items;
+  }
+
+  /** The saved e-mail of an order that has one. */
+  async email(order_id: number): Promise<Record<string, unknown> | undefined> {
+    const { Items = [] } = await this.documents.send(
+      new ScanCommand({
+        TableName: this.stack.tableName,
+        FilterExpression: 'begins_with(pk, :email) AND order_id = :order',
+        ExpressionAttributeValues: { ':email': 'EMAIL#', ':order': order_id },
+        ConsistentRead: true,
+      }),
+    );
+    return Items[0];
+  }
+
+  /** The order as it is stored. */
+  async storedOrder(order_id: number): Promise<Order> {
+    const rows = await this.rows(`ORDER#${order_id}`);
+    const { pk: _, sk: __, ...order } = rows.find(({ sk }) => sk === 'ORDER') ?? {};
+    return order as Order;
+  }
+}
