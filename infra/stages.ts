@@ -40,7 +40,7 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     emailFrom: 'orders@dev.plano.example',
     emailFromName: 'Plano Orders (dev)',
     logRetention: RetentionDays.ONE_WEEK,
-    throttle: { rate: 20, burst: 40 },
+    throttle: { rate: 100, burst: 200 },
     protectState: false,
   },
   staging: {

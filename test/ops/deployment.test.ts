@@ -1,0 +1,69 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { Command } from 'commander';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
+import { deploymentCommands } from '../../ops/deployment.ts';
+import { type FreshTable, freshTable } from '../support/dynamodb.ts';
+
+let table: FreshTable;
+let records: DeploymentRecords;
+let printed: string;
+beforeEach(async () => {
+  table = await freshTable();
+  records = new DeploymentRecords(DynamoDBDocumentClient.from(table.client), table.tableName);
+  const route = {
+    service: 'orders',
+    method: 'POST',
+    path: 'orders/update',
+    purpose: 'Changes it.',
+    sensitive: false,
+  } as const;
+  await records.record(
+    { release: '1.2.3', services: ['orders'], routes: [route] },
+    new Date('2026-11-01T10:00:00Z'),
+  );
+  printed = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      printed += text;
+      return true;
+    });
+  }
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await table.remove();
+});
+
+/** What a command line prints. */
+const run = async (...words: string[]): Promise<string> => {
+  printed = '';
+  const program = new Command().exitOverride();
+  for (const command of deploymentCommands(() => records)) program.addCommand(command.exitOverride());
+  await program.parseAsync(words, { from: 'user' });
+  return printed;
+};
+
+it('lists routes and services with their state, release and time', async () => {
+  expect(await run('routes', 'list')).toMatch(
+    /^NAME .*\norders\/update +deployed +1\.2\.3 +2026-11-01T10:00:00\.000Z +POST +orders +Changes it\.\n$/,
+  );
+  expect(await run('services', 'list')).toMatch(/\norders +deployed +1\.2\.3 /);
+});
+
+it.each([
+  ['routes', 'orders/update'],
+  ['services', 'orders'],
+])('withdraws and restores %s', async (group, name) => {
+  expect(await run(group, 'withdraw', name)).toContain(name);
+  expect(await run(group, 'list')).toMatch(/withdrawn since 20/);
+  await run(group, 'restore', name);
+  expect(await run(group, 'list')).not.toContain('withdrawn');
+});
+
+it('refuses a name that is not deployed, and says where to look', async () => {
+  await expect(run('routes', 'withdraw', 'orders/updates')).rejects.toThrow(
+    'There is no route orders/updates',
+  );
+  expect(await run('routes', 'list')).not.toContain('updates');
+});
