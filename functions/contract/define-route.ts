@@ -63,11 +63,8 @@ export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
   `${route.method} ${BASE_PATH}/${route.path}`;
 
 /**
- * The DynamoDB actions that a route's function uses on the table: those of its action, those of the pipeline (deployment
- * records and tokens are read in batches, a session's last use is updated), and those of an e-mail's bookkeeping.
+ * The DynamoDB actions that a route's function uses on the table: those of its action, and those of the pipeline, which
+ * reads in batches and updates single rows (a session's last use, what became of an e-mail).
  */
-export const tableActions = (route: Route): string[] => {
-  const email = route.sendsEmail ? ['GetItem', 'UpdateItem'] : [];
-  const actions = new Set(['BatchGetItem', 'UpdateItem', ...route.table, ...email]);
-  return [...actions].sort().map((action) => `dynamodb:${action}`);
-};
+export const tableActions = (route: Route): string[] =>
+  [...new Set(['BatchGetItem', 'UpdateItem', ...route.table])].sort().map((action) => `dynamodb:${action}`);
