@@ -73,7 +73,7 @@ export class ApiStack extends Stack {
       name: 'unmatched',
       description: 'Answers requests that match no route.',
       folder: 'functions/unmatched',
-      environment: { STAGE: stage.name, TABLE_NAME: table.tableName },
+      environment: {},
       access: [],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });

@@ -25,7 +25,8 @@ export class StateStack extends Stack {
       // AWS's key for DynamoDB: its use shows in CloudTrail, and unlike a key of our own it has no monthly fee.
       encryption: TableEncryption.AWS_MANAGED,
       timeToLiveAttribute: 'expires_at',
-      deletionProtection: stage.protectState,
+      // In every stage: `cdk destroy` has to be meant, also where the data are worth little.
+      deletionProtection: true,
       removalPolicy,
     });
 

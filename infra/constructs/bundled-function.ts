@@ -18,7 +18,7 @@ interface BundledFunctionProps {
   description: string;
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
-  environment: Environment | (Environment & EmailEnvironment);
+  environment: Environment | (Environment & EmailEnvironment) | Record<string, never>;
   /** What the function may do besides writing its log and its traces. */
   access: PolicyStatement[];
   /** Why a dead letter queue would catch nothing, for auditors. */

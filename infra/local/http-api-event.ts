@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
@@ -48,7 +49,8 @@ export const httpApiEvent = (
   const [domainName = ''] = (headers.host ?? '').split(':');
   const cookies = request.headers.cookie?.split('; ');
   const queryStringParameters = parametersOf(query);
-  const isBase64Encoded = body.length > 0 && !isText(headers['content-type']);
+  // What becomes of text that is not UTF-8 is not documented; in base64 nothing of it is lost.
+  const isBase64Encoded = body.length > 0 && !(isText(headers['content-type']) && isUtf8(body));
   const now = new Date();
 
   return {

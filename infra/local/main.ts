@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LOCAL_FOLDER } from './running-stack.ts';
+import { LOCAL_FOLDER, readRunningStack } from './running-stack.ts';
 import { type LocalStack, startLocalStack, synthesise } from './stack.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -61,40 +63,58 @@ const introduction = (stack: LocalStack): string => {
   ].join('\n');
 };
 
-/** Starts the stack and tells how to use it; ends when it is told to. */
+/** Refuses what would be in the way of a stack that runs already, before anything is done. */
+const checkNothingIsInTheWay = async (port: number): Promise<void> => {
+  const running = readRunningStack(LOCAL_FOLDER);
+  if (running !== undefined) fail(`A stack runs from this folder already, at ${running.url}. Stop it first.`);
+  const server = createServer();
+  try {
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    server.close();
+  } catch (error) {
+    failOn(error as NodeJS.ErrnoException, port);
+  }
+};
+
+const failOn = (error: NodeJS.ErrnoException, port: number): never => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  return fail(`Port ${port} is taken. Stop what uses it, or choose another: PORT=3001 npm start`);
+};
+
+/** Starts the stack, and tells what it is about. */
+const start = async (keep: boolean, port: number, asked: AbortSignal): Promise<LocalStack> => {
+  const onProgress = (step: string) => {
+    asked.throwIfAborted();
+    say(`${step} …`);
+  };
+  onProgress('Synthesising the stack');
+  const assembly = synthesise(join(LOCAL_FOLDER, 'cdk.out'));
+  return startLocalStack({ assembly, port, folder: LOCAL_FOLDER, keep, onProgress });
+};
+
+/** Starts the stack and tells how to use it; ends when it is told to, while it starts too. */
 const main = async (): Promise<void> => {
   const { keep } = readArguments();
   const port = portOf(process.env.PORT ?? '3000');
-  // Asked to stop while it starts, it goes on to the point from where it can stop properly.
-  const asked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
-  });
+  await checkNothingIsInTheWay(port);
   mkdirSync(LOCAL_FOLDER, { recursive: true });
-  const onProgress = (step: string) => say(`${step} …`);
-  onProgress('Synthesising the stack');
-  const stack = await startLocalStack({
-    assembly: synthesise(join(LOCAL_FOLDER, 'cdk.out')),
-    port,
-    folder: LOCAL_FOLDER,
-    keep,
-    onProgress,
-  }).catch((error: NodeJS.ErrnoException) =>
-    error.code === 'EADDRINUSE'
-      ? fail(`Port ${port} is taken. Stop what uses it, or choose another: PORT=3001 npm start`)
-      : Promise.reject(error),
+  const asked = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+  const stack = await start(keep, port, asked.signal).catch((error: unknown) =>
+    asked.signal.aborted ? undefined : failOn(error as NodeJS.ErrnoException, port),
   );
-  const { url, mailbox, demo } = stack;
-  writeFileSync(join(LOCAL_FOLDER, 'demo.json'), `${JSON.stringify({ url, mailbox, ...demo }, null, 2)}\n`);
-  say(`ready ${url}`);
-  say(introduction(stack));
-
-  let stopping = false;
-  void stack.dynamoDbExited.then(() => {
-    if (!stopping)
+  if (stack === undefined) return;
+  if (!asked.signal.aborted) {
+    const { url, mailbox, demo } = stack;
+    writeFileSync(join(LOCAL_FOLDER, 'demo.json'), `${JSON.stringify({ url, mailbox, ...demo }, null, 2)}\n`);
+    say(`ready ${url}`);
+    say(introduction(stack));
+    void stack.dynamoDbExited.then(() => {
+      if (asked.signal.aborted) return;
       say('DynamoDB Local has stopped. The API goes on without it; start again to have it back.');
-  });
-  await asked;
-  stopping = true;
+    });
+    await once(asked.signal, 'abort');
+  }
   await stack.stop();
 };
 

@@ -6,7 +6,12 @@ import * as z from 'zod';
 /** The git-ignored folder of the stack that `npm start` runs. */
 export const LOCAL_FOLDER = fileURLToPath(new URL('../../.local', import.meta.url));
 
-const runningStackSchema = z.object({ tableName: z.string(), dynamoDbEndpoint: z.url() });
+const runningStackSchema = z.object({
+  pid: z.int(),
+  url: z.url(),
+  tableName: z.string(),
+  dynamoDbEndpoint: z.url(),
+});
 /** How other commands reach the stack that runs on this machine. */
 export type RunningStack = z.infer<typeof runningStackSchema>;
 
@@ -19,8 +24,19 @@ export const writeRunningStack = (folder: string, stack: RunningStack): (() => P
   return async () => rmSync(file, { force: true });
 };
 
-/** The stack that runs on this machine; undefined when none does. */
+/** Whether a process of that id runs. */
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** The stack that runs from a folder; undefined when none does, one that was killed included. */
 export const readRunningStack = (folder: string): RunningStack | undefined => {
   const file = fileIn(folder);
-  return existsSync(file) ? runningStackSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  if (!existsSync(file)) return undefined;
+  const stack = runningStackSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return isRunning(stack.pid) ? stack : undefined;
 };

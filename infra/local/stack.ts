@@ -24,7 +24,7 @@ export interface LocalStackOptions {
   folder: string;
   /** Whether data is kept in the folder beyond this run. */
   keep?: boolean;
-  /** Hears what is being done. */
+  /** Hears what is being done; what it throws ends the start. */
   onProgress?: (step: string) => void;
 }
 
@@ -117,7 +117,8 @@ const start = async (
 
   onProgress('Writing demo data');
   const demo = await createDemo(client, tableName, new Date());
-  onStop(writeRunningStack(folder, { tableName, dynamoDbEndpoint: dynamoDb.endpoint }));
+  const running = { pid: process.pid, url: gateway.url, tableName, dynamoDbEndpoint: dynamoDb.endpoint };
+  onStop(writeRunningStack(folder, running));
   return {
     url: gateway.url,
     mailbox: mandrill.url,

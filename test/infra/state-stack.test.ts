@@ -42,10 +42,10 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
     template.resourceCountIs('AWS::KMS::Key', 0);
   });
 
-  it(kept ? 'cannot be deleted by mistake' : 'goes with its stack', () => {
+  it(kept ? 'outlives its stack' : 'goes with its stack, but not by mistake', () => {
     template.hasResource('AWS::DynamoDB::Table', {
       ...policies,
-      Properties: { DeletionProtectionEnabled: kept },
+      Properties: { DeletionProtectionEnabled: true },
     });
     template.hasResource('AWS::SecretsManager::Secret', policies);
     expect(stack.terminationProtection).toBe(kept);
