@@ -1,5 +1,5 @@
 import type { EmailEnvironment } from '../contract/environment.ts';
-import type { Delivery } from '../domain/delivery.ts';
+import type { Delivery, DeliveryFailure } from '../domain/delivery.ts';
 import type { Email } from '../domain/email.ts';
 import { findClient } from './clients.ts';
 import type { Deadline } from './deadline.ts';
@@ -9,8 +9,11 @@ import { markFailed, markSent } from './outbox.ts';
 import { forgetSecret, readSecret } from './secret.ts';
 import type { Table } from './table.ts';
 
-/** The longest that a request waits for Mandrill; well inside a function's time, and Mandrill mostly answers in one second. */
-const MANDRILL_TIMEOUT_MS = 5_000;
+/**
+ * The longest that a request waits for its secret, and for Mandrill; well inside a function's time, and Mandrill mostly
+ * answers in one second.
+ */
+const LONGEST_WAIT_MS = 5_000;
 /** Kept back of the time that is left, to record what became of the e-mail. */
 const BOOKKEEPING_MS = 1_500;
 
@@ -28,13 +31,16 @@ const send = async (email: Email, { table, environment, deadline }: MailerResour
   if (client === undefined) {
     return { sent: false, failure: { kind: 'no-recipient', cause: 'no client record', permanent: true } };
   }
-  const timeout = Math.min(MANDRILL_TIMEOUT_MS, deadline.remaining() - BOOKKEEPING_MS);
-  if (timeout <= 0)
+  const wait = () => Math.max(0, Math.min(LONGEST_WAIT_MS, deadline.remaining() - BOOKKEEPING_MS));
+  const key = await readSecret(environment.MANDRILL_SECRET_ID, AbortSignal.timeout(wait()));
+  const timeout = wait();
+  // To Mandrill's client, a time-out of 0 is none at all.
+  if (timeout === 0)
     return { sent: false, failure: { kind: 'timeout', cause: 'no time left', permanent: false } };
   return sendThroughMandrill(
     {
       url: environment.MANDRILL_URL,
-      key: await readSecret(environment.MANDRILL_SECRET_ID, deadline.signal),
+      key,
       from: { email: environment.EMAIL_FROM, name: environment.EMAIL_FROM_NAME },
     },
     {
@@ -60,21 +66,26 @@ export const deliver = async (email: Email, resources: MailerResources): Promise
     report(fault);
     return { sent: false, failure: { kind: 'our-side', cause: 'not handed to Mandrill', permanent: false } };
   });
-  try {
-    if (delivery.sent) {
-      await markSent(table, email, delivery.mandrill_id, now());
-    } else {
-      const { failure } = delivery;
-      if (failure.kind === 'invalid-key') forgetSecret();
-      const { order_id, request_id } = email;
-      const cause = `${failure.kind}: ${failure.cause}`;
-      await Promise.all([
-        markFailed(table, email, failure, now()),
-        notify(table, { kind: 'mandrill-email-failed', cause, order_id, request_id }, now()),
-      ]);
-    }
-  } catch (fault) {
-    report(fault);
+  const records = delivery.sent
+    ? [markSent(table, email, delivery.mandrill_id, now())]
+    : recordFailure(email, delivery.failure, resources);
+  // All of them are waited for: what is under way when a function has answered may never be done.
+  for (const record of await Promise.allSettled(records)) {
+    if (record.status === 'rejected') report(record.reason);
   }
   return delivery.sent;
+};
+
+const recordFailure = (
+  email: Email,
+  failure: DeliveryFailure,
+  { table, now }: MailerResources,
+): Promise<void>[] => {
+  if (failure.kind === 'invalid-key') forgetSecret();
+  const { order_id, request_id } = email;
+  const cause = `${failure.kind}: ${failure.cause}`;
+  return [
+    markFailed(table, email, failure, now()),
+    notify(table, { kind: 'mandrill-email-failed', cause, order_id, request_id }, now()),
+  ];
 };

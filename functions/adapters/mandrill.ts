@@ -39,10 +39,10 @@ const failed = (kind: DeliveryFailure['kind'], cause: string, permanent = false)
   failure: { kind, cause, permanent },
 });
 
-const KINDS: Record<string, DeliveryFailure['kind']> = {
-  Invalid_Key: 'invalid-key',
-  PaymentRequired: 'payment-required',
-};
+const KINDS = new Map<string, DeliveryFailure['kind']>([
+  ['Invalid_Key', 'invalid-key'],
+  ['PaymentRequired', 'payment-required'],
+]);
 
 const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 
@@ -61,7 +61,7 @@ export const deliveryOf = (outcome: unknown): Delivery => {
     }
     const said = errorAnswer.safeParse(response.data);
     if (!said.success) return failed('unintelligible', 'an error that is not Mandrill’s');
-    return failed(KINDS[said.data.name] ?? 'mandrill-error', plainName(said.data.name));
+    return failed(KINDS.get(said.data.name) ?? 'mandrill-error', plainName(said.data.name));
   }
   const answer = sendAnswer.safeParse(outcome);
   if (!answer.success) return failed('unintelligible', 'an answer that is not Mandrill’s');

@@ -102,7 +102,8 @@ export class Table {
 
   /** Writes all or nothing, and what waits for a ride with it. */
   async transact(writes: readonly Write[]): Promise<void> {
-    const all = this.#rider === undefined ? writes : [...writes, this.#rider];
+    // What rides goes first: a session that was revoked meanwhile must not learn why else it is refused.
+    const all = this.#rider === undefined ? writes : [this.#rider, ...writes];
     const command = new TransactWriteCommand({
       // The same token at every try: one whose answer was lost has no second effect.
       ClientRequestToken: randomUUID(),

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Fault, fault, missing } from './faults.ts';
+import { type Fault, fault, missing, UNKNOWN } from './faults.ts';
 
 type Issue = z.core.$ZodIssue;
 type IssuePath = readonly PropertyKey[];
@@ -55,17 +55,18 @@ const faultsOfIssue = (issue: Issue, base: IssuePath): LocatedFault[] => {
   const one = (code: string, predicate: string): LocatedFault[] => [
     { path, fault: fault(param, code, predicate) },
   ];
+  if ((issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined) {
+    return [{ path, fault: missing(param) }];
+  }
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined
-        ? [{ path, fault: missing(param) }]
-        : one('type', EXPECTED[issue.expected] ?? `must be of type ${issue.expected}`);
+      return one('type', EXPECTED[issue.expected] ?? `must be of type ${issue.expected}`);
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const unknown = [...path, key];
         return {
           path: unknown,
-          fault: fault(paramAt(unknown), 'unknown', 'is not a parameter of this route'),
+          fault: fault(paramAt(unknown), UNKNOWN, 'is not a parameter of this route'),
         };
       });
     case 'too_small': {

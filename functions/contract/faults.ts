@@ -16,3 +16,6 @@ export const fault = (param: string, code: string, predicate: string): Fault => 
 export const MISSING = 'missing';
 
 export const missing = (param: string): Fault => fault(param, MISSING, 'is required');
+
+/** The code of a parameter that the route does not have. */
+export const UNKNOWN = 'unknown';

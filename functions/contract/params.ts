@@ -10,15 +10,23 @@ export const text = (max: number, min = 0) =>
       issues.push({ code: 'custom', input: value, params: { code }, message: predicate });
     // An unpaired surrogate cannot be stored as UTF-8: it would come back as another character.
     if (!value.isWellFormed()) return void refuse('malformed', 'must be well-formed Unicode');
-    const length = value.length <= min || value.length > max ? [...value].length : value.length;
+    // A code point has one or two units, so that most texts need no counting.
+    const length = value.length < 2 * min || value.length > max ? [...value].length : value.length;
     if (length > max) refuse('too-long', `must have at most ${max} characters`);
     if (length < min) refuse('too-short', `must have at least ${min} character${min === 1 ? '' : 's'}`);
   });
 
+const date = z.iso.date();
+const utcTime = z.iso.datetime();
+const zonedTime = z.iso.datetime({ offset: true });
+
+/** Whether it is a time that is one in UTC too: its zone can take it out of the years 0000 to 9999. */
+const isTime = (value: string): boolean =>
+  zonedTime.safeParse(value).success && utcTime.safeParse(new Date(value).toISOString()).success;
+
 /** A calendar date (`YYYY-MM-DD`), or a time with its zone (ISO 8601). */
 export const dateOrTime = z.string().check(({ value, issues }) => {
-  if (z.iso.date().safeParse(value).success) return;
-  if (z.iso.datetime({ offset: true }).safeParse(value).success) return;
+  if (date.safeParse(value).success || isTime(value)) return;
   issues.push({
     code: 'custom',
     input: value,
@@ -27,6 +35,6 @@ export const dateOrTime = z.string().check(({ value, issues }) => {
   });
 });
 
-/** A list of at most `max` elements; a longer one is refused before anything looks at its elements. */
+/** A list of at most `max` elements; zod refuses a longer one before it looks at any of them. */
 export const list = <Element extends z.ZodMiniType>(element: Element, max: number) =>
-  z.pipe(z.array(z.unknown()).check(z.maxLength(max)), z.array(element));
+  z.array(element).check(z.maxLength(max));

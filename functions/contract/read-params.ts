@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Fault, MISSING } from './faults.ts';
+import { type Fault, MISSING, UNKNOWN } from './faults.ts';
 import { faultsOfIssues, type LocatedFault } from './faults-of-issues.ts';
 import { type Refused, refusalOf } from './refused.ts';
 
@@ -27,27 +27,34 @@ export interface Reading<Params> {
   refusal(more?: readonly Fault[], data?: unknown): Refused;
 }
 
-/** The value without any null in its objects, at any depth. */
-const withoutNulls = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
+/** The value without any null in its objects, down to a depth: beyond it, nesting may be deeper than the stack. */
+const withoutNulls = (value: unknown, depth: number): unknown => {
+  if (depth === 0 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((element) => withoutNulls(element, depth - 1));
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, withoutNulls(inner)]])),
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner === null ? [] : [[key, withoutNulls(inner, depth - 1)]],
+    ),
   );
 };
 
 const locate = (schema: z.ZodMiniObject, raw: unknown): LocatedFault[] => {
-  const issuesOf = (value: unknown) => schema.safeParse(value, { reportInput: true }).error?.issues ?? [];
-  const located = faultsOfIssues(issuesOf(raw));
-  if (!located.some(({ fault }) => fault.code === 'type')) return located;
+  const faultsOf = (value: unknown) =>
+    faultsOfIssues(schema.safeParse(value, { reportInput: true }).error?.issues ?? []);
+  const located = faultsOf(raw);
   // A required parameter that is null counts as absent, an optional one has the wrong type. Which of them are required
-  // shows when all nulls are left out.
+  // shows when all nulls are left out that can have a fault.
+  const depth = located.reduce((deepest, { path }) => Math.max(deepest, path.length), 0);
   const missing = new Map(
-    faultsOfIssues(issuesOf(withoutNulls(raw)))
+    faultsOf(withoutNulls(raw, depth))
       .filter(({ fault }) => fault.code === MISSING)
       .map(({ fault }) => [fault.param, fault]),
   );
-  return located.map(({ path, fault }) => ({ path, fault: missing.get(fault.param) ?? fault }));
+  // An unknown parameter's name is the client's choice, and may read like the path of another.
+  return located.map(({ path, fault }) => ({
+    path,
+    fault: fault.code === UNKNOWN ? fault : (missing.get(fault.param) ?? fault),
+  }));
 };
 
 const soundPart = (value: unknown, name: string, located: readonly LocatedFault[]): unknown => {

@@ -59,6 +59,11 @@ export const handler = async (event: CloudFormationCustomResourceEvent): Promise
     RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId,
   } as CloudFormationCustomResourceResponse;
-  const sent = await fetch(event.ResponseURL, { method: 'PUT', body: JSON.stringify(response) });
+  const sent = await fetch(event.ResponseURL, {
+    method: 'PUT',
+    // The URL is signed for a request without a content type; `fetch` would send one of its own.
+    headers: { 'content-type': '' },
+    body: JSON.stringify(response),
+  });
   logger.info('deployment records', { request: event.RequestType, answer: answer.Status, sent: sent.status });
 };

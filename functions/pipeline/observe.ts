@@ -8,7 +8,7 @@ import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
 const NAMESPACE = 'PlanoOrders';
 
 /** What looks like an e-mail address or a token of ours. */
-const PERSONAL = /[^\s"'<>@:,]+@[^\s"'<>@:,]+|\b(?:ses|app)_[\w-]{20,}/g;
+const PERSONAL = /[^\s"<>@:,]+@[^\s"'<>@:,]+|\b(?:ses|app)_[\w-]{20,}/g;
 const mask = (text: string): string => text.replaceAll(PERSONAL, '***');
 
 /** A fault for the log: where it happened and what it says, without anything personal that its message may quote. */
@@ -17,7 +17,11 @@ const described = (fault: unknown): Record<string, unknown> =>
     ? {
         name: fault.name,
         message: mask(fault.message),
-        stack: fault.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')),
+        // The message stands at the stack's head, and may have lines that look like the others.
+        stack: fault.stack
+          ?.replace(fault.message, '')
+          .split('\n')
+          .filter((line) => line.trimStart().startsWith('at ')),
         ...(fault.cause !== undefined && { cause: described(fault.cause) }),
       }
     : { name: typeof fault };

@@ -19,7 +19,7 @@ export const functionNamed = (template: Template, name: string): FoundFunction =
   return {
     logicalId,
     properties,
-    environment: properties.Environment.Variables,
+    environment: properties.Environment?.Variables ?? {},
     role: properties.Role['Fn::GetAtt'][0],
     logGroup: properties.LoggingConfig.LogGroup.Ref,
   };
