@@ -55,13 +55,13 @@ export class DeploymentRecords {
   /** Records what is deployed now, and removes the records of what is gone. What an operator withdrew stays withdrawn. */
   async record({ release, services, routes }: Deployment, now: Date): Promise<void> {
     const deployed = { release, deployed_at: now.toISOString() };
-    await Promise.all([
+    await allDone([
       ...services.map((name) => this.#set('service', name, deployed)),
       ...routes.map((route) => this.#set('route', route.path, { ...route, ...deployed })),
     ]);
     const known = await this.list();
     const paths = routes.map(({ path }) => path);
-    await Promise.all([
+    await allDone([
       ...known.services
         .filter(({ name }) => !services.includes(name))
         .map(({ name }) => this.#remove('service', name)),
@@ -125,3 +125,12 @@ export class DeploymentRecords {
     }
   }
 }
+
+/**
+ * Waits for all writes, also when one fails: one that is still under way when the function has answered would be done in
+ * the function's next run, which may be the rollback.
+ */
+const allDone = async (writes: Promise<void>[]): Promise<void> => {
+  await Promise.allSettled(writes);
+  await Promise.all(writes);
+};

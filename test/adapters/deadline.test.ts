@@ -1,0 +1,22 @@
+import { once } from 'node:events';
+import { expect, it } from 'vitest';
+import { deadlineOf, RESERVE_MS } from '../../functions/adapters/deadline.ts';
+
+it('keeps a part of the function’s time back', () => {
+  let left = 10_000;
+  const { remaining, signal } = deadlineOf(() => left);
+  expect(remaining()).toBe(10_000 - RESERVE_MS);
+  left = 6_000;
+  expect(remaining()).toBe(6_000 - RESERVE_MS);
+  expect(signal.aborted).toBe(false);
+});
+
+it('never leaves less than nothing', () => {
+  expect(deadlineOf(() => RESERVE_MS - 1).remaining()).toBe(0);
+});
+
+it('passes when only that part is left', async () => {
+  const { signal } = deadlineOf(() => RESERVE_MS + 1);
+  await once(signal, 'abort');
+  expect(signal.reason).toMatchObject({ name: 'TimeoutError' });
+});

@@ -1,0 +1,187 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { rowOfClient } from '../../functions/adapters/clients.ts';
+import { randomId } from '../../functions/adapters/ids.ts';
+import { deliver } from '../../functions/adapters/mailer.ts';
+import { savedEmail } from '../../functions/adapters/outbox.ts';
+import { forgetSecret } from '../../functions/adapters/secret.ts';
+import { type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
+import { startMandrill } from '../../infra/local/mandrill.ts';
+import { anEmail } from '../support/emails.ts';
+import { NOW } from '../support/sessions.ts';
+import { internalError } from '../support/wire.ts';
+import { farDeadline, WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const KEY = 'md-secret-key';
+
+let mandrill: Awaited<ReturnType<typeof startMandrill>>;
+let secrets: LoopbackServer;
+/** What Secrets Manager answers: the key, or nothing at all. */
+let secret: string | undefined;
+let asked: number;
+
+beforeAll(async () => {
+  mandrill = await startMandrill({ key: KEY });
+  secrets = await serveLoopback(() => {
+    asked += 1;
+    const headers = { 'content-type': 'application/x-amz-json-1.1' };
+    return secret === undefined
+      ? undefined
+      : { status: 200, headers, body: JSON.stringify({ SecretString: secret }) };
+  });
+});
+afterAll(async () => {
+  await secrets.close();
+  await mandrill.close();
+});
+beforeEach(async () => {
+  await db.clear();
+  vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', secrets.url);
+  secret = KEY;
+  asked = 0;
+});
+afterEach(forgetSecret);
+
+/** Time for so many milliseconds of sending, which leaves the time that is kept back for the records. */
+const timeToSend = (milliseconds: number) => ({ ...farDeadline(), remaining: () => 1_500 + milliseconds });
+
+/** A saved e-mail to a client with that address, or to one without a record. */
+const saved = async (address?: string) => {
+  const client_id = randomId();
+  if (address) await db.put(rowOfClient({ client_id, user_id: randomId(), name: 'Bob', email: address }));
+  const email = anEmail({ client_id });
+  await db.open().transact([savedEmail(email, NOW)]);
+  return email;
+};
+
+const deliverWith = async (address: string | undefined, deadline = farDeadline()) => {
+  const email = await saved(address);
+  const faults: unknown[] = [];
+  const sent = await deliver(email, {
+    table: db.open(deadline),
+    environment: {
+      MANDRILL_SECRET_ID: 'mandrill-key',
+      MANDRILL_URL: mandrill.apiUrl,
+      EMAIL_FROM: 'orders@example.com',
+      EMAIL_FROM_NAME: 'Plano',
+    },
+    deadline,
+    now: () => NOW,
+    report: (fault) => faults.push(fault),
+  });
+  const [stored] = await db.rows(`EMAIL#${email.email_id}`);
+  const notification = (cause: string) =>
+    db.row({ pk: 'NOTIFICATION', sk: `mandrill-email-failed#${cause}` });
+  return { email, faults, sent, stored, notification };
+};
+
+it('an e-mail that is taken is recorded as sent', async () => {
+  const { email, sent, stored, faults } = await deliverWith('bob@example.com');
+  expect(sent).toBe(true);
+  const [message] = mandrill.messages();
+  expect(message).toMatchObject({
+    to: [{ email: 'bob@example.com', name: 'Bob' }],
+    subject: email.subject,
+    text: email.text,
+    metadata: { email_id: email.email_id, order_id: email.order_id, request_id: email.request_id },
+  });
+  expect(stored).toMatchObject({ state: 'sent', attempts: 1, mandrill_id: message?._id });
+  expect(faults).toEqual([]);
+});
+
+describe('an e-mail that is not taken is recorded so, and opens a notification', () => {
+  it.each([
+    ['rejected@example.com', 'parked', 'rejected: hard-bounce'],
+    ['invalid@example.com', 'parked', 'invalid: invalid address'],
+    [undefined, 'parked', 'no-recipient: no client record'],
+    ['badkey@example.com', 'unsent', 'invalid-key: Invalid_Key'],
+    ['fault@example.com', 'unsent', 'mandrill-error: GeneralError'],
+    ['html@example.com', 'unsent', 'unintelligible: an error that is not Mandrill’s'],
+  ])('%s: %s', async (address, state, cause) => {
+    const { email, sent, stored, faults, notification } = await deliverWith(address);
+    expect(sent).toBe(false);
+    expect(stored).toMatchObject({ state, attempts: 1 });
+    const { order_id, request_id } = email;
+    expect(await notification(cause)).toMatchObject({
+      occurrences: 1,
+      last_order_id: order_id,
+      last_request_id: request_id,
+    });
+    expect(faults).toEqual([]);
+    expect(JSON.stringify([stored, await notification(cause)])).not.toContain('@example.com');
+  });
+
+  it('when Mandrill does not answer in the time that is left', async () => {
+    await deliverWith('bob@example.com');
+    const { sent, stored, notification } = await deliverWith('hang@example.com', timeToSend(100));
+    expect(sent).toBe(false);
+    expect(stored).toMatchObject({ state: 'unsent' });
+    expect(await notification('timeout: no answer in time')).toMatchObject({ occurrences: 1 });
+  });
+
+  it('when there is no time left to send it', async () => {
+    await deliverWith('bob@example.com');
+    const before = mandrill.messages().length;
+    const { sent, stored, notification } = await deliverWith('bob@example.com', timeToSend(0));
+    expect(sent).toBe(false);
+    expect(stored).toMatchObject({ state: 'unsent' });
+    expect(await notification('timeout: no time left')).toMatchObject({ occurrences: 1 });
+    expect(mandrill.messages()).toHaveLength(before);
+  });
+});
+
+describe('the key', () => {
+  it('is read once for all e-mails while Mandrill knows it', async () => {
+    await deliverWith('bob@example.com');
+    await deliverWith('fault@example.com');
+    await deliverWith('bob@example.com');
+    expect(asked).toBe(1);
+  });
+
+  it('is read again once Mandrill does not know it', async () => {
+    secret = 'md-old-key';
+    expect((await deliverWith('bob@example.com')).sent).toBe(false);
+    secret = KEY;
+    expect((await deliverWith('bob@example.com')).sent).toBe(true);
+    expect(asked).toBe(2);
+  });
+
+  it.each([
+    ['is not there', ''],
+    ['does not come, for which there is still time to record the failure', undefined],
+  ])('that %s is reported, and a failure of the e-mail', async (_, answer) => {
+    secret = answer;
+    const { sent, stored, faults, notification } = await deliverWith('bob@example.com', timeToSend(200));
+    expect(sent).toBe(false);
+    expect(faults).toHaveLength(1);
+    expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'our-side' } });
+    expect(await notification('our-side: not handed to Mandrill')).toMatchObject({ occurrences: 1 });
+  });
+});
+
+describe('a table that fails', () => {
+  it('before the e-mail is sent is reported, and a failure of the e-mail', async () => {
+    db.wire.fail('BatchGetItem', internalError, 3);
+    const { sent, stored, faults } = await deliverWith('bob@example.com');
+    expect(sent).toBe(false);
+    expect(faults).toMatchObject([{ name: 'InternalServerError' }]);
+    expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'our-side' } });
+  });
+
+  it('after it was sent is reported, and it is sent all the same', async () => {
+    db.wire.fail('UpdateItem', internalError, 3);
+    const { sent, stored, faults } = await deliverWith('bob@example.com');
+    expect(sent).toBe(true);
+    expect(faults).toMatchObject([{ name: 'InternalServerError' }]);
+    expect(stored).toMatchObject({ state: 'sending' });
+  });
+
+  it('after it failed is reported', async () => {
+    db.wire.fail('UpdateItem', internalError, Number.POSITIVE_INFINITY);
+    const { sent, stored, faults } = await deliverWith('rejected@example.com');
+    expect(sent).toBe(false);
+    expect(faults).toHaveLength(2);
+    expect(faults).toMatchObject([{ name: 'InternalServerError' }, { name: 'InternalServerError' }]);
+    expect(stored).toMatchObject({ state: 'sending' });
+  });
+});

@@ -1,0 +1,110 @@
+import { expect, it } from 'vitest';
+import { randomId } from '../../functions/adapters/ids.ts';
+import { findOrder, rowOfOrder, saveUpdate } from '../../functions/adapters/orders.ts';
+import { savedEmail } from '../../functions/adapters/outbox.ts';
+import type { Order } from '../../functions/contract/order.ts';
+import { Refused } from '../../functions/contract/refused.ts';
+import type { OrderUpdate } from '../../functions/domain/order-update.ts';
+import { anEmail } from '../support/emails.ts';
+import { anOrder } from '../support/orders.ts';
+import { NOW } from '../support/sessions.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+
+const savedOrder = async (): Promise<Order> => {
+  const order = anOrder({ order_id: randomId() });
+  await db.put(rowOfOrder(order));
+  return order;
+};
+
+/** New notes, as the domain would have it. */
+const updateOf = (before: Order, notes: string, now = NOW): OrderUpdate => {
+  const after = { ...before, notes, updated_at: now.toISOString() };
+  const history = {
+    order_id: before.order_id,
+    at: after.updated_at,
+    by: { kind: 'user' as const, id: 1, name: 'Erin' },
+    changes: [{ field: 'notes', before: before.notes, after: notes }],
+  };
+  return { before, after, history, cancelled: undefined, completed: false };
+};
+const rowsOf = ({ order_id }: Order) => db.rows(`ORDER#${order_id}`);
+
+it('an order is found as it was saved', async () => {
+  const order = await savedOrder();
+  expect(await findOrder(db.open(), order.order_id)).toEqual(order);
+  expect(await findOrder(db.open(), randomId())).toBeUndefined();
+});
+
+it('an order’s row with anything more or less in it is a fault', async () => {
+  const order = await savedOrder();
+  await db.put({ ...rowOfOrder(order), surprise: 1 });
+  await expect(findOrder(db.open(), order.order_id)).rejects.toThrow();
+});
+
+it('an update is saved with its history entry and its e-mail, in one transaction', async () => {
+  const before = await savedOrder();
+  const update = updateOf(before, 'Ring once.');
+  const email = anEmail({ order_id: before.order_id });
+  await saveUpdate(db.open(), update, [savedEmail(email, NOW)]);
+  expect(await findOrder(db.open(), before.order_id)).toEqual(update.after);
+  expect(await rowsOf(before)).toContainEqual({
+    pk: `ORDER#${before.order_id}`,
+    sk: `HISTORY#${NOW.toISOString()}`,
+    ...update.history,
+  });
+  expect(await db.rows(`EMAIL#${email.email_id}`)).toMatchObject([email]);
+  expect(db.wire.operations.filter((name) => name !== 'BatchGetItem')).toEqual(['TransactWriteItems']);
+});
+
+it('an update of an order that has changed since is stale, shows the current order, and writes nothing', async () => {
+  const seen = await savedOrder();
+  const first = updateOf(seen, 'First.');
+  await saveUpdate(db.open(), first, []);
+  const email = anEmail();
+  const late = saveUpdate(db.open(), updateOf(seen, 'Late.', new Date(NOW.getTime() + 1)), [
+    savedEmail(email, NOW),
+  ]);
+  const refusal = await late.catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(Refused);
+  expect(refusal).toMatchObject({
+    status: 'invalid-param',
+    details: { errors: [{ param: 'updated_at', code: 'stale' }], data: { order: first.after } },
+  });
+  expect(await rowsOf(seen)).toHaveLength(2);
+  expect(await db.rows(`EMAIL#${email.email_id}`)).toEqual([]);
+});
+
+it('an update of an order that is gone is stale, with no order to show', async () => {
+  const { order_id, ...rest } = await savedOrder();
+  const refusal = saveUpdate(db.open(), updateOf({ ...rest, order_id: randomId() }, 'x'), []);
+  await expect(refusal).rejects.toMatchObject({ status: 'invalid-param', details: { data: undefined } });
+});
+
+it.each([
+  [
+    'two changes of one time',
+    (seen: Order) => db.put({ pk: `ORDER#${seen.order_id}`, sk: `HISTORY#${NOW.toISOString()}` }),
+  ],
+  ['two e-mails of one id', () => db.put({ pk: 'EMAIL#1', sk: 'EMAIL' })],
+])('%s are a fault of ours, and nothing is written', async (_, spoil) => {
+  const seen = await savedOrder();
+  await spoil(seen);
+  const saving = saveUpdate(db.open(), updateOf(seen, 'x'), [savedEmail(anEmail({ email_id: 1 }), NOW)]);
+  await expect(saving).rejects.toThrow(/two (changes of one time|e-mails have one id)/);
+  await expect(saving).rejects.not.toBeInstanceOf(Refused);
+  expect(await findOrder(db.open(), seen.order_id)).toEqual(seen);
+});
+
+it('of simultaneous updates on one state exactly one is saved', async () => {
+  const seen = await savedOrder();
+  const updates = Array.from({ length: 10 }, (_, index) =>
+    updateOf(seen, `Update ${index}`, new Date(NOW.getTime() + index)),
+  );
+  const outcomes = await Promise.allSettled(updates.map((update) => saveUpdate(db.open(), update, [])));
+  const saved = updates.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+  expect(saved).toHaveLength(1);
+  expect(await findOrder(db.open(), seen.order_id)).toEqual(saved[0]?.after);
+  expect(await rowsOf(seen)).toHaveLength(2);
+});

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { routeKey, tableActions } from '../../functions/contract/define-route.ts';
+import { catalogue } from '../../functions/routes/catalogue.ts';
+import { updateOrder } from '../../functions/routes/orders/update/route.ts';
+
+describe('routeKey', () => {
+  it('is the method and the whole path', () => {
+    expect(routeKey(updateOrder)).toBe('POST /api/v1/orders/update');
+  });
+
+  it('tells all routes apart', () => {
+    expect(new Set(catalogue.map(routeKey)).size).toBe(catalogue.length);
+  });
+});
+
+describe('tableActions', () => {
+  it('are those of the pipeline and of the action, each once and in order', () => {
+    expect(tableActions({ ...updateOrder, table: ['UpdateItem', 'PutItem'] })).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ]);
+  });
+});

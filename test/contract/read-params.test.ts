@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { fault } from '../../functions/contract/faults.ts';
+import { list, text } from '../../functions/contract/params.ts';
+import { readParams, unread } from '../../functions/contract/read-params.ts';
+import { Refused } from '../../functions/contract/refused.ts';
+
+const schema = z.strictObject({
+  count: z.int(),
+  kind: z.enum(['big', 'small']),
+  note: z.optional(text(5)),
+  items: z.optional(
+    list(z.union([z.strictObject({ id: z.int() }), z.strictObject({ name: text(5, 1), size: z.int() })]), 3),
+  ),
+  place: z.optional(z.strictObject({ street: text(5), flag: z.optional(z.boolean()) })),
+});
+const least = { count: 1, kind: 'big' } as const;
+
+const refusalOf = (raw: Record<string, unknown>) => {
+  const { status, details } = readParams(schema, raw).refusal();
+  return { status, faults: details.errors?.map(({ param, code }) => `${param} ${code}`) };
+};
+const faultsOf = (given: Record<string, unknown>) => refusalOf({ ...least, ...given }).faults;
+
+describe('parameters without a fault', () => {
+  const all = {
+    ...least,
+    note: 'five!',
+    items: [{ id: 2 }, { name: 'x', size: 3 }],
+    place: { street: '', flag: false },
+  };
+
+  it.each([least, all])('are complete as they are', (raw) => {
+    const reading = readParams(schema, raw);
+    expect(reading.complete()).toEqual(raw);
+    expect(reading.sound).toEqual(raw);
+  });
+
+  it('are not complete for what is added by the route', () => {
+    const added = fault('note', 'rude', 'is rude');
+    const complete = () => readParams(schema, least).complete([added], { seen: 1 });
+    expect(complete).toThrow(
+      expect.objectContaining({ status: 'invalid-param', details: { errors: [added], data: { seen: 1 } } }),
+    );
+    expect(complete).toThrow(Refused);
+  });
+
+  it('are not complete for a fault that is known already', () => {
+    const stray = fault('count', 'unknown', 'is not a parameter of the query string');
+    const reading = readParams(schema, least, [stray]);
+    expect(() => reading.complete()).toThrow(expect.objectContaining({ details: { errors: [stray] } }));
+    expect(reading.sound).toEqual(least);
+  });
+});
+
+describe('a missing parameter', () => {
+  it('is absent or null', () => {
+    const expected = { status: 'missing-param', faults: ['count missing', 'kind missing'] };
+    expect(refusalOf({})).toEqual(expected);
+    expect(refusalOf({ count: null, kind: null })).toEqual(expected);
+  });
+
+  it('counts at any depth', () => {
+    expect(faultsOf({ place: {} })).toEqual(['place.street missing']);
+    expect(faultsOf({ place: { street: null } })).toEqual(['place.street missing']);
+    expect(faultsOf({ items: [{ id: 1 }, { size: 2 }] })).toEqual(['items[1].name missing']);
+    expect(faultsOf({ items: [{ name: null, size: 2 }] })).toEqual(['items[0].name missing']);
+  });
+
+  it('outranks an invalid one, and both are listed', () => {
+    expect(refusalOf({ kind: 'big', note: 7 })).toEqual({
+      status: 'missing-param',
+      faults: ['count missing', 'note type'],
+    });
+  });
+
+  it('does not hide an unknown one whose name reads like its path', () => {
+    expect(faultsOf({ place: {}, 'place.street': 'x' })).toEqual([
+      'place.street missing',
+      'place.street unknown',
+    ]);
+  });
+});
+
+describe('an optional parameter that is null', () => {
+  it('has the wrong type', () => {
+    expect(refusalOf({ ...least, note: null, items: null, place: { street: '', flag: null } })).toEqual({
+      status: 'invalid-param',
+      faults: ['note type', 'items type', 'place.flag type'],
+    });
+  });
+});
+
+describe('an unknown parameter', () => {
+  it.each([
+    [{ nope: 1 }, 'nope'],
+    [{ nope: null }, 'nope'],
+    [{ place: { street: '', nope: 1 } }, 'place.nope'],
+    [{ items: [{ id: 1 }, { id: 2, nope: 1 }] }, 'items[1].nope'],
+    [{ items: [{ name: 'x', size: 1, nope: 1 }] }, 'items[0].nope'],
+    [{ constructor: 1 }, 'constructor'],
+    [JSON.parse('{"__proto__": {"note": "x"}}'), '__proto__'],
+    [JSON.parse('{"place": {"street": "", "__proto__": {}}}'), 'place.__proto__'],
+    [JSON.parse('{"items": [{"id": 1, "__proto__": null}]}'), 'items[0].__proto__'],
+  ])('is a fault: %j', (given, param) => {
+    const raw = Object.defineProperties({ ...least }, Object.getOwnPropertyDescriptors(given));
+    expect(refusalOf(raw)).toEqual({ status: 'invalid-param', faults: [`${param} unknown`] });
+  });
+});
+
+describe('types', () => {
+  it.each([
+    [{ count: '7' }, 'count'],
+    [{ count: 1.5 }, 'count'],
+    [{ count: true }, 'count'],
+    [{ count: [1] }, 'count'],
+    [{ note: 7 }, 'note'],
+    [{ items: {} }, 'items'],
+    [{ items: [[]] }, 'items[0]'],
+    [{ items: [null] }, 'items[0]'],
+    [{ place: [] }, 'place'],
+    [{ place: { street: '', flag: 'true' } }, 'place.flag'],
+  ])('are strict: %j', (given, param) => {
+    expect(faultsOf(given)).toEqual([`${param} type`]);
+  });
+
+  it('are told in words that a client knows', () => {
+    const errors = readParams(schema, { count: '7', kind: 'huge', note: {}, items: 1, place: 1 }).refusal()
+      .details.errors;
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'count must be a whole number.',
+      'kind must be one of big, small.',
+      'note must be text.',
+      'items must be a list.',
+      'place must be an object.',
+    ]);
+  });
+});
+
+describe('faults', () => {
+  it('are listed all at once, each at its path', () => {
+    const raw = {
+      kind: 'huge',
+      note: 'too long',
+      items: [{ id: 'x' }, { name: '', size: 1.5, nope: 1 }, 'item'],
+      place: { flag: 0 },
+      nope: 1,
+      neither: 1,
+    };
+    expect(refusalOf(raw)).toEqual({
+      status: 'missing-param',
+      faults: [
+        'count missing',
+        'kind not-one-of',
+        'note too-long',
+        'items[0].id type',
+        'items[1].name too-short',
+        'items[1].size type',
+        'items[1].nope unknown',
+        'items[2] type',
+        'place.street missing',
+        'place.flag type',
+        'nope unknown',
+        'neither unknown',
+      ],
+    });
+  });
+
+  it('of a list that is too long are no others, since nothing looks inside', () => {
+    expect(faultsOf({ items: ['x', 'x', 'x', 'x'] })).toEqual(['items too-many']);
+  });
+
+  it('come with those of the route, and one of them missing is enough', () => {
+    const { status, details } = readParams(schema, { ...least, note: 7 }).refusal(
+      [fault('x', 'missing', '')],
+      8,
+    );
+    expect(status).toBe('missing-param');
+    expect(details.errors?.map(({ param }) => param)).toEqual(['note', 'x']);
+    expect(details.data).toBe(8);
+  });
+});
+
+describe('what is sound', () => {
+  it('leaves out what has a fault, and keeps the places of a list', () => {
+    const { sound } = readParams(schema, {
+      count: '7',
+      kind: 'small',
+      items: [{ id: 1 }, { id: 'x' }, { name: 'x', size: 1 }],
+      place: { street: 'x', nope: 1 },
+      nope: 1,
+    });
+    expect(sound).toEqual({ kind: 'small', items: [{ id: 1 }, undefined, { name: 'x', size: 1 }] });
+    expect(sound.items).toHaveLength(3);
+  });
+
+  it('is nothing of a list that is too long, nor of parameters that were not looked at', () => {
+    expect(readParams(schema, { ...least, items: [1, 2, 3, 4] }).sound).toEqual(least);
+    const reading = unread([fault('body', 'too-large', 'must be at most 256 KiB')]);
+    expect(reading.sound).toEqual({});
+    expect(() => reading.complete()).toThrow(expect.objectContaining({ status: 'invalid-param' }));
+  });
+});

@@ -1,0 +1,181 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { randomToken } from '../../functions/adapters/ids.ts';
+import { missing } from '../../functions/contract/faults.ts';
+import { readParams } from '../../functions/contract/read-params.ts';
+import { authenticate } from '../../functions/pipeline/authenticate.ts';
+import type { Exchange, PipelineRequest } from '../../functions/pipeline/exchange.ts';
+import { anApplicationToken, aSessionToken, echoRoute } from '../support/echo-route.ts';
+import { aRequest, judge } from '../support/exchange.ts';
+import { daysAgo, NO_ROLE, NOW } from '../support/sessions.ts';
+import { internalError } from '../support/wire.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const middleware = authenticate(echoRoute);
+
+const requestWith = (token: string, found: Partial<Exchange> = {}): PipelineRequest =>
+  aRequest({}, { table: db.open(), token, params: readParams(echoRoute.params, { number: 7 }), ...found });
+const callerOf = async (token: string) => (await judge(middleware, requestWith(token))).caller;
+const refusalOf = (token: string): Promise<unknown> =>
+  judge(middleware, requestWith(token)).catch((error) => error);
+
+describe('a session', () => {
+  it('that is live makes its user the caller', async () => {
+    const { token, session, row } = aSessionToken();
+    await db.put(row);
+    expect(await callerOf(token)).toEqual({
+      kind: 'user',
+      id: session.user_id,
+      name: session.name,
+      held: session.held,
+    });
+  });
+
+  it.each([
+    ['is 8 days old', { created_at: daysAgo(8) }],
+    ['was unused for 4 days', { created_at: daysAgo(5), last_used_at: daysAgo(4) }],
+  ])('that %s has expired, unless it is to be remembered', async (_, given) => {
+    const expired = aSessionToken(given);
+    const remembered = aSessionToken({ ...given, remember_me: true });
+    await db.put(expired.row, remembered.row);
+    expect(await refusalOf(expired.token)).toMatchObject({ name: 'Refused', status: 'session-expired' });
+    expect(await callerOf(remembered.token)).toMatchObject({ kind: 'user' });
+  });
+
+  it('that has expired long ago is forgotten', async () => {
+    const { token, row } = aSessionToken({ created_at: daysAgo(60), last_used_at: daysAgo(55) });
+    await db.put(row);
+    expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
+  });
+
+  it('of a user without a role is refused, and shown', async () => {
+    const { token, session, row } = aSessionToken({ held: NO_ROLE });
+    await db.put(row);
+    expect(await refusalOf(token)).toMatchObject({
+      name: 'Refused',
+      status: 'client-required',
+      details: { session: { token, user_id: session.user_id, name: session.name, roles: [] } },
+    });
+  });
+
+  it('of a user without a role has expired first', async () => {
+    const { token, row } = aSessionToken({ held: NO_ROLE, created_at: daysAgo(8) });
+    await db.put(row);
+    expect(await refusalOf(token)).toMatchObject({ status: 'session-expired' });
+  });
+});
+
+describe('an application', () => {
+  it('with the route’s scope is the caller', async () => {
+    const { token, row } = anApplicationToken('orders:write', 'notifications');
+    await db.put(row);
+    expect(await callerOf(token)).toEqual({
+      kind: 'application',
+      id: 41,
+      name: 'Planner',
+      scopes: ['orders:write', 'notifications'],
+    });
+  });
+
+  it('without it has no token for this route', async () => {
+    const { token, row } = anApplicationToken('orders:read');
+    await db.put(row);
+    expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
+  });
+});
+
+describe('a token', () => {
+  it.each(['', 'ses_1', `key_${'A'.repeat(43)}`])(
+    '%j is malformed, which no table needs to say',
+    async (token) => {
+      expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
+      expect(db.wire.requests).toEqual([]);
+    },
+  );
+
+  it('that nobody has is invalid', async () => {
+    expect(await refusalOf(randomToken('ses'))).toMatchObject({ name: 'Refused', status: 'invalid-token' });
+  });
+
+  it('that is missing is refused with what else is wrong', async () => {
+    const found = { tokenFaults: [missing('token')], params: readParams(echoRoute.params, { number: 'x' }) };
+    const refused = await judge(middleware, requestWith('', found)).catch((error) => error);
+    expect(refused).toMatchObject({ name: 'Refused', status: 'missing-param' });
+    expect(refused.details.errors).toMatchObject([{ param: 'number' }, { param: 'token' }]);
+    expect(db.wire.requests).toEqual([]);
+  });
+});
+
+describe('what the action will read', () => {
+  let token: string;
+  beforeEach(async () => {
+    const known = anApplicationToken('orders:write');
+    await db.put(known.row);
+    token = known.token;
+  });
+  const acting = (prefetch: () => Promise<unknown>) => ({
+    action: { prefetch, run: async () => ({ data: {} }) },
+  });
+
+  it('goes out in one request with the token', async () => {
+    const table = db.open();
+    const wanted = { pk: 'ORDER#7', sk: 'ORDER' };
+    const sounds: unknown[] = [];
+    const action = {
+      prefetch: async (sound: unknown) => {
+        sounds.push(sound);
+        await table.get(wanted);
+      },
+      run: async () => ({ data: {} }),
+    };
+    await judge(middleware, requestWith(token, { table, action }));
+    await table.get(wanted);
+    expect(db.wire.operations).toEqual(['BatchGetItem']);
+    expect(sounds).toEqual([{ number: 7 }]);
+  });
+
+  it('may fail without the caller being refused for it', async () => {
+    const failing = acting(async () => Promise.reject(new Error('a row that is not understood')));
+    expect((await judge(middleware, requestWith(token, failing))).caller).toBeDefined();
+  });
+});
+
+describe('the use of a session', () => {
+  const NOT_LONG_AGO = new Date(NOW.getTime() - 299_999).toISOString();
+  const LONG_AGO = new Date(NOW.getTime() - 300_000).toISOString();
+
+  it.each([
+    ['recorded not long ago is not recorded again', NOT_LONG_AGO, NOT_LONG_AGO],
+    ['recorded 5 minutes ago is recorded', LONG_AGO, NOW.toISOString()],
+  ])('%s', async (_, last_used_at, expected) => {
+    const { token, row } = aSessionToken({ last_used_at });
+    await db.put(row);
+    const request = requestWith(token);
+    await middleware.before?.(request);
+    await middleware.after?.(request);
+    expect(await db.rows(String(row.pk))).toMatchObject([{ last_used_at: expected }]);
+  });
+
+  it('is recorded as well when the request ends in an error', async () => {
+    const { token, row } = aSessionToken({ held: NO_ROLE, last_used_at: LONG_AGO });
+    await db.put(row);
+    const request = requestWith(token);
+    await expect(judge(middleware, request)).rejects.toMatchObject({ status: 'client-required' });
+    await middleware.onError?.(request);
+    expect(await db.rows(String(row.pk))).toMatchObject([{ last_used_at: NOW.toISOString() }]);
+  });
+
+  it('that cannot be recorded is for the log', async () => {
+    const { token, row } = aSessionToken({ last_used_at: LONG_AGO });
+    await db.put(row);
+    db.wire.fail('UpdateItem', internalError, 3);
+    const request = requestWith(token);
+    await middleware.before?.(request);
+    await middleware.after?.(request);
+    expect(request.context.exchange.faults).toMatchObject([{ name: 'InternalServerError' }]);
+  });
+
+  it('is not looked for when there was no table', async () => {
+    await expect(middleware.onError?.(aRequest())).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { authorize } from '../../functions/pipeline/authorize.ts';
+import { echoRoute } from '../support/echo-route.ts';
+import { aRequest, judge } from '../support/exchange.ts';
+import { aClient, aLiaison, anApplication, anEmployee } from '../support/orders.ts';
+
+const forRoles = (...roles: ('client' | 'liaison' | 'employee')[]) =>
+  authorize({ ...echoRoute, access: { ...echoRoute.access, roles } });
+const both = { ...aClient(), held: { client_id: 5, employee: true, liaison_for: null } };
+
+it.each([
+  ['client', aClient()],
+  ['liaison', aLiaison(5)],
+  ['employee', anEmployee()],
+  ['employee', both],
+  ['client', both],
+] as const)('a route for the role %s takes who has it', async (role, caller) => {
+  await expect(judge(forRoles(role), aRequest({}, { caller }))).resolves.toMatchObject({ caller });
+});
+
+it.each([
+  ['client', anEmployee()],
+  ['liaison', aClient()],
+  ['employee', aLiaison(5)],
+] as const)('a route for the role %s refuses who has another', async (role, caller) => {
+  const judged = judge(forRoles(role), aRequest({}, { caller }));
+  await expect(judged).rejects.toMatchObject({ name: 'Refused', status: 'permission-required' });
+});
+
+it('an application needs no role', async () => {
+  await expect(judge(forRoles(), aRequest({}, { caller: anApplication() }))).resolves.toBeDefined();
+});
+
+it('without a caller nobody is let through', async () => {
+  await expect(judge(forRoles('client'), aRequest())).rejects.toThrow('needs caller');
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { decodeBody } from '../../functions/pipeline/decode-body.ts';
+import type { Given } from '../support/events.ts';
+import { aRequest, judge } from '../support/exchange.ts';
+
+const KIB = 1_024;
+const plain = (given: Given) => judge(decodeBody(false), aRequest(given));
+const sensitive = (given: Given) => judge(decodeBody(true), aRequest(given));
+const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64');
+const refusal = (status: string) => ({ name: 'Refused', status });
+const UNDECODED = refusal('invalid-encoded-params');
+const EMPTY = refusal('no-params-decoded');
+
+const NOTHING = [undefined, '', ' \n', 'null', '{}', ' { } ', '[]', '[{"a":1}]', '7', '"text"', 'true'];
+
+describe('a plain body', () => {
+  it('is decoded', async () => {
+    expect((await plain({ body: ' {"a": {"b": ["é", 1, null]}}\r\n' })).raw).toEqual({
+      a: { b: ['é', 1, null] },
+    });
+  });
+
+  it('is decoded from the gateway’s own base64', async () => {
+    const body = base64('{"a":"日本"}');
+    expect((await plain({ body, isBase64Encoded: true })).raw).toEqual({ a: '日本' });
+  });
+
+  it('keeps a parameter named __proto__, which is then refused as unknown', async () => {
+    const { raw } = await plain({ body: '{"__proto__":{"admin":true}}' });
+    expect(Object.keys(raw ?? {})).toEqual(['__proto__']);
+    expect(raw).not.toHaveProperty('admin');
+  });
+
+  it.each(['{"a":1', 'a=1', "{'a':1}", '{"a":1}{', '{"a":NaN}', '{"a":1,}', '\u0000', 'eyJhIjoxfQ=='])(
+    '%j is no JSON',
+    async (body) => {
+      await expect(plain({ body })).rejects.toMatchObject(UNDECODED);
+    },
+  );
+
+  it.for(NOTHING)('%s holds no parameters', async (body) => {
+    await expect(plain(body === undefined ? {} : { body })).rejects.toMatchObject(EMPTY);
+  });
+
+  it('does not get into the refusal', async () => {
+    const refused: Error = await plain({ body: '{"password":"hunter2"' }).then(
+      () => new Error('accepted'),
+      (reason) => reason,
+    );
+    expect(refused).toMatchObject(UNDECODED);
+    expect(refused.cause).toBeUndefined();
+    expect(`${refused.message} ${refused.stack} ${JSON.stringify(refused)}`).not.toContain('hunter2');
+  });
+});
+
+describe('malformed UTF-8', () => {
+  const bytes = Buffer.from('{"notes":"caf\xe9"}', 'latin1');
+
+  it.each([bytes, Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), Buffer.from([0xff])])(
+    'is refused when the gateway hands on the bytes',
+    async (sent) => {
+      const given = { body: base64(sent), isBase64Encoded: true };
+      await expect(plain(given)).rejects.toMatchObject(UNDECODED);
+    },
+  );
+
+  it('is refused when the gateway has put U+FFFD in its place', async () => {
+    const given = { body: bytes.toString('utf8'), headers: { 'content-length': String(bytes.length) } };
+    await expect(plain(given)).rejects.toMatchObject(UNDECODED);
+    await expect(sensitive(given)).rejects.toMatchObject(UNDECODED);
+  });
+
+  it('is not seen in a U+FFFD that the client itself sent', async () => {
+    const body = '{"notes":"caf\ufffd"}';
+    const headers = { 'content-length': String(Buffer.byteLength(body)) };
+    expect((await plain({ body, headers })).raw).toEqual({ notes: 'caf\ufffd' });
+    expect((await plain({ body })).raw).toEqual({ notes: 'caf\ufffd' });
+    const given = { body: base64(body), isBase64Encoded: true, headers };
+    expect((await plain(given)).raw).toEqual({ notes: 'caf\ufffd' });
+  });
+});
+
+describe('a sensitive body', () => {
+  const json = '{"password":"p\u00e4ss>>>???"}';
+
+  it('is decoded from standard base64, and first from the gateway’s own', async () => {
+    expect((await sensitive({ body: base64(json) })).raw).toEqual(JSON.parse(json));
+    const twice = { body: base64(base64(json)), isBase64Encoded: true };
+    expect((await sensitive(twice)).raw).toEqual(JSON.parse(json));
+  });
+
+  it.each(['\n', '\r\n'])('may have line breaks (%j)', async (lineBreak) => {
+    const body = `${lineBreak}${base64(json).replaceAll(/(.{8})/g, `$1${lineBreak}`)}${lineBreak}`;
+    expect((await sensitive({ body })).raw).toEqual(JSON.parse(json));
+  });
+
+  it.each([
+    ['plain JSON', json],
+    ['the URL alphabet', Buffer.from(json).toString('base64url')],
+    ['no padding', base64('{"a":10}').replace(/=+$/, '')],
+    ['too much padding', `${base64('{"a":1}')}=`],
+    ['padding in the middle', `${base64('{')}${base64('"a":1}')}`],
+    ['a space', `${base64(json).slice(0, 4)} ${base64(json).slice(4)}`],
+    ['a tab', `${base64(json)}\t`],
+    ['a character outside the alphabet', `${base64(json)}*`],
+    ['a character beyond Latin-1', `${base64(json)}\u0141`],
+    ['bits beyond the end', base64('{"a":10}').replace(/.=$/, '1=')],
+    ['bytes that are no UTF-8', base64(Buffer.from('{"a":"\xe9"}', 'latin1'))],
+    ['text that is no JSON', base64('a=1')],
+    ['base64 twice', base64(base64(json))],
+  ])('with %s cannot be decoded', async (_, body) => {
+    await expect(sensitive({ body })).rejects.toMatchObject(UNDECODED);
+  });
+
+  it.for(NOTHING)('that says %s holds no parameters', async (text) => {
+    await expect(sensitive(text === undefined ? {} : { body: base64(text) })).rejects.toMatchObject(EMPTY);
+  });
+});
+
+describe('a body’s size', () => {
+  /** A JSON object of exactly so many bytes, not all of which are characters. */
+  const ofBytes = (size: number): string => `{"a":"é${'x'.repeat(size - '{"a":"é"}'.length - 1)}"}`;
+
+  it.each([
+    [256 * KIB, false],
+    [256 * KIB + 1, true],
+  ])('of %i bytes is too large: %s', async (size, isTooLarge) => {
+    const body = ofBytes(size);
+    expect(Buffer.byteLength(body)).toBe(size);
+    expect((await plain({ body })).isTooLarge).toBe(isTooLarge);
+    expect((await plain({ body: base64(body), isBase64Encoded: true })).isTooLarge).toBe(isTooLarge);
+  });
+
+  it('is that of what was sent, so on a sensitive route of the base64', async () => {
+    const body = base64(ofBytes(192 * KIB));
+    expect(body).toHaveLength(256 * KIB);
+    expect((await sensitive({ body })).isTooLarge).toBe(false);
+    expect((await sensitive({ body: `${body}\n` })).isTooLarge).toBe(true);
+  });
+});

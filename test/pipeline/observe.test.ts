@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { Refused } from '../../functions/contract/refused.ts';
+import type { Status } from '../../functions/contract/statuses.ts';
+import { chain, type Run } from '../../functions/pipeline/chain.ts';
+import type { Middleware } from '../../functions/pipeline/exchange.ts';
+import { echoRoute } from '../support/echo-route.ts';
+import { aContext, anEvent } from '../support/events.ts';
+import { anEmployee } from '../support/orders.ts';
+import { Output } from '../support/output.ts';
+import { NOW } from '../support/sessions.ts';
+
+const output = new Output();
+const TOKEN = `ses_${'A'.repeat(43)}`;
+
+const done: Run = async () => ({ data: { number: 7 } });
+const refusing =
+  (status: Status): Run =>
+  async () => {
+    throw new Refused(status);
+  };
+const failing =
+  (fault: unknown): Run =>
+  async () => {
+    throw fault;
+  };
+/** Answers one request, with what its middlewares would have found out. */
+const answer = (run: Run, found: object = {}) => {
+  const step: Middleware = { before: ({ context }) => void Object.assign(context.exchange, found) };
+  return chain(echoRoute, () => NOW, [step], run)(anEvent({ params: { token: TOKEN } }), aContext());
+};
+
+describe('the log', () => {
+  it('has one line of a request', async () => {
+    await answer(done, { caller: anEmployee() });
+    expect(output.log).toEqual([
+      {
+        level: 'INFO',
+        message: 'request',
+        service: 'orders',
+        timestamp: expect.any(String),
+        sampling_rate: 0,
+        request_id: 'gateway-request',
+        function_request_id: 'function-request',
+        route: 'orders/echo',
+        status: 'action-successful',
+        http_status: 200,
+        duration_ms: expect.any(Number),
+        cold_start: expect.any(Boolean),
+        caller: { kind: 'user', id: 31 },
+      },
+    ]);
+  });
+
+  it('says that the first request alone was a cold start', async () => {
+    await answer(done);
+    await answer(done);
+    expect(output.log[1]).toMatchObject({ cold_start: false });
+  });
+
+  it.each([
+    ['invalid-param', 400],
+    ['invalid-token', 401],
+    ['route-not-found', 503],
+  ] as const)('has one line of a request that ends in %s', async (status, http_status) => {
+    await answer(refusing(status));
+    expect(output.log).toMatchObject([{ level: 'INFO', status, http_status }]);
+    expect(output.log[0]).not.toHaveProperty('faults');
+  });
+
+  it('tells of a fault of ours where it happened and why', async () => {
+    const cause = new RangeError('a number too many');
+    await answer(failing(new Error('it broke', { cause })), { identified: true });
+    expect(output.log).toMatchObject([
+      {
+        level: 'ERROR',
+        status: 'application-crash',
+        http_status: 500,
+        faults: [
+          {
+            name: 'Error',
+            message: 'it broke',
+            stack: expect.arrayContaining([expect.stringContaining('observe.test.ts')]),
+            cause: { name: 'RangeError', message: 'a number too many' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('tells of what was thrown that is no error nothing but its type', async () => {
+    await answer(failing(`bob@example.com ${TOKEN}`));
+    expect(output.log[0].faults).toEqual([{ name: 'string' }]);
+  });
+
+  it.each([
+    'bob@example.com is no recipient',
+    `unknown token ${TOKEN}`,
+    `{"token":"${TOKEN}","email":"bob@example.com"}`,
+    'to <bob@example.com>,"o\'bob@example.com"',
+    'first line\n    at bob@example.com\n    at home',
+    `first line\nat ${TOKEN}`,
+  ])('has nothing personal in it, even when a fault says %j', async (message) => {
+    await answer(failing(new Error(message, { cause: new Error(message) })), { caller: anEmployee() });
+    expect(output.log).toHaveLength(1);
+    expect(output.text).not.toContain('bob');
+    expect(output.text).not.toContain("o'");
+    expect(output.text).not.toContain('A'.repeat(20));
+    expect(output.text).not.toContain('Emil');
+  });
+
+  it('of what matches no route says so', async () => {
+    await chain(undefined, () => NOW, [], refusing('route-non-existent'))(anEvent(), aContext());
+    expect(output.log).toMatchObject([{ service: 'gateway', route: '$default', http_status: 500 }]);
+  });
+});
+
+describe('the metrics', () => {
+  const metricsOf = () =>
+    output.metrics.map(({ _aws: { CloudWatchMetrics }, ...values }) => ({ sets: CloudWatchMetrics, values }));
+
+  it('count a request by route, and by route and status', async () => {
+    await answer(done);
+    await answer(refusing('invalid-param'));
+    const metrics = metricsOf();
+    expect(metrics).toHaveLength(2);
+    for (const { sets } of metrics) {
+      expect(sets).toHaveLength(1);
+      expect(sets[0].Namespace).toBe('PlanoOrders');
+      expect(sets[0].Dimensions.map((names: string[]) => [...names].sort())).toEqual([
+        ['route', 'service'],
+        ['route', 'service', 'status'],
+      ]);
+      expect(sets[0].Metrics).toEqual(
+        expect.arrayContaining([
+          { Name: 'Requests', Unit: 'Count' },
+          { Name: 'Latency', Unit: 'Milliseconds' },
+        ]),
+      );
+    }
+    const common = { service: 'orders', route: 'orders/echo', Requests: 1, Latency: expect.any(Number) };
+    expect(metrics.map(({ values }) => values)).toMatchObject([
+      { ...common, status: 'action-successful' },
+      { ...common, status: 'invalid-param' },
+    ]);
+  });
+
+  it('count e-mails that were sent and that failed, and none where there were none', async () => {
+    await answer(done, { emails: { sent: 1, failed: 0 } });
+    await answer(done, { emails: { sent: 0, failed: 2 } });
+    const [sent, failed] = metricsOf().map(({ values }) => values);
+    expect(sent).toMatchObject({ EmailsSent: 1 });
+    expect(sent).not.toHaveProperty('EmailsFailed');
+    expect(failed).toMatchObject({ EmailsFailed: 2 });
+    expect(failed).not.toHaveProperty('EmailsSent');
+  });
+
+  it('count a cold start once', async () => {
+    await answer(done, { coldStart: true });
+    await answer(done);
+    const [cold, warm] = metricsOf().map(({ values }) => values);
+    expect(cold).toMatchObject({ ColdStarts: 1 });
+    expect(warm).not.toHaveProperty('ColdStarts');
+  });
+});

@@ -1,0 +1,128 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { randomToken } from '../../functions/adapters/ids.ts';
+import type { Row } from '../../functions/adapters/table.ts';
+import { anEchoFunction } from '../support/echo-function.ts';
+import {
+  anApplicationToken,
+  aSessionToken,
+  echoRoute,
+  routeRecord,
+  serviceRecord,
+} from '../support/echo-route.ts';
+import type { Given } from '../support/events.ts';
+import { Output } from '../support/output.ts';
+import { daysAgo, NO_ROLE } from '../support/sessions.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+new Output();
+
+const CLIENT = { ...NO_ROLE, client_id: 5 };
+const tokens = {
+  employee: aSessionToken(),
+  expired: aSessionToken({ held: NO_ROLE, created_at: daysAgo(8) }),
+  noRole: aSessionToken({ held: NO_ROLE }),
+  client: aSessionToken({ held: CLIENT }),
+  application: anApplicationToken('orders:write'),
+};
+beforeAll(() => db.put(...Object.values(tokens).map(({ row }) => row)));
+beforeEach(() => db.put(serviceRecord, routeRecord));
+
+const withdrawn = (row: Row): Row => ({ ...row, withdrawn_at: daysAgo(1) });
+const WRONG = { number: '7', surprise: true };
+const MISSING = { surprise: true };
+/** A request that sends these parameters. */
+const sent = (params: object, given: Given = {}): Given => ({ params, ...given });
+const NOT_JSON: Given = { headers: { 'content-type': 'text/plain' } };
+
+describe('of several faults the one judged first is answered', () => {
+  it.each<[string, Given, string]>([
+    ['a content type, a body that is no JSON', { ...NOT_JSON, body: '{' }, 'invalid-content-type'],
+    ['a content type, no parameters', { ...NOT_JSON, body: '' }, 'invalid-content-type'],
+    ['a body that is no JSON, no token', { body: '{' }, 'invalid-encoded-params'],
+    [
+      'a body that is no JSON, a token in the query',
+      { body: '{', query: { token: 'x' } },
+      'invalid-encoded-params',
+    ],
+    ['a body too large that is no JSON', { body: 'x'.repeat(300_000) }, 'invalid-encoded-params'],
+    ['a body too large without parameters', { body: ' '.repeat(300_000) }, 'no-params-decoded'],
+    ['no parameters, no token', { body: '{}' }, 'no-params-decoded'],
+    ['no token, wrong parameters', sent(WRONG), 'missing-param'],
+    ['no token, a body too large', sent({ words: 'x'.repeat(300_000) }), 'missing-param'],
+    ['a token in the query, wrong parameters', sent(WRONG, { query: { token: 'x' } }), 'invalid-param'],
+    ['a token in the query, missing parameters', sent(MISSING, { query: { token: 'x' } }), 'missing-param'],
+    [
+      'an unknown token, missing parameters',
+      sent({ ...MISSING, token: randomToken('ses') }),
+      'invalid-token',
+    ],
+    ['a malformed token, a body too large', sent({ token: 7, words: 'x'.repeat(300_000) }), 'invalid-token'],
+    [
+      'an expired session without a role',
+      sent({ ...MISSING, token: tokens.expired.token }),
+      'session-expired',
+    ],
+    ['no role, missing parameters', sent({ ...MISSING, token: tokens.noRole.token }), 'client-required'],
+    [
+      'the wrong role, missing parameters',
+      sent({ ...MISSING, token: tokens.client.token }),
+      'permission-required',
+    ],
+    ['missing and wrong parameters', sent({ ...MISSING, token: tokens.employee.token }), 'missing-param'],
+    ['wrong parameters', sent({ ...WRONG, token: tokens.employee.token }), 'invalid-param'],
+    ['none at all', sent({ number: 7, token: tokens.employee.token }), 'action-successful'],
+    ['none of an application', sent({ number: 7, token: tokens.application.token }), 'action-successful'],
+  ])('%s', async (_, given, status) => {
+    expect((await anEchoFunction()(given)).body.status).toBe(status);
+  });
+
+  it.each<[string, () => void | Promise<void>, string]>([
+    ['an environment that is wrong', () => void vi.stubEnv('TABLE_NAME', ''), 'identify-request-error'],
+    [
+      'a service and a route withdrawn',
+      () => db.put(withdrawn(serviceRecord), withdrawn(routeRecord)),
+      'service-not-found',
+    ],
+    ['a route withdrawn', () => db.put(withdrawn(routeRecord)), 'route-not-found'],
+  ])('%s, before anything about the request', async (_, arrange, status) => {
+    await arrange();
+    expect((await anEchoFunction()({ ...NOT_JSON, body: '{' })).body.status).toBe(status);
+  });
+});
+
+describe('all faults are listed', () => {
+  it('with a missing token', async () => {
+    const { errors = [] } = (await anEchoFunction()({ params: WRONG, query: { trace: '1' } })).body;
+    expect(errors.map(({ param, code }) => `${param} ${code}`).sort()).toEqual([
+      'number type',
+      'surprise unknown',
+      'token missing',
+      'trace unknown',
+    ]);
+  });
+
+  it('with a body too large, of which nothing else is judged', async () => {
+    const params = { ...WRONG, words: 'x'.repeat(300_000), token: tokens.employee.token };
+    const { status, errors } = (await anEchoFunction()({ params })).body;
+    expect(status).toBe('invalid-param');
+    expect(errors).toMatchObject([{ param: 'body', code: 'too-large' }]);
+    expect(errors).toHaveLength(1);
+  });
+});
+
+it('a session without a role is shown to who has it', async () => {
+  const { token, session } = tokens.noRole;
+  const { http, body } = await anEchoFunction()({ params: { token, number: 7 } });
+  expect(http).toBe(401);
+  expect(body.session).toMatchObject({ token, user_id: session.user_id, roles: [], remember_me: false });
+});
+
+it('a sensitive route takes its parameters and its token from the encoded body', async () => {
+  const sensitive = anEchoFunction({ route: { ...echoRoute, sensitive: true } });
+  const json = JSON.stringify({ token: tokens.employee.token, number: 7 });
+  expect((await sensitive({ body: Buffer.from(json).toString('base64') })).body).toMatchObject({
+    data: { number: 7 },
+  });
+  expect((await sensitive({ body: json })).body.status).toBe('invalid-encoded-params');
+});

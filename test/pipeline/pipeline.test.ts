@@ -1,0 +1,183 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RESERVE_MS } from '../../functions/adapters/deadline.ts';
+import { Refused } from '../../functions/contract/refused.ts';
+import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';
+import { aSessionToken, echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
+import { anEmail } from '../support/emails.ts';
+import { aContext } from '../support/events.ts';
+import { Output } from '../support/output.ts';
+import { daysAgo, NOW } from '../support/sessions.ts';
+import { internalError, reset, silence } from '../support/wire.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const output = new Output();
+
+const employee = aSessionToken();
+const good = { params: { token: employee.token, number: 7, words: 'héllo' } };
+beforeAll(() => db.put(employee.row));
+beforeEach(() => db.put(serviceRecord, routeRecord));
+
+const expectCrash = ({ http, headers, body }: EchoAnswer, status: string): void => {
+  expect(http).toBe(500);
+  expect(body).toEqual({ status, message: expect.any(String), request_id: 'gateway-request' });
+  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-request-id': 'gateway-request' });
+  expect(output.log).toMatchObject([{ level: 'ERROR', status, faults: [{ name: expect.any(String) }] }]);
+};
+
+describe('a request that is right', () => {
+  it('is answered by the action', async () => {
+    const { http, headers, body } = await anEchoFunction()(good);
+    expect(http).toBe(200);
+    expect(body).toEqual({
+      status: 'action-successful',
+      message: 'Done.',
+      request_id: 'gateway-request',
+      data: { number: 7, words: 'héllo' },
+    });
+    expect(headers).toMatchObject({ 'content-type': 'application/json', 'x-request-id': 'gateway-request' });
+    expect(headers).not.toHaveProperty('retry-after');
+  });
+
+  it('reads the deployment records and then the token, of which a warm function keeps the records', async () => {
+    const send = anEchoFunction();
+    await send(good);
+    expect(db.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
+    await send(good);
+    expect(db.wire.operations).toHaveLength(3);
+  });
+
+  it('gives the action who calls, when, and by which request', async () => {
+    const requests: unknown[] = [];
+    await actingBy(async (request) => {
+      requests.push(request);
+      return { data: { number: 1 } };
+    })(good);
+    const caller = { kind: 'user', id: employee.session.user_id, name: 'Erin', held: employee.session.held };
+    expect(requests).toMatchObject([{ caller, now: NOW, requestId: 'gateway-request' }]);
+  });
+
+  it('sees an operator’s word when the clock says that it is 30 seconds old', async () => {
+    let now = NOW;
+    const send = anEchoFunction({ clock: () => now });
+    await send(good);
+    await db.put({ ...routeRecord, withdrawn_at: daysAgo(0) });
+    now = new Date(NOW.getTime() + 29_999);
+    expect((await send(good)).http).toBe(200);
+    now = new Date(NOW.getTime() + 30_000);
+    const { http, headers, body } = await send(good);
+    expect([http, body.status, headers?.['retry-after']]).toEqual([503, 'route-not-found', '30']);
+  });
+});
+
+describe('a fault of ours before the route was identified is identify-request-error', () => {
+  it.each(['TABLE_NAME', 'STAGE'])('when the environment has no %s', async (name) => {
+    vi.stubEnv(name, '');
+    expectCrash(await anEchoFunction()(good), 'identify-request-error');
+    vi.stubEnv(name, undefined);
+    expect((await anEchoFunction()(good)).headers).toMatchObject({ 'retry-after': '5' });
+    expect(db.wire.requests).toEqual([]);
+  });
+
+  it('when a route that sends e-mail has no environment for it', async () => {
+    const send = anEchoFunction({ route: { ...echoRoute, sendsEmail: true } });
+    expectCrash(await send(good), 'identify-request-error');
+  });
+
+  it('when the environment names a table that is not there', async () => {
+    vi.stubEnv('TABLE_NAME', 'no-such-table');
+    const answer = await anEchoFunction()(good);
+    expectCrash(answer, 'identify-request-error');
+    expect(JSON.stringify(answer)).not.toContain('table');
+  });
+
+  it.each([
+    ['fails', internalError],
+    ['cannot be reached', reset],
+  ])('when the table %s', async (_, fault) => {
+    db.wire.fail('BatchGetItem', fault, 3);
+    expectCrash(await anEchoFunction()(good), 'identify-request-error');
+  });
+
+  it('when the table does not answer before the function’s time is over', async () => {
+    db.wire.fail('BatchGetItem', silence);
+    expectCrash(await anEchoFunction()(good, aContext(RESERVE_MS + 50)), 'identify-request-error');
+  });
+});
+
+describe('a fault of ours after the route was identified is application-crash', () => {
+  it('when the table fails', async () => {
+    const send = anEchoFunction();
+    await send({ body: '' });
+    db.wire.fail('BatchGetItem', internalError, 3);
+    const answer = await send(good);
+    expect(answer.body.status).toBe('application-crash');
+    expect(answer.headers).not.toHaveProperty('retry-after');
+  });
+
+  it('when the action fails', async () => {
+    const failing = actingBy(async () => {
+      throw new Error(`no luck with ${employee.token} of erin@example.com`);
+    });
+    expectCrash(await failing(good), 'application-crash');
+    expect(output.text).not.toContain(employee.token);
+    expect(output.text).not.toContain('erin@example.com');
+  });
+
+  it('when the action’s answer does not fit the route', async () => {
+    const data = { number: 7, password_hash: 'x' };
+    const answer = await actingBy(async () => ({ data }))(good);
+    expectCrash(answer, 'application-crash');
+  });
+
+  it('when the action’s refusal does not fit the route', async () => {
+    const refusing = actingBy(async () => {
+      throw new Refused('invalid-param', { data: { password_hash: 'x' } });
+    });
+    expectCrash(await refusing(good), 'application-crash');
+  });
+
+  it('when the action answers nothing', async () => {
+    // As a function in JavaScript would that forgets its return.
+    const forgetful = actingBy((async () => undefined) as never);
+    expectCrash(await forgetful(good), 'application-crash');
+  });
+
+  it('when the action never ends, before the function’s time is over', async () => {
+    let left = 15_000;
+    const endless = actingBy(() => {
+      left = RESERVE_MS + 20;
+      return new Promise(() => undefined);
+    });
+    const answer = await endless(good, { ...aContext(), getRemainingTimeInMillis: () => left });
+    expectCrash(answer, 'application-crash');
+    expect(output.log[0].faults).toMatchObject([
+      { message: 'the function was about to run out of its time' },
+    ]);
+  });
+
+  it('when the action sends e-mail that its route does not declare', async () => {
+    const send = anEchoFunction({
+      bind: ({ deliver }) => ({
+        run: async () => {
+          await deliver(anEmail());
+          return { data: { number: 1 } };
+        },
+      }),
+    });
+    expectCrash(await send(good), 'application-crash');
+  });
+});
+
+it('one request’s fault is no other’s', async () => {
+  let faulty = true;
+  const send = actingBy(async () => {
+    if (faulty) throw new Error('once');
+    return { data: { number: 1 } };
+  });
+  await send(good);
+  faulty = false;
+  expect((await send(good)).http).toBe(200);
+  expect(output.log.map(({ status }) => status)).toEqual(['application-crash', 'action-successful']);
+  expect(output.log[1]).not.toHaveProperty('faults');
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { fault } from '../../functions/contract/faults.ts';
+import { Refused } from '../../functions/contract/refused.ts';
+import { renderingOf, type Status, statuses } from '../../functions/contract/statuses.ts';
+import { viewOf } from '../../functions/domain/session.ts';
+import type { Answer, Exchange } from '../../functions/pipeline/exchange.ts';
+import { render } from '../../functions/pipeline/render.ts';
+import { echoRoute } from '../support/echo-route.ts';
+import { aRequest } from '../support/exchange.ts';
+import { aSession } from '../support/sessions.ts';
+
+const taken = (response: unknown, exchange: Exchange) => {
+  const { statusCode, headers, body } = response as Answer;
+  return { http: statusCode, headers, body: JSON.parse(body ?? ''), exchange };
+};
+const requestWith = (found: Partial<Exchange>) =>
+  aRequest({}, { route: echoRoute, identified: true, ...found });
+
+const rendered = async (response: unknown, found: Partial<Exchange> = {}) => {
+  const request = Object.assign(requestWith(found), { response });
+  await render.after?.(request);
+  return taken(request.response, request.context.exchange);
+};
+const renderedError = async (error: unknown, found: Partial<Exchange> = {}) => {
+  const request = Object.assign(requestWith(found), { error });
+  await render.onError?.(request);
+  return taken(request.response, request.context.exchange);
+};
+
+const RETRY_AFTER: Partial<Record<Status, string>> = {
+  'too-many-attempts': '900',
+  'identify-request-error': '5',
+  'service-not-found': '30',
+  'route-not-found': '30',
+};
+
+describe('every status', () => {
+  it.each(Object.keys(statuses) as Status[])('%s is in the envelope, with its headers', async (status) => {
+    const { http, headers, body, exchange } = await renderedError(new Refused(status));
+    expect(http).toBe(renderingOf(status).http);
+    expect(body).toEqual({ status, message: renderingOf(status).message, request_id: 'gateway-request' });
+    const retryAfter = RETRY_AFTER[status];
+    expect(headers).toEqual({
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-request-id': 'gateway-request',
+      'strict-transport-security': 'max-age=63072000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      ...(retryAfter && { 'retry-after': retryAfter }),
+    });
+    expect(exchange.status).toBe(status);
+  });
+});
+
+describe('what an action returns', () => {
+  it('is rendered as its data', async () => {
+    const { http, body } = await rendered({ data: { number: 7 } });
+    expect(http).toBe(200);
+    expect(body).toMatchObject({ status: 'action-successful', data: { number: 7 } });
+    expect(body).not.toHaveProperty('errors');
+    expect(body).not.toHaveProperty('session');
+  });
+
+  it('is rendered with its own status', async () => {
+    const { http, body } = await rendered({ status: 'mandrill-email-failed', data: { number: 7 } });
+    expect(http).toBe(500);
+    expect(body).toMatchObject({ status: 'mandrill-email-failed', data: { number: 7 } });
+  });
+
+  it.each([{ number: '7' }, { number: 7, secret: 'x' }, {}, null])(
+    'does not get out when it does not fit the route: %j',
+    async (data) => {
+      await expect(rendered({ data })).rejects.toThrow();
+    },
+  );
+});
+
+describe('what was refused', () => {
+  it('is rendered with its errors, its data, and its session', async () => {
+    const errors = [fault('number', 'stale', 'is stale')];
+    const session = viewOf(aSession(), 'ses_1');
+    const { body } = await renderedError(
+      new Refused('invalid-param', { errors, data: { number: 8 }, session }),
+    );
+    expect(body).toMatchObject({ errors, data: { number: 8 }, session });
+  });
+
+  it('with data that do not fit the route is a crash, and shows nothing of them', async () => {
+    const { body, exchange } = await renderedError(new Refused('invalid-param', { data: { secret: 'x' } }));
+    expect(body).toEqual({
+      status: 'application-crash',
+      message: renderingOf('application-crash').message,
+      request_id: 'gateway-request',
+    });
+    expect(exchange.faults).toMatchObject([{ name: '$ZodError' }]);
+  });
+});
+
+describe('what broke', () => {
+  const broken = new Error('ResourceNotFoundException: table plano-orders');
+
+  it.each([
+    [true, 'application-crash'],
+    [false, 'identify-request-error'],
+  ])('is, when it is %s that the route was identified, rendered as %s', async (identified, status) => {
+    const { http, body, exchange } = await renderedError(broken, { identified });
+    expect(http).toBe(500);
+    expect(body.status).toBe(status);
+    expect(exchange.faults).toEqual([broken]);
+  });
+
+  it('tells the client nothing of it', async () => {
+    const { body } = await renderedError(broken);
+    expect(Object.keys(body)).toEqual(['status', 'message', 'request_id']);
+    expect(JSON.stringify(body)).not.toMatch(/plano-orders|ResourceNotFound|\.ts/);
+  });
+});

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { deploymentKey } from '../../functions/adapters/deployment-state.ts';
+import { randomToken } from '../../functions/adapters/ids.ts';
+import type { Row } from '../../functions/adapters/table.ts';
+import { rowOfApplication, rowOfSession } from '../../functions/adapters/tokens.ts';
+import { defineRoute, type Scope } from '../../functions/contract/define-route.ts';
+import { id, text } from '../../functions/contract/params.ts';
+import type { Session } from '../../functions/domain/session.ts';
+import { aSession, daysAgo } from './sessions.ts';
+
+/** The smallest route there can be: it gives back what it gets. */
+export const echoRoute = defineRoute({
+  method: 'POST',
+  path: 'orders/echo',
+  service: 'orders',
+  purpose: 'Gives back what it gets.',
+  sensitive: false,
+  access: { roles: ['employee'], scope: 'orders:write' },
+  params: z.strictObject({ number: id, words: z.optional(text(5)) }),
+  data: z.strictObject({ number: id, words: z.optional(z.string()) }),
+  table: [],
+  sendsEmail: false,
+});
+
+/** The records of it and of its service. */
+export const serviceRecord: Row = {
+  ...deploymentKey('service', 'orders'),
+  name: 'orders',
+  release: '1.0.0',
+  deployed_at: daysAgo(1),
+};
+export const routeRecord: Row = {
+  ...deploymentKey('route', echoRoute.path),
+  name: echoRoute.path,
+  release: '1.0.0',
+  deployed_at: daysAgo(1),
+  service: 'orders',
+  method: 'POST',
+  path: echoRoute.path,
+  purpose: echoRoute.purpose,
+  sensitive: false,
+};
+
+/** A new session's token, and the row to be put. */
+export const aSessionToken = (given: Partial<Session> = {}) => {
+  const token = randomToken('ses');
+  const session = aSession(given);
+  return { token, session, row: rowOfSession(token, session) };
+};
+
+/** A new application's token, and the row to be put. */
+export const anApplicationToken = (...scopes: Scope[]) => {
+  const token = randomToken('app');
+  return { token, row: rowOfApplication(token, { application_id: 41, name: 'Planner', scopes }) };
+};

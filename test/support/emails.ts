@@ -1,0 +1,16 @@
+import { randomId } from '../../functions/adapters/ids.ts';
+import type { Email } from '../../functions/domain/email.ts';
+import { NOW } from './sessions.ts';
+
+/** An e-mail that an update causes. */
+export const anEmail = (given: Partial<Email> = {}): Email => ({
+  email_id: randomId(),
+  client_id: randomId(),
+  order_id: randomId(),
+  request_id: 'request-1',
+  created_at: NOW.toISOString(),
+  kind: 'appointment-cancelled',
+  subject: 'Order 7: appointment cancelled',
+  text: 'Hello,\n\nthere is news of your order 7.\n',
+  ...given,
+});

@@ -1,0 +1,34 @@
+import type { Exchange, Middleware, PipelineRequest } from '../../functions/pipeline/exchange.ts';
+import { aContext, anEvent, type Given } from './events.ts';
+import { NOW } from './sessions.ts';
+import { farDeadline } from './wired-table.ts';
+
+/** A request on its way, with what the middlewares before the one under test have found out. */
+export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): PipelineRequest => {
+  const exchange: Exchange = {
+    route: undefined,
+    requestId: 'gateway-request',
+    now: NOW,
+    startedAt: 0,
+    coldStart: false,
+    deadline: farDeadline(),
+    identified: false,
+    tokenFaults: [],
+    emails: { sent: 0, failed: 0 },
+    faults: [],
+    ...found,
+  };
+  return {
+    event: anEvent(given),
+    context: { ...aContext(), exchange },
+    response: undefined,
+    error: null,
+    internal: {},
+  };
+};
+
+/** Has a middleware judge a request; gives what is known of the request after it, or rejects with its refusal. */
+export const judge = async ({ before }: Middleware, request: PipelineRequest): Promise<Exchange> => {
+  await before?.(request);
+  return request.context.exchange;
+};
