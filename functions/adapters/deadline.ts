@@ -6,8 +6,10 @@ export interface Deadline {
   remaining(): number;
 }
 
-/** Kept back of a function's time, so that it can still answer and write its log line. */
-export const RESERVE_MS = 500;
+/** Kept back of a function's time, in which it still answers and writes its log line. */
+export const ANSWER_MS = 500;
+/** Kept back besides for what an action still has to say when nothing more comes: that it has saved its change. */
+const RESERVE_MS = ANSWER_MS + 500;
 
 /**
  * The deadline of a request.
@@ -16,5 +18,5 @@ export const RESERVE_MS = 500;
  */
 export const deadlineOf = (remainingInFunction: () => number): Deadline => {
   const remaining = () => Math.max(0, remainingInFunction() - RESERVE_MS);
-  return { signal: AbortSignal.timeout(remaining()), remaining };
+  return { signal: AbortSignal.timeout(Math.floor(remaining())), remaining };
 };

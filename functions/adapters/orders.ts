@@ -1,6 +1,6 @@
 import { type Order, orderSchema } from '../contract/order.ts';
 import { refusalOf } from '../contract/refused.ts';
-import type { HistoryEntry } from '../domain/history.ts';
+import type { HistoryEntry, ValueChange } from '../domain/history.ts';
 import { type OrderUpdate, staleFault } from '../domain/order-update.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 
@@ -14,15 +14,42 @@ export const findOrder = async (table: Table, order_id: number): Promise<Order |
   return row && orderOfRow(row);
 };
 
-/** The row of an order. */
-export const rowOfOrder = (order: Order): Row => ({ ...orderKey(order.order_id), ...order });
-
-/** The row of a change: in the order's partition, by its time, which no other change of the order has. */
-const rowOfHistory = (entry: HistoryEntry): Row => ({
-  pk: `ORDER#${entry.order_id}`,
-  sk: `HISTORY#${entry.at}`,
-  ...entry,
+/** The row of an order. One that could not be read again is not written. */
+export const rowOfOrder = (order: Order): Row => ({
+  ...orderKey(order.order_id),
+  ...orderSchema.parse(order),
 });
+
+/** What the changes in one row of history may come to, as JSON in UTF-8: a row holds 400 KB, and numbers take more there. */
+const HISTORY_ROW_BYTES = 250_000;
+
+/** Changes, in portions that fit a row. */
+const portionsOf = (changes: readonly ValueChange[]): ValueChange[][] => {
+  let room = 0;
+  const portions: ValueChange[][] = [];
+  for (const change of changes) {
+    const bytes = Buffer.byteLength(JSON.stringify(change));
+    if (bytes > room) {
+      portions.push([]);
+      room = HISTORY_ROW_BYTES;
+    }
+    portions.at(-1)?.push(change);
+    room -= bytes;
+  }
+  return portions;
+};
+
+/**
+ * The rows of a change, in the order's partition by its time, which no other change of the order has. A change of
+ * everything can be larger before and after than a row, and is then in several.
+ */
+const rowsOfHistory = (entry: HistoryEntry): Row[] =>
+  portionsOf(entry.changes).map((changes, part) => ({
+    pk: `ORDER#${entry.order_id}`,
+    sk: `HISTORY#${entry.at}#${part}`,
+    ...entry,
+    changes,
+  }));
 
 /**
  * Saves an update with its history entry and what else belongs to it, all or nothing, if the order is still as it was.
@@ -39,9 +66,9 @@ export const saveUpdate = (table: Table, { before, after, history }: OrderUpdate
       },
       refused: (current) => refusalOf([staleFault()], current && { order: orderOfRow(current) }),
     },
-    {
-      put: { Item: rowOfHistory(history), ConditionExpression: 'attribute_not_exists(pk)' },
+    ...rowsOfHistory(history).map((Item) => ({
+      put: { Item, ConditionExpression: 'attribute_not_exists(pk)' },
       refused: () => new Error('an order has two changes of one time'),
-    },
+    })),
     ...more,
   ]);

@@ -47,13 +47,19 @@ const isUnanswered = (error: ServiceError): boolean => error.$fault !== 'client'
  * Does an operation on DynamoDB, again when it may help, with pauses that grow and vary: while there is contention until
  * the deadline, without an answer a few times. The SDK itself retries nothing, so that only one place decides.
  */
-export const retrying = <T>(deadline: Deadline, operation: () => Promise<T>): Promise<T> =>
-  pRetry(operation, {
+export const retrying = <T>(deadline: Deadline, operation: () => Promise<T>): Promise<T> => {
+  let unanswered = 0;
+  const isWorthAnother = (error: ServiceError): boolean => {
+    if (isContention(error)) return true;
+    unanswered += 1;
+    return isUnanswered(error) && unanswered < ATTEMPTS_WITHOUT_ANSWER;
+  };
+  return pRetry(operation, {
     retries: Number.POSITIVE_INFINITY,
     minTimeout: FIRST_PAUSE_MS,
     maxTimeout: LONGEST_PAUSE_MS,
     randomize: true,
     signal: deadline.signal,
-    shouldRetry: ({ error, attemptNumber }) =>
-      isContention(error) || (isUnanswered(error) && attemptNumber < ATTEMPTS_WITHOUT_ANSWER),
+    shouldRetry: ({ error }) => isWorthAnother(error),
   });
+};

@@ -31,26 +31,14 @@ const SIZES: Record<string, { small: string; big: string; verb: string; unit: st
 };
 const NUMERIC = { small: 'too-small', big: 'too-large', verb: 'must be', unit: '' };
 
-/**
- * The branch of a union that a value was meant for: the one that knows most of the keys given, and of equals the last.
- */
-const meantBranch = (branches: readonly (readonly Issue[])[]): readonly Issue[] => {
-  const unknownKeys = (issues: readonly Issue[]): number =>
-    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
-  return branches.reduce(
-    (best, branch) => (unknownKeys(branch) <= unknownKeys(best) ? branch : best),
-    branches[0] ?? [],
-  );
-};
-
 /** A fault and the path of its parameter. */
 export interface LocatedFault {
   path: IssuePath;
   fault: Fault;
 }
 
-const faultsOfIssue = (issue: Issue, base: IssuePath): LocatedFault[] => {
-  const path = [...base, ...issue.path];
+const faultsOfIssue = (issue: Issue): LocatedFault[] => {
+  const { path } = issue;
   const param = paramAt(path);
   const one = (code: string, predicate: string): LocatedFault[] => [
     { path, fault: fault(param, code, predicate) },
@@ -77,8 +65,6 @@ const faultsOfIssue = (issue: Issue, base: IssuePath): LocatedFault[] => {
       const size = SIZES[issue.origin] ?? NUMERIC;
       return one(size.big, `${size.verb} at most ${issue.maximum}${size.unit}`);
     }
-    case 'invalid_union':
-      return meantBranch(issue.errors).flatMap((inner) => faultsOfIssue(inner, path));
     case 'invalid_value':
       return one('not-one-of', `must be one of ${issue.values.join(', ')}`);
     case 'custom':
@@ -89,5 +75,4 @@ const faultsOfIssue = (issue: Issue, base: IssuePath): LocatedFault[] => {
 };
 
 /** What a schema's issues say to a client. They must have been reported with their input (`reportInput`). */
-export const faultsOfIssues = (issues: readonly Issue[]): LocatedFault[] =>
-  issues.flatMap((issue) => faultsOfIssue(issue, []));
+export const faultsOfIssues = (issues: readonly Issue[]): LocatedFault[] => issues.flatMap(faultsOfIssue);

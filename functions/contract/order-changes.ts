@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { MAX_LINE_ITEMS } from './order.ts';
-import { dateOrTime, id, list, text } from './params.ts';
+import { byKey, dateOrTime, id, list, text } from './params.ts';
 
 const quantity = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const completion = {
@@ -21,7 +21,7 @@ const changedItem = z.strictObject({
 
 const addedItem = z.strictObject({ name, quantity, ...completion });
 
-const lineItemChange = z.union([changedItem, addedItem]);
+const lineItemChange = byKey('line_item_id', changedItem, addedItem);
 export type LineItemChange = z.infer<typeof lineItemChange>;
 
 const appointmentChange = z.strictObject({

@@ -16,7 +16,7 @@ export const lineItemSchema = z.strictObject({
   name: z.string(),
   quantity: z.int(),
   completed_quantity: z.int(),
-  /** A date (`YYYY-MM-DD`) or a time; null while nothing was completed. */
+  /** A date (`YYYY-MM-DD`) or a time; null until something is completed. */
   completed_date: z.nullable(z.union([z.iso.date(), time])),
   completed_by: z.nullable(z.string()),
 });

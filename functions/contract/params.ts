@@ -38,3 +38,18 @@ export const dateOrTime = z.string().check(({ value, issues }) => {
 /** A list of at most `max` elements; zod refuses a longer one before it looks at any of them. */
 export const list = <Element extends z.ZodMiniType>(element: Element, max: number) =>
   z.array(element).check(z.maxLength(max));
+
+/**
+ * One schema for objects that have a key, whatever its value, and another for all else. A union of the two would not know
+ * which of them an object with a fault was meant for.
+ */
+export const byKey = <With extends z.ZodMiniType, Without extends z.ZodMiniType>(
+  key: string,
+  withKey: With,
+  without: Without,
+) =>
+  z.custom<z.infer<With> | z.infer<Without>>().check(({ value, issues }) => {
+    const hasKey = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+    const { error } = (hasKey ? withKey : without).safeParse(value, { reportInput: true });
+    issues.push(...((error?.issues ?? []) as typeof issues));
+  });

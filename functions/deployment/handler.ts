@@ -65,5 +65,7 @@ export const handler = async (event: CloudFormationCustomResourceEvent): Promise
     headers: { 'content-type': '' },
     body: JSON.stringify(response),
   });
+  // Thrown, it makes Lambda try again, which is what CloudFormation waits for.
+  if (!sent.ok) throw new Error(`CloudFormation did not take the answer: ${sent.status}`);
   logger.info('deployment records', { request: event.RequestType, answer: answer.Status, sent: sent.status });
 };

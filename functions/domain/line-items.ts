@@ -39,53 +39,56 @@ const changedItem = (item: LineItem, params: LineItemChange, callerName: string,
   };
 };
 
-/** The faults of one element of `line_items`, judged against the order that it is to change. */
-const judgeItem = (order: Order, params: LineItemChange, param: string, now: Date): Fault[] => {
-  const item = meantItem(order, params);
-  if (item === undefined)
-    return [fault(`${param}.line_item_id`, 'not-found', 'is not a line item of this order')];
-  const faults: Fault[] = [];
-  const { quantity, completed_quantity } = changedItem(item, params, '', now);
-  if (completed_quantity > quantity) {
-    faults.push(
-      params.completed_quantity === undefined
-        ? fault(
-            `${param}.quantity`,
-            'less-than-completed-quantity',
-            `must be at least ${completed_quantity}, which is completed`,
-          )
-        : fault(
-            `${param}.completed_quantity`,
-            'greater-than-quantity',
-            `must be at most the quantity, ${quantity}`,
-          ),
-    );
-  }
-  if (params.completed_date !== undefined && isInFuture(params.completed_date, now)) {
-    faults.push(fault(`${param}.completed_date`, 'in-future', 'must not be in the future'));
-  }
-  return faults;
-};
+const greaterThanQuantity = (param: string, quantity: number): Fault =>
+  fault(`${param}.completed_quantity`, 'greater-than-quantity', `must be at most the quantity, ${quantity}`);
 
-/**
- * The faults of `line_items` that show only against the order. Elements that are faulty in themselves come as undefined.
- */
-export const judgeLineItems = (
-  order: Order,
+/** Does something with each element that is not faulty in itself: those that are come as undefined. */
+const judgeEach = (
   items: readonly (LineItemChange | undefined)[],
-  now: Date,
-): Fault[] => {
+  judge: (params: LineItemChange, param: string) => Fault[],
+): Fault[] =>
+  items.flatMap((params, index) => (params === undefined ? [] : judge(params, `line_items[${index}]`)));
+
+/** The faults of `line_items` that show without the order. */
+export const judgeItemChanges = (items: readonly (LineItemChange | undefined)[], now: Date): Fault[] => {
   const seen = new Set<number>();
-  const faults = items.flatMap((params, index) => {
-    if (params === undefined) return [];
-    const param = `line_items[${index}]`;
+  return judgeEach(items, (params, param) => {
+    const faults: Fault[] = [];
     if ('line_item_id' in params) {
       if (seen.has(params.line_item_id)) {
-        return [fault(`${param}.line_item_id`, 'duplicate', 'is given twice')];
+        faults.push(fault(`${param}.line_item_id`, 'duplicate', 'is given twice'));
       }
       seen.add(params.line_item_id);
     }
-    return judgeItem(order, params, param, now);
+    const { quantity, completed_quantity, completed_date } = params;
+    if (quantity !== undefined && completed_quantity !== undefined && completed_quantity > quantity) {
+      faults.push(greaterThanQuantity(param, quantity));
+    }
+    if (completed_date !== undefined && isInFuture(completed_date, now)) {
+      faults.push(fault(`${param}.completed_date`, 'in-future', 'must not be in the future'));
+    }
+    return faults;
+  });
+};
+
+/** The faults of `line_items` that show only against the order. */
+export const judgeLineItems = (order: Order, items: readonly (LineItemChange | undefined)[]): Fault[] => {
+  const faults = judgeEach(items, (params, param) => {
+    const item = meantItem(order, params);
+    if (item === undefined) {
+      return [fault(`${param}.line_item_id`, 'not-found', 'is not a line item of this order')];
+    }
+    if (params.quantity === undefined && (params.completed_quantity ?? 0) > item.quantity) {
+      return [greaterThanQuantity(param, item.quantity)];
+    }
+    if (
+      params.completed_quantity === undefined &&
+      (params.quantity ?? item.quantity) < item.completed_quantity
+    ) {
+      const predicate = `must be at least ${item.completed_quantity}, which is completed`;
+      return [fault(`${param}.quantity`, 'less-than-completed-quantity', predicate)];
+    }
+    return [];
   });
   const added = items.filter((params) => params !== undefined && !('line_item_id' in params)).length;
   if (order.line_items.length + added > MAX_LINE_ITEMS) {

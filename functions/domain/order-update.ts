@@ -4,7 +4,7 @@ import type { AppointmentChange, OrderChanges } from '../contract/order-changes.
 import type { Sound } from '../contract/read-params.ts';
 import { actsAsEmployee, type Caller } from './caller.ts';
 import { changesBetween, type HistoryEntry } from './history.ts';
-import { changeLineItems, judgeLineItems } from './line-items.ts';
+import { changeLineItems, judgeItemChanges, judgeLineItems } from './line-items.ts';
 
 /** What an update does to an order. */
 export interface OrderUpdate {
@@ -52,31 +52,39 @@ const judgeAppointment = (order: Order, params: AppointmentChange): Fault[] => {
   return [];
 };
 
-/** The faults of an update that show without the order. */
-export const judgeChanges = ({ appointment }: Sound<OrderChanges>): Fault[] =>
-  appointment?.cancel_note !== undefined && appointment.cancel_reason === undefined
-    ? [fault('appointment.cancel_note', 'without-reason', 'needs appointment.cancel_reason with it')]
-    : [];
+/** Whether the caller may change line items at all. */
+const mayChangeItems = ({ line_items = [] }: Sound<OrderChanges>, caller: Caller): boolean =>
+  line_items.length === 0 || actsAsEmployee(caller);
+
+/**
+ * The faults of an update that show without the order.
+ *
+ * @param params what is sound of the parameters; faults of the rest are known already
+ */
+export const judgeChanges = (params: Sound<OrderChanges>, caller: Caller, now: Date): Fault[] => {
+  const { appointment, line_items = [] } = params;
+  return [
+    ...(mayChangeItems(params, caller)
+      ? judgeItemChanges(line_items, now)
+      : [fault('line_items', 'not-permitted', 'can be changed by employees and applications only')]),
+    ...(appointment?.cancel_note !== undefined && appointment.cancel_reason === undefined
+      ? [fault('appointment.cancel_note', 'without-reason', 'needs appointment.cancel_reason with it')]
+      : []),
+  ];
+};
 
 /**
  * The faults of an update that show only against the order. Of an order that has moved on that is the only one: its other
  * rules would judge a state that the client has not seen.
  *
- * @param params what is sound of the parameters; faults of the rest are known already
+ * @param params as in `judgeChanges`
  */
-export const judgeUpdate = (
-  order: Order,
-  params: Sound<OrderChanges>,
-  caller: Caller,
-  now: Date,
-): Fault[] => {
-  if (params.updated_at !== undefined && params.updated_at !== order.updated_at) return [staleFault()];
-  const items = params.line_items ?? [];
+export const judgeUpdate = (order: Order, params: Sound<OrderChanges>, caller: Caller): Fault[] => {
+  const { updated_at, appointment, line_items = [] } = params;
+  if (updated_at !== undefined && updated_at !== order.updated_at) return [staleFault()];
   return [
-    ...(items.length > 0 && !actsAsEmployee(caller)
-      ? [fault('line_items', 'not-permitted', 'can be changed by employees and applications only')]
-      : judgeLineItems(order, items, now)),
-    ...(params.appointment === undefined ? [] : judgeAppointment(order, params.appointment)),
+    ...(mayChangeItems(params, caller) ? judgeLineItems(order, line_items) : []),
+    ...(appointment === undefined ? [] : judgeAppointment(order, appointment)),
   ];
 };
 

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { RESERVE_MS } from '../adapters/deadline.ts';
+import { ANSWER_MS } from '../adapters/deadline.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { ActionResult } from './action.ts';
 import type { Answer, ExchangeContext, Middleware } from './exchange.ts';
@@ -32,7 +32,7 @@ export const chain = (
   run: Run,
 ): Handler =>
   middy({
-    timeoutEarlyInMillis: RESERVE_MS,
+    timeoutEarlyInMillis: ANSWER_MS,
     timeoutEarlyResponse: () => {
       throw new Error('the function was about to run out of its time');
     },

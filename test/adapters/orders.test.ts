@@ -51,11 +51,27 @@ it('an update is saved with its history entry and its e-mail, in one transaction
   expect(await findOrder(db.open(), before.order_id)).toEqual(update.after);
   expect(await rowsOf(before)).toContainEqual({
     pk: `ORDER#${before.order_id}`,
-    sk: `HISTORY#${NOW.toISOString()}`,
+    sk: `HISTORY#${NOW.toISOString()}#0`,
     ...update.history,
   });
   expect(await db.rows(`EMAIL#${email.email_id}`)).toMatchObject([email]);
   expect(db.wire.operations.filter((name) => name !== 'BatchGetItem')).toEqual(['TransactWriteItems']);
+});
+
+it('a change too large for one row is in several rows of history, in order and whole', async () => {
+  const before = await savedOrder();
+  const update = updateOf(before, 'x');
+  const changes = ['a', 'b', 'c', 'd', 'e'].map((field) => ({
+    field,
+    before: null,
+    after: 'é'.repeat(60_000),
+  }));
+  await saveUpdate(db.open(), { ...update, history: { ...update.history, changes } }, []);
+  const rows = (await rowsOf(before)).filter(({ sk }) => sk !== 'ORDER');
+  rows.sort((a, b) => String(a.sk).localeCompare(String(b.sk)));
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows).toMatchObject(rows.map(() => ({ at: update.history.at, by: update.history.by })));
+  expect(rows.flatMap((row) => row.changes)).toEqual(changes);
 });
 
 it('an update of an order that has changed since is stale, shows the current order, and writes nothing', async () => {
@@ -85,7 +101,7 @@ it('an update of an order that is gone is stale, with no order to show', async (
 it.each([
   [
     'two changes of one time',
-    (seen: Order) => db.put({ pk: `ORDER#${seen.order_id}`, sk: `HISTORY#${NOW.toISOString()}` }),
+    (seen: Order) => db.put({ pk: `ORDER#${seen.order_id}`, sk: `HISTORY#${NOW.toISOString()}#0` }),
   ],
   ['two e-mails of one id', () => db.put({ pk: 'EMAIL#1', sk: 'EMAIL' })],
 ])('%s are a fault of ours, and nothing is written', async (_, spoil) => {

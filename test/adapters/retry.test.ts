@@ -62,6 +62,24 @@ describe('a failure', () => {
   );
 });
 
+it('contention does not use up the tries that a failure has', async () => {
+  const throttled = errorOf('ThrottlingException', { $fault: 'client' });
+  const failures = [
+    throttled,
+    throttled,
+    throttled,
+    errorOf('TimeoutError'),
+    throttled,
+    errorOf('TimeoutError'),
+  ];
+  const operation = async () => {
+    const failure = failures.shift();
+    if (failure) throw failure;
+    return 'done';
+  };
+  expect(await retrying(farDeadline(), operation)).toBe('done');
+});
+
 describe('a deadline', () => {
   const reason = new Error('the time is up');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { fault } from '../../functions/contract/faults.ts';
-import { list, text } from '../../functions/contract/params.ts';
+import { byKey, list, text } from '../../functions/contract/params.ts';
 import { readParams, unread } from '../../functions/contract/read-params.ts';
 import { Refused } from '../../functions/contract/refused.ts';
 
@@ -10,7 +10,10 @@ const schema = z.strictObject({
   kind: z.enum(['big', 'small']),
   note: z.optional(text(5)),
   items: z.optional(
-    list(z.union([z.strictObject({ id: z.int() }), z.strictObject({ name: text(5, 1), size: z.int() })]), 3),
+    list(
+      byKey('id', z.strictObject({ id: z.int() }), z.strictObject({ name: text(5, 1), size: z.int() })),
+      3,
+    ),
   ),
   place: z.optional(z.strictObject({ street: text(5), flag: z.optional(z.boolean()) })),
 });

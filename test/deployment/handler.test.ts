@@ -12,11 +12,12 @@ const output = new Output();
 
 /** What CloudFormation was answered. */
 const answers: LoopbackRequest[] = [];
+let accepts: boolean;
 let cloudFormation: LoopbackServer;
 beforeAll(async () => {
   cloudFormation = await serveLoopback((request) => {
     answers.push(request);
-    return { status: 200, headers: {}, body: '' };
+    return { status: accepts ? 200 : 403, headers: {}, body: '' };
   });
 });
 afterAll(() => cloudFormation.close());
@@ -24,6 +25,7 @@ afterAll(() => cloudFormation.close());
 let records: DeploymentRecords;
 beforeEach(async () => {
   answers.length = 0;
+  accepts = true;
   records = new DeploymentRecords(db.client, db.name);
   await db.clear();
 });
@@ -141,23 +143,22 @@ describe('the answer', () => {
   });
 
   it('is a failure only when no write is under way any more', async () => {
-    let struck = 0;
+    const tries = new Map<string, number>();
     const hasFailed = Promise.withResolvers<void>();
+    /** The service's write fails for good; only then do the others get on, and each at its third try. */
     const failingService: Fault = async (request, forward) => {
-      if (request.input.Key.sk.S === 'SERVICE#orders') {
-        struck += 1;
-        if (struck === 3) hasFailed.resolve();
-        return internalError(request, forward);
-      }
-      await hasFailed.promise;
-      return forward(request.input);
+      const name: string = request.input.Key.sk.S;
+      const tried = (tries.get(name) ?? 0) + 1;
+      tries.set(name, tried);
+      if (name !== 'SERVICE#orders') await hasFailed.promise;
+      else if (tried === 3) hasFailed.resolve();
+      const succeeds = name !== 'SERVICE#orders' && tried === 3;
+      return succeeds ? forward(request.input) : internalError(request, forward);
     };
     db.wire.fail('UpdateItem', failingService, Number.POSITIVE_INFINITY);
-    const routes = ['orders/one', 'orders/two', 'orders/three'].map((path) => routeOf(path));
-    expectFailure(await carryOut('Create', propertiesOf('1.0.0', ...routes)));
-    expect((await db.rows('DEPLOYMENT')).map(({ name }) => name).sort()).toEqual(
-      routes.map(({ path }) => path).sort(),
-    );
+    const paths = ['orders/one', 'orders/three', 'orders/two'];
+    expectFailure(await carryOut('Create', propertiesOf('1.0.0', ...paths.map((path) => routeOf(path)))));
+    expect((await db.rows('DEPLOYMENT')).map(({ name }) => name).sort()).toEqual(paths);
   });
 
   it('is a failure when the environment is wrong', async () => {
@@ -177,6 +178,11 @@ describe('the answer', () => {
   it('is a success when the table fails once', async () => {
     db.wire.fail('UpdateItem', internalError, 1);
     expect(await carryOut('Create', propertiesOf('1.0.0'))).toEqual(SUCCESS);
+  });
+
+  it('that is not taken fails the function', async () => {
+    accepts = false;
+    await expect(carryOut('Create', propertiesOf('1.0.0'))).rejects.toThrow('403');
   });
 
   it('that cannot be given fails the function, which Lambda then calls again', async () => {

@@ -19,17 +19,19 @@ const order = anOrder({
 });
 
 const faultsOf = (params: Sound<OrderChanges>, caller: Caller = anEmployee()): string[] =>
-  judgeUpdate(order, params, caller, NOW).map(({ param, code }) => `${param} ${code}`);
+  [...judgeChanges(params, caller, NOW), ...judgeUpdate(order, params, caller)].map(
+    ({ param, code }) => `${param} ${code}`,
+  );
 
 describe('an update of an older state', () => {
-  it('is stale, and that is its only fault', () => {
+  it('is stale, and nothing else is judged against the order', () => {
     const params = someChanges({
       updated_at: '2026-11-01T08:00:00.000Z',
       line_items: [{ line_item_id: 404 }],
       appointment: { appt_id: 404 },
     });
     expect(faultsOf(params)).toEqual(['updated_at stale']);
-    expect(faultsOf(params, aClient())).toEqual(['updated_at stale']);
+    expect(faultsOf(params, aClient())).toEqual(['line_items not-permitted', 'updated_at stale']);
   });
 
   it.each(['2026-11-02T08:00:00Z', '2026-11-02T09:00:00.000+01:00', ' 2026-11-02T08:00:00.000Z', ''])(
@@ -89,7 +91,7 @@ describe('the appointment', () => {
 
 describe('a note on a cancellation', () => {
   const codesOf = (params: Sound<OrderChanges>) =>
-    judgeChanges(params).map(({ param, code }) => `${param} ${code}`);
+    judgeChanges(params, anEmployee(), NOW).map(({ param, code }) => `${param} ${code}`);
 
   it('needs a reason with it', () => {
     const faults = ['appointment.cancel_note without-reason'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LineItemChange } from '../../functions/contract/order-changes.ts';
-import { changeLineItems, judgeLineItems } from '../../functions/domain/line-items.ts';
+import { changeLineItems, judgeItemChanges, judgeLineItems } from '../../functions/domain/line-items.ts';
 import { aLineItem, anOrder } from '../support/orders.ts';
 
 const NOW = new Date('2026-11-05T15:00:00.000Z');
@@ -14,7 +14,9 @@ const order = anOrder({
 });
 
 const faultsOf = (...items: (LineItemChange | undefined)[]): string[] =>
-  judgeLineItems(order, items, NOW).map(({ param, code }) => `${param} ${code}`);
+  [...judgeItemChanges(items, NOW), ...judgeLineItems(order, items)]
+    .map(({ param, code }) => `${param} ${code}`)
+    .sort();
 const changed = (...items: LineItemChange[]) => changeLineItems(order, items, CALLER, NOW, () => 99);
 /** Item 11 after it was given something. */
 const item = (given: Partial<LineItemChange>) => changed({ line_item_id: 11, ...given })[0];
@@ -160,14 +162,14 @@ describe('100 items on an order', () => {
   const add = { name: 'Roof', quantity: 1 };
 
   it('are the most', () => {
-    expect(judgeLineItems(full(98), [add, { line_item_id: 1 }, add], NOW)).toEqual([]);
-    expect(judgeLineItems(full(99), [add, add], NOW)).toEqual([
+    expect(judgeLineItems(full(98), [add, { line_item_id: 1 }, add])).toEqual([]);
+    expect(judgeLineItems(full(99), [add, add])).toEqual([
       expect.objectContaining({ param: 'line_items', code: 'too-many' }),
     ]);
   });
 
   it('can be changed', () => {
-    expect(judgeLineItems(full(100), [{ line_item_id: 100, quantity: 3 }], NOW)).toEqual([]);
+    expect(judgeLineItems(full(100), [{ line_item_id: 100, quantity: 3 }])).toEqual([]);
   });
 });
 
@@ -181,8 +183,8 @@ describe('the faults of line items', () => {
         { name: 'Roof', quantity: 1, completed_quantity: 2 },
       ),
     ).toEqual([
-      'line_items[1].quantity less-than-completed-quantity',
       'line_items[1].completed_date in-future',
+      'line_items[1].quantity less-than-completed-quantity',
       'line_items[2].line_item_id not-found',
       'line_items[3].completed_quantity greater-than-quantity',
     ]);

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { RESERVE_MS } from '../../functions/adapters/deadline.ts';
+import { ANSWER_MS } from '../../functions/adapters/deadline.ts';
 import { Refused } from '../../functions/contract/refused.ts';
 import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';
 import { aSessionToken, echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
@@ -101,7 +101,7 @@ describe('a fault of ours before the route was identified is identify-request-er
 
   it('when the table does not answer before the function’s time is over', async () => {
     db.wire.fail('BatchGetItem', silence);
-    expectCrash(await anEchoFunction()(good, aContext(RESERVE_MS + 50)), 'identify-request-error');
+    expectCrash(await anEchoFunction()(good, aContext(ANSWER_MS + 550)), 'identify-request-error');
   });
 });
 
@@ -146,7 +146,7 @@ describe('a fault of ours after the route was identified is application-crash', 
   it('when the action never ends, before the function’s time is over', async () => {
     let left = 15_000;
     const endless = actingBy(() => {
-      left = RESERVE_MS + 20;
+      left = ANSWER_MS + 20;
       return new Promise(() => undefined);
     });
     const answer = await endless(good, { ...aContext(), getRemainingTimeInMillis: () => left });

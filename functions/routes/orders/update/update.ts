@@ -24,12 +24,12 @@ export const updateOrder = ({ findOrder, save, deliver, newId }: Dependencies): 
     const { order_id } = params.sound;
     const found = order_id === undefined ? undefined : await findOrder(order_id);
     const order = found && mayActFor(caller, found.client_id) ? found : undefined;
-    const faults = judgeChanges(params.sound);
+    const faults = judgeChanges(params.sound, caller, now);
     if (order === undefined) {
       const unknown = fault('order_id', 'not-found', 'is not an order that you can see');
       throw params.refusal(order_id === undefined ? faults : [unknown, ...faults]);
     }
-    const againstOrder = judgeUpdate(order, params.sound, caller, now);
+    const againstOrder = judgeUpdate(order, params.sound, caller);
     const stale = againstOrder.some(({ code }) => code === 'stale');
     const changes = params.complete([...againstOrder, ...faults], stale ? { order } : undefined);
 
