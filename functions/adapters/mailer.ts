@@ -58,9 +58,9 @@ const send = async (email: Email, { table, environment, deadline }: MailerResour
  * the team. Never throws, since the change is saved: what fails besides the sending itself is reported, and the e-mail's
  * lease runs out.
  *
- * @returns whether Mandrill took it
+ * @returns what became of it
  */
-export const deliver = async (email: Email, resources: MailerResources): Promise<boolean> => {
+export const deliver = async (email: Email, resources: MailerResources): Promise<Delivery> => {
   const { table, now, report } = resources;
   const delivery = await send(email, resources).catch((fault: unknown): Delivery => {
     report(fault);
@@ -73,7 +73,7 @@ export const deliver = async (email: Email, resources: MailerResources): Promise
   for (const record of await Promise.allSettled(records)) {
     if (record.status === 'rejected') report(record.reason);
   }
-  return delivery.sent;
+  return delivery;
 };
 
 const recordFailure = (

@@ -7,6 +7,7 @@ import type { Fault } from '../contract/faults.ts';
 import type { Reading } from '../contract/read-params.ts';
 import type { Status } from '../contract/statuses.ts';
 import type { Caller } from '../domain/caller.ts';
+import type { DeliveryFailure } from '../domain/delivery.ts';
 import type { Action, ActionResult } from './action.ts';
 
 /** A request on its way through the pipeline: each middleware finds here what those before it have found out. */
@@ -35,8 +36,8 @@ export interface Exchange<R extends Route = Route> {
   caller?: Caller;
   /** What is rendered in the end. */
   status?: Status;
-  /** How many e-mails were sent, and how many failed. */
-  emails: { sent: number; failed: number };
+  /** How many e-mails were sent, and why others failed. */
+  emails: { sent: number; failures: DeliveryFailure[] };
   /** Faults of ours, for the log. */
   faults: unknown[];
 }

@@ -50,14 +50,14 @@ export const observe = (route: Route | undefined, now: () => Date): Middleware =
       deadline: deadlineOf(() => context.getRemainingTimeInMillis()),
       identified: false,
       tokenFaults: [],
-      emails: { sent: 0, failed: 0 },
+      emails: { sent: 0, failures: [] },
       faults: [],
     };
     isColdStart = false;
   };
 
   const log = (exchange: Exchange, milliseconds: number, functionRequestId: string): void => {
-    const { status = 'application-crash', faults, caller } = exchange;
+    const { status = 'application-crash', faults, caller, emails } = exchange;
     const line = {
       request_id: exchange.requestId,
       function_request_id: functionRequestId,
@@ -67,9 +67,11 @@ export const observe = (route: Route | undefined, now: () => Date): Middleware =
       duration_ms: Math.round(milliseconds),
       cold_start: exchange.coldStart,
       ...(caller && { caller: { kind: caller.kind, id: caller.id } }),
+      ...(emails.failures.length > 0 && { email_failures: emails.failures }),
       ...(faults.length > 0 && { faults: faults.map(described) }),
     };
     if (faults.length > 0) logger.error('request', line);
+    else if (emails.failures.length > 0) logger.warn('request', line);
     else logger.info('request', line);
   };
 
@@ -84,7 +86,9 @@ export const observe = (route: Route | undefined, now: () => Date): Middleware =
     metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
     if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);
     if (emails.sent > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, emails.sent);
-    if (emails.failed > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, emails.failed);
+    if (emails.failures.length > 0) {
+      metrics.addMetric('EmailsFailed', MetricUnit.Count, emails.failures.length);
+    }
     metrics.publishStoredMetrics();
   };
 

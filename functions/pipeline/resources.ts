@@ -50,8 +50,8 @@ export const resources = <R extends Route>(route: R, bind: Bind<R>, clock: () =>
 });
 
 const counted = async ({ emails }: Exchange, email: Email, mailer: MailerResources): Promise<boolean> => {
-  const sent = await deliver(email, mailer);
-  if (sent) emails.sent += 1;
-  else emails.failed += 1;
-  return sent;
+  const delivery = await deliver(email, mailer);
+  if (delivery.sent) emails.sent += 1;
+  else emails.failures.push(delivery.failure);
+  return delivery.sent;
 };

@@ -57,7 +57,7 @@ const saved = async (address?: string) => {
 const deliverWith = async (address: string | undefined, deadline = farDeadline()) => {
   const email = await saved(address);
   const faults: unknown[] = [];
-  const sent = await deliver(email, {
+  const { sent } = await deliver(email, {
     table: db.open(deadline),
     environment: {
       MANDRILL_SECRET_ID: 'mandrill-key',

@@ -145,8 +145,9 @@ describe('the metrics', () => {
   });
 
   it('count e-mails that were sent and that failed, and none where there were none', async () => {
-    await answer(done, { emails: { sent: 1, failed: 0 } });
-    await answer(done, { emails: { sent: 0, failed: 2 } });
+    await answer(done, { emails: { sent: 1, failures: [] } });
+    const failure = { kind: 'rejected', cause: 'hard-bounce', permanent: true } as const;
+    await answer(done, { emails: { sent: 0, failures: [failure, failure] } });
     const [sent, failed] = metricsOf().map(({ values }) => values);
     expect(sent).toMatchObject({ EmailsSent: 1 });
     expect(sent).not.toHaveProperty('EmailsFailed');

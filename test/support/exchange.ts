@@ -14,7 +14,7 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
     deadline: farDeadline(),
     identified: false,
     tokenFaults: [],
-    emails: { sent: 0, failed: 0 },
+    emails: { sent: 0, failures: [] },
     faults: [],
     ...found,
   };

@@ -68,6 +68,40 @@ describe('who may update', () => {
 });
 
 describe('an update', () => {
+  it('of everything at its longest is saved, with all of it in the history', async () => {
+    const order = api.freshOrder();
+    const long = (character: string, length: number) => character.repeat(length);
+    const added = Array.from({ length: 98 }, () => ({
+      name: long('😀', 200),
+      quantity: 2,
+      completed_by: long('😀', 200),
+    }));
+    const first = await api.update(
+      order,
+      { notes: long('😀', 10_000), line_items: added },
+      api.tokens.employee,
+    );
+    expect(first.http).toBe(200);
+    const { line_items = [], updated_at = '' } = first.data?.order ?? {};
+    const changed = line_items.map(({ line_item_id }) => ({
+      line_item_id,
+      name: long('😁', 200),
+      completed_quantity: 1,
+      completed_by: long('😁', 200),
+    }));
+    const params = { notes: long('😁', 10_000), line_items: changed };
+    const second = await api.update({ ...order, updated_at }, params, api.tokens.employee);
+    expect(second.http).toBe(200);
+    const history = (await api.rows(`ORDER#${order.order_id}`)).filter(
+      ({ at }) => at === second.data?.order.updated_at,
+    );
+    const fields = history.flatMap(({ changes }) =>
+      (changes as { field: string }[]).map(({ field }) => field),
+    );
+    expect(fields).toHaveLength(new Set(fields).size);
+    expect(fields.filter((field) => field.endsWith('.name'))).toHaveLength(100);
+  });
+
   it('of 50 at once on one updated_at succeeds once, and the others get the current order', async () => {
     const order = api.freshOrder();
     const answers = await Promise.all(

@@ -201,6 +201,29 @@ describe('parameters', () => {
   });
 });
 
+describe('faults that need no order', () => {
+  it.each([
+    ['unknown', { order_id: 5 }, 'order_id not-found'],
+    ['stale', { updated_at: 'long ago' }, 'updated_at stale'],
+  ])('are listed beside an order that is %s', async (_, given, fault) => {
+    const line_items = [
+      { line_item_id: 1, completed_date: '2999-01-01' },
+      { line_item_id: 1, quantity: 1, completed_quantity: 2 },
+      { line_item_id: '5', name: 'x', quantity: 1 },
+    ];
+    const answer = await api.update(api.order('plain_20'), { line_items, ...given }, api.tokens.employee);
+    expect(answer.errors?.map(({ param, code }) => `${param} ${code}`).sort()).toEqual(
+      [
+        'line_items[0].completed_date in-future',
+        'line_items[1].completed_quantity greater-than-quantity',
+        'line_items[1].line_item_id duplicate',
+        'line_items[2].line_item_id type',
+        fault,
+      ].sort(),
+    );
+  });
+});
+
 describe('a route', () => {
   it.each([
     ['POST', 'orders/updates'],
