@@ -22,24 +22,28 @@ export const echoRoute = defineRoute({
   sendsEmail: false,
 });
 
-/** The records of it and of its service. */
-export const serviceRecord: Row = {
-  ...deploymentKey('service', 'orders'),
-  name: 'orders',
+const record = (kind: 'service' | 'route', name: string): Row => ({
+  ...deploymentKey(kind, name),
+  name,
   release: '1.0.0',
   deployed_at: daysAgo(1),
-};
-export const routeRecord: Row = {
-  ...deploymentKey('route', echoRoute.path),
-  name: echoRoute.path,
-  release: '1.0.0',
-  deployed_at: daysAgo(1),
-  service: 'orders',
-  method: 'POST',
-  path: echoRoute.path,
-  purpose: echoRoute.purpose,
-  sensitive: false,
-};
+});
+
+/** The records of the service of orders and of one of its routes. */
+export const deployed = (path: string): [service: Row, route: Row] => [
+  record('service', 'orders'),
+  {
+    ...record('route', path),
+    service: 'orders',
+    method: 'POST',
+    path,
+    purpose: 'Does it.',
+    sensitive: false,
+  },
+];
+
+/** The records of the test route and of its service. */
+export const [serviceRecord, routeRecord] = deployed(echoRoute.path);
 
 /** A new session's token, and the row to be put. */
 export const aSessionToken = (given: Partial<Session> = {}) => {
