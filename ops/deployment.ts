@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import type { DeploymentRecords } from '../functions/adapters/deployment-records.ts';
+import { DeploymentRecords } from '../functions/adapters/deployment-records.ts';
 import type { RouteRecord, ServiceRecord } from '../functions/adapters/deployment-state.ts';
-import { printTable } from './print.ts';
+import { printTable, say } from './print.ts';
+import { OpsError, type Target } from './target.ts';
 
 const stateOf = ({ withdrawn_at }: ServiceRecord | RouteRecord): string =>
   withdrawn_at === undefined ? 'deployed' : `withdrawn since ${withdrawn_at}`;
@@ -30,8 +31,12 @@ const listRoutes = async (records: DeploymentRecords): Promise<void> => {
 const commandsFor = (
   kind: 'service' | 'route',
   list: (records: DeploymentRecords) => Promise<void>,
-  records: () => DeploymentRecords,
+  target: () => Target,
 ): Command => {
+  const records = () => {
+    const { documents, tableName } = target();
+    return new DeploymentRecords(documents, tableName);
+  };
   const group = new Command(`${kind}s`).description(`lists, withdraws and restores ${kind}s`);
   group
     .command('list')
@@ -43,8 +48,9 @@ const commandsFor = (
       .command(`${verb} <name>`)
       .description(`${effect}, within 30 seconds and without a deployment`)
       .action(async (name: string) => {
-        if (!(await act(name))) group.error(`There is no ${kind} ${name}; see: npm run ops -- ${kind}s list`);
-        process.stdout.write(`${kind} ${name}: ${effect} within 30 seconds.\n`);
+        if (!(await act(name)))
+          throw new OpsError(`There is no ${kind} ${name}; see: npm run ops -- ${kind}s list`);
+        say(`${kind} ${name}: ${effect} within 30 seconds.`);
       });
   change('withdraw', `requests get ${kind}-not-found`, (name) => records().withdraw(kind, name, new Date()));
   change('restore', 'requests are answered again', (name) => records().restore(kind, name));
@@ -52,7 +58,7 @@ const commandsFor = (
 };
 
 /** The commands for what is deployed. */
-export const deploymentCommands = (records: () => DeploymentRecords): Command[] => [
-  commandsFor('route', listRoutes, records),
-  commandsFor('service', listServices, records),
+export const deploymentCommands = (target: () => Target): Command[] => [
+  commandsFor('route', listRoutes, target),
+  commandsFor('service', listServices, target),
 ];

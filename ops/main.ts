@@ -1,14 +1,9 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Command, Option } from 'commander';
-import { DeploymentRecords } from '../functions/adapters/deployment-records.ts';
-import { connect } from '../functions/adapters/table.ts';
-import { localClient } from '../infra/local/dynamodb.ts';
-import { LOCAL_FOLDER, readRunningStack } from '../infra/local/running-stack.ts';
-import { STAGE_NAMES, stageNamed, tableName } from '../infra/stages.ts';
+import { STAGE_NAMES } from '../infra/stages.ts';
+import { accountCommands } from './accounts.ts';
+import { applicationCommands } from './applications.ts';
 import { deploymentCommands } from './deployment.ts';
-
-/** The SDK's default. */
-const ATTEMPTS = 3;
+import { OpsError, targetOf } from './target.ts';
 
 const program = new Command('ops')
   .description('Looks after a running stage: the stack on this machine, or with --stage one on AWS.')
@@ -17,22 +12,18 @@ const program = new Command('ops')
       STAGE_NAMES,
     ),
   )
-  .showHelpAfterError();
+  .showHelpAfterError('Add --help to see what there is.');
 
-/** The deployment records of the stage that the command line names, or of the stack on this machine. */
-const records = (): DeploymentRecords => {
-  const { stage } = program.opts<{ stage?: string }>();
-  if (stage !== undefined) return new DeploymentRecords(connect(ATTEMPTS), tableName(stageNamed(stage)));
-  const running = readRunningStack(LOCAL_FOLDER);
-  if (running === undefined) {
-    return program.error(
-      'No stack runs on this machine. Start it with npm start, or name a stage: --stage dev',
-    );
-  }
-  const client = DynamoDBDocumentClient.from(localClient(running.dynamoDbEndpoint));
-  return new DeploymentRecords(client, running.tableName);
-};
+const target = () => targetOf(program.opts<{ stage?: string }>().stage);
+for (const commands of [deploymentCommands, accountCommands, applicationCommands]) {
+  for (const command of commands(target)) program.addCommand(command);
+}
 
-for (const command of deploymentCommands(records)) program.addCommand(command);
-
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What the way to the table says (no credentials, no region, no table) is clear enough without its stack.
+  const { name, message } = error as Error;
+  process.stderr.write(error instanceof OpsError ? `${message}\n` : `${name}: ${message}\n`);
+  process.exitCode = 1;
+}

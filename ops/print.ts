@@ -1,9 +1,16 @@
+/** Prints a line. */
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 /** Prints rows under their headings, in columns as wide as what they hold. */
 export const printTable = (headings: readonly string[], rows: readonly (readonly string[])[]): void => {
   const lines = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
   for (const line of lines) {
-    const cells = line.map((cell, column) => cell.padEnd(widths[column] ?? 0));
-    process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
+    say(
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
   }
 };

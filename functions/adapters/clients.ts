@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
-import type { Key, Row, Table } from './table.ts';
+import type { Key, Row, Table, Write } from './table.ts';
 
 const clientSchema = z.object({
   client_id: id,
   user_id: id,
   name: z.string(),
   email: z.string(),
+  phone: z.optional(z.string()),
+  company_name: z.optional(z.string()),
+  address: z.optional(z.string()),
 });
 /** A client's record: what makes a user a client, and where its e-mail goes. */
 export type Client = z.infer<typeof clientSchema>;
@@ -19,3 +22,9 @@ export const findClient = async (table: Table, client_id: number): Promise<Clien
 };
 
 export const rowOfClient = (client: Client): Row => ({ ...clientKey(client.client_id), ...client });
+
+/** Saves a new client. */
+export const savedClient = (client: Client): Write => ({
+  put: { Item: rowOfClient(client), ConditionExpression: 'attribute_not_exists(pk)' },
+  refused: () => new Error('two clients have one id'),
+});

@@ -13,6 +13,7 @@ import {
   type ServiceRecord,
   serviceRecordSchema,
 } from './deployment-state.ts';
+import { isConditionFailed } from './table.ts';
 
 type Kind = 'service' | 'route';
 
@@ -120,7 +121,7 @@ export class DeploymentRecords {
       );
       return true;
     } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+      if (isConditionFailed(error)) return false;
       throw error;
     }
   }

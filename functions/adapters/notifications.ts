@@ -6,7 +6,7 @@ export interface Occurrence {
   kind: 'mandrill-email-failed';
   /** What has to be repaired: failures of one cause share a notification. */
   cause: string;
-  order_id: number;
+  order_id?: number | undefined;
   request_id: string;
 }
 
@@ -30,7 +30,7 @@ export const notify = (table: Table, occurrence: Occurrence, now: Date): Promise
       ':cause': occurrence.cause,
       ':open': 'open',
       ':now': now.toISOString(),
-      ':order': occurrence.order_id,
+      ':order': occurrence.order_id ?? null,
       ':request': occurrence.request_id,
       ':one': 1,
     },

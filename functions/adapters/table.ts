@@ -7,6 +7,7 @@ import {
 import {
   BatchGetCommand,
   DynamoDBDocumentClient,
+  QueryCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -32,6 +33,8 @@ type WithoutTable<Input> = Omit<Input, 'TableName'>;
 export interface Write {
   put?: WithoutTable<NonNullable<TransactItem['Put']>>;
   update?: WithoutTable<NonNullable<TransactItem['Update']>>;
+  remove?: WithoutTable<NonNullable<TransactItem['Delete']>>;
+  check?: WithoutTable<NonNullable<TransactItem['ConditionCheck']>>;
   /** @param current the row as it is, if there is one */
   refused(current: Row | undefined): Error;
 }
@@ -44,11 +47,13 @@ const REQUEST_TIMEOUT_MS = 2_500;
  * A client that lives as long as the function's instance.
  *
  * @param maxAttempts how often the SDK tries; once where `retrying` decides
+ * @param region where the table is, if not where the environment says
  */
-export const connect = (maxAttempts = 1): DynamoDBDocumentClient =>
+export const connect = (maxAttempts = 1, region?: string): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
       maxAttempts,
+      ...(region !== undefined && { region }),
       requestHandler: {
         connectionTimeout: CONNECTION_TIMEOUT_MS,
         requestTimeout: REQUEST_TIMEOUT_MS,
@@ -84,6 +89,34 @@ export class Table {
     return this.#rows.load(key);
   }
 
+  /** The row of a key as it is now. */
+  getAgain(key: Key): Promise<Row | undefined> {
+    return this.#rows.clear(key).load(key);
+  }
+
+  /** All rows of a partition whose sort key starts so, read consistently. */
+  async query(pk: string, sortKeyStart: string): Promise<Row[]> {
+    const rows: Row[] = [];
+    let ExclusiveStartKey: Row | undefined;
+    do {
+      const page = await retrying(this.#deadline, () =>
+        this.#client.send(
+          new QueryCommand({
+            TableName: this.#name,
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :start)',
+            ExpressionAttributeValues: { ':pk': pk, ':start': sortKeyStart },
+            ConsistentRead: true,
+            ExclusiveStartKey,
+          }),
+          { abortSignal: this.#deadline.signal },
+        ),
+      );
+      rows.push(...(page.Items ?? []));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
+    return rows;
+  }
+
   /** Updates one row. A condition that does not hold rejects with DynamoDB's ConditionalCheckFailedException. */
   async update(input: WithoutTable<UpdateCommandInput>): Promise<void> {
     const command = new UpdateCommand({ TableName: this.#name, ...input });
@@ -95,23 +128,29 @@ export class Table {
     this.#rider = write;
   }
 
-  /** The write that was to join a transaction, if none came. */
-  get leftOver(): Write | undefined {
-    return this.#rider;
+  /** The write that was to join a transaction, if none came; it will not join another. */
+  takeLeftOver(): Write | undefined {
+    const rider = this.#rider;
+    this.#rider = undefined;
+    return rider;
   }
 
-  /** Writes all or nothing, and what waits for a ride with it. */
+  /** Writes all or nothing, and with it what waits for a ride, unless one of the writes has its row already. */
   async transact(writes: readonly Write[]): Promise<void> {
+    const rider = this.#rider;
+    const rides = rider !== undefined && !writes.some((write) => rowOf(write) === rowOf(rider));
     // What rides goes first: a session that was revoked meanwhile must not learn why else it is refused.
-    const all = this.#rider === undefined ? writes : [this.#rider, ...writes];
+    const all = rides ? [rider, ...writes] : writes;
     const command = new TransactWriteCommand({
       // The same token at every try: one whose answer was lost has no second effect.
       ClientRequestToken: randomUUID(),
-      TransactItems: all.map(({ put, update }) => ({
+      TransactItems: all.map(({ put, update, remove, check }) => ({
         ...(put && {
           Put: { TableName: this.#name, ReturnValuesOnConditionCheckFailure: 'ALL_OLD', ...put },
         }),
         ...(update && { Update: { TableName: this.#name, ...update } }),
+        ...(remove && { Delete: { TableName: this.#name, ...remove } }),
+        ...(check && { ConditionCheck: { TableName: this.#name, ...check } }),
       })),
     });
     try {
@@ -121,7 +160,7 @@ export class Table {
     } catch (error) {
       throw refusalOf(error, all) ?? error;
     }
-    this.#rider = undefined;
+    if (rides) this.#rider = undefined;
   }
 
   async #batchGet(keys: readonly Key[]): Promise<(Row | undefined)[]> {
@@ -139,6 +178,14 @@ export class Table {
     return keys.map((key) => found.get(keyText(key)));
   }
 }
+
+/** Whether an error says that the condition of an update did not hold. */
+export const isConditionFailed = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** Which row a write is of; a transaction takes only one write of each. */
+const rowOf = ({ put, update, remove, check }: Write): string =>
+  keyText((put?.Item ?? update?.Key ?? remove?.Key ?? check?.Key) as unknown as Key);
 
 const keyText = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 

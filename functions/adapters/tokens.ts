@@ -1,21 +1,28 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { SCOPES, type Scope } from '../contract/define-route.ts';
 import { id } from '../contract/params.ts';
 import { Refused } from '../contract/refused.ts';
-import { expiryOf, MAX_AGE_MS, REMEMBERED_AS_EXPIRED_MS, type Session } from '../domain/session.ts';
-import type { Key, Row, Table } from './table.ts';
+import { MAX_AGE_MS, REMEMBERED_AS_EXPIRED_MS, type Session } from '../domain/session.ts';
+import { digest } from './digest.ts';
+import { isConditionFailed, type Key, type Row, type Table } from './table.ts';
 
 /** What a token stands for. */
 export type Credential =
   | { kind: 'session'; session: Session }
   | { kind: 'application'; application_id: number; name: string; scopes: readonly Scope[] };
 
-const sessionRow = z.object({
+/** The roles that a user holds. */
+export const heldSchema = z.object({
+  client_id: z.nullable(id),
+  employee: z.boolean(),
+  liaison_for: z.nullable(z.array(id)),
+});
+
+export const sessionRow = z.object({
   kind: z.literal('session'),
   user_id: id,
   name: z.string(),
-  held: z.object({ client_id: z.nullable(id), employee: z.boolean(), liaison_for: z.nullable(z.array(id)) }),
+  held: heldSchema,
   remember_me: z.boolean(),
   created_at: z.string(),
   last_used_at: z.string(),
@@ -35,8 +42,8 @@ const TOKEN = /^(ses|app)_[A-Za-z0-9_-]{43}$/;
 export const isToken = (text: string): boolean => TOKEN.test(text);
 
 /** Only a token's SHA-256 is stored. */
-const tokenKey = (token: string): Key => ({
-  pk: `TOKEN#${createHash('sha256').update(token).digest('base64url')}`,
+export const tokenKey = (token: string): Key => ({
+  pk: `TOKEN#${digest(token)}`,
   sk: 'TOKEN',
 });
 
@@ -48,14 +55,30 @@ export const findCredential = async (table: Table, token: string): Promise<Crede
   return parsed.kind === 'session' ? { kind: 'session', session: parsed } : parsed;
 };
 
+/** When DynamoDB may forget a session, in seconds since the epoch: never one that was made with `remember_me`. */
+const expiryAttribute = ({ created_at, remember_me }: Pick<Session, 'created_at' | 'remember_me'>) =>
+  remember_me
+    ? {}
+    : { expires_at: Math.ceil((Date.parse(created_at) + MAX_AGE_MS + REMEMBERED_AS_EXPIRED_MS) / 1_000) };
+
+/** The row in a user's partition by which its sessions are found. */
+export const sessionPointer = (token: string, session: Session): Row & Key => ({
+  ...sessionPointerKey(token, session.user_id),
+  token_pk: tokenKey(token).pk,
+  ...expiryAttribute(session),
+});
+
+export const sessionPointerKey = (token: string, user_id: number): Key => ({
+  pk: `USER#${user_id}`,
+  sk: `SESSION#${tokenKey(token).pk}`,
+});
+
 /** The row of a session. DynamoDB forgets it some time after nobody can be told any more that it has expired. */
 export const rowOfSession = (token: string, session: Session): Row => ({
   ...tokenKey(token),
   kind: 'session',
   ...session,
-  ...(Number.isFinite(expiryOf(session)) && {
-    expires_at: Math.ceil((Date.parse(session.created_at) + MAX_AGE_MS + REMEMBERED_AS_EXPIRED_MS) / 1_000),
-  }),
+  ...expiryAttribute(session),
 });
 
 /** The row of an application's token. */
@@ -81,12 +104,12 @@ export const recordUse = (table: Table, token: string, now: Date): void =>
 
 /** Records the use of a session by itself when the request had no transaction that it could join. */
 export const recordLeftOverUse = async (table: Table): Promise<void> => {
-  const update = table.leftOver?.update;
+  const update = table.takeLeftOver()?.update;
   if (update === undefined) return;
   try {
     await table.update(update);
   } catch (error) {
     // Revoked meanwhile: there is no use left to record.
-    if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
+    if (!isConditionFailed(error)) throw error;
   }
 };

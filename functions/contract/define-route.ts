@@ -19,11 +19,11 @@ export type TableAction =
   | 'ConditionCheckItem'
   | 'Query';
 
-/** Who may call a route: roles of a session's user, and the scope that an application's token must have. */
-export interface Access {
-  roles: readonly Role[];
-  scope: Scope;
-}
+/**
+ * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
+ * roles and applications whose token has the scope.
+ */
+export type Access = 'anyone' | 'session' | { roles: readonly Role[]; scope: Scope };
 
 /**
  * What a route is. Everything else is derived from it: the gateway's route, the function and its permissions, the
@@ -34,6 +34,7 @@ export interface Route<
   Path extends string = string,
   Params extends z.ZodMiniObject = z.ZodMiniObject,
   Data extends z.ZodMiniType = z.ZodMiniType,
+  Who extends Access = Access,
 > {
   method: 'GET' | 'POST';
   /** The path below the base path, which is also the route's name and its folder in `functions/routes`. */
@@ -43,7 +44,7 @@ export interface Route<
   purpose: string;
   /** Whether the body is the JSON text in base64. */
   sensitive: boolean;
-  access: Access;
+  access: Who;
   /** Its parameters; `token` is not among them, since the pipeline takes it. */
   params: Params;
   /** What `data` holds when the action was done. */
@@ -53,10 +54,15 @@ export interface Route<
   sendsEmail: boolean;
 }
 
-/** Defines a route, keeping the exact types of its path, parameters and data. */
-export const defineRoute = <Path extends string, Params extends z.ZodMiniObject, Data extends z.ZodMiniType>(
-  route: Route<Path, Params, Data>,
-): Route<Path, Params, Data> => route;
+/** Defines a route, keeping the exact types of its path, parameters, data and access. */
+export const defineRoute = <
+  Path extends string,
+  Params extends z.ZodMiniObject,
+  Data extends z.ZodMiniType,
+  const Who extends Access,
+>(
+  route: Route<Path, Params, Data, Who>,
+): Route<Path, Params, Data, Who> => route;
 
 /** The gateway's key of a route, such as `POST /api/v1/orders/update`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>

@@ -6,6 +6,8 @@ interface Details {
   errors?: readonly Fault[];
   data?: unknown | undefined;
   session?: SessionView;
+  /** Seconds after which it makes sense to try again, where it is known better than the status tells. */
+  retryAfter?: number;
 }
 
 /** A request that ends in a status other than success. Thrown anywhere, rendered in one place. */

@@ -11,9 +11,15 @@ export interface HeldRoles {
 }
 
 /** Who sends a request: a program with an application's token, or a user with a session. */
-export type Caller =
-  | { kind: 'application'; id: number; name: string; scopes: readonly Scope[] }
-  | { kind: 'user'; id: number; name: string; held: HeldRoles };
+export type Caller = { kind: 'application'; id: number; name: string; scopes: readonly Scope[] } | UserCaller;
+
+/** A user, with a session that is live. */
+export interface UserCaller {
+  kind: 'user';
+  id: number;
+  name: string;
+  held: HeldRoles;
+}
 
 /** The names of the roles held. */
 export const rolesOf = (held: HeldRoles): Role[] => [

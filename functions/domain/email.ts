@@ -3,16 +3,17 @@ import type { OrderUpdate } from './order-update.ts';
 
 /** What an e-mail says; whom it goes to is looked up when it is sent. */
 export interface EmailContent {
-  kind: 'appointment-cancelled' | 'order-completed';
+  kind: 'appointment-cancelled' | 'order-completed' | 'welcome';
   subject: string;
   text: string;
 }
 
-/** An e-mail to an order's client, saved with the change that causes it. */
+/** An e-mail to a client, saved with the change that causes it. */
 export interface Email extends EmailContent {
   email_id: number;
   client_id: number;
-  order_id: number;
+  /** The order that it is about, if it is about one. */
+  order_id?: number;
   request_id: string;
   created_at: string;
 }
@@ -54,3 +55,14 @@ export const emailOf = ({ after, cancelled, completed }: OrderUpdate): EmailCont
     text: `${paragraphs.join('\n\n')}\n`,
   };
 };
+
+/** The e-mail that greets a new client. */
+export const welcomeEmail = (name: string): EmailContent => ({
+  kind: 'welcome',
+  subject: 'Welcome to Plano',
+  text: [
+    `Hello ${name},`,
+    'you are now registered as a client. We will write to you when there is news of your orders.',
+    'Plano\n',
+  ].join('\n\n'),
+});

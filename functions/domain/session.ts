@@ -25,6 +25,12 @@ export interface Session {
   last_used_at: string;
 }
 
+/** A session and its token, which nobody knows but its owner. */
+export interface OpenedSession {
+  token: string;
+  session: Session;
+}
+
 /**
  * When a session expires, in milliseconds since the epoch: never, if it was made with `remember_me`. Since the recorded
  * last use lags by up to `LAST_USE_LAG_MS`, that much is granted on top of the 72 hours: a session never expires early.
@@ -49,7 +55,7 @@ export const mustRecordUse = (session: Session, now: Date): boolean =>
   now.getTime() - Date.parse(session.last_used_at) >= LAST_USE_LAG_MS;
 
 /** A session as its owner, who has the token, sees it. */
-export const viewOf = (session: Session, token: string): SessionView => {
+export const viewOf = ({ token, session }: OpenedSession): SessionView => {
   const expiry = expiryOf(session);
   return {
     token,

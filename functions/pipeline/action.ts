@@ -1,24 +1,39 @@
 import type * as z from 'zod/mini';
 import type { Route } from '../contract/define-route.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
+import type { SessionView } from '../contract/session-view.ts';
 import type { Status } from '../contract/statuses.ts';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller, UserCaller } from '../domain/caller.ts';
+import type { OpenedSession } from '../domain/session.ts';
 
 /** What an action gets of a request that got as far as it. */
 export interface ActionRequest<R extends Route> {
   /** The parameters, of which some may be faulty yet; `complete` gives all of them. */
   params: Reading<z.infer<R['params']>>;
-  caller: Caller;
+  caller: CallerOf<R>;
+  /** The caller's session, on a route that is for any session. */
+  opened: R['access'] extends 'session' ? OpenedSession : undefined;
   /** When the request came. */
   now: Date;
   requestId: string;
+  /** The address that the request came from. */
+  source: string;
 }
+
+/** Whom a route's access lets through: nobody in particular, a user with a session, or anybody with a token. */
+export type CallerOf<R extends Route> = R['access'] extends 'anyone'
+  ? undefined
+  : R['access'] extends 'session'
+    ? UserCaller
+    : Caller;
 
 /** What an action answers when it was done. */
 export interface ActionResult<R extends Route> {
   /** `action-successful`, unless it says otherwise. */
   status?: Extract<Status, 'mandrill-email-failed'>;
   data: z.infer<R['data']>;
+  /** The session that the answer is about. */
+  session?: SessionView;
 }
 
 /** What a route does. What ends otherwise than done is thrown as `Refused`. */

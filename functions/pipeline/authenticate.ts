@@ -1,8 +1,9 @@
+import type { Table } from '../adapters/table.ts';
 import { findCredential, isToken, recordLeftOverUse, recordUse } from '../adapters/tokens.ts';
-import type { Route } from '../contract/define-route.ts';
+import type { Access, Route, Scope } from '../contract/define-route.ts';
 import { Refused } from '../contract/refused.ts';
-import { type Caller, rolesOf } from '../domain/caller.ts';
-import { mustRecordUse, type Session, stateOf, viewOf } from '../domain/session.ts';
+import { rolesOf, type UserCaller } from '../domain/caller.ts';
+import { mustRecordUse, type OpenedSession, stateOf, viewOf } from '../domain/session.ts';
 import { type Exchange, found, type Middleware, type PipelineRequest } from './exchange.ts';
 
 /** Finds out who calls: the token must be there, known, and live, and a session's user must have a role. */
@@ -17,31 +18,43 @@ export const authenticate = (route: Route): Middleware => ({
     exchange.action?.prefetch?.(params.sound).catch(() => undefined);
     const credential = await findCredential(table, token);
     if (credential?.kind === 'session') {
-      exchange.caller = userOf(exchange, token, credential.session);
-    } else if (credential?.scopes.includes(route.access.scope)) {
+      exchange.caller = userOf(exchange, { token, session: credential.session }, route.access);
+      // A read has no transaction that the record could join: it goes out beside the action's own reads.
+      if (route.method === 'GET') exchange.useRecorded = recordSessionUse(exchange, table);
+    } else if (credential?.kind === 'application' && mayUse(credential.scopes, route.access)) {
       const { application_id: id, name, scopes } = credential;
       exchange.caller = { kind: 'application', id, name, scopes };
     } else {
       throw new Refused('invalid-token');
     }
   },
-  after: recordUseOfSession,
-  onError: recordUseOfSession,
+  after: finishRecording,
+  onError: finishRecording,
 });
 
-const userOf = (exchange: Exchange, token: string, session: Session): Caller => {
+/** Whether an application with these scopes may use a route. */
+const mayUse = (scopes: readonly Scope[], access: Access): boolean =>
+  typeof access === 'object' && scopes.includes(access.scope);
+
+const userOf = (exchange: Exchange, opened: OpenedSession, access: Access): UserCaller => {
+  const { token, session } = opened;
   const state = stateOf(session, exchange.now);
   if (state === 'forgotten') throw new Refused('invalid-token');
   if (state === 'expired') throw new Refused('session-expired');
   if (mustRecordUse(session, exchange.now)) recordUse(found(exchange, 'table'), token, exchange.now);
-  if (rolesOf(session.held).length === 0) {
-    throw new Refused('client-required', { session: viewOf(session, token) });
+  if (access !== 'session' && rolesOf(session.held).length === 0) {
+    throw new Refused('client-required', { session: viewOf(opened) });
   }
+  exchange.opened = opened;
   return { kind: 'user', id: session.user_id, name: session.name, held: session.held };
 };
 
-/** Records what no transaction recorded. That it fails is for the log, and no reason to withhold an answer. */
-async function recordUseOfSession({ context: { exchange } }: PipelineRequest): Promise<void> {
+/** That a use cannot be recorded is for the log, and no reason to withhold an answer. */
+const recordSessionUse = ({ faults }: Exchange, table: Table): Promise<unknown> =>
+  recordLeftOverUse(table).catch((error: unknown) => faults.push(error));
+
+/** Records what no transaction recorded, and waits for what is under way. */
+async function finishRecording({ context: { exchange } }: PipelineRequest): Promise<void> {
   if (exchange.table === undefined) return;
-  await recordLeftOverUse(exchange.table).catch((error: unknown) => exchange.faults.push(error));
+  await (exchange.useRecorded ?? recordSessionUse(exchange, exchange.table));
 }

@@ -1,13 +1,13 @@
-import type { Route } from '../contract/define-route.ts';
 import { Refused } from '../contract/refused.ts';
+import type { Role } from '../contract/session-view.ts';
 import { rolesOf } from '../domain/caller.ts';
 import { found, type Middleware } from './exchange.ts';
 
 /** Makes sure that one of the caller's roles may use the route; an application's scope was judged with its token. */
-export const authorize = ({ access }: Route): Middleware => ({
+export const authorize = (roles: readonly Role[]): Middleware => ({
   before: ({ context: { exchange } }) => {
     const caller = found(exchange, 'caller');
-    if (caller.kind === 'user' && !rolesOf(caller.held).some((role) => access.roles.includes(role))) {
+    if (caller.kind === 'user' && !rolesOf(caller.held).some((role) => roles.includes(role))) {
       throw new Refused('permission-required');
     }
   },

@@ -8,6 +8,7 @@ import type { Reading } from '../contract/read-params.ts';
 import type { Status } from '../contract/statuses.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { DeliveryFailure } from '../domain/delivery.ts';
+import type { OpenedSession } from '../domain/session.ts';
 import type { Action, ActionResult } from './action.ts';
 
 /** A request on its way through the pipeline: each middleware finds here what those before it have found out. */
@@ -15,6 +16,8 @@ export interface Exchange<R extends Route = Route> {
   /** The route; undefined in the function that answers what no route matches. */
   route: R | undefined;
   requestId: string;
+  /** The address that the request came from. */
+  source: string;
   /** When the request came. */
   now: Date;
   startedAt: number;
@@ -34,6 +37,10 @@ export interface Exchange<R extends Route = Route> {
   tokenFaults: Fault[];
   params?: Reading<Record<string, unknown>>;
   caller?: Caller;
+  /** The caller's session, if it has one. */
+  opened?: OpenedSession;
+  /** Under way: the recording of the session's use. */
+  useRecorded?: Promise<unknown>;
   /** What is rendered in the end. */
   status?: Status;
   /** How many e-mails were sent, and why others failed. */

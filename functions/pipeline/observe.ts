@@ -44,6 +44,7 @@ export const observe = (route: Route | undefined, now: () => Date): Middleware =
     context.exchange = {
       route,
       requestId: event.requestContext?.requestId ?? context.awsRequestId,
+      source: event.requestContext?.http?.sourceIp ?? '',
       now: now(),
       startedAt: performance.now(),
       coldStart: isColdStart,

@@ -6,15 +6,15 @@ import { found, type Middleware } from './exchange.ts';
 const TOO_LARGE = fault('body', 'too-large', 'must be at most 256 KiB');
 
 /** The parameters of a `POST` are in its body: one in the query string would be dropped in silence. */
-const strayFaults = (query: Record<string, string | undefined> | undefined): Fault[] =>
-  Object.keys(query ?? {})
-    .filter((name) => name !== 'token')
-    .map((name) => fault(name, 'unknown', 'is not a parameter of the query string'));
+const strayFaults = (names: readonly string[]): Fault[] =>
+  names.map((name) => fault(name, 'unknown', 'is not a parameter of the query string'));
 
 /** Reads the parameters by the route's schema. Their faults are kept: a fault of the token is judged before them. */
 export const parseParams = (route: Route): Middleware => ({
   before: ({ event, context: { exchange } }) => {
-    const stray = route.method === 'POST' ? strayFaults(event.queryStringParameters) : [];
+    const names = route.method === 'POST' ? Object.keys(event.queryStringParameters ?? {}) : [];
+    // A token there is a fault of the token.
+    const stray = strayFaults(names.filter((name) => route.access === 'anyone' || name !== 'token'));
     exchange.params = exchange.isTooLarge
       ? unread([TOO_LARGE])
       : readParams(route.params, found(exchange, 'raw'), stray);

@@ -8,15 +8,19 @@ import { found } from './exchange.ts';
 import { findToken } from './find-token.ts';
 import { identify } from './identify.ts';
 import { parseParams } from './parse-params.ts';
+import { readQuery } from './read-query.ts';
 import { type Bind, resources } from './resources.ts';
 
 /** Runs a route's action. */
 const runAction: Run = (_event, { exchange }) =>
   found(exchange, 'action').run({
     params: found(exchange, 'params'),
-    caller: found(exchange, 'caller'),
+    // There are those that the route's access calls for; see `ActionRequest`.
+    caller: exchange.caller as never,
+    opened: exchange.opened as never,
     now: exchange.now,
     requestId: exchange.requestId,
+    source: exchange.source,
   });
 
 /**
@@ -36,12 +40,11 @@ export const pipeline = <R extends Route>(
     [
       resources(route, bind, clock),
       identify(route),
-      contentType,
-      decodeBody(route.sensitive),
-      findToken,
+      ...(route.method === 'POST' ? [contentType, decodeBody(route.sensitive)] : [readQuery]),
+      ...(route.access === 'anyone' ? [] : [findToken]),
       parseParams(route),
-      authenticate(route),
-      authorize(route),
+      ...(route.access === 'anyone' ? [] : [authenticate(route)]),
+      ...(typeof route.access === 'object' ? [authorize(route.access.roles)] : []),
     ],
     runAction,
   );

@@ -1,3 +1,4 @@
+import type { Route } from '../contract/define-route.ts';
 import { Refused } from '../contract/refused.ts';
 import { renderingOf, type Status } from '../contract/statuses.ts';
 import type { ActionResult } from './action.ts';
@@ -10,10 +11,11 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-type Contents = Partial<Pick<Refused['details'], 'data' | 'session' | 'errors'>>;
+type Contents = Refused['details'];
 
-const answerOf = (exchange: Exchange, status: Status, { data, session, errors }: Contents = {}): Answer => {
-  const { http, message, retryAfter } = renderingOf(status);
+const answerOf = (exchange: Exchange, status: Status, contents: Contents = {}): Answer => {
+  const { http, message, ...rendering } = renderingOf(status);
+  const { data, session, errors, retryAfter = rendering.retryAfter } = contents;
   exchange.status = status;
   return {
     statusCode: http,
@@ -44,8 +46,11 @@ const answerOfError = (exchange: Exchange, error: unknown): Answer => {
 export const render: Middleware = {
   after: (request) => {
     const { exchange } = request.context;
-    const { status = 'action-successful', data } = request.response as ActionResult<never>;
-    request.response = answerOf(exchange, status, { data: fitting(exchange, data) });
+    const { status = 'action-successful', data, session } = request.response as ActionResult<Route>;
+    request.response = answerOf(exchange, status, {
+      data: fitting(exchange, data),
+      ...(session && { session }),
+    });
   },
   onError: (request) => {
     const { exchange } = request.context;

@@ -1,9 +1,21 @@
 import type { Route } from '../contract/define-route.ts';
 import type { Handler } from '../pipeline/chain.ts';
 import { updateOrder } from './orders/update/route.ts';
+import { createSession } from './sessions/create/route.ts';
+import { destroySession } from './sessions/destroy/route.ts';
+import { showSession } from './sessions/show/route.ts';
+import { registerClient } from './users/client_register/route.ts';
+import { registerUser } from './users/register/route.ts';
 
 /** Every route there is. What is deployed, documented, granted and tested is derived from this list. */
-export const catalogue = [updateOrder] as const satisfies readonly Route[];
+export const catalogue = [
+  registerUser,
+  registerClient,
+  createSession,
+  showSession,
+  destroySession,
+  updateOrder,
+] as const satisfies readonly Route[];
 
 export type RoutePath = (typeof catalogue)[number]['path'];
 
@@ -11,4 +23,9 @@ export type RoutePath = (typeof catalogue)[number]['path'];
 type Handled<Modules extends { [Path in RoutePath]: { handler: Handler<Path> } }> = keyof Modules;
 export type HandledPath = Handled<{
   'orders/update': typeof import('./orders/update/handler.ts');
+  'sessions/create': typeof import('./sessions/create/handler.ts');
+  'sessions/destroy': typeof import('./sessions/destroy/handler.ts');
+  'sessions/show': typeof import('./sessions/show/handler.ts');
+  'users/client_register': typeof import('./users/client_register/handler.ts');
+  'users/register': typeof import('./users/register/handler.ts');
 }>;

@@ -3,12 +3,14 @@ import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId, randomToken } from '../../functions/adapters/ids.ts';
 import { rowOfOrder } from '../../functions/adapters/orders.ts';
+import { hashPassword, type PasswordHash } from '../../functions/adapters/passwords.ts';
 import type { Row } from '../../functions/adapters/table.ts';
-import { rowOfApplication, rowOfSession } from '../../functions/adapters/tokens.ts';
+import { rowOfApplication, rowOfSession, sessionPointer } from '../../functions/adapters/tokens.ts';
+import { rowsOfUser } from '../../functions/adapters/users.ts';
 import { SCOPES } from '../../functions/contract/define-route.ts';
 import type { LineItem, Order } from '../../functions/contract/order.ts';
 import type { HeldRoles } from '../../functions/domain/caller.ts';
-import type { Session } from '../../functions/domain/session.ts';
+import { NO_ROLE, type User } from '../../functions/domain/user.ts';
 
 type TokenName =
   | 'client'
@@ -50,7 +52,12 @@ const FAILING_MAIL = {
 };
 const PLAIN_ORDERS = 20;
 
-const NO_ROLE: HeldRoles = { client_id: null, employee: false, liaison_for: null };
+/** With which all demo users sign in. */
+export const DEMO_PASSWORD = 'a demo password';
+/** Who can sign in with it. */
+export const DEMO_USERS = ['ada.brook', 'max.hill', 'lia.ferry', 'emil.stone', 'nora.vale'].map(
+  (name) => `${name}@example.com`,
+);
 
 /** A table's rows in the making, and the names of what was made. */
 class Demo {
@@ -58,30 +65,42 @@ class Demo {
   readonly tokens: Partial<Record<TokenName, string>> = {};
   readonly orders: Record<string, DemoOrder> = {};
   readonly #now: Date;
+  readonly #password: PasswordHash;
 
-  constructor(now: Date) {
+  constructor(now: Date, password: PasswordHash) {
     this.#now = now;
+    this.#password = password;
   }
 
   #ago(milliseconds: number): string {
     return new Date(this.#now.getTime() - milliseconds).toISOString();
   }
 
-  client(name: string, email: string): { name: string; user_id: number; held: HeldRoles; client_id: number } {
-    const client = { client_id: randomId(), user_id: randomId(), name, email };
-    this.rows.push(rowOfClient(client));
-    return { ...client, held: { ...NO_ROLE, client_id: client.client_id } };
+  user(name: string, email: string, held: Partial<HeldRoles>): User {
+    const user = {
+      user_id: randomId(),
+      name,
+      email,
+      held: { ...NO_ROLE, ...held },
+      created_at: this.#ago(60 * DAY_MS),
+    };
+    this.rows.push(...rowsOfUser(user, this.#password));
+    return user;
   }
 
-  session(
-    tokenName: TokenName,
-    user: Pick<Session, 'name' | 'user_id' | 'held'>,
-    { age = 0, unused = 0, remember_me = false } = {},
-  ): void {
+  client(name: string, email: string): User & { client_id: number } {
+    const client_id = randomId();
+    const user = this.user(name, email, { client_id });
+    this.rows.push(rowOfClient({ client_id, user_id: user.user_id, name, email }));
+    return { ...user, client_id };
+  }
+
+  session(tokenName: TokenName, user: User, { age = 0, unused = 0, remember_me = false } = {}): void {
     const token = randomToken('ses');
     const { name, user_id, held } = user;
     const times = { created_at: this.#ago(age), last_used_at: this.#ago(unused) };
-    this.rows.push(rowOfSession(token, { name, user_id, held, remember_me, ...times }));
+    const session = { name, user_id, held, remember_me, ...times };
+    this.rows.push(rowOfSession(token, session), sessionPointer(token, session));
     this.tokens[tokenName] = token;
   }
 
@@ -139,20 +158,18 @@ class Demo {
   }
 }
 
-const compose = (now: Date): Demo => {
-  const demo = new Demo(now);
+const compose = (now: Date, password: PasswordHash): Demo => {
+  const demo = new Demo(now, password);
   const client = demo.client('Ada Brook', 'ada.brook@example.com');
   const other = demo.client('Max Hill', 'max.hill@example.com');
-  const user = (name: string, held: Partial<HeldRoles>) => ({
-    name,
-    user_id: randomId(),
-    held: { ...NO_ROLE, ...held },
-  });
   demo.session('client', client);
   demo.session('other_client', other);
-  demo.session('liaison', user('Lia Ferry', { liaison_for: [client.client_id] }));
-  demo.session('employee', user('Emil Stone', { employee: true }));
-  demo.session('no_role', user('Nora Vale', {}));
+  demo.session(
+    'liaison',
+    demo.user('Lia Ferry', 'lia.ferry@example.com', { liaison_for: [client.client_id] }),
+  );
+  demo.session('employee', demo.user('Emil Stone', 'emil.stone@example.com', { employee: true }));
+  demo.session('no_role', demo.user('Nora Vale', 'nora.vale@example.com', {}));
   demo.session('expired', client, { age: 8 * DAY_MS, unused: HOUR_MS });
   demo.session('idle', client, { age: 4 * DAY_MS, unused: 73 * HOUR_MS });
   demo.session('remembered', client, { age: 30 * DAY_MS, unused: 20 * DAY_MS, remember_me: true });
@@ -172,7 +189,7 @@ const BATCH = 25;
 
 /** Writes users, tokens and orders to try the API with; every call makes new ones. */
 export const createDemo = async (client: DynamoDBClient, tableName: string, now: Date): Promise<DemoData> => {
-  const { rows, tokens, orders } = compose(now);
+  const { rows, tokens, orders } = compose(now, await hashPassword(DEMO_PASSWORD));
   const documents = DynamoDBDocumentClient.from(client);
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);

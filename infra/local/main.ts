@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DEMO_PASSWORD, DEMO_USERS } from './demo.ts';
 import { LOCAL_FOLDER, readRunningStack } from './running-stack.ts';
 import { type LocalStack, startLocalStack, synthesise } from './stack.ts';
 
@@ -51,6 +52,9 @@ const introduction = (stack: LocalStack): string => {
       const { order_id, updated_at, appt_id } = demo.orders[name] ?? {};
       return `  ${name.padEnd(22)} order_id ${order_id}  appt_id ${appt_id}  updated_at ${updated_at}`;
     }),
+    '',
+    `Sign in as ${DEMO_USERS.join(', ')}`,
+    `with the password: ${DEMO_PASSWORD}`,
     '',
     `Mailbox  ${mailbox}`,
     `Logs     ${relative(process.cwd(), logs)}/`,

@@ -146,21 +146,33 @@ describe('a write that waits for a ride', () => {
     await table.transact([putNew(newRow())]);
     expect(await db.row(counter)).toMatchObject({ count: 2 });
     expect(db.wire.requests.map(({ input }) => input.TransactItems.length)).toEqual([2, 1]);
-    expect(table.leftOver).toBeUndefined();
+    expect(table.takeLeftOver()).toBeUndefined();
+  });
+
+  it('waits for another transaction when one has a write of the same row, of which it takes no two', async () => {
+    const row = newRow();
+    await db.put(row);
+    const table = db.open();
+    const rider = count(row);
+    table.ride(rider);
+    const { pk, sk } = row;
+    await table.transact([{ remove: { Key: { pk, sk } }, refused: () => new Error('refused') }]);
+    expect(await db.row(row)).toBeUndefined();
+    expect(table.takeLeftOver()).toBe(rider);
   });
 
   it('is left over without one, and after one that was refused', async () => {
     const taken = newRow();
     await db.put(taken);
     const table = db.open();
-    expect(table.leftOver).toBeUndefined();
+    expect(table.takeLeftOver()).toBeUndefined();
     const counter = newRow();
     await db.put(counter);
     const rider = count(counter);
     table.ride(rider);
-    expect(table.leftOver).toBe(rider);
     await expect(table.transact([putNew(taken)])).rejects.toThrow('occupied');
-    expect(table.leftOver).toBe(rider);
+    expect(table.takeLeftOver()).toBe(rider);
+    expect(table.takeLeftOver()).toBeUndefined();
   });
 
   it('refuses the transaction when its own condition does not hold', async () => {

@@ -101,7 +101,7 @@ describe('a session over its life', () => {
 
 describe('what its owner sees of a session', () => {
   it('is when it expires and which roles it gives, and not whom they are for', () => {
-    expect(viewOf(sessionOf(), 'ses_token')).toEqual({
+    expect(viewOf({ session: sessionOf(), token: 'ses_token' })).toEqual({
       token: 'ses_token',
       user_id: 31,
       name: 'Clara Client',
@@ -114,6 +114,6 @@ describe('what its owner sees of a session', () => {
   });
 
   it('is no expiry of one that is remembered', () => {
-    expect(viewOf(sessionOf({ remember_me: true }), 'ses_token').expires_at).toBeNull();
+    expect(viewOf({ session: sessionOf({ remember_me: true }), token: 'ses_token' }).expires_at).toBeNull();
   });
 });

@@ -1,16 +1,16 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Command } from 'commander';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
 import { deploymentCommands } from '../../ops/deployment.ts';
 import { type FreshTable, freshTable } from '../support/dynamodb.ts';
+import { runOps } from '../support/ops.ts';
 
 let table: FreshTable;
-let records: DeploymentRecords;
-let printed: string;
+let documents: DynamoDBDocumentClient;
 beforeEach(async () => {
   table = await freshTable();
-  records = new DeploymentRecords(DynamoDBDocumentClient.from(table.client), table.tableName);
+  documents = DynamoDBDocumentClient.from(table.client);
+  const records = new DeploymentRecords(documents, table.tableName);
   const route = {
     service: 'orders',
     method: 'POST',
@@ -22,27 +22,12 @@ beforeEach(async () => {
     { release: '1.2.3', services: ['orders'], routes: [route] },
     new Date('2026-11-01T10:00:00Z'),
   );
-  printed = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      printed += text;
-      return true;
-    });
-  }
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await table.remove();
-});
+afterEach(() => table.remove());
 
 /** What a command line prints. */
-const run = async (...words: string[]): Promise<string> => {
-  printed = '';
-  const program = new Command().exitOverride();
-  for (const command of deploymentCommands(() => records)) program.addCommand(command.exitOverride());
-  await program.parseAsync(words, { from: 'user' });
-  return printed;
-};
+const run = (...words: string[]) =>
+  runOps(deploymentCommands, { documents, tableName: table.tableName }, ...words);
 
 it('lists routes and services with their state, release and time', async () => {
   expect(await run('routes', 'list')).toMatch(

@@ -1,11 +1,9 @@
 import { expect, it } from 'vitest';
 import { authorize } from '../../functions/pipeline/authorize.ts';
-import { echoRoute } from '../support/echo-route.ts';
 import { aRequest, judge } from '../support/exchange.ts';
 import { aClient, aLiaison, anApplication, anEmployee } from '../support/orders.ts';
 
-const forRoles = (...roles: ('client' | 'liaison' | 'employee')[]) =>
-  authorize({ ...echoRoute, access: { ...echoRoute.access, roles } });
+const forRoles = (...roles: ('client' | 'liaison' | 'employee')[]) => authorize(roles);
 const both = { ...aClient(), held: { client_id: 5, employee: true, liaison_for: null } };
 
 it.each([

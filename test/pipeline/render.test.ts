@@ -78,7 +78,7 @@ describe('what an action returns', () => {
 describe('what was refused', () => {
   it('is rendered with its errors, its data, and its session', async () => {
     const errors = [fault('number', 'stale', 'is stale')];
-    const session = viewOf(aSession(), 'ses_1');
+    const session = viewOf({ session: aSession(), token: 'ses_1' });
     const { body } = await renderedError(
       new Refused('invalid-param', { errors, data: { number: 8 }, session }),
     );

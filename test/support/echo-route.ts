@@ -29,12 +29,12 @@ const record = (kind: 'service' | 'route', name: string): Row => ({
   deployed_at: daysAgo(1),
 });
 
-/** The records of the service of orders and of one of its routes. */
-export const deployed = (path: string): [service: Row, route: Row] => [
-  record('service', 'orders'),
+/** The records of a service and of one of its routes. */
+export const deployed = (path: string, service = 'orders'): [service: Row, route: Row] => [
+  record('service', service),
   {
     ...record('route', path),
-    service: 'orders',
+    service,
     method: 'POST',
     path,
     purpose: 'Does it.',

@@ -8,6 +8,7 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
   const exchange: Exchange = {
     route: undefined,
     requestId: 'gateway-request',
+    source: '127.0.0.1',
     now: NOW,
     startedAt: 0,
     coldStart: false,

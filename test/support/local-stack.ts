@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -7,7 +7,8 @@ import type { Fault } from '../../functions/contract/faults.ts';
 import type { Order } from '../../functions/contract/order.ts';
 import type { SessionView } from '../../functions/contract/session-view.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
-import type { DemoOrder } from '../../infra/local/demo.ts';
+import type { UserView } from '../../functions/contract/user.ts';
+import { DEMO_PASSWORD, type DemoOrder } from '../../infra/local/demo.ts';
 import { localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 
@@ -18,10 +19,29 @@ export interface Answer {
   status: Status;
   message: string;
   request_id: string;
-  data?: { order: Order };
+  data?: { order: Order; user: UserView };
   errors?: Fault[];
   session?: SessionView;
 }
+
+/** What must not be in a log: an e-mail address, a token, the demo users' password, Mandrill's key. */
+const PERSONAL = [
+  /[\w.+-]+@[\w-]+\.\w+/,
+  /\b(?:ses|app)_[\w-]{43}/,
+  new RegExp(DEMO_PASSWORD),
+  /md-local-key/,
+];
+
+/** Searches every line that the functions wrote. */
+const expectNothingPersonal = (logs: string): void => {
+  for (const file of readdirSync(logs)) {
+    const text = readFileSync(join(logs, file), 'utf8');
+    for (const pattern of PERSONAL) {
+      const found = pattern.exec(text);
+      if (found !== null) throw new Error(`${file} holds something personal: ${found[0]}`);
+    }
+  }
+};
 
 /** The whole stack on this machine, and ways to talk to it as a client does and to look behind it. */
 export class TestStack {
@@ -45,6 +65,7 @@ export class TestStack {
   async stop(): Promise<void> {
     this.documents.destroy();
     await this.stack.stop();
+    expectNothingPersonal(this.stack.logs);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -77,6 +98,20 @@ export class TestStack {
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(params),
     });
+  }
+
+  /** Posts parameters as a sensitive route takes them: JSON in base64. */
+  postEncoded(path: string, params: unknown): Promise<Answer> {
+    return this.send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: Buffer.from(JSON.stringify(params)).toString('base64'),
+    });
+  }
+
+  /** Gets with a token. */
+  get(path: string, token: string): Promise<Answer> {
+    return this.send(path, { headers: { authorization: `Bearer ${token}` } });
   }
 
   /** Updates an order from the state that the demo data tell, with the client's token unless another is given. */

@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import { Refused } from '../contract/refused.ts';
+import { type AttemptLimit, countedFailures, refusedFor } from '../domain/attempts.ts';
+import { digest } from './digest.ts';
+import type { Key, Table, Write } from './table.ts';
+
+const attemptsRow = z.object({ failures: z.array(z.number()) });
+
+/** Who attempts is stored as a hash: it is an e-mail address, or one that requests come from. */
+const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
+  pk: `ATTEMPTS#${kind}#${digest(who)}`,
+  sk: 'ATTEMPTS',
+});
+
+/** Thrown to start again: another attempt failed at the same time. */
+class FailedMeanwhile extends Error {}
+
+/** The failed attempts of one kind by one who attempts, counted in the table, so that they count for all functions. */
+export class Attempts {
+  readonly #table: Table;
+  readonly #limit: AttemptLimit;
+  readonly #key: Key;
+  readonly #now: Date;
+
+  constructor(table: Table, limit: AttemptLimit, who: string, now: Date) {
+    this.#table = table;
+    this.#limit = limit;
+    this.#key = attemptsKey(limit, who);
+    this.#now = now;
+  }
+
+  /**
+   * Makes sure that another attempt may be made.
+   *
+   * @throws {Refused} `too-many-attempts`
+   */
+  async permit(): Promise<void> {
+    await this.#counted(false);
+  }
+
+  /**
+   * Counts a failure. Of attempts that fail at the same time no more are told so than the limit allows: the others are
+   * refused in the end.
+   *
+   * @throws {Refused} `too-many-attempts`
+   */
+  async recordFailure(): Promise<void> {
+    await this.#untilUnchanged(async (failures) => {
+      const now = this.#now.getTime();
+      const counted = [...countedFailures(failures, this.#limit, this.#now), now];
+      const expires_at = Math.ceil((now + this.#limit.withinMs) / 1_000);
+      const put = { Item: { ...this.#key, failures: counted, expires_at }, ...unchanged(failures) };
+      await this.#table.transact([{ put, refused: () => new FailedMeanwhile() }]);
+    });
+  }
+
+  /**
+   * Does what may be done only while not too many attempts have failed, those at the same time included.
+   *
+   * @param commit commits with the write that it is given, which refuses if another attempt has failed
+   * @throws {Refused} `too-many-attempts`
+   */
+  whilePermitted<T>(commit: (unchanged: Write) => Promise<T>): Promise<T> {
+    return this.#untilUnchanged((failures) =>
+      commit({ check: { Key: this.#key, ...unchanged(failures) }, refused: () => new FailedMeanwhile() }),
+    );
+  }
+
+  async #untilUnchanged<T>(commit: (failures: readonly number[]) => Promise<T>): Promise<T> {
+    for (let again = false; ; again = true) {
+      const failures = await this.#counted(again);
+      try {
+        return await commit(failures);
+      } catch (error) {
+        if (!(error instanceof FailedMeanwhile)) throw error;
+      }
+    }
+  }
+
+  async #counted(again: boolean): Promise<number[]> {
+    const row = await (again ? this.#table.getAgain(this.#key) : this.#table.get(this.#key));
+    const failures = row === undefined ? [] : attemptsRow.parse(row).failures;
+    const retryAfter = refusedFor(failures, this.#limit, this.#now);
+    if (retryAfter !== undefined) throw new Refused('too-many-attempts', { retryAfter });
+    return failures;
+  }
+}
+
+/** The condition that no other attempt has failed since these. */
+const unchanged = (failures: readonly number[]) =>
+  failures.length === 0
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'failures = :seen', ExpressionAttributeValues: { ':seen': failures } };

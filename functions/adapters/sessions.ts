@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+import type { OpenedSession, Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+import { randomToken } from './ids.ts';
+import type { Key, Row, Table, Write } from './table.ts';
+import { rowOfSession, sessionPointer, sessionPointerKey, sessionRow, tokenKey } from './tokens.ts';
+import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
+
+/** A new session and its token. */
+export const newSession = (user: User, remember_me: boolean, now: Date): OpenedSession => ({
+  token: randomToken('ses'),
+  session: {
+    user_id: user.user_id,
+    name: user.name,
+    held: user.held,
+    remember_me,
+    created_at: now.toISOString(),
+    last_used_at: now.toISOString(),
+  },
+});
+
+/** What saves a new session. */
+export const sessionWrites = ({ token, session }: OpenedSession): Write[] =>
+  [rowOfSession(token, session), sessionPointer(token, session)].map((Item) => ({
+    put: { Item, ConditionExpression: 'attribute_not_exists(pk)' },
+    refused: () => new Error('two sessions have one token'),
+  }));
+
+/**
+ * Opens a session of a user, with the roles that it holds at that moment.
+ *
+ * @param more what has to be saved with it
+ */
+export const openSession = (
+  table: Table,
+  user_id: number,
+  { remember_me, now }: { remember_me: boolean; now: Date },
+  more: readonly Write[] = [],
+): Promise<OpenedSession & { user: User }> =>
+  untilUserUnchanged(table, user_id, async (user) => {
+    const opened = newSession(user, remember_me, now);
+    await table.transact([
+      {
+        update: {
+          Key: userKey(user_id),
+          UpdateExpression: 'ADD sessions_made :one',
+          ConditionExpression: 'roles_version = :version',
+          ExpressionAttributeValues: { ':one': 1, ':version': user.roles_version },
+        },
+        refused: () => new UserChanged(),
+      },
+      ...sessionWrites(opened),
+      ...more,
+    ]);
+    return { ...opened, user };
+  });
+
+const pointerRow = z.object({ token_pk: z.string() });
+
+/** A user's sessions with their keys. DynamoDB forgets a session and what points to it apart, so not all may be there. */
+const sessionRowsOf = async (table: Table, user_id: number): Promise<{ key: Key; row: Row }[]> => {
+  const pointers = z.array(pointerRow).parse(await table.query(userKey(user_id).pk, 'SESSION#'));
+  const keys = pointers.map(({ token_pk: pk }) => ({ pk, sk: tokenKey('').sk }));
+  const rows = await Promise.all(keys.map(async (key) => ({ key, row: await table.getAgain(key) })));
+  return rows.flatMap(({ key, row }) => (row === undefined ? [] : [{ key, row }]));
+};
+
+/** The keys of a user's sessions. */
+export const sessionKeysOf = async (table: Table, user_id: number): Promise<Key[]> =>
+  (await sessionRowsOf(table, user_id)).map(({ key }) => key);
+
+/** A user's sessions. */
+export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>
+  (await sessionRowsOf(table, user_id)).map(({ row }) => sessionRow.parse(row));
+
+/** Ends a session. */
+export const endSession = (table: Table, token: string, user_id: number): Promise<void> =>
+  table.transact([removed(tokenKey(token)), removed(sessionPointerKey(token, user_id))]);
+
+/**
+ * Ends all sessions of a user.
+ *
+ * @returns how many there were
+ */
+export const endAllSessions = async (table: Table, user_id: number): Promise<number> => {
+  const pointers = await table.query(userKey(user_id).pk, 'SESSION#');
+  for (const { pk, sk, token_pk } of z
+    .array(z.extend(pointerRow, { pk: z.string(), sk: z.string() }))
+    .parse(pointers)) {
+    await table.transact([removed({ pk: token_pk, sk: tokenKey('').sk }), removed({ pk, sk })]);
+  }
+  return pointers.length;
+};
+
+const removed = (Key: Key): Write => ({
+  remove: { Key },
+  refused: () => new Error('a removal without a condition was refused'),
+});

@@ -1,0 +1,123 @@
+import * as z from 'zod/mini';
+import { sameAddressKey } from '../contract/account-params.ts';
+import { id } from '../contract/params.ts';
+import type { User } from '../domain/user.ts';
+import { digest } from './digest.ts';
+import { type PasswordHash, passwordHashSchema } from './passwords.ts';
+import { isConditionFailed, type Key, type Row, type Table, type Write } from './table.ts';
+import { heldSchema } from './tokens.ts';
+
+const userRow = z.object({
+  user_id: id,
+  name: z.string(),
+  email: z.string(),
+  held: heldSchema,
+  created_at: z.string(),
+  /** Grows with every change of the roles: a session that is made meanwhile would hold the old ones. */
+  roles_version: z.int(),
+  /** Grows with every session: a change of the roles meanwhile would miss it. */
+  sessions_made: z.int(),
+});
+/** A user as it is kept. */
+export type UserRow = User & Pick<z.infer<typeof userRow>, 'roles_version' | 'sessions_made'>;
+
+const loginRow = z.object({ user_id: id, password: passwordHashSchema });
+/** What signing in with an e-mail address takes. */
+export type Login = z.infer<typeof loginRow>;
+
+export const userKey = (user_id: number): Key => ({ pk: `USER#${user_id}`, sk: 'USER' });
+
+/** One row for each address, which is thus one user's. */
+const loginKey = (email: string): Key => ({ pk: `LOGIN#${digest(sameAddressKey(email))}`, sk: 'LOGIN' });
+
+/** Thrown when an e-mail address belongs to a user already. */
+export class EmailTaken extends Error {}
+/** Thrown to start again: the user's roles or sessions have changed meanwhile. */
+export class UserChanged extends Error {}
+
+/** The user that a row holds. */
+export const userOfRow = (row: Row): UserRow => userRow.parse(row);
+
+export const findUser = async (table: Table, user_id: number): Promise<UserRow | undefined> => {
+  const row = await table.getAgain(userKey(user_id));
+  return row && userOfRow(row);
+};
+
+export const findLogin = async (table: Table, email: string): Promise<Login | undefined> => {
+  const row = await table.get(loginKey(email));
+  return row && loginRow.parse(row);
+};
+
+/** The rows of a user who has no session yet. */
+export const rowsOfUser = (user: User, password: PasswordHash): [login: Row, user: Row] => [
+  { ...loginKey(user.email), user_id: user.user_id, password },
+  { ...userKey(user.user_id), ...user, roles_version: 1, sessions_made: 0 },
+];
+
+/**
+ * Saves a new user with its first session, all or nothing.
+ *
+ * @param first what saves the session
+ * @throws {EmailTaken} if another user has the address, one that registers at the same time included
+ */
+export const saveNewUser = async (
+  table: Table,
+  user: User,
+  password: PasswordHash,
+  first: readonly Write[],
+): Promise<void> => {
+  const [login, row] = rowsOfUser(user, password);
+  await table.transact([
+    {
+      put: { Item: login, ConditionExpression: 'attribute_not_exists(pk)' },
+      refused: () => new EmailTaken(),
+    },
+    {
+      put: { Item: { ...row, sessions_made: 1 }, ConditionExpression: 'attribute_not_exists(pk)' },
+      refused: () => new Error('two users have one id'),
+    },
+    ...first,
+  ]);
+};
+
+/** A session that ended meanwhile needs no roles, and a user that changed meanwhile is looked at again. */
+export const ignoreUserChanged = (error: unknown): void => {
+  if (!(error instanceof UserChanged)) throw error;
+};
+
+/** Does what depends on the user as it is, anew as long as the user changes at the same time. */
+export const untilUserUnchanged = async <T>(
+  table: Table,
+  user_id: number,
+  commit: (user: UserRow) => Promise<T>,
+): Promise<T> => {
+  for (;;) {
+    const user = await findUser(table, user_id);
+    if (user === undefined) throw new Error(`there is no user ${user_id}`);
+    try {
+      return await commit(user);
+    } catch (error) {
+      ignoreUserChanged(error);
+    }
+  }
+};
+
+/** Replaces a password's hash, unless that has happened meanwhile. */
+export const replacePassword = async (
+  table: Table,
+  email: string,
+  { password: old }: Login,
+  password: PasswordHash,
+): Promise<void> => {
+  try {
+    await table.update({
+      Key: loginKey(email),
+      UpdateExpression: 'SET password = :new',
+      ConditionExpression: 'password.#hash = :old',
+      ExpressionAttributeNames: { '#hash': 'hash' },
+      ExpressionAttributeValues: { ':new': password, ':old': old.hash },
+    });
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+};

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { emailAddress } from '../../../contract/account-params.ts';
+import { defineRoute } from '../../../contract/define-route.ts';
+import { text } from '../../../contract/params.ts';
+import { userView } from '../../../contract/user.ts';
+
+export const createSession = defineRoute({
+  method: 'POST',
+  path: 'sessions/create',
+  service: 'auth',
+  purpose: 'Signs a user in: a new session.',
+  sensitive: true,
+  access: 'anyone',
+  // A password that is too short was wrong, and no more is said of it.
+  params: z.strictObject({ email: emailAddress, password: text(256), remember_me: z.optional(z.boolean()) }),
+  data: z.strictObject({ user: userView }),
+  table: ['ConditionCheckItem', 'PutItem'],
+  sendsEmail: false,
+});

@@ -1,0 +1,8 @@
+import { endSession } from '../../../adapters/sessions.ts';
+import { pipeline } from '../../../pipeline/pipeline.ts';
+import { destroySession } from './destroy.ts';
+import { destroySession as route } from './route.ts';
+
+export const handler = pipeline(route, ({ table }) =>
+  destroySession({ end: (token, user_id) => endSession(table, token, user_id) }),
+);

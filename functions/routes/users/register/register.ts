@@ -1,0 +1,39 @@
+import { fault } from '../../../contract/faults.ts';
+import { type OpenedSession, viewOf } from '../../../domain/session.ts';
+import { NO_ROLE, type User, viewOfUser } from '../../../domain/user.ts';
+import type { Action } from '../../../pipeline/action.ts';
+import type { registerUser as route } from './route.ts';
+
+/** What registering a user needs of the world. */
+export interface Dependencies<Hash> {
+  hashPassword(password: string): Promise<Hash>;
+  newId(): number;
+  newSession(user: User, remember_me: boolean): OpenedSession;
+  /** Saves the user and its session; false when the e-mail address belongs to another user. */
+  save(user: User, password: Hash, session: OpenedSession): Promise<boolean>;
+  /** Attempts from one address that found the e-mail address taken; both throw when there are too many. */
+  attemptsFrom(source: string): { permit(): Promise<unknown>; recordFailure(): Promise<void> };
+}
+
+/** Registers a user. That an address is taken is told only so often, or one could ask for any number of addresses. */
+export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typeof route> => ({
+  run: async ({ params, now, source }) => {
+    const { email, password, name, remember_me = false } = params.complete();
+    const attempts = dependencies.attemptsFrom(source);
+    await attempts.permit();
+    const hash = await dependencies.hashPassword(password);
+    const user: User = {
+      user_id: dependencies.newId(),
+      name,
+      email,
+      held: NO_ROLE,
+      created_at: now.toISOString(),
+    };
+    const opened = dependencies.newSession(user, remember_me);
+    if (!(await dependencies.save(user, hash, opened))) {
+      await attempts.recordFailure();
+      throw params.refusal([fault('email', 'taken', 'belongs to a user already')]);
+    }
+    return { data: { user: viewOfUser(user) }, session: viewOf(opened) };
+  },
+});

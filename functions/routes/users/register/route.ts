@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+import { emailAddress, password, personName } from '../../../contract/account-params.ts';
+import { defineRoute } from '../../../contract/define-route.ts';
+import { userView } from '../../../contract/user.ts';
+
+export const registerUser = defineRoute({
+  method: 'POST',
+  path: 'users/register',
+  service: 'auth',
+  purpose: 'Makes a user, who has no role yet, and a session.',
+  sensitive: true,
+  access: 'anyone',
+  params: z.strictObject({
+    email: emailAddress,
+    password,
+    name: personName,
+    remember_me: z.optional(z.boolean()),
+  }),
+  data: z.strictObject({ user: userView }),
+  table: ['PutItem'],
+  sendsEmail: false,
+});

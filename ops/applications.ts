@@ -1,0 +1,82 @@
+import { Command, Option } from 'commander';
+import {
+  ApplicationError,
+  createApplication,
+  finishRotation,
+  type IssuedToken,
+  listApplications,
+  revokeApplication,
+  startRotation,
+} from '../functions/adapters/applications.ts';
+import { SCOPES, type Scope } from '../functions/contract/define-route.ts';
+import { printTable, say } from './print.ts';
+import { OpsError, type Target, tableOf } from './target.ts';
+
+const printToken = ({ application, token }: IssuedToken): void => {
+  say(
+    `Application ${application.application_id} (${application.name}). Its token, which is shown this once only:`,
+  );
+  say(token);
+};
+
+/** Does something with an application, of which there is perhaps none. */
+const saying = async <T>(act: Promise<T>): Promise<T> => {
+  try {
+    return await act;
+  } catch (error) {
+    throw error instanceof ApplicationError ? new OpsError(error.message) : error;
+  }
+};
+
+/** The commands for programs that call the API. */
+export const applicationCommands = (target: () => Target): Command[] => {
+  const group = new Command('applications').description('gives programs access, and takes it away');
+  group
+    .command('create')
+    .argument('<name>')
+    .addOption(new Option('--scope <scope...>', 'what it may do').choices(SCOPES).makeOptionMandatory())
+    .description('makes an application and prints its token, once')
+    .action(async (name: string, { scope }: { scope: Scope[] }) =>
+      printToken(
+        await createApplication(tableOf(target()), { name, scopes: [...new Set(scope)] }, new Date()),
+      ),
+    );
+  group
+    .command('list')
+    .description('all applications')
+    .action(async () => {
+      const applications = await listApplications(tableOf(target()));
+      printTable(
+        ['APPLICATION ID', 'NAME', 'SCOPES', 'CREATED', 'TOKENS'],
+        applications.map(({ application_id, name, scopes, created_at, tokens }) => [
+          String(application_id),
+          name,
+          scopes.join(', '),
+          created_at,
+          String(tokens.length),
+        ]),
+      );
+    });
+  group
+    .command('revoke')
+    .argument('<application_id>')
+    .description('revokes an application and all its tokens at once')
+    .action(async (id: string) => {
+      await saying(revokeApplication(tableOf(target()), Number(id)));
+      say(`Application ${id} is revoked.`);
+    });
+  group
+    .command('rotate')
+    .argument('<application_id>')
+    .option('--finish', 'revokes the old token')
+    .description('prints a second token, beside which the first stays valid until --finish')
+    .action(async (id: string, { finish }: { finish?: boolean }) => {
+      const table = tableOf(target());
+      if (finish) {
+        await saying(finishRotation(table, Number(id)));
+        return say(`Application ${id}: the old token is revoked.`);
+      }
+      printToken(await saying(startRotation(table, Number(id), new Date())));
+    });
+  return [group];
+};

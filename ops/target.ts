@@ -1,0 +1,44 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { connect, Table } from '../functions/adapters/table.ts';
+import { localClient } from '../infra/local/dynamodb.ts';
+import { LOCAL_FOLDER, readRunningStack } from '../infra/local/running-stack.ts';
+import { stageNamed, tableName } from '../infra/stages.ts';
+
+/** The table that commands act on. */
+export interface Target {
+  documents: DynamoDBDocumentClient;
+  tableName: string;
+}
+
+/** What makes a command end with a message for whoever typed it. */
+export class OpsError extends Error {}
+
+/** The SDK's default. */
+const ATTEMPTS = 3;
+
+/**
+ * The table of a stage on AWS, or without a stage that of the stack on this machine.
+ *
+ * @throws {OpsError} if no stack runs on this machine
+ */
+export const targetOf = (stage: string | undefined): Target => {
+  if (stage !== undefined) {
+    const settings = stageNamed(stage);
+    return { documents: connect(ATTEMPTS, settings.region), tableName: tableName(settings) };
+  }
+  const running = readRunningStack(LOCAL_FOLDER);
+  if (running === undefined) {
+    throw new OpsError(
+      'No stack runs on this machine. Start it with npm start, or name a stage: --stage dev',
+    );
+  }
+  const documents = DynamoDBDocumentClient.from(localClient(running.dynamoDbEndpoint));
+  return { documents, tableName: running.tableName };
+};
+
+/** The table, for a command that takes the time it takes. */
+export const tableOf = ({ documents, tableName }: Target): Table =>
+  new Table(documents, tableName, {
+    signal: new AbortController().signal,
+    remaining: () => Number.POSITIVE_INFINITY,
+  });

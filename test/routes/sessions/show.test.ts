@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { handler } from '../../../functions/routes/sessions/show/handler.ts';
+import { aSessionToken, deployed } from '../../support/echo-route.ts';
+import { aContext, anEvent } from '../../support/events.ts';
+import { Output } from '../../support/output.ts';
+import { aUser } from '../../support/users.ts';
+import { internalError } from '../../support/wire.ts';
+import { WiredTable } from '../../support/wired-table.ts';
+
+const db = new WiredTable();
+new Output();
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+const show = async (token: string) => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': undefined };
+  return JSON.parse((await handler(anEvent({ headers }), aContext())).body ?? '');
+};
+
+/** A user's session that was used so many days ago. */
+const used = async (days: number): Promise<{ token: string; row: { pk: string; sk: string } }> => {
+  const { user, rows } = aUser();
+  const last_used_at = new Date(Date.now() - days * DAY_MS).toISOString();
+  const { token, row } = aSessionToken({ user_id: user.user_id, created_at: last_used_at, last_used_at });
+  await db.put(...rows, row, ...deployed('sessions/show', 'auth'));
+  return { token, row: row as { pk: string; sk: string } };
+};
+
+it('records the use of the session beside its own read, which does not wait for it', async () => {
+  const warm = await used(0);
+  await show(warm.token);
+  db.wire.reset();
+  const { token, row } = await used(1);
+  expect(await show(token)).toMatchObject({ status: 'action-successful' });
+  expect(db.wire.operations.toSorted()).toEqual(['BatchGetItem', 'BatchGetItem', 'UpdateItem']);
+  const recorded = (await db.row(row))?.last_used_at;
+  expect(Date.now() - Date.parse(String(recorded))).toBeLessThan(DAY_MS / 2);
+});
+
+it('records no use that is recorded well enough', async () => {
+  const { token } = await used(0);
+  await show(token);
+  db.wire.reset();
+  await show(token);
+  expect(db.wire.operations).not.toContain('UpdateItem');
+});
+
+it('is answered though the use cannot be recorded', async () => {
+  const { token } = await used(1);
+  db.wire.fail('UpdateItem', internalError, 3);
+  expect(await show(token)).toMatchObject({ status: 'action-successful' });
+});

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TestStack } from '../../support/local-stack.ts';
+
+let api: TestStack;
+beforeAll(async () => {
+  api = await TestStack.start();
+});
+afterAll(() => api.stop());
+
+const tess = { email: 'tess@example.com', password: 'correct horse', name: 'Tess' };
+
+it('takes somebody from registering to an update of an order, and out again', async () => {
+  const registered = await api.postEncoded('users/register', tess);
+  expect(registered).toMatchObject({
+    http: 200,
+    status: 'action-successful',
+    data: { user: { email: tess.email, name: 'Tess', roles: [], client_id: null } },
+    session: { roles: [], remember_me: false },
+  });
+  const token = registered.session?.token ?? '';
+  expect(token).toMatch(/^ses_[\w-]{43}$/);
+
+  const anyOrder = { token, ...api.order('plain_1') };
+  const without = await api.post('orders/update', anyOrder);
+  expect(without).toMatchObject({ http: 401, status: 'client-required', session: { token } });
+
+  const client = await api.post('users/client_register', { token, company_name: 'Tess & Co' });
+  expect(client).toMatchObject({
+    http: 200,
+    data: { user: { roles: ['client'] } },
+    session: { roles: ['client'] },
+  });
+  expect(api.stack.messages()[0]).toMatchObject({ subject: 'Welcome to Plano', to: [{ email: tess.email }] });
+
+  // Of her own orders there is none yet, and those of others are unknown to her: the session is good for the route.
+  expect(await api.update(api.order('plain_1'), {}, token)).toMatchObject({
+    status: 'invalid-param',
+    errors: [{ param: 'order_id', code: 'not-found' }],
+  });
+  expect(await api.get('sessions/show', token)).toMatchObject({
+    http: 200,
+    data: { user: { client_id: client.data?.user.client_id } },
+    session: { token, roles: ['client'] },
+  });
+
+  expect(await api.post('sessions/destroy', { token })).toMatchObject({
+    http: 200,
+    status: 'action-successful',
+  });
+  expect(await api.post('orders/update', anyOrder)).toMatchObject({ http: 401, status: 'invalid-token' });
+});
+
+it('makes one user of 20 registrations of one address at the same time, however it is written', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      api.postEncoded('users/register', {
+        ...tess,
+        email: index % 2 ? 'Zoë.One@exämple.com'.replace('ë', 'e') : 'ZOE.ONE@EXÄMPLE.com',
+      }),
+    ),
+  );
+  expect(answers.filter(({ http }) => http === 200)).toHaveLength(1);
+  for (const { http, status, errors } of answers.filter((answer) => answer.http !== 200)) {
+    expect({ http, status, errors }).toMatchObject({
+      http: 400,
+      status: 'invalid-param',
+      errors: [{ param: 'email', code: 'taken' }],
+    });
+  }
+});
+
+it('tells 30 times an hour that an address is taken, and then lets nobody register from there', async () => {
+  const other = await TestStack.start();
+  try {
+    const attempt = () => other.postEncoded('users/register', { ...tess, email: 'ada.brook@example.com' });
+    const statuses: string[] = [];
+    for (let batch = 0; batch < 4; batch += 1) {
+      const answers = await Promise.all(Array.from({ length: 8 }, attempt));
+      statuses.push(...answers.map(({ status }) => status));
+    }
+    expect(statuses.filter((status) => status === 'invalid-param')).toHaveLength(30);
+    expect(statuses.filter((status) => status === 'too-many-attempts')).toHaveLength(2);
+    const free = await other.postEncoded('users/register', { ...tess, email: 'free@example.com' });
+    expect(free).toMatchObject({ http: 429, status: 'too-many-attempts' });
+    expect(Number(free.headers.get('retry-after'))).toBeGreaterThan(3_000);
+  } finally {
+    await other.stop();
+  }
+});
+
+it('lists every fault of its parameters', async () => {
+  const answer = await api.postEncoded('users/register', {
+    email: 'tess',
+    password: 'short',
+    token: 'x',
+    remember_me: 1,
+  });
+  expect(answer).toMatchObject({ http: 400, status: 'missing-param' });
+  expect(answer.errors?.map(({ param, code }) => `${param} ${code}`).sort()).toEqual([
+    'email malformed',
+    'name missing',
+    'password too-short',
+    'remember_me type',
+    'token unknown',
+  ]);
+});
+
+it.each(['{"email":"tess@example.com"}', 'eyJ9', 'eyJhIjoxfQ', '****'])(
+  'refuses a body that is not JSON in standard base64: %s',
+  async (body) => {
+    const answer = await api.send('users/register', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(answer).toMatchObject({ http: 400, status: 'invalid-encoded-params' });
+  },
+);
+
+it('takes a body in base64 with line breaks', async () => {
+  const encoded = Buffer.from(JSON.stringify({ ...tess, email: 'lines@example.com' })).toString('base64');
+  const answer = await api.send('users/register', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: encoded.replaceAll(/.{20}/g, '$&\r\n'),
+  });
+  expect(answer).toMatchObject({ http: 200 });
+});
+
+it('makes nobody a client twice, and no application one', async () => {
+  expect(await api.post('users/client_register', { token: api.tokens.client })).toMatchObject({
+    status: 'invalid-param',
+    errors: [{ param: 'token', code: 'already-client' }],
+  });
+  expect(await api.post('users/client_register', { token: api.tokens.application })).toMatchObject({
+    status: 'invalid-token',
+  });
+});
