@@ -53,3 +53,13 @@ export const byKey = <With extends z.ZodMiniType, Without extends z.ZodMiniType>
     const { error } = (hasKey ? withKey : without).safeParse(value, { reportInput: true });
     issues.push(...((error?.issues ?? []) as typeof issues));
   });
+
+/** An id in a query string, where all values are text. */
+export const queryId = z.pipe(
+  z.string().check(({ value, issues }) => {
+    if (/^[1-9]\d{0,15}$/.test(value) && Number.isSafeInteger(Number(value))) return;
+    const message = 'must be a whole number from 1 to 9007199254740991';
+    issues.push({ code: 'custom', input: value, params: { code: 'malformed' }, message });
+  }),
+  z.transform(Number),
+);

@@ -35,6 +35,9 @@ export const statusOf = (items: readonly LineItem[]): Order['status'] => {
 export const nextUpdatedAt = (order: Order, now: Date): string =>
   new Date(Math.max(now.getTime(), Date.parse(order.updated_at) + 1)).toISOString();
 
+/** The fault of an order that does not exist, or that the caller may not see: nobody can tell which. */
+export const unknownOrder = (): Fault => fault('order_id', 'not-found', 'is not an order that you can see');
+
 /** The fault of an update based on a state of the order that is no longer the current one. */
 export const staleFault = (): Fault =>
   fault('updated_at', 'stale', 'is not the current one: the order has changed since. See data.order');

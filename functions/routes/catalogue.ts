@@ -1,5 +1,6 @@
 import type { Route } from '../contract/define-route.ts';
 import type { Handler } from '../pipeline/chain.ts';
+import { showOrder } from './orders/show/route.ts';
 import { updateOrder } from './orders/update/route.ts';
 import { createSession } from './sessions/create/route.ts';
 import { destroySession } from './sessions/destroy/route.ts';
@@ -14,6 +15,7 @@ export const catalogue = [
   createSession,
   showSession,
   destroySession,
+  showOrder,
   updateOrder,
 ] as const satisfies readonly Route[];
 
@@ -22,6 +24,7 @@ export type RoutePath = (typeof catalogue)[number]['path'];
 /** The compiler's promise that each route has a handler, and that it is bound to that route. */
 type Handled<Modules extends { [Path in RoutePath]: { handler: Handler<Path> } }> = keyof Modules;
 export type HandledPath = Handled<{
+  'orders/show': typeof import('./orders/show/handler.ts');
   'orders/update': typeof import('./orders/update/handler.ts');
   'sessions/create': typeof import('./sessions/create/handler.ts');
   'sessions/destroy': typeof import('./sessions/destroy/handler.ts');

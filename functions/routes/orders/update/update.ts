@@ -1,8 +1,13 @@
-import { fault } from '../../../contract/faults.ts';
 import type { Order } from '../../../contract/order.ts';
 import { mayActFor } from '../../../domain/caller.ts';
 import { type Email, emailOf } from '../../../domain/email.ts';
-import { applyUpdate, judgeChanges, judgeUpdate, type OrderUpdate } from '../../../domain/order-update.ts';
+import {
+  applyUpdate,
+  judgeChanges,
+  judgeUpdate,
+  type OrderUpdate,
+  unknownOrder,
+} from '../../../domain/order-update.ts';
 import type { Action } from '../../../pipeline/action.ts';
 import type { updateOrder as route } from './route.ts';
 
@@ -26,8 +31,7 @@ export const updateOrder = ({ findOrder, save, deliver, newId }: Dependencies): 
     const order = found && mayActFor(caller, found.client_id) ? found : undefined;
     const faults = judgeChanges(params.sound, caller, now);
     if (order === undefined) {
-      const unknown = fault('order_id', 'not-found', 'is not an order that you can see');
-      throw params.refusal(order_id === undefined ? faults : [unknown, ...faults]);
+      throw params.refusal(order_id === undefined ? faults : [unknownOrder(), ...faults]);
     }
     const againstOrder = judgeUpdate(order, params.sound, caller);
     const stale = againstOrder.some(({ code }) => code === 'stale');
