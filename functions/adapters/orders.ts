@@ -51,6 +51,23 @@ const rowsOfHistory = (entry: HistoryEntry): Row[] =>
     changes,
   }));
 
+const savedHistory = (history: HistoryEntry): Write[] =>
+  rowsOfHistory(history).map((Item) => ({
+    put: { Item, ConditionExpression: 'attribute_not_exists(pk)' },
+    refused: () => new Error('an order has two changes of one time'),
+  }));
+
+/** Saves a new order with its history entry and what else belongs to it, all or nothing. */
+export const saveNewOrder = (table: Table, order: Order, history: HistoryEntry, more: readonly Write[]) =>
+  table.transact([
+    {
+      put: { Item: rowOfOrder(order), ConditionExpression: 'attribute_not_exists(pk)' },
+      refused: () => new Error('two orders have one id'),
+    },
+    ...savedHistory(history),
+    ...more,
+  ]);
+
 /**
  * Saves an update with its history entry and what else belongs to it, all or nothing, if the order is still as it was.
  *
@@ -66,9 +83,6 @@ export const saveUpdate = (table: Table, { before, after, history }: OrderUpdate
       },
       refused: (current) => refusalOf([staleFault()], current && { order: orderOfRow(current) }),
     },
-    ...rowsOfHistory(history).map((Item) => ({
-      put: { Item, ConditionExpression: 'attribute_not_exists(pk)' },
-      refused: () => new Error('an order has two changes of one time'),
-    })),
+    ...savedHistory(history),
     ...more,
   ]);

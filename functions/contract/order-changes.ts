@@ -2,27 +2,31 @@ import * as z from 'zod/mini';
 import { MAX_LINE_ITEMS } from './order.ts';
 import { byKey, dateOrTime, id, list, text } from './params.ts';
 
-const quantity = z.int().check(z.minimum(1), z.maximum(1_000_000));
+/** How many of a line item there are. */
+export const quantity = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const completion = {
   completed_quantity: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000))),
   completed_date: z.optional(dateOrTime),
   completed_by: z.optional(text(200)),
 };
 /** The service group's name. */
-const name = text(200, 1);
+export const itemName = text(200, 1);
 
 /** Changes an item of the order, and of it only the fields given. */
 const changedItem = z.strictObject({
   line_item_id: id,
-  name: z.optional(name),
+  name: z.optional(itemName),
   quantity: z.optional(quantity),
   ...completion,
 });
 
-const addedItem = z.strictObject({ name, quantity, ...completion });
+const addedItem = z.strictObject({ name: itemName, quantity, ...completion });
 
 const lineItemChange = byKey('line_item_id', changedItem, addedItem);
 export type LineItemChange = z.infer<typeof lineItemChange>;
+
+/** Notes on an order. */
+export const notes = text(10_000);
 
 const appointmentChange = z.strictObject({
   appt_id: id,
@@ -34,7 +38,7 @@ export type AppointmentChange = z.infer<typeof appointmentChange>;
 
 /** What an update can change of an order. */
 export const orderChanges = {
-  notes: z.optional(text(10_000)),
+  notes: z.optional(notes),
   /** The value that the client last saw. Compared as a string. */
   updated_at: z.string(),
   line_items: z.optional(list(lineItemChange, MAX_LINE_ITEMS)),

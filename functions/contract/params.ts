@@ -35,6 +35,13 @@ export const dateOrTime = z.string().check(({ value, issues }) => {
   });
 });
 
+/** A time with its zone (ISO 8601). */
+export const time = z.string().check(({ value, issues }) => {
+  if (isTime(value)) return;
+  const message = 'must be a time with its zone (ISO 8601), such as 2026-12-01T09:00:00Z';
+  issues.push({ code: 'custom', input: value, params: { code: 'malformed' }, message });
+});
+
 /** A list of at most `max` elements; zod refuses a longer one before it looks at any of them. */
 export const list = <Element extends z.ZodMiniType>(element: Element, max: number) =>
   z.array(element).check(z.maxLength(max));

@@ -65,16 +65,24 @@ const soundPart = (value: unknown, name: string, located: readonly LocatedFault[
   return value.map((element, index) => (faulty.has(index) ? undefined : element));
 };
 
-/** A reading of parameters that were not looked at, for a reason that is their only fault. */
-export const unread = (faults: readonly Fault[]): Reading<Record<string, unknown>> =>
-  readingOf<Record<string, unknown>>({}, faults, undefined);
+/** A reading of parameters that were not looked at, for a reason that is their only fault, whatever a route adds. */
+export const unread = (faults: readonly Fault[]): Reading<Record<string, unknown>> => ({
+  sound: {},
+  complete: () => {
+    throw refusalOf(faults);
+  },
+  refusal: () => refusalOf(faults),
+});
 
 const readingOf = <Params>(
   sound: Sound<Params>,
   faults: readonly Fault[],
   whole: Params | undefined,
 ): Reading<Params> => {
-  const refusal = (more: readonly Fault[] = [], data?: unknown) => refusalOf([...faults, ...more], data);
+  // A parameter that has a fault in itself is absent from what is sound, of which a rule may think that it is missing.
+  const isNew = ({ param }: Fault): boolean => !faults.some((known) => known.param === param);
+  const refusal = (more: readonly Fault[] = [], data?: unknown) =>
+    refusalOf([...faults, ...more.filter(isNew)], data);
   return {
     sound,
     complete: (more = [], data) => {

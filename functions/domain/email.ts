@@ -3,7 +3,7 @@ import type { OrderUpdate } from './order-update.ts';
 
 /** What an e-mail says; whom it goes to is looked up when it is sent. */
 export interface EmailContent {
-  kind: 'appointment-cancelled' | 'order-completed' | 'welcome';
+  kind: 'appointment-cancelled' | 'order-completed' | 'order-received' | 'welcome';
   subject: string;
   text: string;
 }
@@ -17,6 +17,25 @@ export interface Email extends EmailContent {
   request_id: string;
   created_at: string;
 }
+
+/** An e-mail to a client, ready to be saved with its change. */
+export const emailTo = (
+  client_id: number,
+  content: EmailContent,
+  {
+    newId,
+    requestId,
+    now,
+    order_id,
+  }: { newId: () => number; requestId: string; now: Date; order_id?: number },
+): Email => ({
+  ...content,
+  email_id: newId(),
+  client_id,
+  ...(order_id !== undefined && { order_id }),
+  request_id: requestId,
+  created_at: now.toISOString(),
+});
 
 const inWords = (time: string): string =>
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(
@@ -63,6 +82,19 @@ export const welcomeEmail = (name: string): EmailContent => ({
   text: [
     `Hello ${name},`,
     'you are now registered as a client. We will write to you when there is news of your orders.',
+    'Plano\n',
+  ].join('\n\n'),
+});
+
+/** The e-mail that confirms a new order. */
+export const orderReceivedEmail = (order: Order): EmailContent => ({
+  kind: 'order-received',
+  subject: `Order ${order.order_id}: received`,
+  text: [
+    'Hello,',
+    `we have received your order ${order.order_id}:`,
+    order.line_items.map(({ name, quantity }) => `- ${quantity} × ${name}`).join('\n'),
+    ...order.appointments.map(({ scheduled_for }) => `We will come on ${inWords(scheduled_for)} (UTC).`),
     'Plano\n',
   ].join('\n\n'),
 });

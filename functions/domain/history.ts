@@ -10,6 +10,14 @@ export interface ValueChange {
   after: unknown;
 }
 
+/** The entry of a change of an order, its making included, by a caller. */
+export const historyEntry = (order: Order, caller: Caller, changes: ValueChange[]): HistoryEntry => ({
+  order_id: order.order_id,
+  at: order.updated_at,
+  by: { kind: caller.kind, id: caller.id, name: caller.name },
+  changes,
+});
+
 /** One change of an order: when, who, and what before and after. */
 export interface HistoryEntry {
   order_id: number;

@@ -121,7 +121,7 @@ export const changeLineItems = (
 };
 
 /** An id that no other item of the order has. Ids are random, so a second try is next to never needed. */
-const freeId = (items: readonly LineItem[], newId: () => number): number => {
+export const freeId = (items: readonly LineItem[], newId: () => number): number => {
   const id = newId();
   return items.some(({ line_item_id }) => line_item_id === id) ? freeId(items, newId) : id;
 };

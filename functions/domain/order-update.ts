@@ -3,7 +3,7 @@ import type { Appointment, LineItem, Order } from '../contract/order.ts';
 import type { AppointmentChange, OrderChanges } from '../contract/order-changes.ts';
 import type { Sound } from '../contract/read-params.ts';
 import { actsAsEmployee, type Caller } from './caller.ts';
-import { changesBetween, type HistoryEntry } from './history.ts';
+import { changesBetween, type HistoryEntry, historyEntry } from './history.ts';
 import { changeLineItems, judgeItemChanges, judgeLineItems } from './line-items.ts';
 
 /** What an update does to an order. */
@@ -130,12 +130,7 @@ export const applyUpdate = (
   return {
     before: order,
     after,
-    history: {
-      order_id: order.order_id,
-      at: after.updated_at,
-      by: { kind: caller.kind, id: caller.id, name: caller.name },
-      changes,
-    },
+    history: historyEntry(after, caller, changes),
     cancelled:
       params.appointment.cancel_reason === undefined
         ? undefined

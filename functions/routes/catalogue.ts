@@ -1,5 +1,6 @@
 import type { Route } from '../contract/define-route.ts';
 import type { Handler } from '../pipeline/chain.ts';
+import { createOrder } from './orders/create/route.ts';
 import { showOrder } from './orders/show/route.ts';
 import { updateOrder } from './orders/update/route.ts';
 import { createSession } from './sessions/create/route.ts';
@@ -15,6 +16,7 @@ export const catalogue = [
   createSession,
   showSession,
   destroySession,
+  createOrder,
   showOrder,
   updateOrder,
 ] as const satisfies readonly Route[];
@@ -24,6 +26,7 @@ export type RoutePath = (typeof catalogue)[number]['path'];
 /** The compiler's promise that each route has a handler, and that it is bound to that route. */
 type Handled<Modules extends { [Path in RoutePath]: { handler: Handler<Path> } }> = keyof Modules;
 export type HandledPath = Handled<{
+  'orders/create': typeof import('./orders/create/handler.ts');
   'orders/show': typeof import('./orders/show/handler.ts');
   'orders/update': typeof import('./orders/update/handler.ts');
   'sessions/create': typeof import('./sessions/create/handler.ts');

@@ -1,6 +1,6 @@
 import type { Order } from '../../../contract/order.ts';
 import { mayActFor } from '../../../domain/caller.ts';
-import { type Email, emailOf } from '../../../domain/email.ts';
+import { type Email, emailOf, emailTo } from '../../../domain/email.ts';
 import {
   applyUpdate,
   judgeChanges,
@@ -30,9 +30,7 @@ export const updateOrder = ({ findOrder, save, deliver, newId }: Dependencies): 
     const found = order_id === undefined ? undefined : await findOrder(order_id);
     const order = found && mayActFor(caller, found.client_id) ? found : undefined;
     const faults = judgeChanges(params.sound, caller, now);
-    if (order === undefined) {
-      throw params.refusal(order_id === undefined ? faults : [unknownOrder(), ...faults]);
-    }
+    if (order === undefined) throw params.refusal([unknownOrder(), ...faults]);
     const againstOrder = judgeUpdate(order, params.sound, caller);
     const stale = againstOrder.some(({ code }) => code === 'stale');
     const changes = params.complete([...againstOrder, ...faults], stale ? { order } : undefined);
@@ -40,14 +38,8 @@ export const updateOrder = ({ findOrder, save, deliver, newId }: Dependencies): 
     const update = applyUpdate(order, changes, { caller, now, newId });
     if (update === undefined) return { data: { order } };
     const content = emailOf(update);
-    const email: Email | undefined = content && {
-      ...content,
-      email_id: newId(),
-      client_id: order.client_id,
-      order_id: order.order_id,
-      request_id: requestId,
-      created_at: now.toISOString(),
-    };
+    const email =
+      content && emailTo(order.client_id, content, { newId, requestId, now, order_id: order.order_id });
     await save(update, email);
     const failed = email !== undefined && !(await deliver(email));
     return { ...(failed && { status: 'mandrill-email-failed' }), data: { order: update.after } };

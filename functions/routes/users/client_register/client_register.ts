@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { fault } from '../../../contract/faults.ts';
-import { type Email, welcomeEmail } from '../../../domain/email.ts';
+import { type Email, emailTo, welcomeEmail } from '../../../domain/email.ts';
 import { viewOf } from '../../../domain/session.ts';
 import { type User, viewOfUser } from '../../../domain/user.ts';
 import type { Action } from '../../../pipeline/action.ts';
@@ -22,13 +22,7 @@ export const registerClient = ({ newId, save, deliver }: Dependencies): Action<t
   run: async ({ params, caller, opened, now, requestId }) => {
     const details = params.complete();
     const client_id = newId();
-    const email: Email = {
-      ...welcomeEmail(caller.name),
-      email_id: newId(),
-      client_id,
-      request_id: requestId,
-      created_at: now.toISOString(),
-    };
+    const email = emailTo(client_id, welcomeEmail(caller.name), { newId, requestId, now });
     const user = await save(caller.id, client_id, details, email);
     if (user === undefined) {
       throw params.refusal([fault('token', 'already-client', 'is of a user who is a client already')]);

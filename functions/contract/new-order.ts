@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { MAX_LINE_ITEMS } from './order.ts';
+import { itemName, notes, quantity } from './order-changes.ts';
+import { id, list, time } from './params.ts';
+
+/** When an appointment is, and for how many minutes; at most for a day. */
+export const schedule = {
+  scheduled_for: time,
+  duration_minutes: z.optional(z.int().check(z.minimum(1), z.maximum(24 * 60))),
+};
+
+/** What an order is made of. */
+export const newOrder = {
+  /** Required of all but clients, who order for themselves. */
+  client_id: z.optional(id),
+  notes: z.optional(notes),
+  line_items: list(z.strictObject({ name: itemName, quantity }), MAX_LINE_ITEMS).check(z.minLength(1)),
+  appointment: z.optional(z.strictObject(schedule)),
+};
+export type NewOrder = z.infer<z.ZodMiniObject<typeof newOrder>>;

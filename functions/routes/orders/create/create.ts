@@ -1,0 +1,45 @@
+import { type Fault, fault, missing } from '../../../contract/faults.ts';
+import type { Order } from '../../../contract/order.ts';
+import { type Caller, mayActFor } from '../../../domain/caller.ts';
+import { type Email, emailTo, orderReceivedEmail } from '../../../domain/email.ts';
+import type { HistoryEntry } from '../../../domain/history.ts';
+import { clientOf, makeOrder } from '../../../domain/order-creation.ts';
+import type { Action } from '../../../pipeline/action.ts';
+import type { createOrder as route } from './route.ts';
+
+/** What making an order needs of the world. */
+export interface Dependencies {
+  clientExists(client_id: number): Promise<boolean>;
+  /** Saves the order, the beginning of its history, and its e-mail, all or nothing. */
+  save(order: Order, history: HistoryEntry, email: Email): Promise<void>;
+  /** Sends the saved e-mail; tells whether Mandrill took it. */
+  deliver(email: Email): Promise<boolean>;
+  newId(): number;
+}
+
+/** Makes an order. */
+export const createOrder = ({ clientExists, save, deliver, newId }: Dependencies): Action<typeof route> => ({
+  prefetch: async ({ client_id }) => client_id && (await clientExists(client_id)),
+
+  run: async ({ params, caller, now, requestId }) => {
+    const client_id = clientOf(params.sound.client_id, caller);
+    const whole = params.complete(await judgeClient(client_id, caller, clientExists));
+    // Without one, the parameters were refused.
+    const { order, history } = makeOrder(whole, client_id as number, { caller, now, newId });
+    const { order_id } = order;
+    const email = emailTo(order.client_id, orderReceivedEmail(order), { newId, requestId, now, order_id });
+    await save(order, history, email);
+    const failed = !(await deliver(email));
+    return { ...(failed && { status: 'mandrill-email-failed' }), data: { order } };
+  },
+});
+
+const judgeClient = async (
+  client_id: number | undefined,
+  caller: Caller,
+  clientExists: Dependencies['clientExists'],
+): Promise<Fault[]> => {
+  if (client_id === undefined) return [missing('client_id')];
+  if (mayActFor(caller, client_id) && (await clientExists(client_id))) return [];
+  return [fault('client_id', 'not-found', 'is not a client that you can order for')];
+};

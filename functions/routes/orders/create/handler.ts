@@ -1,0 +1,16 @@
+import { findClient } from '../../../adapters/clients.ts';
+import { randomId } from '../../../adapters/ids.ts';
+import { saveNewOrder } from '../../../adapters/orders.ts';
+import { savedEmail } from '../../../adapters/outbox.ts';
+import { pipeline } from '../../../pipeline/pipeline.ts';
+import { createOrder } from './create.ts';
+import { createOrder as route } from './route.ts';
+
+export const handler = pipeline(route, ({ table, now, deliver }) =>
+  createOrder({
+    clientExists: async (client_id) => (await findClient(table, client_id)) !== undefined,
+    save: (order, history, email) => saveNewOrder(table, order, history, [savedEmail(email, now)]),
+    deliver,
+    newId: randomId,
+  }),
+);
