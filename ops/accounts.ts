@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { findClient } from '../functions/adapters/clients.ts';
 import { changeRoles } from '../functions/adapters/roles.ts';
@@ -71,10 +72,14 @@ const userCommands = (target: () => Target): Command => {
 
 /** Changes the roles of the user named, and says what they then are. */
 const change = async (table: Table, name: string, held: (before: HeldRoles) => HeldRoles): Promise<void> => {
-  const { user_id } = await namedUser(table, name);
-  const user = await changeRoles(table, user_id, ({ held: before }) => held(before));
-  if (user !== undefined)
-    say(`User ${user_id}: ${rolesInWords(user)}. It holds at once, for sessions that exist too.`);
+  const before = await namedUser(table, name);
+  if (isDeepStrictEqual(held(before.held), before.held)) {
+    throw new OpsError(`Nothing to change: user ${before.user_id} has the roles ${rolesInWords(before)}.`);
+  }
+  const user = await changeRoles(table, before.user_id, (current) => held(current.held));
+  say(
+    `User ${before.user_id}: ${rolesInWords(user ?? before)}. It holds at once, for sessions that exist too.`,
+  );
 };
 
 const employeeCommands = (target: () => Target): Command => {

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   ApplicationError,
   createApplication,
@@ -28,12 +28,22 @@ const saying = async <T>(act: Promise<T>): Promise<T> => {
   }
 };
 
+const idOf = (text: string): number => {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is a number.');
+  return Number(text);
+};
+
+const named = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  return text;
+};
+
 /** The commands for programs that call the API. */
 export const applicationCommands = (target: () => Target): Command[] => {
   const group = new Command('applications').description('gives programs access, and takes it away');
   group
     .command('create')
-    .argument('<name>')
+    .argument('<name>', 'what people call it', named)
     .addOption(new Option('--scope <scope...>', 'what it may do').choices(SCOPES).makeOptionMandatory())
     .description('makes an application and prints its token, once')
     .action(async (name: string, { scope }: { scope: Scope[] }) =>
@@ -59,24 +69,24 @@ export const applicationCommands = (target: () => Target): Command[] => {
     });
   group
     .command('revoke')
-    .argument('<application_id>')
+    .argument('<application_id>', 'see: applications list', idOf)
     .description('revokes an application and all its tokens at once')
-    .action(async (id: string) => {
-      await saying(revokeApplication(tableOf(target()), Number(id)));
+    .action(async (id: number) => {
+      await saying(revokeApplication(tableOf(target()), id));
       say(`Application ${id} is revoked.`);
     });
   group
     .command('rotate')
-    .argument('<application_id>')
+    .argument('<application_id>', 'see: applications list', idOf)
     .option('--finish', 'revokes the old token')
     .description('prints a second token, beside which the first stays valid until --finish')
-    .action(async (id: string, { finish }: { finish?: boolean }) => {
+    .action(async (id: number, { finish }: { finish?: boolean }) => {
       const table = tableOf(target());
       if (finish) {
-        await saying(finishRotation(table, Number(id)));
+        await saying(finishRotation(table, id));
         return say(`Application ${id}: the old token is revoked.`);
       }
-      printToken(await saying(startRotation(table, Number(id), new Date())));
+      printToken(await saying(startRotation(table, id, new Date())));
     });
   return [group];
 };

@@ -1,5 +1,6 @@
-/** Prints a line. */
-export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Prints a line. What users have named themselves must not command the terminal. */
+export const say = (line: string): void =>
+  void process.stdout.write(`${line.replaceAll(/[\p{Cc}\p{Cf}]/gu, '?')}\n`);
 
 /** Prints rows under their headings, in columns as wide as what they hold. */
 export const printTable = (headings: readonly string[], rows: readonly (readonly string[])[]): void => {

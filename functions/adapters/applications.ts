@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { SCOPES, type Scope } from '../contract/define-route.ts';
 import { id } from '../contract/params.ts';
 import { randomId, randomToken } from './ids.ts';
-import type { Key, Table, Write } from './table.ts';
+import type { Key, Row, Table, Write } from './table.ts';
 import { rowOfApplication, tokenKey } from './tokens.ts';
 
 const applicationRow = z.object({
@@ -64,6 +64,16 @@ const issue = async (table: Table, before: Application, isNew: boolean, now: Dat
   const application = { ...before, tokens: [...before.tokens, { pk, created_at: now.toISOString() }] };
   await table.transact([saved(application, isNew ? undefined : before), savedToken(token, application)]);
   return { application, token };
+};
+
+/** The rows of an application with a token that is known already. */
+export const rowsOfApplication = (token: string, application: Omit<Application, 'tokens'>): Row[] => {
+  const { application_id, name, scopes, created_at } = application;
+  const tokens = [{ pk: tokenKey(token).pk, created_at }];
+  return [
+    { ...applicationKey(application_id), ...application, tokens },
+    rowOfApplication(token, { application_id, name, scopes }),
+  ];
 };
 
 /** Makes an application and its token. */

@@ -7,7 +7,7 @@ import type { Key, Table, Write } from './table.ts';
 const attemptsRow = z.object({ failures: z.array(z.number()) });
 
 /** Who attempts is stored as a hash: it is an e-mail address, or one that requests come from. */
-const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
+export const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
   pk: `ATTEMPTS#${kind}#${digest(who)}`,
   sk: 'ATTEMPTS',
 });

@@ -41,13 +41,23 @@ export const hashPassword = async (password: string): Promise<PasswordHash> => {
 /** Stands in for the hash of a user that does not exist: it takes as long to compute, and nothing matches it. */
 const NOBODY = { ...PARAMETERS, salt: '', hash: '' };
 
-/** Whether a password is the one that was hashed. Without a hash it takes as long, and it is not. */
+/**
+ * Whether a password is the one that was hashed. Without a hash it takes as long, and it is not. One that is wrong takes as
+ * long too when its hash was made before the cost was raised: the right one is hashed anew, which takes longer still.
+ */
 export const matchesPassword = async (
   password: string,
   stored: PasswordHash | undefined,
 ): Promise<boolean> => {
   const computed = await hashOf(password, stored ?? NOBODY);
-  return stored !== undefined && timingSafeEqual(computed, Buffer.from(stored.hash, 'base64'));
+  if (stored === undefined) return false;
+  if (timingSafeEqual(computed, Buffer.from(stored.hash, 'base64'))) return true;
+  if (isOutdated(stored)) {
+    // scrypt's cost is a power of two: after one doubling this is just what is missing.
+    const cost = 2 ** Math.floor(Math.log2(PARAMETERS.cost - stored.cost));
+    await hashOf(password, { ...NOBODY, cost });
+  }
+  return false;
 };
 
 /** Whether a hash was made with weaker parameters than today's, and should be made anew when the password is known. */

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { HeldRoles } from '../domain/caller.ts';
 import type { User } from '../domain/user.ts';
-import { sessionKeysOf } from './sessions.ts';
+import { sessionRowsOf } from './sessions.ts';
 import type { Key, Table, Write } from './table.ts';
-import { ignoreUserChanged, UserChanged, untilUserUnchanged, userKey } from './users.ts';
+import { findUser, ignoreUserChanged, UserChanged, untilUserUnchanged, userKey } from './users.ts';
 
 /** DynamoDB takes 100 actions in a transaction; those that a change of roles needs besides have room enough. */
 const SESSIONS_IN_TRANSACTION = 90;
@@ -25,7 +26,7 @@ export const changeRoles = (
     const held = change(user);
     if (held === undefined) return undefined;
     const after = { ...user, held };
-    const writes = (await sessionKeysOf(table, user_id)).map((Key) => heldBySession(Key, held));
+    const sessions = await sessionRowsOf(table, user_id);
     await table.transact([
       {
         update: {
@@ -42,13 +43,32 @@ export const changeRoles = (
         refused: () => new UserChanged(),
       },
       ...more(after),
-      ...writes.slice(0, SESSIONS_IN_TRANSACTION),
+      ...sessions.slice(0, SESSIONS_IN_TRANSACTION).map(({ key }) => heldBySession(key, held)),
     ]);
-    for (const write of writes.slice(SESSIONS_IN_TRANSACTION)) {
-      await table.transact([write]).catch(ignoreUserChanged);
-    }
+    if (sessions.length > SESSIONS_IN_TRANSACTION) await reachOthers(table, after, user.roles_version + 1);
     return after;
   });
+
+/** Gives a user's roles to the sessions that do not hold them yet, as long as no later change of the roles does that. */
+const reachOthers = async (table: Table, { user_id, held }: User, version: number): Promise<void> => {
+  for (;;) {
+    const others = (await sessionRowsOf(table, user_id)).filter(
+      ({ row }) => !isDeepStrictEqual(row.held, held),
+    );
+    const user = await findUser(table, user_id);
+    if (others.length === 0 || user?.roles_version !== version) return;
+    const check: Write = {
+      check: {
+        Key: userKey(user_id),
+        ConditionExpression: 'roles_version = :version',
+        ExpressionAttributeValues: { ':version': version },
+      },
+      refused: () => new UserChanged(),
+    };
+    const next = others.slice(0, SESSIONS_IN_TRANSACTION).map(({ key }) => heldBySession(key, held));
+    await table.transact([check, ...next]).catch(ignoreUserChanged);
+  }
+};
 
 const heldBySession = (Key: Key, held: HeldRoles): Write => ({
   update: {

@@ -58,16 +58,12 @@ export const openSession = (
 const pointerRow = z.object({ token_pk: z.string() });
 
 /** A user's sessions with their keys. DynamoDB forgets a session and what points to it apart, so not all may be there. */
-const sessionRowsOf = async (table: Table, user_id: number): Promise<{ key: Key; row: Row }[]> => {
+export const sessionRowsOf = async (table: Table, user_id: number): Promise<{ key: Key; row: Row }[]> => {
   const pointers = z.array(pointerRow).parse(await table.query(userKey(user_id).pk, 'SESSION#'));
   const keys = pointers.map(({ token_pk: pk }) => ({ pk, sk: tokenKey('').sk }));
   const rows = await Promise.all(keys.map(async (key) => ({ key, row: await table.getAgain(key) })));
   return rows.flatMap(({ key, row }) => (row === undefined ? [] : [{ key, row }]));
 };
-
-/** The keys of a user's sessions. */
-export const sessionKeysOf = async (table: Table, user_id: number): Promise<Key[]> =>
-  (await sessionRowsOf(table, user_id)).map(({ key }) => key);
 
 /** A user's sessions. */
 export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>

@@ -121,3 +121,23 @@ export const replacePassword = async (
     if (!isConditionFailed(error)) throw error;
   }
 };
+
+/** For how long it is remembered that a user signed in from an address. */
+const FAMILIAR_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
+
+const sourceKey = (email: string, source: string): Key => ({
+  pk: loginKey(email).pk,
+  sk: `SOURCE#${digest(source)}`,
+});
+
+/** Whether the user of an e-mail address signed in from this address (of the network) before. */
+export const isFamiliarSource = async (table: Table, email: string, source: string): Promise<boolean> =>
+  (await table.get(sourceKey(email, source))) !== undefined;
+
+/** Remembers that the user of an e-mail address signed in from this address (of the network). */
+export const familiarSource = (email: string, source: string, now: Date): Write => ({
+  put: {
+    Item: { ...sourceKey(email, source), expires_at: Math.ceil((now.getTime() + FAMILIAR_FOR_MS) / 1_000) },
+  },
+  refused: () => new Error('a write without a condition was refused'),
+});

@@ -8,15 +8,16 @@ const MAX_ADDRESS = 254;
 /** An e-mail address, split and with its domain as DNS writes it; undefined for what is none. */
 const parseAddress = (value: string): { local: string; domain: string } | undefined => {
   const at = value.lastIndexOf('@');
-  const [local, domain] = [value.slice(0, at), domainToASCII(value.slice(at + 1))];
-  // Making ASCII of a domain drops line breaks and tabs.
-  const isAddress =
-    at > 0 && value.length <= MAX_ADDRESS && !/\s/.test(value) && ADDRESS.test(`${local}@${domain}`);
-  return isAddress ? { local, domain } : undefined;
+  const [local, written] = [value.slice(0, at), value.slice(at + 1)];
+  if (at < 1 || value.length > MAX_ADDRESS || !DOMAIN.test(written)) return undefined;
+  const domain = domainToASCII(written);
+  return ADDRESS.test(`${local}@${domain}`) ? { local, domain } : undefined;
 };
 
 const ADDRESS =
-  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/i;
+  /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/i;
+/** What a domain can be written with. Making ASCII of it would read it as part of a URL, and drop or decode the rest. */
+const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
 
 export const emailAddress = z.string().check(({ value, issues }) => {
   if (parseAddress(value) !== undefined) return;
@@ -25,19 +26,25 @@ export const emailAddress = z.string().check(({ value, issues }) => {
 });
 
 /**
- * What tells addresses apart: two that differ in case, in Unicode form, or in how the domain is written, are one.
+ * What tells addresses apart: two that differ in case, or in how the domain is written, are one. The part before the `@`
+ * is ASCII.
  *
  * @param address one that `emailAddress` accepts
  */
 export const sameAddressKey = (address: string): string => {
   const { local, domain } = parseAddress(address) ?? { local: address, domain: '' };
-  // Upper case first, since some letters fold only that way (ß and ss).
-  const folded = local.normalize('NFKC').toUpperCase().toLowerCase();
-  return `${folded}@${domain.toLowerCase()}`;
+  return `${local}@${domain}`.toLowerCase();
 };
 
 /** A password: 8 to 256 characters. */
 export const password = text(256, 8);
 
-/** A person's name. */
-export const personName = text(200, 1);
+/** Control characters, and those that change the direction of writing: what is shown would not be what is there. */
+const UNSHOWN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
+/** A person's name, in one line. */
+export const personName = text(200, 1).check(({ value, issues }) => {
+  if (!UNSHOWN.test(value)) return;
+  const message = 'must be one line, without control characters';
+  issues.push({ code: 'custom', input: value, params: { code: 'malformed' }, message });
+});

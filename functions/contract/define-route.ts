@@ -11,13 +11,7 @@ export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** The DynamoDB actions that a route's own action needs on the table, beyond what the pipeline needs for it. */
-export type TableAction =
-  | 'GetItem'
-  | 'PutItem'
-  | 'UpdateItem'
-  | 'DeleteItem'
-  | 'ConditionCheckItem'
-  | 'Query';
+export type TableAction = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem' | 'Query';
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
@@ -70,7 +64,9 @@ export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
 
 /**
  * The DynamoDB actions that a route's function uses on the table: those of its action, and those of the pipeline, which
- * reads in batches and updates single rows (a session's last use, what became of an e-mail).
+ * reads in batches, and updates a session's last use and what became of an e-mail.
  */
-export const tableActions = (route: Route): string[] =>
-  [...new Set(['BatchGetItem', 'UpdateItem', ...route.table])].sort().map((action) => `dynamodb:${action}`);
+export const tableActions = ({ table, access, sendsEmail }: Route): string[] => {
+  const updates = access !== 'anyone' || sendsEmail ? ['UpdateItem'] : [];
+  return [...new Set(['BatchGetItem', ...updates, ...table])].sort().map((action) => `dynamodb:${action}`);
+};

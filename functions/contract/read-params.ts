@@ -16,6 +16,8 @@ export type Sound<Params> = {
 /** A request's parameters: what is sound of them, and all of them once it is known that none is faulty. */
 export interface Reading<Params> {
   sound: Sound<Params>;
+  /** What is known to be wrong with them before any rule of the route's. */
+  faults: readonly Fault[];
   /**
    * All parameters, if neither they nor what is added has a fault. It is the only way to the whole, so that a route's
    * own rules can add to the faults of the schema, and a client learns of all of them at once.
@@ -68,6 +70,7 @@ const soundPart = (value: unknown, name: string, located: readonly LocatedFault[
 /** A reading of parameters that were not looked at, for a reason that is their only fault, whatever a route adds. */
 export const unread = (faults: readonly Fault[]): Reading<Record<string, unknown>> => ({
   sound: {},
+  faults,
   complete: () => {
     throw refusalOf(faults);
   },
@@ -85,6 +88,7 @@ const readingOf = <Params>(
     refusalOf([...faults, ...more.filter(isNew)], data);
   return {
     sound,
+    faults,
     complete: (more = [], data) => {
       if (whole === undefined || faults.length + more.length > 0) throw refusal(more, data);
       return whole;

@@ -20,8 +20,7 @@ export const countedFailures = (
 ): number[] => failures.filter((time) => time > now.getTime() - withinMs);
 
 /**
- * Seconds until another attempt is let through; undefined if one is now. What is refused does not count as an attempt, so
- * that nobody can be kept out for longer than the limit's time by somebody who does not stop.
+ * Seconds until another attempt is let through; undefined if one is now. What is refused does not count as an attempt.
  */
 export const refusedFor = (
   failures: readonly number[],

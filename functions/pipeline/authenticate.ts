@@ -1,7 +1,7 @@
 import type { Table } from '../adapters/table.ts';
 import { findCredential, isToken, recordLeftOverUse, recordUse } from '../adapters/tokens.ts';
 import type { Access, Route, Scope } from '../contract/define-route.ts';
-import { Refused } from '../contract/refused.ts';
+import { Refused, refusalOf } from '../contract/refused.ts';
 import { rolesOf, type UserCaller } from '../domain/caller.ts';
 import { mustRecordUse, type OpenedSession, stateOf, viewOf } from '../domain/session.ts';
 import { type Exchange, found, type Middleware, type PipelineRequest } from './exchange.ts';
@@ -10,7 +10,7 @@ import { type Exchange, found, type Middleware, type PipelineRequest } from './e
 export const authenticate = (route: Route): Middleware => ({
   before: async ({ context: { exchange } }) => {
     const params = found(exchange, 'params');
-    if (exchange.tokenFaults.length > 0) throw params.refusal(exchange.tokenFaults);
+    if (exchange.tokenFaults.length > 0) throw refusalOf([...params.faults, ...exchange.tokenFaults]);
     const token = found(exchange, 'token');
     if (!isToken(token)) throw new Refused('invalid-token');
     const table = found(exchange, 'table');
@@ -36,12 +36,14 @@ export const authenticate = (route: Route): Middleware => ({
 const mayUse = (scopes: readonly Scope[], access: Access): boolean =>
   typeof access === 'object' && scopes.includes(access.scope);
 
-const userOf = (exchange: Exchange, opened: OpenedSession, access: Access): UserCaller => {
-  const { token, session } = opened;
+const userOf = (exchange: Exchange, { token, session }: OpenedSession, access: Access): UserCaller => {
   const state = stateOf(session, exchange.now);
   if (state === 'forgotten') throw new Refused('invalid-token');
   if (state === 'expired') throw new Refused('session-expired');
-  if (mustRecordUse(session, exchange.now)) recordUse(found(exchange, 'table'), token, exchange.now);
+  const records = mustRecordUse(session, exchange.now);
+  if (records) recordUse(found(exchange, 'table'), token, exchange.now);
+  const last_used_at = records ? exchange.now.toISOString() : session.last_used_at;
+  const opened = { token, session: { ...session, last_used_at } };
   if (access !== 'session' && rolesOf(session.held).length === 0) {
     throw new Refused('client-required', { session: viewOf(opened) });
   }

@@ -13,6 +13,8 @@ export interface Resources {
   now: Date;
   /** Sends a saved e-mail; tells whether Mandrill took it. The route must say that it sends e-mail. */
   deliver(email: Email): Promise<boolean>;
+  /** Has the log tell of a fault of ours that the client need not know of. */
+  report(fault: unknown): void;
 }
 
 export type Bind<R extends Route> = (resources: Resources) => Action<R>;
@@ -31,9 +33,11 @@ export const resources = <R extends Route>(route: R, bind: Bind<R>, clock: () =>
     client ??= connect();
     const table = new Table(client, environment.TABLE_NAME, exchange.deadline);
     exchange.table = table;
+    const report = (fault: unknown): void => void exchange.faults.push(fault);
     exchange.action = bind({
       table,
       now: exchange.now,
+      report,
       deliver: (email) => {
         if (emailEnvironment === undefined)
           throw new Error(`${route.path} does not say that it sends e-mail`);
@@ -42,7 +46,7 @@ export const resources = <R extends Route>(route: R, bind: Bind<R>, clock: () =>
           environment: emailEnvironment,
           deadline: exchange.deadline,
           now: clock,
-          report: (fault) => exchange.faults.push(fault),
+          report,
         });
       },
     });

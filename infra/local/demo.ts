@@ -1,13 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { rowsOfApplication } from '../../functions/adapters/applications.ts';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId, randomToken } from '../../functions/adapters/ids.ts';
 import { rowOfOrder } from '../../functions/adapters/orders.ts';
 import { hashPassword, type PasswordHash } from '../../functions/adapters/passwords.ts';
 import type { Row } from '../../functions/adapters/table.ts';
-import { rowOfApplication, rowOfSession, sessionPointer } from '../../functions/adapters/tokens.ts';
+import { rowOfSession, sessionPointer } from '../../functions/adapters/tokens.ts';
 import { rowsOfUser } from '../../functions/adapters/users.ts';
-import { SCOPES } from '../../functions/contract/define-route.ts';
+import { SCOPES, type Scope } from '../../functions/contract/define-route.ts';
 import type { LineItem, Order } from '../../functions/contract/order.ts';
 import type { HeldRoles } from '../../functions/domain/caller.ts';
 import { NO_ROLE, type User } from '../../functions/domain/user.ts';
@@ -104,9 +105,15 @@ class Demo {
     this.tokens[tokenName] = token;
   }
 
-  application(tokenName: TokenName, name: string, scopes: typeof SCOPES | ['orders:read']): void {
+  application(tokenName: TokenName, name: string, scopes: readonly Scope[]): void {
     const token = randomToken('app');
-    this.rows.push(rowOfApplication(token, { application_id: randomId(), name, scopes }));
+    const application = {
+      application_id: randomId(),
+      name,
+      scopes: [...scopes],
+      created_at: this.#ago(60 * DAY_MS),
+    };
+    this.rows.push(...rowsOfApplication(token, application));
     this.tokens[tokenName] = token;
   }
 

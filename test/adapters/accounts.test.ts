@@ -12,7 +12,7 @@ import { findCredential } from '../../functions/adapters/tokens.ts';
 import { EmailTaken, findLogin, findUser, saveNewUser } from '../../functions/adapters/users.ts';
 import type { HeldRoles } from '../../functions/domain/caller.ts';
 import { aUser, NO_PASSWORD } from '../support/users.ts';
-import { cancelled } from '../support/wire.ts';
+import { cancelled, type Fault } from '../support/wire.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -67,6 +67,25 @@ describe('a role', () => {
     await changeRoles(db.open(), user.user_id, employee);
     for (const { token } of opened) expect(await heldBy(token)).toMatchObject({ employee: true });
     await changeRoles(db.open(), user.user_id, ({ held }) => ({ ...held, employee: false }));
+    for (const { token } of opened) expect(await heldBy(token)).toMatchObject({ employee: false });
+  });
+
+  it('that is taken back before all sessions have it is held by none in the end', async () => {
+    const user = await savedUser();
+    const opened = await Promise.all(
+      Array.from({ length: 95 }, () => openSession(db.open(), user.user_id, { remember_me: false, now })),
+    );
+    let transactions = 0;
+    // As the grant goes on to the sessions that were too many for its first transaction, the role is removed.
+    const removeMeanwhile: Fault = async ({ input }, forward) => {
+      transactions += 1;
+      if (transactions === 2) {
+        await changeRoles(db.open(), user.user_id, ({ held }) => ({ ...held, employee: false }));
+      }
+      return forward(input);
+    };
+    db.wire.fail('TransactWriteItems', removeMeanwhile, 2);
+    await changeRoles(db.open(), user.user_id, employee);
     for (const { token } of opened) expect(await heldBy(token)).toMatchObject({ employee: false });
   });
 

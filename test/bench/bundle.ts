@@ -1,4 +1,4 @@
-/** Prints the size of each route's bundle, and which packages it is made of: `node test/bench/bundle.ts`. */
+/** Prints the size of each route's bundle, and which packages it is made of: `npx node test/bench/bundle.ts`. */
 import { build } from 'esbuild';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { buildOptions } from '../../infra/constructs/bundle.ts';

@@ -48,6 +48,8 @@ describe('an application', () => {
   it('must be given a scope that there is', async () => {
     await expect(applications('create', 'Nothing')).rejects.toThrow('--scope');
     await expect(applications('create', 'Nothing', '--scope', 'orders:eat')).rejects.toThrow('orders:eat');
+    await expect(applications('create', ' ', '--scope', 'orders:read')).rejects.toThrow('must not be empty');
+    await expect(applications('rotate', 'abc')).rejects.toThrow('It is a number');
   });
 });
 
@@ -89,6 +91,9 @@ describe('a user', () => {
     await ops('liaisons', 'grant', 'lia.ferry@example.com');
     await expect(ops('liaisons', 'assign', 'lia.ferry@example.com', '7')).rejects.toThrow(
       'There is no client 7',
+    );
+    await expect(ops('liaisons', 'remove', 'lia.ferry@example.com', '7')).rejects.toThrow(
+      'Nothing to change',
     );
   });
 

@@ -1,16 +1,17 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import type { Fault } from '../../functions/contract/faults.ts';
 import type { Order } from '../../functions/contract/order.ts';
 import type { SessionView } from '../../functions/contract/session-view.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
 import type { UserView } from '../../functions/contract/user.ts';
-import { DEMO_PASSWORD, type DemoOrder } from '../../infra/local/demo.ts';
+import type { DemoOrder } from '../../infra/local/demo.ts';
 import { localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
+import { expectNothingPersonal } from './personal.ts';
 
 /** An answer of the API, taken apart. */
 export interface Answer {
@@ -23,25 +24,6 @@ export interface Answer {
   errors?: Fault[];
   session?: SessionView;
 }
-
-/** What must not be in a log: an e-mail address, a token, the demo users' password, Mandrill's key. */
-const PERSONAL = [
-  /[\w.+-]+@[\w-]+\.\w+/,
-  /\b(?:ses|app)_[\w-]{43}/,
-  new RegExp(DEMO_PASSWORD),
-  /md-local-key/,
-];
-
-/** Searches every line that the functions wrote. */
-const expectNothingPersonal = (logs: string): void => {
-  for (const file of readdirSync(logs)) {
-    const text = readFileSync(join(logs, file), 'utf8');
-    for (const pattern of PERSONAL) {
-      const found = pattern.exec(text);
-      if (found !== null) throw new Error(`${file} holds something personal: ${found[0]}`);
-    }
-  }
-};
 
 /** The whole stack on this machine, and ways to talk to it as a client does and to look behind it. */
 export class TestStack {
@@ -65,7 +47,8 @@ export class TestStack {
   async stop(): Promise<void> {
     this.documents.destroy();
     await this.stack.stop();
-    expectNothingPersonal(this.stack.logs);
+    const { logs } = this.stack;
+    for (const file of readdirSync(logs)) expectNothingPersonal(file, readFileSync(join(logs, file), 'utf8'));
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -122,6 +105,10 @@ export class TestStack {
   ): Promise<Answer> {
     const { order_id, updated_at, appt_id } = order;
     return this.post('orders/update', { token, order_id, updated_at, appointment: { appt_id }, ...params });
+  }
+
+  put(Item: Record<string, unknown>): Promise<unknown> {
+    return this.documents.send(new PutCommand({ TableName: this.stack.tableName, Item }));
   }
 
   /** The rows of a partition. */

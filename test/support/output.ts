@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest';
+import { expectNothingPersonal } from './personal.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what a line holds is for the test to know.
 type Line = any;
@@ -18,7 +19,10 @@ export class Output {
       vi.spyOn(process.stdout, 'write').mockImplementation(keep);
       vi.spyOn(process.stderr, 'write').mockImplementation(keep);
     });
-    afterEach(() => vi.restoreAllMocks());
+    afterEach(() => {
+      vi.restoreAllMocks();
+      expectNothingPersonal('the output', this.#text);
+    });
   }
 
   /** Everything, as it was written. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attemptsKey } from '../../../functions/adapters/attempts.ts';
+import { SIGN_IN_LIMIT } from '../../../functions/domain/attempts.ts';
 import { DEMO_PASSWORD } from '../../../infra/local/demo.ts';
 import { TestStack } from '../../support/local-stack.ts';
 
@@ -56,6 +58,18 @@ describe('signing in', () => {
       expect(Number(right.headers.get('retry-after'))).toBeLessThanOrEqual(15 * 60);
     },
   );
+});
+
+it('a stranger’s guesses keep nobody out where they signed in before', async () => {
+  const email = 'lia.ferry@example.com';
+  const failures = Array.from({ length: 10 }, () => Date.now());
+  const stranger = () => api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures });
+  await stranger();
+  expect(await signIn(email)).toMatchObject({ status: 'too-many-attempts' });
+  await api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures: [1] });
+  expect(await signIn(email)).toMatchObject({ http: 200 });
+  await stranger();
+  expect(await signIn(email)).toMatchObject({ http: 200 });
 });
 
 describe('a session', () => {

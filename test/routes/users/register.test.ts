@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { attemptsKey } from '../../../functions/adapters/attempts.ts';
+import { REGISTRATION_LIMIT } from '../../../functions/domain/attempts.ts';
 import { TestStack } from '../../support/local-stack.ts';
 
 let api: TestStack;
@@ -80,9 +82,26 @@ it('tells 30 times an hour that an address is taken, and then lets nobody regist
     }
     expect(statuses.filter((status) => status === 'invalid-param')).toHaveLength(30);
     expect(statuses.filter((status) => status === 'too-many-attempts')).toHaveLength(2);
+    // Past the limit, success would tell that an address is free: also to those that were under way already.
     const free = await other.postEncoded('users/register', { ...tess, email: 'free@example.com' });
     expect(free).toMatchObject({ http: 429, status: 'too-many-attempts' });
     expect(Number(free.headers.get('retry-after'))).toBeGreaterThan(3_000);
+  } finally {
+    await other.stop();
+  }
+});
+
+it('tells nothing past the limit to those that were under way when it was reached', async () => {
+  const other = await TestStack.start();
+  try {
+    const source = '127.0.0.1';
+    const failures = Array.from({ length: 30 }, () => Date.now());
+    const register = (email: string) => other.postEncoded('users/register', { ...tess, email });
+    // While the password is hashed, others use up what is left.
+    const underWay = [register('ada.brook@example.com'), register('is.free@example.com')];
+    await other.put({ ...attemptsKey(REGISTRATION_LIMIT, source), failures });
+    const statuses = (await Promise.all(underWay)).map(({ status }) => status);
+    expect(statuses).toEqual(['too-many-attempts', 'too-many-attempts']);
   } finally {
     await other.stop();
   }

@@ -1,25 +1,43 @@
 import { Attempts } from '../../../adapters/attempts.ts';
 import { hashPassword, isOutdated, matchesPassword } from '../../../adapters/passwords.ts';
 import { openSession } from '../../../adapters/sessions.ts';
-import { findLogin, type Login, replacePassword } from '../../../adapters/users.ts';
+import {
+  familiarSource,
+  findLogin,
+  isFamiliarSource,
+  type Login,
+  replacePassword,
+} from '../../../adapters/users.ts';
 import { sameAddressKey } from '../../../contract/account-params.ts';
 import { SIGN_IN_LIMIT } from '../../../domain/attempts.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
 import { createSession } from './create.ts';
 import { createSession as route } from './route.ts';
 
-export const handler = pipeline(route, ({ table, now }) => {
-  const attemptsFor = (email: string) => new Attempts(table, SIGN_IN_LIMIT, sameAddressKey(email), now);
+export const handler = pipeline(route, ({ table, now, report }) => {
+  /** Where the user signed in before, attempts are counted apart: a stranger's do not keep the user out there. */
+  const attemptsFor = async (email: string, source: string) => {
+    const address = sameAddressKey(email);
+    const who = (await isFamiliarSource(table, email, source)) ? `${address} ${source}` : address;
+    return new Attempts(table, SIGN_IN_LIMIT, who, now);
+  };
   return createSession<Login>({
     findLogin: (email) => findLogin(table, email),
     matches: (password, login) => matchesPassword(password, login?.password),
     attemptsFor,
-    open: async (login, { email, password }, remember_me) => {
-      const opened = await attemptsFor(email).whilePermitted((unchanged) =>
-        openSession(table, login.user_id, { remember_me, now }, [unchanged]),
+    open: async (login, { email, password, source }, remember_me) => {
+      const attempts = await attemptsFor(email, source);
+      const opened = await attempts.whilePermitted((unchanged) =>
+        openSession(table, login.user_id, { remember_me, now }, [
+          unchanged,
+          familiarSource(email, source, now),
+        ]),
       );
       if (isOutdated(login.password)) {
-        await replacePassword(table, email, login, await hashPassword(password));
+        // The session is there already: that the hash stays as it was is no reason to withhold it.
+        await hashPassword(password)
+          .then((renewed) => replacePassword(table, email, login, renewed))
+          .catch(report);
       }
       return opened;
     },

@@ -9,8 +9,11 @@ export interface Dependencies<Hash> {
   hashPassword(password: string): Promise<Hash>;
   newId(): number;
   newSession(user: User, remember_me: boolean): OpenedSession;
-  /** Saves the user and its session; false when the e-mail address belongs to another user. */
-  save(user: User, password: Hash, session: OpenedSession): Promise<boolean>;
+  /**
+   * Saves the user and its session, unless too many attempts from the source failed meanwhile; false when the e-mail
+   * address belongs to another user.
+   */
+  save(user: User, password: Hash, session: OpenedSession, source: string): Promise<boolean>;
   /** Attempts from one address that found the e-mail address taken; both throw when there are too many. */
   attemptsFrom(source: string): { permit(): Promise<unknown>; recordFailure(): Promise<void> };
 }
@@ -30,7 +33,7 @@ export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typ
       created_at: now.toISOString(),
     };
     const opened = dependencies.newSession(user, remember_me);
-    if (!(await dependencies.save(user, hash, opened))) {
+    if (!(await dependencies.save(user, hash, opened, source))) {
       await attempts.recordFailure();
       throw params.refusal([fault('email', 'taken', 'belongs to a user already')]);
     }
