@@ -1,7 +1,7 @@
 import { type Order, orderSchema } from '../contract/order.ts';
 import { refusalOf } from '../contract/refused.ts';
 import type { HistoryEntry, ValueChange } from '../domain/history.ts';
-import { type OrderUpdate, staleFault } from '../domain/order-update.ts';
+import { type OrderChange, staleFault } from '../domain/order-change.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 
 const orderKey = (order_id: number): Key => ({ pk: `ORDER#${order_id}`, sk: 'ORDER' });
@@ -60,21 +60,22 @@ const savedHistory = (history: HistoryEntry): Write[] =>
 /** Saves a new order with its history entry and what else belongs to it, all or nothing. */
 export const saveNewOrder = (table: Table, order: Order, history: HistoryEntry, more: readonly Write[]) =>
   table.transact([
+    ...more,
     {
       put: { Item: rowOfOrder(order), ConditionExpression: 'attribute_not_exists(pk)' },
       refused: () => new Error('two orders have one id'),
     },
     ...savedHistory(history),
-    ...more,
   ]);
 
 /**
- * Saves an update with its history entry and what else belongs to it, all or nothing, if the order is still as it was.
+ * Saves a change with its history entry and what else belongs to it, all or nothing, if the order is still as it was.
  *
  * @throws {Refused} `invalid-param` with code `stale` and the current order, if it has changed meanwhile
  */
-export const saveUpdate = (table: Table, { before, after, history }: OrderUpdate, more: readonly Write[]) =>
+export const saveChange = (table: Table, { before, after, history }: OrderChange, more: readonly Write[]) =>
   table.transact([
+    ...more,
     {
       put: {
         Item: rowOfOrder(after),
@@ -84,5 +85,4 @@ export const saveUpdate = (table: Table, { before, after, history }: OrderUpdate
       refused: (current) => refusalOf([staleFault()], current && { order: orderOfRow(current) }),
     },
     ...savedHistory(history),
-    ...more,
   ]);

@@ -1,11 +1,25 @@
+import * as z from 'zod/mini';
+import { id } from '../contract/params.ts';
 import { type DeliveryFailure, FIRST_RETRY_PAUSE_MS } from '../domain/delivery.ts';
-import type { Email } from '../domain/email.ts';
-import type { Key, Table, Write } from './table.ts';
+import { EMAIL_KINDS, type Email } from '../domain/email.ts';
+import { isConditionFailed, type Key, type Table, type Write } from './table.ts';
 
 /** For how long a request has an e-mail to itself; longer than any function runs. */
 const LEASE_MS = 60_000;
 /** How long an e-mail that was sent is kept for questions. */
 const KEEP_SENT_MS = 90 * 24 * 60 * 60 * 1_000;
+
+const emailRow = z.object({
+  email_id: id,
+  client_id: id,
+  order_id: z.optional(id),
+  request_id: z.string(),
+  created_at: z.string(),
+  kind: z.enum(EMAIL_KINDS),
+  subject: z.string(),
+  text: z.string(),
+});
+const savedRow = z.extend(emailRow, { state: z.enum(['sending', 'unsent', 'sent', 'parked']) });
 
 const emailKey = (email_id: number): Key => ({ pk: `EMAIL#${email_id}`, sk: 'EMAIL' });
 
@@ -64,4 +78,38 @@ export const markFailed = (
       ...(permanent ? {} : { ':due': new Date(now.getTime() + FIRST_RETRY_PAUSE_MS).toISOString() }),
     },
   });
+};
+
+/** A saved e-mail and what has become of it. */
+export const findSavedEmail = async (
+  table: Table,
+  email_id: number,
+): Promise<{ state: z.infer<typeof savedRow>['state'] } | undefined> => {
+  const row = await table.getAgain(emailKey(email_id));
+  return row && savedRow.parse(row);
+};
+
+/**
+ * Takes an e-mail to send it, under a lease: one that is unsent, or whose last lease has run out; undefined when another has
+ * it, or it is not to be sent any more.
+ */
+export const takeEmail = async (table: Table, email_id: number, now: Date): Promise<Email | undefined> => {
+  try {
+    await table.update({
+      Key: emailKey(email_id),
+      UpdateExpression: 'SET #state = :sending, due_at = :end',
+      ConditionExpression: '#state = :unsent OR (#state = :sending AND due_at <= :now)',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':sending': 'sending',
+        ':unsent': 'unsent',
+        ':now': now.toISOString(),
+        ':end': new Date(now.getTime() + LEASE_MS).toISOString(),
+      },
+    });
+  } catch (error) {
+    if (isConditionFailed(error)) return undefined;
+    throw error;
+  }
+  return emailRow.parse(await table.getAgain(emailKey(email_id)));
 };

@@ -18,46 +18,57 @@ const PARAMETERS = { cost: 2 ** 17, blockSize: 8, parallelization: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
+/**
+ * scrypt gives as many bytes as are asked for. The first are stored; those that follow are stored nowhere, cannot be told
+ * from the first, and so are known only while somebody gives the password: secrets can be derived from them.
+ */
+const SEED_BYTES = 32;
+
 const compute = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-const hashOf = (
+const derive = async (
   password: string,
   { salt, cost, blockSize, parallelization }: Omit<PasswordHash, 'algorithm' | 'hash'>,
-): Promise<Buffer> =>
+): Promise<{ hash: Buffer; seed: Buffer }> => {
   // Normalised, since one keyboard composes a character that another writes as one (NIST SP 800-63B, 5.1.1.2).
-  compute(password.normalize('NFKC'), Buffer.from(salt, 'base64'), HASH_BYTES, {
+  const text = password.normalize('NFKC');
+  const bytes = await compute(text, Buffer.from(salt, 'base64'), HASH_BYTES + SEED_BYTES, {
     cost,
     blockSize,
     parallelization,
     maxmem: 2 * 128 * cost * blockSize,
   });
+  return { hash: bytes.subarray(0, HASH_BYTES), seed: bytes.subarray(HASH_BYTES) };
+};
 
-/** Hashes a password anew, by today's parameters. */
-export const hashPassword = async (password: string): Promise<PasswordHash> => {
+/** Hashes a password anew, by today's parameters. `seed` is what only the password gives. */
+export const hashPassword = async (password: string): Promise<{ hashed: PasswordHash; seed: Buffer }> => {
   const how = { ...PARAMETERS, salt: randomBytes(SALT_BYTES).toString('base64') };
-  return { algorithm: 'scrypt', ...how, hash: (await hashOf(password, how)).toString('base64') };
+  const { hash, seed } = await derive(password, how);
+  return { hashed: { algorithm: 'scrypt', ...how, hash: hash.toString('base64') }, seed };
 };
 
 /** Stands in for the hash of a user that does not exist: it takes as long to compute, and nothing matches it. */
 const NOBODY = { ...PARAMETERS, salt: '', hash: '' };
 
 /**
- * Whether a password is the one that was hashed. Without a hash it takes as long, and it is not. One that is wrong takes as
- * long too when its hash was made before the cost was raised: the right one is hashed anew, which takes longer still.
+ * What only the password that was hashed gives; undefined for another. Without a hash it takes as long, and every password
+ * is another. One that is wrong takes as long too when its hash was made before the cost was raised: the right one is
+ * hashed anew, which takes longer still.
  */
-export const matchesPassword = async (
+export const seedOf = async (
   password: string,
   stored: PasswordHash | undefined,
-): Promise<boolean> => {
-  const computed = await hashOf(password, stored ?? NOBODY);
-  if (stored === undefined) return false;
-  if (timingSafeEqual(computed, Buffer.from(stored.hash, 'base64'))) return true;
+): Promise<Buffer | undefined> => {
+  const { hash, seed } = await derive(password, stored ?? NOBODY);
+  if (stored === undefined) return undefined;
+  if (timingSafeEqual(hash, Buffer.from(stored.hash, 'base64'))) return seed;
   if (isOutdated(stored)) {
     // scrypt's cost is a power of two: after one doubling this is just what is missing.
     const cost = 2 ** Math.floor(Math.log2(PARAMETERS.cost - stored.cost));
-    await hashOf(password, { ...NOBODY, cost });
+    await derive(password, { ...NOBODY, cost });
   }
-  return false;
+  return undefined;
 };
 
 /** Whether a hash was made with weaker parameters than today's, and should be made anew when the password is known. */

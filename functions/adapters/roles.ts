@@ -28,6 +28,7 @@ export const changeRoles = (
     const after = { ...user, held };
     const sessions = await sessionRowsOf(table, user_id);
     await table.transact([
+      ...more(after),
       {
         update: {
           Key: userKey(user_id),
@@ -42,7 +43,6 @@ export const changeRoles = (
         },
         refused: () => new UserChanged(),
       },
-      ...more(after),
       ...sessions.slice(0, SESSIONS_IN_TRANSACTION).map(({ key }) => heldBySession(key, held)),
     ]);
     if (sessions.length > SESSIONS_IN_TRANSACTION) await reachOthers(table, after, user.roles_version + 1);

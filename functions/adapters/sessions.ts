@@ -1,14 +1,28 @@
 import * as z from 'zod/mini';
-import type { OpenedSession, Session } from '../domain/session.ts';
+import { type OpenedSession, type Session, stateOf } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import { randomToken } from './ids.ts';
+import type { IdempotencyKey, IdempotencyRecord } from './idempotency.ts';
 import type { Key, Row, Table, Write } from './table.ts';
-import { rowOfSession, sessionPointer, sessionPointerKey, sessionRow, tokenKey } from './tokens.ts';
+import {
+  findCredential,
+  rowOfSession,
+  sessionPointer,
+  sessionPointerKey,
+  sessionRow,
+  tokenKey,
+} from './tokens.ts';
 import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
 
-/** A new session and its token. */
-export const newSession = (user: User, remember_me: boolean, now: Date): OpenedSession => ({
-  token: randomToken('ses'),
+/** How a session is opened. */
+interface Opening {
+  token: string;
+  remember_me: boolean;
+  now: Date;
+}
+
+/** A new session with its token. */
+export const newSession = (user: User, { token, remember_me, now }: Opening): OpenedSession => ({
+  token,
   session: {
     user_id: user.user_id,
     name: user.name,
@@ -34,12 +48,13 @@ export const sessionWrites = ({ token, session }: OpenedSession): Write[] =>
 export const openSession = (
   table: Table,
   user_id: number,
-  { remember_me, now }: { remember_me: boolean; now: Date },
-  more: readonly Write[] = [],
+  opening: Opening,
+  more: (user: User) => readonly Write[] = () => [],
 ): Promise<OpenedSession & { user: User }> =>
   untilUserUnchanged(table, user_id, async (user) => {
-    const opened = newSession(user, remember_me, now);
+    const opened = newSession(user, opening);
     await table.transact([
+      ...more(user),
       {
         update: {
           Key: userKey(user_id),
@@ -50,7 +65,6 @@ export const openSession = (
         refused: () => new UserChanged(),
       },
       ...sessionWrites(opened),
-      ...more,
     ]);
     return { ...opened, user };
   });
@@ -69,9 +83,38 @@ export const sessionRowsOf = async (table: Table, user_id: number): Promise<{ ke
 export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>
   (await sessionRowsOf(table, user_id)).map(({ row }) => sessionRow.parse(row));
 
-/** Ends a session. */
-export const endSession = (table: Table, token: string, user_id: number): Promise<void> =>
-  table.transact([removed(tokenKey(token)), removed(sessionPointerKey(token, user_id))]);
+/**
+ * Gives the session again that signing in opened under an idempotency key, or one in its place if that has ended.
+ *
+ * @param seed what only the user's password gives
+ */
+export const reopenSession = async (
+  table: Table,
+  user_id: number,
+  { seed, key, record }: { seed: Buffer; key: IdempotencyKey; record: IdempotencyRecord },
+  { remember_me, now }: Omit<Opening, 'token'>,
+): Promise<OpenedSession> => {
+  const token = key.sessionToken(seed, record);
+  const credential = await findCredential(table, token);
+  if (credential?.kind === 'session' && stateOf(credential.session, now) === 'live') {
+    return { token, session: credential.session };
+  }
+  const opening = { token: key.sessionToken(seed), remember_me, now };
+  return openSession(table, user_id, opening, () => [key.resalted(record)]);
+};
+
+/**
+ * Ends a session.
+ *
+ * @param more what has to be saved with it
+ */
+export const endSession = (
+  table: Table,
+  token: string,
+  user_id: number,
+  more: readonly Write[],
+): Promise<void> =>
+  table.transact([...more, removed(tokenKey(token)), removed(sessionPointerKey(token, user_id))]);
 
 /**
  * Ends all sessions of a user.

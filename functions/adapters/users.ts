@@ -57,17 +57,18 @@ export const rowsOfUser = (user: User, password: PasswordHash): [login: Row, use
 /**
  * Saves a new user with its first session, all or nothing.
  *
- * @param first what saves the session
+ * @param more what saves the session, and whatever else
  * @throws {EmailTaken} if another user has the address, one that registers at the same time included
  */
 export const saveNewUser = async (
   table: Table,
   user: User,
   password: PasswordHash,
-  first: readonly Write[],
+  more: readonly Write[],
 ): Promise<void> => {
   const [login, row] = rowsOfUser(user, password);
   await table.transact([
+    ...more,
     {
       put: { Item: login, ConditionExpression: 'attribute_not_exists(pk)' },
       refused: () => new EmailTaken(),
@@ -76,7 +77,6 @@ export const saveNewUser = async (
       put: { Item: { ...row, sessions_made: 1 }, ConditionExpression: 'attribute_not_exists(pk)' },
       refused: () => new Error('two users have one id'),
     },
-    ...first,
   ]);
 };
 

@@ -11,7 +11,11 @@ export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** The DynamoDB actions that a route's own action needs on the table, beyond what the pipeline needs for it. */
-export type TableAction = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem' | 'Query';
+export type TableAction = 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem' | 'Query';
+
+/** The table's indexes: orders by their newest change, for one client and for all. */
+export const TABLE_INDEXES = ['orders-of-client', 'orders-of-all'] as const;
+export type TableIndex = (typeof TABLE_INDEXES)[number];
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
@@ -44,8 +48,12 @@ export interface Route<
   /** What `data` holds when the action was done. */
   data: Data;
   table: readonly TableAction[];
+  /** The indexes that it queries. */
+  indexes?: readonly TableIndex[];
   /** Whether it sends e-mail, and so needs Mandrill's key. */
   sendsEmail: boolean;
+  /** Whether it ends the session that it is called with. */
+  endsSession?: boolean;
 }
 
 /** Defines a route, keeping the exact types of its path, parameters, data and access. */
@@ -64,9 +72,13 @@ export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
 
 /**
  * The DynamoDB actions that a route's function uses on the table: those of its action, and those of the pipeline, which
- * reads in batches, and updates a session's last use and what became of an e-mail.
+ * reads in batches, saves what was answered under an idempotency key, and updates a session's last use and what became of
+ * an e-mail.
  */
-export const tableActions = ({ table, access, sendsEmail }: Route): string[] => {
+export const tableActions = ({ method, table, access, sendsEmail }: Route): string[] => {
+  const puts = method === 'POST' ? ['PutItem'] : [];
   const updates = access !== 'anyone' || sendsEmail ? ['UpdateItem'] : [];
-  return [...new Set(['BatchGetItem', ...updates, ...table])].sort().map((action) => `dynamodb:${action}`);
+  return [...new Set(['BatchGetItem', ...puts, ...updates, ...table])]
+    .sort()
+    .map((action) => `dynamodb:${action}`);
 };

@@ -1,13 +1,8 @@
 import * as z from 'zod/mini';
+import { schedule } from './appointments.ts';
 import { MAX_LINE_ITEMS } from './order.ts';
 import { itemName, notes, quantity } from './order-changes.ts';
-import { id, list, time } from './params.ts';
-
-/** When an appointment is, and for how many minutes; at most for a day. */
-export const schedule = {
-  scheduled_for: time,
-  duration_minutes: z.optional(z.int().check(z.minimum(1), z.maximum(24 * 60))),
-};
+import { id, list } from './params.ts';
 
 /** What an order is made of. */
 export const newOrder = {

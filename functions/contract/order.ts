@@ -3,6 +3,13 @@ import { id } from './params.ts';
 
 /** The most line items that one order can have. */
 export const MAX_LINE_ITEMS = 100;
+/** The most appointments that one order can have, cancelled ones included. */
+export const MAX_APPOINTMENTS = 100;
+/**
+ * The most bytes that an order can have, as JSON in UTF-8. A row of DynamoDB's holds 409,600, and takes fewer for the same
+ * order than JSON does; the rest is for what stands beside the order in its row, and in that of an idempotency key.
+ */
+export const MAX_ORDER_BYTES = 400_000;
 
 export const ORDER_STATUSES = ['open', 'in_progress', 'completed'] as const;
 export const APPOINTMENT_STATUSES = ['scheduled', 'cancelled'] as const;

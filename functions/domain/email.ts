@@ -1,9 +1,18 @@
 import type { Appointment, Order } from '../contract/order.ts';
 import type { OrderUpdate } from './order-update.ts';
 
+export const EMAIL_KINDS = [
+  'appointment-cancelled',
+  'appointment-made',
+  'appointment-moved',
+  'order-completed',
+  'order-received',
+  'welcome',
+] as const;
+
 /** What an e-mail says; whom it goes to is looked up when it is sent. */
 export interface EmailContent {
-  kind: 'appointment-cancelled' | 'order-completed' | 'order-received' | 'welcome';
+  kind: (typeof EMAIL_KINDS)[number];
   subject: string;
   text: string;
 }
@@ -13,7 +22,7 @@ export interface Email extends EmailContent {
   email_id: number;
   client_id: number;
   /** The order that it is about, if it is about one. */
-  order_id?: number;
+  order_id?: number | undefined;
   request_id: string;
   created_at: string;
 }
@@ -95,6 +104,33 @@ export const orderReceivedEmail = (order: Order): EmailContent => ({
     `we have received your order ${order.order_id}:`,
     order.line_items.map(({ name, quantity }) => `- ${quantity} × ${name}`).join('\n'),
     ...order.appointments.map(({ scheduled_for }) => `We will come on ${inWords(scheduled_for)} (UTC).`),
+    'Plano\n',
+  ].join('\n\n'),
+});
+
+/** The e-mail that tells of a new appointment. */
+export const appointmentMadeEmail = (order: Order, appointment: Appointment): EmailContent => ({
+  kind: 'appointment-made',
+  subject: `Order ${order.order_id}: appointment made`,
+  text: [
+    'Hello,',
+    `we will come for your order ${order.order_id} on ${inWords(appointment.scheduled_for)} (UTC).`,
+    'Plano\n',
+  ].join('\n\n'),
+});
+
+/** The e-mail that tells of an appointment's new time. */
+export const appointmentMovedEmail = (
+  order: Order,
+  before: Appointment,
+  after: Appointment,
+): EmailContent => ({
+  kind: 'appointment-moved',
+  subject: `Order ${order.order_id}: appointment moved`,
+  text: [
+    'Hello,',
+    `the appointment for your order ${order.order_id} has been moved from ${inWords(before.scheduled_for)} to ` +
+      `${inWords(after.scheduled_for)} (UTC).`,
     'Plano\n',
   ].join('\n\n'),
 });

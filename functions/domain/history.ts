@@ -14,7 +14,7 @@ export interface ValueChange {
 export const historyEntry = (order: Order, caller: Caller, changes: ValueChange[]): HistoryEntry => ({
   order_id: order.order_id,
   at: order.updated_at,
-  by: { kind: caller.kind, id: caller.id, name: caller.name },
+  by: { token: caller.kind === 'user' ? 'session' : 'application', id: caller.id, name: caller.name },
   changes,
 });
 
@@ -22,7 +22,8 @@ export const historyEntry = (order: Order, caller: Caller, changes: ValueChange[
 export interface HistoryEntry {
   order_id: number;
   at: string;
-  by: { kind: Caller['kind']; id: number; name: string };
+  /** By whom, and by which kind of token; `id` is the user's or the application's. */
+  by: { token: 'session' | 'application'; id: number; name: string };
   changes: ValueChange[];
 }
 

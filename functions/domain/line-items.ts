@@ -1,6 +1,7 @@
 import { type Fault, fault } from '../contract/faults.ts';
 import { type LineItem, MAX_LINE_ITEMS, type Order } from '../contract/order.ts';
 import type { LineItemChange } from '../contract/order-changes.ts';
+import { freeId } from './order-change.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const dateOf = (time: Date): string => time.toISOString().slice(0, 10);
@@ -115,13 +116,11 @@ export const changeLineItems = (
   for (const params of items) {
     const added = 'line_item_id' in params ? undefined : meantItem(order, params);
     if (added === undefined) continue;
-    changed.push({ ...changedItem(added, params, callerName, now), line_item_id: freeId(changed, newId) });
+    const line_item_id = freeId(
+      changed.map((item) => item.line_item_id),
+      newId,
+    );
+    changed.push({ ...changedItem(added, params, callerName, now), line_item_id });
   }
   return changed;
-};
-
-/** An id that no other item of the order has. Ids are random, so a second try is next to never needed. */
-export const freeId = (items: readonly LineItem[], newId: () => number): number => {
-  const id = newId();
-  return items.some(({ line_item_id }) => line_item_id === id) ? freeId(items, newId) : id;
 };

@@ -1,9 +1,11 @@
 import type * as z from 'zod/mini';
+import type { IdempotencyRecord } from '../adapters/idempotency.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
 import type { SessionView } from '../contract/session-view.ts';
 import type { Status } from '../contract/statuses.ts';
 import type { Caller, UserCaller } from '../domain/caller.ts';
+import type { Email } from '../domain/email.ts';
 import type { OpenedSession } from '../domain/session.ts';
 
 /** What an action gets of a request that got as far as it. */
@@ -27,11 +29,20 @@ export type CallerOf<R extends Route> = R['access'] extends 'anyone'
     ? UserCaller
     : Caller;
 
-/** What an action answers when it was done. */
-export interface ActionResult<R extends Route> {
-  /** `action-successful`, unless it says otherwise. */
+/** What an action comes to, known before it commits: the data that it answers, and the e-mail that it causes. */
+export interface Outcome<Data = unknown> {
+  data: Data;
+  email?: Email | undefined;
+}
+
+/** What is answered with an outcome's data: `action-successful`, unless it says otherwise. */
+export interface Answered<Data> {
   status?: Extract<Status, 'mandrill-email-failed'>;
-  data: z.infer<R['data']>;
+  data: Data;
+}
+
+/** What an action answers when it was done. */
+export interface ActionResult<R extends Route> extends Answered<z.infer<R['data']>> {
   /** The session that the answer is about. */
   session?: SessionView;
 }
@@ -44,4 +55,9 @@ export interface Action<R extends Route> {
    */
   prefetch?(sound: Sound<z.infer<R['params']>>): Promise<unknown>;
   run(request: ActionRequest<R>): Promise<ActionResult<R>>;
+  /**
+   * Answers a request that was done before, and is sent again with its idempotency key: with the data that it was answered
+   * with then, unless this says what goes with them. Undefined when it is not the same request.
+   */
+  replay?(request: ActionRequest<R>, record: IdempotencyRecord): Promise<ActionResult<R> | undefined>;
 }

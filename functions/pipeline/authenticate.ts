@@ -5,10 +5,11 @@ import { Refused, refusalOf } from '../contract/refused.ts';
 import { rolesOf, type UserCaller } from '../domain/caller.ts';
 import { mustRecordUse, type OpenedSession, stateOf, viewOf } from '../domain/session.ts';
 import { type Exchange, found, type Middleware, type PipelineRequest } from './exchange.ts';
+import { idempotencyKeyOf } from './idempotency.ts';
 
 /** Finds out who calls: the token must be there, known, and live, and a session's user must have a role. */
 export const authenticate = (route: Route): Middleware => ({
-  before: async ({ context: { exchange } }) => {
+  before: async ({ event, context: { exchange } }) => {
     const params = found(exchange, 'params');
     if (exchange.tokenFaults.length > 0) throw refusalOf([...params.faults, ...exchange.tokenFaults]);
     const token = found(exchange, 'token');
@@ -25,7 +26,11 @@ export const authenticate = (route: Route): Middleware => ({
       const { application_id: id, name, scopes } = credential;
       exchange.caller = { kind: 'application', id, name, scopes };
     } else {
-      throw new Refused('invalid-token');
+      const key = route.endsSession ? idempotencyKeyOf(route, event, exchange) : undefined;
+      const record = await key?.find();
+      if (record === undefined) throw new Refused('invalid-token');
+      // The session is unknown because this very request has ended it.
+      exchange.doneBefore = record;
     }
   },
   after: finishRecording,

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { ANSWER_MS } from '../adapters/deadline.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { ActionResult } from './action.ts';
-import type { Answer, ExchangeContext, Middleware } from './exchange.ts';
+import type { Answer, ExchangeContext, Middleware, PipelineRequest } from './exchange.ts';
 import { observe } from './observe.ts';
 import { render } from './render.ts';
 
@@ -17,7 +17,7 @@ export interface Handler<Path extends string = string> {
 export const systemClock = () => new Date();
 
 /** What runs behind the middlewares. */
-export type Run = (event: unknown, context: ExchangeContext) => Promise<ActionResult<Route>>;
+export type Run = (event: PipelineRequest['event'], context: ExchangeContext) => Promise<ActionResult<Route>>;
 
 /**
  * The one Middy chain. `onError` and `after` run from the last to the first: the log is written when all is known.

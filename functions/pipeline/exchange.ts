@@ -1,6 +1,8 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Deadline } from '../adapters/deadline.ts';
+import type { IdempotencyKey, IdempotencyRecord } from '../adapters/idempotency.ts';
+import type { MailerResources } from '../adapters/mailer.ts';
 import type { Table } from '../adapters/table.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { Fault } from '../contract/faults.ts';
@@ -37,12 +39,22 @@ export interface Exchange<R extends Route = Route> {
   tokenFaults: Fault[];
   params?: Reading<Record<string, unknown>>;
   caller?: Caller;
+  /** The request's idempotency key, once it is known whose it is. */
+  idempotency?: IdempotencyKey;
+  /** Whether what saves the outcome under the key is part of a transaction. */
+  outcomeSaved?: boolean;
+  /** What is remembered of the request, when that shows before the action. */
+  doneBefore?: IdempotencyRecord;
+  /** Whether the answer is that of a request that was done before. */
+  replayed?: boolean;
   /** The caller's session, if it has one. */
   opened?: OpenedSession;
   /** Under way: the recording of the session's use. */
   useRecorded?: Promise<unknown>;
   /** What is rendered in the end. */
   status?: Status;
+  /** What sending e-mail takes, on a route that does. */
+  mailer?: MailerResources;
   /** How many e-mails were sent, and why others failed. */
   emails: { sent: number; failures: DeliveryFailure[] };
   /** Faults of ours, for the log. */

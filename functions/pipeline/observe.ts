@@ -67,6 +67,7 @@ export const observe = (route: Route | undefined, now: () => Date): Middleware =
       http_status: renderingOf(status).http,
       duration_ms: Math.round(milliseconds),
       cold_start: exchange.coldStart,
+      ...(exchange.replayed && { replayed: true }),
       ...(caller && { caller: { kind: caller.kind, id: caller.id } }),
       ...(emails.failures.length > 0 && { email_failures: emails.failures }),
       ...(faults.length > 0 && { faults: faults.map(described) }),

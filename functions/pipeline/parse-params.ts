@@ -2,6 +2,7 @@ import type { Route } from '../contract/define-route.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { readParams, unread } from '../contract/read-params.ts';
 import { found, type Middleware } from './exchange.ts';
+import { keyFaults } from './idempotency.ts';
 
 const TOO_LARGE = fault('body', 'too-large', 'must be at most 256 KiB');
 
@@ -14,7 +15,10 @@ export const parseParams = (route: Route): Middleware => ({
   before: ({ event, context: { exchange } }) => {
     const names = route.method === 'POST' ? Object.keys(event.queryStringParameters ?? {}) : [];
     // A token there is a fault of the token.
-    const stray = strayFaults(names.filter((name) => route.access === 'anyone' || name !== 'token'));
+    const stray = [
+      ...strayFaults(names.filter((name) => route.access === 'anyone' || name !== 'token')),
+      ...keyFaults(route, event),
+    ];
     exchange.params = exchange.isTooLarge
       ? unread([TOO_LARGE])
       : readParams(route.params, found(exchange, 'raw'), stray);

@@ -1,4 +1,5 @@
 import type { Route } from '../contract/define-route.ts';
+import type { ActionRequest } from './action.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { chain, type Handler, type Run, systemClock } from './chain.ts';
@@ -6,22 +7,38 @@ import { contentType } from './content-type.ts';
 import { decodeBody } from './decode-body.ts';
 import { found } from './exchange.ts';
 import { findToken } from './find-token.ts';
+import { idempotencyKeyOf, oncePerKey, type Replay, replayed } from './idempotency.ts';
 import { identify } from './identify.ts';
+import { sendAgain } from './mail.ts';
 import { parseParams } from './parse-params.ts';
 import { readQuery } from './read-query.ts';
 import { type Bind, resources } from './resources.ts';
 
-/** Runs a route's action. */
-const runAction: Run = (_event, { exchange }) =>
-  found(exchange, 'action').run({
-    params: found(exchange, 'params'),
-    // There are those that the route's access calls for; see `ActionRequest`.
-    caller: exchange.caller as never,
-    opened: exchange.opened as never,
-    now: exchange.now,
-    requestId: exchange.requestId,
-    source: exchange.source,
-  });
+/** Runs a route's action, once for each idempotency key. */
+const runAction =
+  (route: Route): Run =>
+  async (event, { exchange }) => {
+    const action = found(exchange, 'action');
+    const request: ActionRequest<Route> = {
+      params: found(exchange, 'params'),
+      // There are those that the route's access calls for; see `ActionRequest`.
+      caller: exchange.caller as never,
+      opened: exchange.opened as never,
+      now: exchange.now,
+      requestId: exchange.requestId,
+      source: exchange.source,
+    };
+    const replay: Replay = async (record) => {
+      const result = action.replay ? await action.replay(request, record) : { data: record.data };
+      if (result === undefined || record.email_id === undefined) return result;
+      const isSent = await sendAgain(exchange, record.email_id);
+      return isSent ? result : { ...result, status: 'mandrill-email-failed' };
+    };
+    if (exchange.doneBefore !== undefined) return replayed(exchange, exchange.doneBefore, replay);
+    const key = idempotencyKeyOf(route, event, exchange);
+    if (key !== undefined) exchange.idempotency = key;
+    return oncePerKey(exchange, () => action.run(request), replay);
+  };
 
 /**
  * The function of a route: its action behind everything that stands before it, in the order in which a request is judged.
@@ -46,5 +63,5 @@ export const pipeline = <R extends Route>(
       ...(route.access === 'anyone' ? [] : [authenticate(route)]),
       ...(typeof route.access === 'object' ? [authorize(route.access.roles)] : []),
     ],
-    runAction,
+    runAction(route),
   );

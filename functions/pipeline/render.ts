@@ -22,6 +22,7 @@ const answerOf = (exchange: Exchange, status: Status, contents: Contents = {}): 
     headers: {
       ...HEADERS,
       'x-request-id': exchange.requestId,
+      ...(exchange.replayed && { 'idempotent-replayed': 'true' }),
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
     },
     // What is undefined is left out by JSON.

@@ -1,18 +1,24 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { deliver, type MailerResources } from '../adapters/mailer.ts';
-import { connect, Table } from '../adapters/table.ts';
+import type { IdempotencyKey } from '../adapters/idempotency.ts';
+import { savedEmail } from '../adapters/outbox.ts';
+import { connect, Table, type Write } from '../adapters/table.ts';
 import type { Route } from '../contract/define-route.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../contract/environment.ts';
-import type { Email } from '../domain/email.ts';
-import type { Action } from './action.ts';
-import type { Exchange, Middleware } from './exchange.ts';
+import type { Action, Answered, Outcome } from './action.ts';
+import type { Middleware } from './exchange.ts';
+import { savedOutcome } from './idempotency.ts';
+import { send } from './mail.ts';
 
 /** What an action can be bound to, for the time of one request. */
 export interface Resources {
   table: Table;
   now: Date;
-  /** Sends a saved e-mail; tells whether Mandrill took it. The route must say that it sends e-mail. */
-  deliver(email: Email): Promise<boolean>;
+  /** What commits with the action, all or nothing: the e-mail, and with an idempotency key the outcome. */
+  writesOf(outcome: Outcome): readonly Write[];
+  /** Sends the e-mail of an outcome that has committed, and answers. The route must say that it sends e-mail. */
+  answer<Data>(outcome: Outcome<Data>): Promise<Answered<Data>>;
+  /** The request's idempotency key, if it has one; known when the action runs. */
+  idempotency(): IdempotencyKey | undefined;
   /** Has the log tell of a fault of ours that the client need not know of. */
   report(fault: unknown): void;
 }
@@ -29,33 +35,29 @@ let client: DynamoDBDocumentClient | undefined;
 export const resources = <R extends Route>(route: R, bind: Bind<R>, clock: () => Date): Middleware => ({
   before: ({ context: { exchange } }) => {
     const environment = environmentSchema.parse(process.env);
-    const emailEnvironment = route.sendsEmail ? emailEnvironmentSchema.parse(process.env) : undefined;
     client ??= connect();
     const table = new Table(client, environment.TABLE_NAME, exchange.deadline);
     exchange.table = table;
     const report = (fault: unknown): void => void exchange.faults.push(fault);
+    if (route.sendsEmail) {
+      const { deadline } = exchange;
+      const emailEnvironment = emailEnvironmentSchema.parse(process.env);
+      exchange.mailer = { table, environment: emailEnvironment, deadline, now: clock, report };
+    }
     exchange.action = bind({
       table,
       now: exchange.now,
       report,
-      deliver: (email) => {
-        if (emailEnvironment === undefined)
-          throw new Error(`${route.path} does not say that it sends e-mail`);
-        return counted(exchange, email, {
-          table,
-          environment: emailEnvironment,
-          deadline: exchange.deadline,
-          now: clock,
-          report,
-        });
-      },
+      idempotency: () => exchange.idempotency,
+      writesOf: ({ data, email }) => [
+        // First: that the request was done before says more than what else it is refused for.
+        ...savedOutcome(exchange, { data, email_id: email?.email_id }),
+        ...(email === undefined ? [] : [savedEmail(email, exchange.now)]),
+      ],
+      answer: async ({ data, email }) => ({
+        data,
+        ...(email !== undefined && !(await send(exchange, email)) && { status: 'mandrill-email-failed' }),
+      }),
     });
   },
 });
-
-const counted = async ({ emails }: Exchange, email: Email, mailer: MailerResources): Promise<boolean> => {
-  const delivery = await deliver(email, mailer);
-  if (delivery.sent) emails.sent += 1;
-  else emails.failures.push(delivery.failure);
-  return delivery.sent;
-};

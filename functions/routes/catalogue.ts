@@ -1,5 +1,7 @@
 import type { Route } from '../contract/define-route.ts';
 import type { Handler } from '../pipeline/chain.ts';
+import { createAppointment } from './appointments/create/route.ts';
+import { rescheduleAppointment } from './appointments/reschedule/route.ts';
 import { createOrder } from './orders/create/route.ts';
 import { showOrder } from './orders/show/route.ts';
 import { updateOrder } from './orders/update/route.ts';
@@ -19,6 +21,8 @@ export const catalogue = [
   createOrder,
   showOrder,
   updateOrder,
+  createAppointment,
+  rescheduleAppointment,
 ] as const satisfies readonly Route[];
 
 export type RoutePath = (typeof catalogue)[number]['path'];
@@ -26,6 +30,8 @@ export type RoutePath = (typeof catalogue)[number]['path'];
 /** The compiler's promise that each route has a handler, and that it is bound to that route. */
 type Handled<Modules extends { [Path in RoutePath]: { handler: Handler<Path> } }> = keyof Modules;
 export type HandledPath = Handled<{
+  'appointments/create': typeof import('./appointments/create/handler.ts');
+  'appointments/reschedule': typeof import('./appointments/reschedule/handler.ts');
   'orders/create': typeof import('./orders/create/handler.ts');
   'orders/show': typeof import('./orders/show/handler.ts');
   'orders/update': typeof import('./orders/update/handler.ts');

@@ -196,7 +196,7 @@ const BATCH = 25;
 
 /** Writes users, tokens and orders to try the API with; every call makes new ones. */
 export const createDemo = async (client: DynamoDBClient, tableName: string, now: Date): Promise<DemoData> => {
-  const { rows, tokens, orders } = compose(now, await hashPassword(DEMO_PASSWORD));
+  const { rows, tokens, orders } = compose(now, (await hashPassword(DEMO_PASSWORD)).hashed);
   const documents = DynamoDBDocumentClient.from(client);
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { randomToken } from '../../functions/adapters/ids.ts';
 import { changeRoles } from '../../functions/adapters/roles.ts';
 import {
   endAllSessions,
@@ -34,7 +35,7 @@ const savedUser = async () => {
 describe('a new user', () => {
   it('is saved with its login and its first session', async () => {
     const { user } = aUser();
-    const opened = newSession(user, true, now);
+    const opened = newSession(user, { token: randomToken('ses'), remember_me: true, now });
     await saveNewUser(db.open(), user, NO_PASSWORD, sessionWrites(opened));
     expect(await findLogin(db.open(), user.email.toUpperCase())).toEqual({
       user_id: user.user_id,
@@ -48,7 +49,7 @@ describe('a new user', () => {
     const { user: first } = aUser();
     await saveNewUser(db.open(), first, NO_PASSWORD, []);
     const { user } = aUser({ email: first.email });
-    const opened = newSession(user, false, now);
+    const opened = newSession(user, { token: randomToken('ses'), remember_me: false, now });
     await expect(saveNewUser(db.open(), user, NO_PASSWORD, sessionWrites(opened))).rejects.toThrow(
       EmailTaken,
     );
@@ -62,7 +63,9 @@ describe('a role', () => {
   it('that is gained or lost holds for all sessions that exist, more than a transaction takes too', async () => {
     const user = await savedUser();
     const opened = await Promise.all(
-      Array.from({ length: 95 }, () => openSession(db.open(), user.user_id, { remember_me: false, now })),
+      Array.from({ length: 95 }, () =>
+        openSession(db.open(), user.user_id, { token: randomToken('ses'), remember_me: false, now }),
+      ),
     );
     await changeRoles(db.open(), user.user_id, employee);
     for (const { token } of opened) expect(await heldBy(token)).toMatchObject({ employee: true });
@@ -73,7 +76,9 @@ describe('a role', () => {
   it('that is taken back before all sessions have it is held by none in the end', async () => {
     const user = await savedUser();
     const opened = await Promise.all(
-      Array.from({ length: 95 }, () => openSession(db.open(), user.user_id, { remember_me: false, now })),
+      Array.from({ length: 95 }, () =>
+        openSession(db.open(), user.user_id, { token: randomToken('ses'), remember_me: false, now }),
+      ),
     );
     let transactions = 0;
     // As the grant goes on to the sessions that were too many for its first transaction, the role is removed.
@@ -91,7 +96,8 @@ describe('a role', () => {
 
   it('holds for sessions that are opened at the same time', async () => {
     const user = await savedUser();
-    const open = () => openSession(db.open(), user.user_id, { remember_me: false, now });
+    const open = () =>
+      openSession(db.open(), user.user_id, { token: randomToken('ses'), remember_me: false, now });
     const [, ...opened] = await Promise.all([
       changeRoles(db.open(), user.user_id, employee),
       ...Array.from({ length: 10 }, open),
@@ -102,11 +108,11 @@ describe('a role', () => {
   it('is given though one of the sessions is forgotten, or ends meanwhile', async () => {
     const user = await savedUser();
     const [kept, ended] = [
-      await openSession(db.open(), user.user_id, { remember_me: false, now }),
-      await openSession(db.open(), user.user_id, { remember_me: false, now }),
+      await openSession(db.open(), user.user_id, { token: randomToken('ses'), remember_me: false, now }),
+      await openSession(db.open(), user.user_id, { token: randomToken('ses'), remember_me: false, now }),
     ];
     db.wire.fail('TransactWriteItems', async (...args) => {
-      await endSession(db.open(), ended.token, user.user_id);
+      await endSession(db.open(), ended.token, user.user_id, []);
       return cancelled('TransactionConflict')(...args);
     });
     await changeRoles(db.open(), user.user_id, employee);
@@ -124,9 +130,10 @@ describe('a role', () => {
 describe('sessions', () => {
   it('end one by one, or all at once', async () => {
     const user = await savedUser();
-    const open = () => openSession(db.open(), user.user_id, { remember_me: false, now });
+    const open = () =>
+      openSession(db.open(), user.user_id, { token: randomToken('ses'), remember_me: false, now });
     const [one, two, three] = [await open(), await open(), await open()];
-    await endSession(db.open(), one.token, user.user_id);
+    await endSession(db.open(), one.token, user.user_id, []);
     expect(await heldBy(one.token)).toBeUndefined();
     expect(await sessionsOf(db.open(), user.user_id)).toHaveLength(2);
     expect(await endAllSessions(db.open(), user.user_id)).toBe(2);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { randomId } from '../../functions/adapters/ids.ts';
-import { findOrder, rowOfOrder, saveUpdate } from '../../functions/adapters/orders.ts';
+import { findOrder, rowOfOrder, saveChange } from '../../functions/adapters/orders.ts';
 import { savedEmail } from '../../functions/adapters/outbox.ts';
 import type { Order } from '../../functions/contract/order.ts';
 import { Refused } from '../../functions/contract/refused.ts';
@@ -24,7 +24,7 @@ const updateOf = (before: Order, notes: string, now = NOW): OrderUpdate => {
   const history = {
     order_id: before.order_id,
     at: after.updated_at,
-    by: { kind: 'user' as const, id: 1, name: 'Erin' },
+    by: { token: 'session' as const, id: 1, name: 'Erin' },
     changes: [{ field: 'notes', before: before.notes, after: notes }],
   };
   return { before, after, history, cancelled: undefined, completed: false };
@@ -47,7 +47,7 @@ it('an update is saved with its history entry and its e-mail, in one transaction
   const before = await savedOrder();
   const update = updateOf(before, 'Ring once.');
   const email = anEmail({ order_id: before.order_id });
-  await saveUpdate(db.open(), update, [savedEmail(email, NOW)]);
+  await saveChange(db.open(), update, [savedEmail(email, NOW)]);
   expect(await findOrder(db.open(), before.order_id)).toEqual(update.after);
   expect(await rowsOf(before)).toContainEqual({
     pk: `ORDER#${before.order_id}`,
@@ -66,7 +66,7 @@ it('a change too large for one row is in several rows of history, in order and w
     before: null,
     after: 'é'.repeat(60_000),
   }));
-  await saveUpdate(db.open(), { ...update, history: { ...update.history, changes } }, []);
+  await saveChange(db.open(), { ...update, history: { ...update.history, changes } }, []);
   const rows = (await rowsOf(before)).filter(({ sk }) => sk !== 'ORDER');
   rows.sort((a, b) => String(a.sk).localeCompare(String(b.sk)));
   expect(rows.length).toBeGreaterThan(1);
@@ -77,9 +77,9 @@ it('a change too large for one row is in several rows of history, in order and w
 it('an update of an order that has changed since is stale, shows the current order, and writes nothing', async () => {
   const seen = await savedOrder();
   const first = updateOf(seen, 'First.');
-  await saveUpdate(db.open(), first, []);
+  await saveChange(db.open(), first, []);
   const email = anEmail();
-  const late = saveUpdate(db.open(), updateOf(seen, 'Late.', new Date(NOW.getTime() + 1)), [
+  const late = saveChange(db.open(), updateOf(seen, 'Late.', new Date(NOW.getTime() + 1)), [
     savedEmail(email, NOW),
   ]);
   const refusal = await late.catch((error: unknown) => error);
@@ -94,7 +94,7 @@ it('an update of an order that has changed since is stale, shows the current ord
 
 it('an update of an order that is gone is stale, with no order to show', async () => {
   const { order_id, ...rest } = await savedOrder();
-  const refusal = saveUpdate(db.open(), updateOf({ ...rest, order_id: randomId() }, 'x'), []);
+  const refusal = saveChange(db.open(), updateOf({ ...rest, order_id: randomId() }, 'x'), []);
   await expect(refusal).rejects.toMatchObject({ status: 'invalid-param', details: { data: undefined } });
 });
 
@@ -107,7 +107,7 @@ it.each([
 ])('%s are a fault of ours, and nothing is written', async (_, spoil) => {
   const seen = await savedOrder();
   await spoil(seen);
-  const saving = saveUpdate(db.open(), updateOf(seen, 'x'), [savedEmail(anEmail({ email_id: 1 }), NOW)]);
+  const saving = saveChange(db.open(), updateOf(seen, 'x'), [savedEmail(anEmail({ email_id: 1 }), NOW)]);
   await expect(saving).rejects.toThrow(/two (changes of one time|e-mails have one id)/);
   await expect(saving).rejects.not.toBeInstanceOf(Refused);
   expect(await findOrder(db.open(), seen.order_id)).toEqual(seen);
@@ -118,7 +118,7 @@ it('of simultaneous updates on one state exactly one is saved', async () => {
   const updates = Array.from({ length: 10 }, (_, index) =>
     updateOf(seen, `Update ${index}`, new Date(NOW.getTime() + index)),
   );
-  const outcomes = await Promise.allSettled(updates.map((update) => saveUpdate(db.open(), update, [])));
+  const outcomes = await Promise.allSettled(updates.map((update) => saveChange(db.open(), update, [])));
   const saved = updates.filter((_, index) => outcomes[index]?.status === 'fulfilled');
   expect(saved).toHaveLength(1);
   expect(await findOrder(db.open(), seen.order_id)).toEqual(saved[0]?.after);

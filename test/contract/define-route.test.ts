@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routeKey, tableActions } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
+import { showOrder } from '../../functions/routes/orders/show/route.ts';
 import { updateOrder } from '../../functions/routes/orders/update/route.ts';
 
 describe('routeKey', () => {
@@ -15,10 +16,15 @@ describe('routeKey', () => {
 
 describe('tableActions', () => {
   it('are those of the pipeline and of the action, each once and in order', () => {
-    expect(tableActions({ ...updateOrder, table: ['UpdateItem', 'PutItem'] })).toEqual([
+    expect(tableActions({ ...updateOrder, table: ['UpdateItem', 'DeleteItem'] })).toEqual([
       'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
     ]);
+  });
+
+  it('are of a read no more than reading, and recording a session’s use', () => {
+    expect(tableActions(showOrder)).toEqual(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
   });
 });

@@ -136,7 +136,7 @@ describe('the history of an update', () => {
     expect(result?.history).toEqual({
       order_id: 1,
       at: NOW.toISOString(),
-      by: { kind: 'user', id: 31, name: 'Emil Employee' },
+      by: { token: 'session', id: 31, name: 'Emil Employee' },
       changes: [
         { field: 'status', before: 'open', after: 'completed' },
         { field: 'notes', before: 'Ring twice.', after: 'New.' },
@@ -147,8 +147,11 @@ describe('the history of an update', () => {
     });
   });
 
-  it.each([aClient(), anApplication()])('names $name', (caller) => {
-    const { kind, id, name } = caller;
-    expect(update({ notes: 'New.' }, order, NOW, caller)?.history.by).toEqual({ kind, id, name });
+  it.each([
+    ['session', aClient()],
+    ['application', anApplication()],
+  ])('names who by which token: %s', (token, caller) => {
+    const { id, name } = caller;
+    expect(update({ notes: 'New.' }, order, NOW, caller)?.history.by).toEqual({ token, id, name });
   });
 });

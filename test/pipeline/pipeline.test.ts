@@ -158,12 +158,7 @@ describe('a fault of ours after the route was identified is application-crash', 
 
   it('when the action sends e-mail that its route does not declare', async () => {
     const send = anEchoFunction({
-      bind: ({ deliver }) => ({
-        run: async () => {
-          await deliver(anEmail());
-          return { data: { number: 1 } };
-        },
-      }),
+      bind: ({ answer }) => ({ run: () => answer({ data: { number: 1 }, email: anEmail() }) }),
     });
     expectCrash(await send(good), 'application-crash');
   });

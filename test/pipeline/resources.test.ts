@@ -73,7 +73,7 @@ describe('every route', () => {
 
   it('sends no e-mail unless it says that it does', async () => {
     const { given } = await bound();
-    expect(() => given.deliver(anEmail())).toThrow('orders/echo does not say that it sends e-mail');
+    await expect(given.answer({ data: {}, email: anEmail() })).rejects.toThrow('mailer');
   });
 });
 
@@ -104,11 +104,16 @@ describe('a route that sends e-mail', () => {
     const { exchange, given } = await bound(route);
     const emails = [anEmail({ client_id: client.client_id }), anEmail()];
     await given.table.transact(emails.map((email) => savedEmail(email, NOW)));
-    expect(await Promise.all(emails.map((email) => given.deliver(email)))).toEqual([true, false]);
+    const data = { number: 1 };
+    expect(await Promise.all(emails.map((email) => given.answer({ data, email })))).toEqual([
+      { data },
+      { data, status: 'mandrill-email-failed' },
+    ]);
     expect(exchange.emails).toMatchObject({ sent: 1, failures: [{ kind: 'no-recipient' }] });
     expect(exchange.faults).toEqual([]);
 
-    expect(await given.deliver(anEmail({ client_id: client.client_id }))).toBe(true);
+    const email = anEmail({ client_id: client.client_id });
+    expect(await given.answer({ data, email })).toEqual({ data });
     expect(exchange.emails).toMatchObject({ sent: 2, failures: [{}] });
     expect(exchange.faults).toMatchObject([{ name: 'ConditionalCheckFailedException' }]);
   });

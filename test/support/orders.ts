@@ -6,7 +6,7 @@ import type {
   OrderChanges,
 } from '../../functions/contract/order-changes.ts';
 import type { Caller, HeldRoles } from '../../functions/domain/caller.ts';
-import { statusOf } from '../../functions/domain/order-update.ts';
+import { statusOf } from '../../functions/domain/order-change.ts';
 
 /** Values of the domain for tests: builders, which take what a test is about, and arbitraries. */
 

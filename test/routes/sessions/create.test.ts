@@ -35,7 +35,7 @@ const hashesDuring = async (act: () => Promise<unknown>): Promise<number> => {
 };
 
 it('hashes once for a password that is wrong, for an address that nobody has, and for what is right', async () => {
-  const { user, rows } = aUser({}, await hashPassword(PASSWORD));
+  const { user, rows } = aUser({}, (await hashPassword(PASSWORD)).hashed);
   await db.put(...rows);
   expect(await hashesDuring(() => signIn(user.email, 'a wrong password'))).toBe(1);
   expect(await hashesDuring(() => signIn('nobody@example.com', 'a wrong password'))).toBe(1);
@@ -56,7 +56,7 @@ it('hashes a password anew when its hash is outdated and the password is right',
 });
 
 it('writes neither the address nor the password nor the token to the log', async () => {
-  const { user, rows } = aUser({}, await hashPassword(PASSWORD));
+  const { user, rows } = aUser({}, (await hashPassword(PASSWORD)).hashed);
   await db.put(...rows);
   const { session } = await signIn(user.email, PASSWORD);
   await signIn(user.email, 'a wrong password');

@@ -1,24 +1,25 @@
 import { type Fault, fault, missing } from '../../../contract/faults.ts';
 import type { Order } from '../../../contract/order.ts';
 import { type Caller, mayActFor } from '../../../domain/caller.ts';
-import { type Email, emailTo, orderReceivedEmail } from '../../../domain/email.ts';
+import { emailTo, orderReceivedEmail } from '../../../domain/email.ts';
 import type { HistoryEntry } from '../../../domain/history.ts';
+import { judgeSize } from '../../../domain/order-change.ts';
 import { clientOf, makeOrder } from '../../../domain/order-creation.ts';
-import type { Action } from '../../../pipeline/action.ts';
+import type { Action, Answered, Outcome } from '../../../pipeline/action.ts';
 import type { createOrder as route } from './route.ts';
 
 /** What making an order needs of the world. */
 export interface Dependencies {
   clientExists(client_id: number): Promise<boolean>;
-  /** Saves the order, the beginning of its history, and its e-mail, all or nothing. */
-  save(order: Order, history: HistoryEntry, email: Email): Promise<void>;
-  /** Sends the saved e-mail; tells whether Mandrill took it. */
-  deliver(email: Email): Promise<boolean>;
+  /** Saves the order, the beginning of its history, and the outcome, all or nothing. */
+  save(order: Order, history: HistoryEntry, outcome: Outcome): Promise<void>;
+  /** Answers with the saved outcome, and sends its e-mail. */
+  answer(outcome: Outcome<{ order: Order }>): Promise<Answered<{ order: Order }>>;
   newId(): number;
 }
 
 /** Makes an order. */
-export const createOrder = ({ clientExists, save, deliver, newId }: Dependencies): Action<typeof route> => ({
+export const createOrder = ({ clientExists, save, answer, newId }: Dependencies): Action<typeof route> => ({
   prefetch: async ({ client_id }) => client_id && (await clientExists(client_id)),
 
   run: async ({ params, caller, now, requestId }) => {
@@ -26,11 +27,12 @@ export const createOrder = ({ clientExists, save, deliver, newId }: Dependencies
     const whole = params.complete(await judgeClient(client_id, caller, clientExists));
     // Without one, the parameters were refused.
     const { order, history } = makeOrder(whole, client_id as number, { caller, now, newId });
+    params.complete(judgeSize(order, whole));
     const { order_id } = order;
     const email = emailTo(order.client_id, orderReceivedEmail(order), { newId, requestId, now, order_id });
-    await save(order, history, email);
-    const failed = !(await deliver(email));
-    return { ...(failed && { status: 'mandrill-email-failed' }), data: { order } };
+    const outcome = { data: { order }, email };
+    await save(order, history, outcome);
+    return answer(outcome);
   },
 });
 

@@ -1,16 +1,15 @@
 import { findClient } from '../../../adapters/clients.ts';
 import { randomId } from '../../../adapters/ids.ts';
 import { saveNewOrder } from '../../../adapters/orders.ts';
-import { savedEmail } from '../../../adapters/outbox.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
 import { createOrder } from './create.ts';
 import { createOrder as route } from './route.ts';
 
-export const handler = pipeline(route, ({ table, now, deliver }) =>
+export const handler = pipeline(route, ({ table, writesOf, answer }) =>
   createOrder({
     clientExists: async (client_id) => (await findClient(table, client_id)) !== undefined,
-    save: (order, history, email) => saveNewOrder(table, order, history, [savedEmail(email, now)]),
-    deliver,
+    save: (order, history, outcome) => saveNewOrder(table, order, history, writesOf(outcome)),
+    answer,
     newId: randomId,
   }),
 );

@@ -1,6 +1,6 @@
 import type { Order } from '../../../contract/order.ts';
 import { mayActFor } from '../../../domain/caller.ts';
-import { unknownOrder } from '../../../domain/order-update.ts';
+import { unknownOrder } from '../../../domain/order-change.ts';
 import type { Action } from '../../../pipeline/action.ts';
 import type { showOrder as route } from './route.ts';
 

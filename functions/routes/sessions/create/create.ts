@@ -3,14 +3,15 @@ import { Refused } from '../../../contract/refused.ts';
 import { rolesOf } from '../../../domain/caller.ts';
 import { type OpenedSession, viewOf } from '../../../domain/session.ts';
 import { type User, viewOfUser } from '../../../domain/user.ts';
-import type { Action } from '../../../pipeline/action.ts';
-import type { createSession as route } from './route.ts';
+import type { Action, Outcome } from '../../../pipeline/action.ts';
+import type { OpenAgain } from '../../open-again.ts';
+import { createSession as route } from './route.ts';
 
 /** What signing in needs of the world. */
-export interface Dependencies<Login> {
+export interface Dependencies<Login, Seed> {
   findLogin(email: string): Promise<Login | undefined>;
-  /** Whether the password is that of the login; without one it takes as long, and is not. */
-  matches(password: string, login: Login | undefined): Promise<boolean>;
+  /** What only the login's password gives; undefined for another. Without a login it takes as long, and is undefined. */
+  seedOf(password: string, login: Login | undefined): Promise<Seed | undefined>;
   /** Failed attempts for one e-mail address, as they count for this source; both throw when there are too many. */
   attemptsFor(
     email: string,
@@ -19,13 +20,20 @@ export interface Dependencies<Login> {
   /** Saves a new session of the user who signed in, unless too many attempts for the address failed meanwhile. */
   open(
     login: Login,
-    credentials: { email: string; password: string; source: string },
+    credentials: { email: string; password: string; source: string; seed: Seed },
     remember_me: boolean,
+    outcomeOf: (user: User) => Outcome,
   ): Promise<OpenedSession & { user: User }>;
+  openAgain: OpenAgain;
 }
 
+/** What is answered about a user who has a role; one without gets no more than the session. */
+const dataOf = (user: User) => (rolesOf(user.held).length === 0 ? undefined : { user: viewOfUser(user) });
+
 /** Signs a user in. An address that nobody has and a password that is wrong look the same, and take as long. */
-export const createSession = <Login>(dependencies: Dependencies<Login>): Action<typeof route> => ({
+export const createSession = <Login, Seed>(
+  dependencies: Dependencies<Login, Seed>,
+): Action<typeof route> => ({
   run: async ({ params, source }) => {
     const { email, password, remember_me = false } = params.complete();
     const [login, attempts] = await Promise.all([
@@ -33,15 +41,24 @@ export const createSession = <Login>(dependencies: Dependencies<Login>): Action<
       dependencies.attemptsFor(email, source),
     ]);
     await attempts.permit();
-    const matches = await dependencies.matches(password, login);
-    if (login === undefined || !matches) {
+    const seed = await dependencies.seedOf(password, login);
+    if (login === undefined || seed === undefined) {
       await attempts.recordFailure();
       throw params.refusal([fault('password', 'wrong', 'or email is wrong')]);
     }
-    const opened = await dependencies.open(login, { email, password, source }, remember_me);
-    const { user } = opened;
-    const view = viewOf(opened);
-    if (rolesOf(user.held).length === 0) throw new Refused('client-required', { session: view });
-    return { data: { user: viewOfUser(user) }, session: view };
+    const opened = await dependencies.open(login, { email, password, source, seed }, remember_me, (user) => ({
+      data: dataOf(user),
+    }));
+    const [data, session] = [dataOf(opened.user), viewOf(opened)];
+    if (data === undefined) throw new Refused('client-required', { session });
+    return { data, session };
+  },
+
+  replay: async ({ params }, record) => {
+    const opened = await dependencies.openAgain(params.complete(), record);
+    if (opened === undefined) return undefined;
+    const session = viewOf(opened);
+    if (record.data === undefined) throw new Refused('client-required', { session });
+    return { data: route.data.parse(record.data), session };
   },
 });

@@ -1,5 +1,6 @@
 import { Attempts } from '../../../adapters/attempts.ts';
-import { hashPassword, isOutdated, matchesPassword } from '../../../adapters/passwords.ts';
+import { randomToken } from '../../../adapters/ids.ts';
+import { hashPassword, isOutdated, seedOf } from '../../../adapters/passwords.ts';
 import { openSession } from '../../../adapters/sessions.ts';
 import {
   familiarSource,
@@ -11,24 +12,28 @@ import {
 import { sameAddressKey } from '../../../contract/account-params.ts';
 import { SIGN_IN_LIMIT } from '../../../domain/attempts.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
+import { openAgain } from '../../open-again.ts';
 import { createSession } from './create.ts';
 import { createSession as route } from './route.ts';
 
-export const handler = pipeline(route, ({ table, now, report }) => {
+export const handler = pipeline(route, (resources) => {
+  const { table, now, report, writesOf, idempotency } = resources;
   /** Where the user signed in before, attempts are counted apart: a stranger's do not keep the user out there. */
   const attemptsFor = async (email: string, source: string) => {
     const address = sameAddressKey(email);
     const who = (await isFamiliarSource(table, email, source)) ? `${address} ${source}` : address;
     return new Attempts(table, SIGN_IN_LIMIT, who, now);
   };
-  return createSession<Login>({
+  return createSession<Login, Buffer>({
     findLogin: (email) => findLogin(table, email),
-    matches: (password, login) => matchesPassword(password, login?.password),
+    seedOf: (password, login) => seedOf(password, login?.password),
     attemptsFor,
-    open: async (login, { email, password, source }, remember_me) => {
+    open: async (login, { email, password, source, seed }, remember_me, outcomeOf) => {
+      const token = idempotency()?.sessionToken(seed) ?? randomToken('ses');
       const attempts = await attemptsFor(email, source);
       const opened = await attempts.whilePermitted((unchanged) =>
-        openSession(table, login.user_id, { remember_me, now }, [
+        openSession(table, login.user_id, { token, remember_me, now }, (user) => [
+          ...writesOf(outcomeOf(user)),
           unchanged,
           familiarSource(email, source, now),
         ]),
@@ -36,10 +41,11 @@ export const handler = pipeline(route, ({ table, now, report }) => {
       if (isOutdated(login.password)) {
         // The session is there already: that the hash stays as it was is no reason to withhold it.
         await hashPassword(password)
-          .then((renewed) => replacePassword(table, email, login, renewed))
+          .then(({ hashed }) => replacePassword(table, email, login, hashed))
           .catch(report);
       }
       return opened;
     },
+    openAgain: openAgain(resources),
   });
 });

@@ -3,6 +3,8 @@ import { pipeline } from '../../../pipeline/pipeline.ts';
 import { destroySession } from './destroy.ts';
 import { destroySession as route } from './route.ts';
 
-export const handler = pipeline(route, ({ table }) =>
-  destroySession({ end: (token, user_id) => endSession(table, token, user_id) }),
+export const handler = pipeline(route, ({ table, writesOf }) =>
+  destroySession({
+    end: (token, user_id, outcome) => endSession(table, token, user_id, writesOf(outcome)),
+  }),
 );

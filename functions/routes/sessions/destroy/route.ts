@@ -12,4 +12,5 @@ export const destroySession = defineRoute({
   data: z.strictObject({}),
   table: ['DeleteItem'],
   sendsEmail: false,
+  endsSession: true,
 });

@@ -1,21 +1,28 @@
 import { fault } from '../../../contract/faults.ts';
 import { type OpenedSession, viewOf } from '../../../domain/session.ts';
 import { NO_ROLE, type User, viewOfUser } from '../../../domain/user.ts';
-import type { Action } from '../../../pipeline/action.ts';
-import type { registerUser as route } from './route.ts';
+import type { Action, Outcome } from '../../../pipeline/action.ts';
+import type { OpenAgain } from '../../open-again.ts';
+import { registerUser as route } from './route.ts';
 
 /** What registering a user needs of the world. */
 export interface Dependencies<Hash> {
   hashPassword(password: string): Promise<Hash>;
   newId(): number;
-  newSession(user: User, remember_me: boolean): OpenedSession;
+  newSession(user: User, hash: Hash, remember_me: boolean): OpenedSession;
   /**
-   * Saves the user and its session, unless too many attempts from the source failed meanwhile; false when the e-mail
-   * address belongs to another user.
+   * Saves the user, its session and the outcome, unless too many attempts from the source failed meanwhile; false when the
+   * e-mail address belongs to another user.
    */
-  save(user: User, password: Hash, session: OpenedSession, source: string): Promise<boolean>;
+  save(
+    user: User,
+    hash: Hash,
+    session: OpenedSession,
+    request: { source: string; outcome: Outcome },
+  ): Promise<boolean>;
   /** Attempts from one address that found the e-mail address taken; both throw when there are too many. */
   attemptsFrom(source: string): { permit(): Promise<unknown>; recordFailure(): Promise<void> };
+  openAgain: OpenAgain;
 }
 
 /** Registers a user. That an address is taken is told only so often, or one could ask for any number of addresses. */
@@ -32,11 +39,17 @@ export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typ
       held: NO_ROLE,
       created_at: now.toISOString(),
     };
-    const opened = dependencies.newSession(user, remember_me);
-    if (!(await dependencies.save(user, hash, opened, source))) {
+    const opened = dependencies.newSession(user, hash, remember_me);
+    const data = { user: viewOfUser(user) };
+    if (!(await dependencies.save(user, hash, opened, { source, outcome: { data } }))) {
       await attempts.recordFailure();
       throw params.refusal([fault('email', 'taken', 'belongs to a user already')]);
     }
-    return { data: { user: viewOfUser(user) }, session: viewOf(opened) };
+    return { data, session: viewOf(opened) };
+  },
+
+  replay: async ({ params }, record) => {
+    const opened = await dependencies.openAgain(params.complete(), record);
+    return opened && { data: route.data.parse(record.data), session: viewOf(opened) };
   },
 });

@@ -134,7 +134,7 @@ describe('an update', () => {
     const rows = await api.rows(`ORDER#${order.order_id}`);
     expect(rows.find(({ sk }) => String(sk).startsWith('HISTORY#'))).toMatchObject({
       at: data?.order.updated_at,
-      by: { kind: 'user', name: 'Emil Stone' },
+      by: { token: 'session', name: 'Emil Stone' },
       changes: [{ field: 'notes', after: 'Side gate.' }],
     });
   });

@@ -1,0 +1,12 @@
+import * as z from 'zod/mini';
+import { id } from './params.ts';
+
+/** One change of an order, as clients see it. */
+export const historyEntryView = z.strictObject({
+  at: z.string(),
+  /** By whom, and by which kind of token; `id` is the user's or the application's. */
+  by: z.strictObject({ token: z.enum(['session', 'application']), id, name: z.string() }),
+  /** Where each value stands, and what it was and is; one that was not there is null. */
+  changes: z.array(z.strictObject({ field: z.string(), before: z.unknown(), after: z.unknown() })),
+});
+export type HistoryEntryView = z.infer<typeof historyEntryView>;

@@ -1,0 +1,88 @@
+import { type Fault, fault } from '../contract/faults.ts';
+import { type LineItem, MAX_ORDER_BYTES, type Order } from '../contract/order.ts';
+import type { Caller } from './caller.ts';
+import { changesBetween, type HistoryEntry, historyEntry } from './history.ts';
+
+/** What a request does to an order that there is already. */
+export interface OrderChange {
+  before: Order;
+  after: Order;
+  history: HistoryEntry;
+}
+
+/** Who changes an order when; ids for what is added come from `newId`. */
+export interface ChangeContext {
+  caller: Caller;
+  now: Date;
+  newId: () => number;
+}
+
+/** The fault of an order that does not exist, or that the caller may not see: nobody can tell which. */
+export const unknownOrder = (): Fault => fault('order_id', 'not-found', 'is not an order that you can see');
+
+/** The fault of a change based on a state of the order that is no longer the current one. */
+export const staleFault = (): Fault =>
+  fault('updated_at', 'stale', 'is not the current one: the order has changed since. See data.order');
+
+/**
+ * The faults that show against the order; of one that has moved on that is the only one, since its other rules would judge
+ * a state that the client has not seen.
+ *
+ * @param updated_at what the client has seen; undefined if that has a fault in itself
+ */
+export const unlessStale = (order: Order, updated_at: string | undefined, judge: () => Fault[]): Fault[] =>
+  updated_at !== undefined && updated_at !== order.updated_at ? [staleFault()] : judge();
+
+/** The status that an order's line items give it. */
+export const statusOf = (items: readonly LineItem[]): Order['status'] => {
+  if (items.length > 0 && items.every((item) => item.completed_quantity === item.quantity))
+    return 'completed';
+  return items.some((item) => item.completed_quantity > 0) ? 'in_progress' : 'open';
+};
+
+/** The time of a change: now, but always later than the change before it. */
+const nextUpdatedAt = (order: Order, now: Date): string =>
+  new Date(Math.max(now.getTime(), Date.parse(order.updated_at) + 1)).toISOString();
+
+/** The change that gives an order new values; undefined when they are those that it has. */
+export const changeOf = (
+  before: Order,
+  values: Partial<Pick<Order, 'notes' | 'line_items' | 'appointments'>>,
+  { caller, now }: ChangeContext,
+): OrderChange | undefined => {
+  const changed = { ...before, ...values };
+  const after = {
+    ...changed,
+    status: statusOf(changed.line_items),
+    updated_at: nextUpdatedAt(before, now),
+  };
+  const changes = changesBetween(before, after);
+  return changes.length === 0 ? undefined : { before, after, history: historyEntry(after, caller, changes) };
+};
+
+/** An id that none of these has. Ids are random, so a second try is next to never needed. */
+export const freeId = (taken: readonly number[], newId: () => number): number => {
+  const id = newId();
+  return taken.includes(id) ? freeId(taken, newId) : id;
+};
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+
+/** The parameters that add to an order. */
+const GROWING = ['notes', 'line_items', 'appointment'];
+
+/**
+ * The fault of parameters that would make an order too large, in the largest of those that it grows by.
+ *
+ * @param order as it would be
+ * @param params the parameters that make it so
+ */
+export const judgeSize = (order: Order, params: object): Fault[] => {
+  if (bytesOf(order) <= MAX_ORDER_BYTES) return [];
+  const sizes = new Map(Object.entries(params).map(([name, value]) => [name, bytesOf(value)]));
+  const [param = 'order_id'] = GROWING.filter((name) => sizes.has(name)).sort(
+    (one, other) => (sizes.get(other) ?? 0) - (sizes.get(one) ?? 0),
+  );
+  const limit = MAX_ORDER_BYTES.toLocaleString('en');
+  return [fault(param, 'order-too-large', `would make the order larger than ${limit} bytes as JSON`)];
+};

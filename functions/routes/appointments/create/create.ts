@@ -1,0 +1,15 @@
+import type { NewAppointment } from '../../../contract/appointments.ts';
+import {
+  type AppointmentChange,
+  judgeNewAppointment,
+  makeAppointment,
+} from '../../../domain/appointments.ts';
+import { appointmentMadeEmail } from '../../../domain/email.ts';
+import { changeOrder } from '../../change-order.ts';
+
+/** Makes an appointment for an order. */
+export const createAppointment = changeOrder<NewAppointment, AppointmentChange>({
+  judgeAgainst: judgeNewAppointment,
+  apply: makeAppointment,
+  emailOf: ({ after, is }) => appointmentMadeEmail(after, is),
+});
