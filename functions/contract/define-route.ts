@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Role } from './session-view.ts';
+import type { TableIndex } from './table-indexes.ts';
 
 /** Where every route lives. */
 export const BASE_PATH = '/api/v1';
@@ -12,10 +13,6 @@ export type Scope = (typeof SCOPES)[number];
 
 /** The DynamoDB actions that a route's own action needs on the table, beyond what the pipeline needs for it. */
 export type TableAction = 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem' | 'Query';
-
-/** The table's indexes: orders by their newest change, for one client and for all. */
-export const TABLE_INDEXES = ['orders-of-client', 'orders-of-all'] as const;
-export type TableIndex = (typeof TABLE_INDEXES)[number];
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the

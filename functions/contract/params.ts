@@ -61,12 +61,26 @@ export const byKey = <With extends z.ZodMiniType, Without extends z.ZodMiniType>
     issues.push(...((error?.issues ?? []) as typeof issues));
   });
 
-/** An id in a query string, where all values are text. */
-export const queryId = z.pipe(
-  z.string().check(({ value, issues }) => {
-    if (/^[1-9]\d{0,15}$/.test(value) && Number.isSafeInteger(Number(value))) return;
-    const message = 'must be a whole number from 1 to 9007199254740991';
-    issues.push({ code: 'custom', input: value, params: { code: 'malformed' }, message });
-  }),
-  z.transform(Number),
-);
+/** A whole number in a query string, where all values are text. */
+const queryNumber = (min: number, max: number) =>
+  z.pipe(
+    z.string().check(({ value, issues }) => {
+      const number = Number(value);
+      if (/^(0|[1-9]\d{0,15})$/.test(value) && number >= min && number <= max) return;
+      const message = `must be a whole number from ${min} to ${max}`;
+      issues.push({ code: 'custom', input: value, params: { code: 'malformed' }, message });
+    }),
+    z.transform(Number),
+  );
+
+/** An id in a query string. */
+export const queryId = queryNumber(1, Number.MAX_SAFE_INTEGER);
+
+/** How many items of a list a page has when nothing is said. */
+export const DEFAULT_LIMIT = 25;
+
+/** What tells which part of a list to show: at most so many, from where the last part ended (its `next_cursor`). */
+export const paging = {
+  limit: z.optional(queryNumber(1, 100)),
+  cursor: z.optional(z.string()),
+};

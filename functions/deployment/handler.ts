@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { ensureCursorKey } from '../adapters/cursors.ts';
 import { DeploymentRecords } from '../adapters/deployment-records.ts';
 import { connect } from '../adapters/table.ts';
 import { SERVICES } from '../contract/define-route.ts';
@@ -28,11 +29,13 @@ const logger = new Logger({ serviceName: 'deployment' });
 
 const carryOut = async (event: CloudFormationCustomResourceEvent): Promise<void> => {
   const { TABLE_NAME } = environmentSchema.parse(process.env);
-  const records = new DeploymentRecords(connect(ATTEMPTS), TABLE_NAME);
+  const client = connect(ATTEMPTS);
+  const records = new DeploymentRecords(client, TABLE_NAME);
   const deployment =
     event.RequestType === 'Delete'
       ? { release: '', services: [], routes: [] }
       : deploymentSchema.parse(event.ResourceProperties);
+  if (event.RequestType !== 'Delete') await ensureCursorKey(client, TABLE_NAME);
   await records.record(deployment, new Date());
 };
 

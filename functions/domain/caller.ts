@@ -32,9 +32,13 @@ export const rolesOf = (held: HeldRoles): Role[] => [
 export const actsAsEmployee = (caller: Caller): boolean =>
   caller.kind === 'application' || caller.held.employee;
 
-/** Whether the caller may see and change what belongs to a client. */
-export const mayActFor = (caller: Caller, client_id: number): boolean => {
-  if (caller.kind === 'application') return true;
-  const { held } = caller;
-  return held.employee || held.client_id === client_id || (held.liaison_for?.includes(client_id) ?? false);
+/** The clients whose orders the caller may see and change; undefined for all. */
+export const clientsOf = (caller: Caller): number[] | undefined => {
+  if (actsAsEmployee(caller) || caller.kind === 'application') return undefined;
+  const { client_id, liaison_for } = caller.held;
+  return [...new Set([...(client_id === null ? [] : [client_id]), ...(liaison_for ?? [])])];
 };
+
+/** Whether the caller may see and change what belongs to a client. */
+export const mayActFor = (caller: Caller, client_id: number): boolean =>
+  clientsOf(caller)?.includes(client_id) ?? true;

@@ -3,6 +3,8 @@ import type { Handler } from '../pipeline/chain.ts';
 import { createAppointment } from './appointments/create/route.ts';
 import { rescheduleAppointment } from './appointments/reschedule/route.ts';
 import { createOrder } from './orders/create/route.ts';
+import { showOrderHistory } from './orders/history/route.ts';
+import { listOrders } from './orders/list/route.ts';
 import { showOrder } from './orders/show/route.ts';
 import { updateOrder } from './orders/update/route.ts';
 import { createSession } from './sessions/create/route.ts';
@@ -20,7 +22,9 @@ export const catalogue = [
   destroySession,
   createOrder,
   showOrder,
+  listOrders,
   updateOrder,
+  showOrderHistory,
   createAppointment,
   rescheduleAppointment,
 ] as const satisfies readonly Route[];
@@ -33,6 +37,8 @@ export type HandledPath = Handled<{
   'appointments/create': typeof import('./appointments/create/handler.ts');
   'appointments/reschedule': typeof import('./appointments/reschedule/handler.ts');
   'orders/create': typeof import('./orders/create/handler.ts');
+  'orders/history': typeof import('./orders/history/handler.ts');
+  'orders/list': typeof import('./orders/list/handler.ts');
   'orders/show': typeof import('./orders/show/handler.ts');
   'orders/update': typeof import('./orders/update/handler.ts');
   'sessions/create': typeof import('./sessions/create/handler.ts');

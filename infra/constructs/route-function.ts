@@ -31,6 +31,9 @@ export class RouteFunction extends BundledFunction {
       EMAIL_FROM_NAME: stage.emailFromName,
     };
     const useTable = allow(tableActions(route), table.tableArn);
+    const queryIndexes = (route.indexes ?? []).map((index) =>
+      allow(['dynamodb:Query'], `${table.tableArn}/index/${index}`),
+    );
     const readKey = allow(['secretsmanager:GetSecretValue'], mandrillKey.secretArn);
     super(scope, id, {
       stage,
@@ -38,7 +41,7 @@ export class RouteFunction extends BundledFunction {
       description: route.purpose,
       folder: `functions/routes/${route.path}`,
       environment: route.sendsEmail ? { ...environment, ...email } : environment,
-      access: route.sendsEmail ? [useTable, readKey] : [useTable],
+      access: [useTable, ...queryIndexes, ...(route.sendsEmail ? [readKey] : [])],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });
   }

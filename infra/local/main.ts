@@ -41,7 +41,7 @@ const curlLine = ({ url, demo }: LocalStack): string => {
 
 const introduction = (stack: LocalStack): string => {
   const { demo, mailbox, logs } = stack;
-  const orders = ['plain_1', 'plain_2', 'other', 'mail_rejected', 'mail_hang'];
+  const orders = ['plain_1', 'plain_2', 'story', 'other', 'mail_rejected', 'mail_hang'];
   return [
     '',
     'Tokens',

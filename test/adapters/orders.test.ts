@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { randomId } from '../../functions/adapters/ids.ts';
-import { findOrder, rowOfOrder, saveChange } from '../../functions/adapters/orders.ts';
+import { rowOfOrder } from '../../functions/adapters/order-row.ts';
+import { findOrder, saveChange } from '../../functions/adapters/orders.ts';
 import { savedEmail } from '../../functions/adapters/outbox.ts';
 import type { Order } from '../../functions/contract/order.ts';
 import { Refused } from '../../functions/contract/refused.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { rowOfClient } from '../../../../functions/adapters/clients.ts';
-import { rowOfOrder } from '../../../../functions/adapters/orders.ts';
+import { rowOfOrder } from '../../../../functions/adapters/order-row.ts';
 import { handler } from '../../../../functions/routes/orders/update/handler.ts';
 import { startMandrill } from '../../../../infra/local/mandrill.ts';
 import { startSecrets } from '../../../../infra/local/secrets.ts';
