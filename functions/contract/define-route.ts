@@ -30,8 +30,9 @@ export interface Route<
   Params extends z.ZodMiniObject = z.ZodMiniObject,
   Data extends z.ZodMiniType = z.ZodMiniType,
   Who extends Access = Access,
+  Method extends 'GET' | 'POST' = 'GET' | 'POST',
 > {
-  method: 'GET' | 'POST';
+  method: Method;
   /** The path below the base path, which is also the route's name and its folder in `functions/routes`. */
   path: Path;
   service: Service;
@@ -53,15 +54,16 @@ export interface Route<
   endsSession?: boolean;
 }
 
-/** Defines a route, keeping the exact types of its path, parameters, data and access. */
+/** Defines a route, keeping the exact types of its method, path, parameters, data and access. */
 export const defineRoute = <
   Path extends string,
   Params extends z.ZodMiniObject,
   Data extends z.ZodMiniType,
   const Who extends Access,
+  Method extends 'GET' | 'POST',
 >(
-  route: Route<Path, Params, Data, Who>,
-): Route<Path, Params, Data, Who> => route;
+  route: Route<Path, Params, Data, Who, Method>,
+): Route<Path, Params, Data, Who, Method> => route;
 
 /** The gateway's key of a route, such as `POST /api/v1/orders/update`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>

@@ -84,10 +84,10 @@ export class TestStack {
   }
 
   /** Posts parameters as a sensitive route takes them: JSON in base64. */
-  postEncoded(path: string, params: unknown): Promise<Answer> {
+  postEncoded(path: string, params: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: Buffer.from(JSON.stringify(params)).toString('base64'),
     });
   }
@@ -124,17 +124,29 @@ export class TestStack {
     return Items;
   }
 
+  /** All rows of the partitions whose key starts so. */
+  async rowsStarting(start: string): Promise<Record<string, unknown>[]> {
+    const rows: Record<string, unknown>[] = [];
+    let ExclusiveStartKey: Record<string, unknown> | undefined;
+    do {
+      const page = await this.documents.send(
+        new ScanCommand({
+          TableName: this.stack.tableName,
+          FilterExpression: 'begins_with(pk, :start)',
+          ExpressionAttributeValues: { ':start': start },
+          ConsistentRead: true,
+          ExclusiveStartKey,
+        }),
+      );
+      rows.push(...(page.Items ?? []));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
+    return rows;
+  }
+
   /** The saved e-mail of an order that has one. */
   async email(order_id: number): Promise<Record<string, unknown> | undefined> {
-    const { Items = [] } = await this.documents.send(
-      new ScanCommand({
-        TableName: this.stack.tableName,
-        FilterExpression: 'begins_with(pk, :email) AND order_id = :order',
-        ExpressionAttributeValues: { ':email': 'EMAIL#', ':order': order_id },
-        ConsistentRead: true,
-      }),
-    );
-    return Items[0];
+    return (await this.rowsStarting('EMAIL#')).find((row) => row.order_id === order_id);
   }
 
   /** The order as it is stored. */

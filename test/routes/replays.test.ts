@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DemoOrder } from '../../infra/local/demo.ts';
+import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
+import { type Answer, TestStack } from '../support/local-stack.ts';
+
+/** What an answer that is given again says of what has happened since. */
+let api: TestStack;
+beforeAll(async () => {
+  api = await TestStack.start();
+});
+afterAll(() => api.stop());
+
+const cancelled = (order: DemoOrder, key: string, token = api.tokens.employee): Promise<Answer> => {
+  const { order_id, updated_at, appt_id } = order;
+  const appointment = { appt_id, cancel_reason: 'Rain' };
+  return api.post('orders/update', { token, order_id, updated_at, appointment }, { 'idempotency-key': key });
+};
+const isReplayed = ({ headers }: Answer) => headers.get('idempotent-replayed') === 'true';
+
+/** Changes one row behind the API. */
+const alter = async (pk: string, sk: string, name: string, value: unknown): Promise<void> => {
+  await api.documents.send(
+    new UpdateCommand({
+      TableName: api.stack.tableName,
+      Key: { pk, sk },
+      UpdateExpression: 'SET #name = :value',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
+};
+const mailsOf = ({ order_id }: DemoOrder) =>
+  api.stack.messages().filter(({ metadata }) => metadata?.order_id === order_id);
+
+describe('an e-mail that failed', () => {
+  it('is tried again, and sent once its reason is repaired', async () => {
+    const order = api.order('mail_fault');
+    const key = randomUUID();
+    const first = await cancelled(order, key);
+    expect(first).toMatchObject({ http: 500, status: 'mandrill-email-failed' });
+    const again = await cancelled(order, key);
+    expect(again).toMatchObject({ http: 500, status: 'mandrill-email-failed', data: first.data });
+    expect(isReplayed(again)).toBe(true);
+    expect(await api.email(order.order_id)).toMatchObject({ state: 'unsent', attempts: 2 });
+
+    await alter(`CLIENT#${order.client_id}`, 'CLIENT', 'email', 'repaired@example.com');
+    const repaired = await cancelled(order, key);
+    expect(repaired).toMatchObject({ http: 200, status: 'action-successful', data: first.data });
+    expect(isReplayed(repaired)).toBe(true);
+    expect(await cancelled(order, key)).toMatchObject({ http: 200 });
+    expect(mailsOf(order)).toHaveLength(1);
+  });
+
+  it('for good stays failed', async () => {
+    const order = api.order('mail_rejected');
+    const key = randomUUID();
+    await cancelled(order, key);
+    expect(await cancelled(order, key)).toMatchObject({ http: 500, status: 'mandrill-email-failed' });
+    expect(await api.email(order.order_id)).toMatchObject({ state: 'parked', attempts: 1 });
+  });
+
+  it('while another request waits for it gives both the same answer', async () => {
+    const order = api.order('mail_hang');
+    const key = randomUUID();
+    const answers = await Promise.all([cancelled(order, key), cancelled(order, key)]);
+    expect(answers.map(({ status }) => status)).toEqual(['mandrill-email-failed', 'mandrill-email-failed']);
+    expect(answers.filter(isReplayed)).toHaveLength(1);
+  });
+});
+
+it('an e-mail whose request died is sent, when the lease of that request has run out', async () => {
+  const order = api.freshOrder();
+  const key = randomUUID();
+  expect(await cancelled(order, key)).toMatchObject({ http: 200 });
+  const { pk } = (await api.email(order.order_id)) ?? {};
+  await alter(String(pk), 'EMAIL', 'state', 'sending');
+  await alter(String(pk), 'EMAIL', 'due_at', '2026-01-01T00:00:00.000Z');
+  expect(await cancelled(order, key)).toMatchObject({ http: 200 });
+  expect(mailsOf(order)).toHaveLength(2);
+});
+
+describe('a key', () => {
+  it('gives the order as it was, though it has changed since', async () => {
+    const order = api.freshOrder();
+    const key = randomUUID();
+    const first = await cancelled(order, key);
+    const { order_id, updated_at } = first.data?.order ?? {};
+    const since = { order_id, updated_at, notes: 'Changed.', appointment: { appt_id: order.appt_id } };
+    expect(await api.post('orders/update', { token: api.tokens.client, ...since })).toMatchObject({
+      http: 200,
+    });
+    expect(await cancelled(order, key)).toMatchObject({ http: 200, data: first.data });
+  });
+
+  it('holds for a request that changes nothing', async () => {
+    const order = api.freshOrder();
+    const key = { 'idempotency-key': randomUUID() };
+    const { order_id, updated_at, appt_id } = order;
+    const params = { token: api.tokens.client, order_id, updated_at, appointment: { appt_id } };
+    const first = await api.post('orders/update', params, key);
+    expect(await api.post('orders/update', { ...params, notes: 'Other.' })).toMatchObject({ http: 200 });
+    const again = await api.post('orders/update', params, key);
+    expect(again).toMatchObject({ http: 200, data: first.data });
+    expect(isReplayed(again)).toBe(true);
+  });
+
+  it('is free again after a refusal', async () => {
+    const order = api.freshOrder();
+    const key = randomUUID();
+    const refused = await cancelled({ ...order, appt_id: 1 }, key);
+    expect(refused).toMatchObject({ http: 400, errors: [{ code: 'not-found' }] });
+    const answer = await cancelled(order, key);
+    expect(answer).toMatchObject({ http: 200 });
+    expect(isReplayed(answer)).toBe(false);
+  });
+
+  it('is the user’s own, in all of the user’s sessions', async () => {
+    const order = api.freshOrder();
+    const key = randomUUID();
+    const credentials = { email: 'ada.brook@example.com', password: DEMO_PASSWORD };
+    const { session } = await api.postEncoded('sessions/create', credentials);
+    await cancelled(order, key, api.tokens.client);
+    expect(isReplayed(await cancelled(order, key, session?.token))).toBe(true);
+    const stranger = await cancelled(order, key, api.tokens.employee);
+    expect(isReplayed(stranger)).toBe(false);
+    expect(stranger).toMatchObject({ errors: [{ code: 'stale' }] });
+  });
+
+  it('is one of its route only', async () => {
+    const order = api.freshOrder();
+    const key = randomUUID();
+    await cancelled(order, key);
+    const { client_id } = order;
+    const params = { token: api.tokens.employee, client_id, line_items: [{ name: 'A', quantity: 1 }] };
+    const answer = await api.post('orders/create', params, { 'idempotency-key': key });
+    expect(answer).toMatchObject({ http: 200 });
+    expect(isReplayed(answer)).toBe(false);
+  });
+
+  it('whose parameters come in another order is the same', async () => {
+    const { order_id, updated_at, appt_id } = api.freshOrder();
+    const headers = { 'idempotency-key': randomUUID() };
+    const token = api.tokens.employee;
+    const appointment = { appt_id, cancel_reason: 'Rain' };
+    await api.post('orders/update', { token, order_id, updated_at, appointment }, headers);
+    const turned = { cancel_reason: 'Rain', appt_id };
+    expect(
+      isReplayed(
+        await api.post('orders/update', { appointment: turned, updated_at, order_id, token }, headers),
+      ),
+    ).toBe(true);
+  });
+
+  it('does not matter to a read', async () => {
+    const { order_id } = api.freshOrder();
+    const headers = { authorization: `Bearer ${api.tokens.client}`, 'idempotency-key': ' not one ' };
+    expect(await api.send(`orders/show?order_id=${order_id}`, { headers })).toMatchObject({ http: 200 });
+  });
+});
+
+describe('signing in again with a key', () => {
+  const signIn = (password: string, key: string) =>
+    api.postEncoded(
+      'sessions/create',
+      { email: 'max.hill@example.com', password },
+      { 'idempotency-key': key },
+    );
+
+  it('gives a working session, another one if the first was signed out of', async () => {
+    const key = randomUUID();
+    const { session: first } = await signIn(DEMO_PASSWORD, key);
+    await api.post('sessions/destroy', { token: first?.token });
+    const again = await signIn(DEMO_PASSWORD, key);
+    expect(isReplayed(again)).toBe(true);
+    expect(again.session?.token).not.toBe(first?.token);
+    expect(await api.get('sessions/show', again.session?.token ?? '')).toMatchObject({ http: 200 });
+    expect((await signIn(DEMO_PASSWORD, key)).session?.token).toBe(again.session?.token);
+  });
+
+  it('with another password is refused for the password and for the key', async () => {
+    const key = randomUUID();
+    await signIn(DEMO_PASSWORD, key);
+    const answer = await signIn('another password', key);
+    expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
+    expect(answer.errors?.map(({ param, code }) => `${param} ${code}`)).toEqual([
+      'password wrong',
+      'Idempotency-Key reused',
+    ]);
+    expect(answer.session).toBeUndefined();
+  });
+});

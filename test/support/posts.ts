@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { Order } from '../../functions/contract/order.ts';
+import type { catalogue } from '../../functions/routes/catalogue.ts';
+import type { TestStack } from './local-stack.ts';
+
+type Post = Extract<(typeof catalogue)[number], { method: 'POST' }>;
+
+/** A request of a route that does something, of which it can be seen how often it was done. */
+export interface SoundPost {
+  /** Its parameters, the token included. */
+  params: Record<string, unknown>;
+  /** Other parameters. */
+  others: Record<string, unknown>;
+  /** How often it has been done. */
+  effects(): Promise<number>;
+}
+
+const PASSWORD = 'a good password';
+
+/** Registers somebody new. */
+const newcomer = async (api: TestStack) => {
+  const email = `${randomUUID()}@example.org`;
+  const { session, data } = await api.postEncoded('users/register', {
+    email,
+    password: PASSWORD,
+    name: 'Nu',
+  });
+  return { email, token: session?.token ?? '', user_id: data?.user.user_id ?? 0 };
+};
+
+const sessionsOf = async (api: TestStack, user_id: number): Promise<number> =>
+  (await api.rows(`USER#${user_id}`)).filter(({ sk }) => String(sk).startsWith('SESSION#')).length;
+
+const historyOf = async (api: TestStack, order_id: number): Promise<number> =>
+  (await api.rows(`ORDER#${order_id}`)).filter(({ sk }) => String(sk).startsWith('HISTORY#')).length;
+
+/** Makes an order with an appointment, for the demo client. */
+export const newOrder = async (api: TestStack): Promise<Order> => {
+  const { data } = await api.post('orders/create', {
+    token: api.tokens.client,
+    line_items: [{ name: 'Hedge', quantity: 1 }],
+    appointment: { scheduled_for: '2027-04-01T09:00:00Z' },
+  });
+  if (data === undefined) throw new Error('no order was made');
+  return data.order;
+};
+
+/** A change of an order that sends an e-mail. */
+const change = async (
+  api: TestStack,
+  more: (appt_id: number) => Record<string, unknown>,
+): Promise<SoundPost> => {
+  const { order_id, updated_at, appointments } = await newOrder(api);
+  const appt_id = appointments.map((each) => each.appt_id)[0] ?? 0;
+  const params = { token: api.tokens.client, order_id, updated_at, ...more(appt_id) };
+  return {
+    params,
+    others: { ...params, order_id: order_id + 1 },
+    effects: async () => {
+      // The making of the order is not counted.
+      const changes = (await historyOf(api, order_id)) - 1;
+      const about = api.stack.messages().filter(({ metadata }) => metadata?.order_id === order_id);
+      if (changes !== about.length - 1) throw new Error(`${changes} changes, ${about.length} e-mails`);
+      return changes;
+    },
+  };
+};
+
+const later = '2027-05-01T09:00:00Z';
+
+/** A sound request of each route that does something. Each call makes another one, which was not done yet. */
+export const soundPosts: Record<Post['path'], (api: TestStack) => Promise<SoundPost>> = {
+  'orders/create': async (api) => {
+    const notes = randomUUID();
+    const params = { token: api.tokens.client, notes, line_items: [{ name: 'Hedge', quantity: 1 }] };
+    return {
+      params,
+      others: { ...params, notes: 'Other.' },
+      effects: async () => (await api.rowsStarting('ORDER#')).filter((row) => row.notes === notes).length,
+    };
+  },
+  'orders/update': async (api) =>
+    change(api, (appt_id) => ({ appointment: { appt_id, cancel_reason: 'Rain' } })),
+  'appointments/create': async (api) => change(api, () => ({ scheduled_for: later })),
+  'appointments/reschedule': async (api) => change(api, (appt_id) => ({ appt_id, scheduled_for: later })),
+  'users/register': async (api) => {
+    const params = { email: `${randomUUID()}@example.org`, password: PASSWORD, name: 'Nu' };
+    return {
+      params,
+      others: { ...params, name: 'Nova' },
+      effects: async () => {
+        const users = (await api.rowsStarting('USER#')).filter(({ email }) => email === params.email);
+        const sessions = users.map(({ user_id }) => sessionsOf(api, Number(user_id)));
+        return (await Promise.all(sessions)).reduce((sum, count) => sum + count, 0);
+      },
+    };
+  },
+  'users/client_register': async (api) => {
+    const { token, user_id, email } = await newcomer(api);
+    return {
+      params: { token, phone: '1' },
+      others: { token, phone: '2' },
+      effects: async () => {
+        const clients = (await api.rowsStarting('CLIENT#')).filter((row) => row.user_id === user_id).length;
+        const mails = api.stack.messages().filter(({ to }) => to.some((each) => each.email === email)).length;
+        if (clients !== mails) throw new Error(`${clients} clients and ${mails} e-mails`);
+        return clients;
+      },
+    };
+  },
+  'sessions/create': async (api) => {
+    const { email, user_id } = await newcomer(api);
+    return {
+      params: { email, password: PASSWORD },
+      others: { email, password: PASSWORD, remember_me: true },
+      effects: async () => (await sessionsOf(api, user_id)) - 1,
+    };
+  },
+  'sessions/destroy': async (api) => {
+    const { token, user_id } = await newcomer(api);
+    return {
+      params: { token },
+      others: { token, more: 1 },
+      effects: async () => 1 - (await sessionsOf(api, user_id)),
+    };
+  },
+};
