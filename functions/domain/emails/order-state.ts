@@ -22,7 +22,7 @@ const durationInWords = (minutes: number): string => {
   ].join(' ');
 };
 
-/** When an appointment is, and for how long if that is known: `Friday 20 November 2026 at 09:30 UTC (1 hour)`. */
+/** When an appointment is, and for how long if that is known: `Friday, 20 November 2026 at 09:30 UTC (1 hour)`. */
 export const whenInWords = ({ scheduled_for, duration_minutes }: Appointment): string => {
   const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
   const duration = duration_minutes === null ? '' : ` (${durationInWords(duration_minutes)})`;
@@ -42,7 +42,7 @@ const listed = <Entry>(entries: readonly Entry[], toBlock: (entries: readonly En
 const toCome = ({ appointments, updated_at }: Order): Appointment[] =>
   appointments
     .filter(({ status, scheduled_for }) => status === 'scheduled' && scheduled_for >= updated_at)
-    .sort((one, other) => (one.scheduled_for < other.scheduled_for ? -1 : 1));
+    .sort((one, other) => Date.parse(one.scheduled_for) - Date.parse(other.scheduled_for));
 
 /** How an order stands: its status, how much of each line item is done, and when somebody comes. */
 export const stateOf = (order: Order): Block[] => {

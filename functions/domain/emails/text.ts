@@ -1,8 +1,9 @@
 import { linesOf, oneLine } from './given.ts';
 import type { Block, Letter, Line, Words } from './letter.ts';
 
-/** Letters of the scripts that are written from right to left. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** Letters of the scripts that are written from right to left, and the mark that stands for one. */
+const RIGHT_TO_LEFT =
+  /[\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** Among words from left to right, a name from right to left would draw the numbers after it to its other side. */
 const isolated = (line: string): string => (RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line);
