@@ -47,6 +47,8 @@ const send = async (email: Email, { table, environment, deadline }: MailerResour
       to: { email: client.email, name: client.name },
       subject: email.subject,
       text: email.text,
+      html: email.html,
+      tag: email.kind,
       metadata: { email_id: email.email_id, order_id: email.order_id, request_id: email.request_id },
     },
     timeout,

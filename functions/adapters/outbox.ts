@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import { type DeliveryFailure, FIRST_RETRY_PAUSE_MS } from '../domain/delivery.ts';
-import { EMAIL_KINDS, type Email } from '../domain/email.ts';
+import type { Email } from '../domain/email.ts';
 import { isConditionFailed, type Key, type Table, type Write } from './table.ts';
 
 /** For how long a request has an e-mail to itself; longer than any function runs. */
@@ -12,12 +12,13 @@ const KEEP_SENT_MS = 90 * 24 * 60 * 60 * 1_000;
 const emailRow = z.object({
   email_id: id,
   client_id: id,
-  order_id: z.optional(id),
+  order_id: z.exactOptional(id),
   request_id: z.string(),
   created_at: z.string(),
-  kind: z.enum(EMAIL_KINDS),
+  kind: z.custom<Email['kind']>((kind) => typeof kind === 'string'),
   subject: z.string(),
   text: z.string(),
+  html: z.string(),
 });
 const savedRow = z.extend(emailRow, { state: z.enum(['sending', 'unsent', 'sent', 'parked']) });
 

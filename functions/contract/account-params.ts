@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import * as z from 'zod/mini';
-import { text } from './params.ts';
+import { text, UNSHOWN } from './params.ts';
 
 /** The longest address that can be a path in SMTP (RFC 5321, section 4.5.3.1.3, less its brackets). */
 const MAX_ADDRESS = 254;
@@ -38,9 +38,6 @@ export const sameAddressKey = (address: string): string => {
 
 /** A password: 8 to 256 characters. */
 export const password = text(256, 8);
-
-/** Control characters, and those that change the direction of writing: what is shown would not be what is there. */
-const UNSHOWN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 /** A person's name, in one line. */
 export const personName = text(200, 1).check(({ value, issues }) => {

@@ -16,6 +16,9 @@ export const text = (max: number, min = 0) =>
     if (length < min) refuse('too-short', `must have at least ${min} character${min === 1 ? '' : 's'}`);
   });
 
+/** Control characters, and those that change the direction of writing: what is shown would not be what is there. */
+export const UNSHOWN = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
 const date = z.iso.date();
 const utcTime = z.iso.datetime();
 const zonedTime = z.iso.datetime({ offset: true });

@@ -1,20 +1,24 @@
 import type { Appointment, Order } from '../contract/order.ts';
+import { htmlOf } from './emails/html.ts';
+import type { Block, Letter } from './emails/letter.ts';
+import { stateOf, whenInWords } from './emails/order-state.ts';
+import { textOf } from './emails/text.ts';
 import type { OrderUpdate } from './order-update.ts';
-
-export const EMAIL_KINDS = [
-  'appointment-cancelled',
-  'appointment-made',
-  'appointment-moved',
-  'order-completed',
-  'order-received',
-  'welcome',
-] as const;
 
 /** What an e-mail says; whom it goes to is looked up when it is sent. */
 export interface EmailContent {
-  kind: (typeof EMAIL_KINDS)[number];
+  kind:
+    | 'appointment-cancelled'
+    | 'appointment-made'
+    | 'appointment-moved'
+    | 'order-completed'
+    | 'order-received'
+    | 'welcome';
+  /** One line, in which nothing stands that a user wrote. */
   subject: string;
   text: string;
+  /** A whole document, which says what the text says. */
+  html: string;
 }
 
 /** An e-mail to a client, saved with the change that causes it. */
@@ -22,7 +26,7 @@ export interface Email extends EmailContent {
   email_id: number;
   client_id: number;
   /** The order that it is about, if it is about one. */
-  order_id?: number | undefined;
+  order_id?: number;
   request_id: string;
   created_at: string;
 }
@@ -46,91 +50,95 @@ export const emailTo = (
   created_at: now.toISOString(),
 });
 
-const inWords = (time: string): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(
-    new Date(time),
-  );
+type Kind = EmailContent['kind'];
 
-const cancellation = (appointment: Appointment): string =>
-  [
-    `The appointment on ${inWords(appointment.scheduled_for)} (UTC) has been cancelled.`,
-    `Reason: ${appointment.cancel_reason}`,
-    ...(appointment.cancel_note ? [`Note: ${appointment.cancel_note}`] : []),
-  ].join('\n');
+const rendered = (kind: Kind, letter: Letter): EmailContent => ({
+  kind,
+  subject: letter.subject,
+  text: textOf(letter),
+  html: htmlOf(letter),
+});
 
-const completion = (order: Order): string =>
-  [
-    'Everything on the order has been completed:',
-    ...order.line_items.map((item) => `- ${item.name}: ${item.completed_quantity} of ${item.quantity}`),
-  ].join('\n');
+/** An e-mail about an order: what is new, and then how the order stands. */
+const orderEmail = (kind: Kind, order: Order, news: string, changes: readonly Block[]): EmailContent =>
+  rendered(kind, {
+    subject: `Order ${order.order_id}: ${news}`,
+    blocks: [{ paragraph: ['Hello,'] }, ...changes, ...stateOf(order)],
+  });
+
+const cancellation = ({ order_id }: Order, appointment: Appointment): Block[] => [
+  {
+    paragraph: [
+      'The appointment on ',
+      { strong: whenInWords(appointment) },
+      ` for your order ${order_id} has been cancelled.`,
+    ],
+  },
+  ...(appointment.cancel_reason ? [{ label: 'Reason', given: appointment.cancel_reason }] : []),
+  ...(appointment.cancel_note ? [{ label: 'Note', given: appointment.cancel_note }] : []),
+];
+
+const completion = ({ order_id }: Order): Block => ({
+  paragraph: [`Everything on your order ${order_id} has been completed.`],
+});
 
 /** The e-mail that an update calls for: its appointment was cancelled, or it completed the order; one when both. */
 export const emailOf = ({ after, cancelled, completed }: OrderUpdate): EmailContent | undefined => {
   if (cancelled === undefined && !completed) return undefined;
-  const subject = [...(cancelled ? ['appointment cancelled'] : []), ...(completed ? ['completed'] : [])].join(
-    ' and ',
-  );
-  const paragraphs = [
-    'Hello,',
-    `there is news of your order ${after.order_id}.`,
-    ...(cancelled ? [cancellation(cancelled)] : []),
+  const news = [...(completed ? ['completed'] : []), ...(cancelled ? ['appointment cancelled'] : [])];
+  return orderEmail(cancelled ? 'appointment-cancelled' : 'order-completed', after, news.join(' and '), [
     ...(completed ? [completion(after)] : []),
-    'Plano',
-  ];
-  return {
-    kind: cancelled ? 'appointment-cancelled' : 'order-completed',
-    subject: `Order ${after.order_id}: ${subject}`,
-    text: `${paragraphs.join('\n\n')}\n`,
-  };
+    ...(cancelled ? cancellation(after, cancelled) : []),
+  ]);
 };
 
-/** The e-mail that greets a new client. */
-export const welcomeEmail = (name: string): EmailContent => ({
-  kind: 'welcome',
-  subject: 'Welcome to Plano',
-  text: [
-    `Hello ${name},`,
-    'you are now registered as a client. We will write to you when there is news of your orders.',
-    'Plano\n',
-  ].join('\n\n'),
-});
-
 /** The e-mail that confirms a new order. */
-export const orderReceivedEmail = (order: Order): EmailContent => ({
-  kind: 'order-received',
-  subject: `Order ${order.order_id}: received`,
-  text: [
-    'Hello,',
-    `we have received your order ${order.order_id}:`,
-    order.line_items.map(({ name, quantity }) => `- ${quantity} × ${name}`).join('\n'),
-    ...order.appointments.map(({ scheduled_for }) => `We will come on ${inWords(scheduled_for)} (UTC).`),
-    'Plano\n',
-  ].join('\n\n'),
-});
+export const orderReceivedEmail = (order: Order): EmailContent =>
+  orderEmail('order-received', order, 'received', [
+    { paragraph: [`Thank you. We have received your order ${order.order_id}.`] },
+  ]);
 
-/** The e-mail that tells of a new appointment. */
-export const appointmentMadeEmail = (order: Order, appointment: Appointment): EmailContent => ({
-  kind: 'appointment-made',
-  subject: `Order ${order.order_id}: appointment made`,
-  text: [
-    'Hello,',
-    `we will come for your order ${order.order_id} on ${inWords(appointment.scheduled_for)} (UTC).`,
-    'Plano\n',
-  ].join('\n\n'),
-});
+/**
+ * The e-mail about a new appointment.
+ *
+ * @param order as it is with the appointment
+ */
+export const appointmentMadeEmail = (order: Order, appointment: Appointment): EmailContent =>
+  orderEmail('appointment-made', order, 'appointment made', [
+    {
+      paragraph: [
+        `An appointment for your order ${order.order_id} has been made: we will come on `,
+        { strong: whenInWords(appointment) },
+        '.',
+      ],
+    },
+  ]);
 
-/** The e-mail that tells of an appointment's new time. */
-export const appointmentMovedEmail = (
-  order: Order,
-  before: Appointment,
-  after: Appointment,
-): EmailContent => ({
-  kind: 'appointment-moved',
-  subject: `Order ${order.order_id}: appointment moved`,
-  text: [
-    'Hello,',
-    `the appointment for your order ${order.order_id} has been moved from ${inWords(before.scheduled_for)} to ` +
-      `${inWords(after.scheduled_for)} (UTC).`,
-    'Plano\n',
-  ].join('\n\n'),
-});
+/**
+ * The e-mail about an appointment that is at another time, or takes longer or shorter.
+ *
+ * @param order as it is with the appointment moved
+ * @param before the appointment as it was
+ * @param after the same appointment as it is now
+ */
+export const appointmentMovedEmail = (order: Order, before: Appointment, after: Appointment): EmailContent =>
+  orderEmail('appointment-moved', order, 'appointment moved', [
+    { paragraph: [`The appointment for your order ${order.order_id} has been moved.`] },
+    {
+      list: [
+        ['Before: ', whenInWords(before)],
+        ['Now: ', { strong: whenInWords(after) }],
+      ],
+    },
+  ]);
+
+/** The e-mail that greets a new client. */
+export const welcomeEmail = (name: string): EmailContent =>
+  rendered('welcome', {
+    subject: 'Welcome to Plano',
+    blocks: [
+      { paragraph: ['Hello ', { given: name }, ','] },
+      { paragraph: ['You are now registered as a client.'] },
+      { paragraph: ['We will write to you when there is news of your orders.'] },
+    ],
+  });

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../functions/domain/emails/html.ts';
 import type { LoopbackReply } from './loopback.ts';
 import type { Message } from './mandrill.ts';
 
@@ -18,27 +19,20 @@ const STYLE = `
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: 0; font-size: .9rem; }
   dt { color: var(--soft); }
   dd { margin: 0; overflow-wrap: anywhere; }
-  pre { margin: 1rem 0 0; padding-top: 1rem; border-top: 1px solid var(--line); font: inherit; white-space: pre-wrap;
-    overflow-wrap: anywhere; }
-  iframe { display: block; width: 100%; height: 20rem; margin-top: 1rem; border: 1px solid var(--line);
-    border-radius: .4rem; background: #fff; color-scheme: light; resize: vertical; }
+  details { margin-top: 1rem; padding-top: .75rem; border-top: 1px solid var(--line); }
+  summary { color: var(--soft); font-size: .9rem; cursor: pointer; }
+  pre { margin: .5rem 0 0; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+  iframe { display: block; width: 100%; height: 32rem; margin-top: .75rem; border: 1px solid var(--line);
+    border-radius: .4rem; resize: vertical; }
 `;
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 const address = (email = '', name = ''): string => (name ? `${name} <${email}>` : email);
 
 const detail = (term: string, value: string | undefined): string =>
   value ? `<dt>${term}</dt><dd>${escapeHtml(value)}</dd>` : '';
+
+const part = (name: string, content: string, isOpen: boolean): string =>
+  `<details${isOpen ? ' open' : ''}><summary>${name}</summary>${content}</details>`;
 
 const messageCard = (message: Message): string => {
   const { _id, received_at, from_email, from_name, to, subject = '(no subject)', text, html } = message;
@@ -57,8 +51,8 @@ const messageCard = (message: Message): string => {
       ${detail('Tags', tags.join(', '))}
       ${detail('Metadata', pairs(metadata))}
     </dl>
-    ${text ? `<pre>${escapeHtml(text)}</pre>` : ''}
-    ${html ? `<iframe sandbox srcdoc="${escapeHtml(html)}" title="HTML part of: ${escapeHtml(subject)}"></iframe>` : ''}
+    ${html ? part('HTML', `<iframe sandbox srcdoc="${escapeHtml(html)}" title="HTML part of: ${escapeHtml(subject)}"></iframe>`, true) : ''}
+    ${text ? part('Plain text', `<pre>${escapeHtml(text)}</pre>`, !html) : ''}
   </article></li>`;
 };
 

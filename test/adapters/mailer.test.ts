@@ -83,6 +83,8 @@ it('an e-mail that is taken is recorded as sent', async () => {
     to: [{ email: 'bob@example.com', name: 'Bob' }],
     subject: email.subject,
     text: email.text,
+    html: email.html,
+    tags: [email.kind],
     metadata: { email_id: email.email_id, order_id: email.order_id, request_id: email.request_id },
   });
   expect(stored).toMatchObject({ state: 'sent', attempts: 1, mandrill_id: message?._id });

@@ -17,7 +17,9 @@ beforeEach(() => {
   email = {
     to: { email: 'bob@example.com', name: 'Bob' },
     subject: 'Order 7: completed',
-    text: 'Hello,\n\neverything is done – até já!\n',
+    text: 'Hello,\n\neverything is done – até já! *|NAME|*\n',
+    html: '<p>Hello,<p>everything is done – até já! 🧽 שלום *|NAME|*',
+    tag: 'order-completed',
     metadata: { email_id: 1, order_id: 7, request_id: 'request-1' },
   };
 });
@@ -38,6 +40,11 @@ it('an e-mail arrives as it was meant, under the id that Mandrill gave it', asyn
     to: [{ email: 'bob@example.com', name: 'Bob', type: 'to' }],
     subject: email.subject,
     text: email.text,
+    html: email.html,
+    tags: ['order-completed'],
+    merge: false,
+    track_opens: false,
+    track_clicks: false,
     metadata: email.metadata,
   });
   expect(delivery).toEqual({ sent: true, mandrill_id: message?._id });

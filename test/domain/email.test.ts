@@ -1,9 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrderChanges } from '../../functions/contract/order-changes.ts';
-import { emailOf } from '../../functions/domain/email.ts';
+import {
+  appointmentMadeEmail,
+  appointmentMovedEmail,
+  type EmailContent,
+  emailOf,
+  orderReceivedEmail,
+  welcomeEmail,
+} from '../../functions/domain/email.ts';
 import { applyUpdate } from '../../functions/domain/order-update.ts';
-import { aLineItem, anEmployee, anOrder, changesOf, orders, someChanges } from '../support/orders.ts';
+import {
+  aLineItem,
+  anAppointment,
+  anEmployee,
+  anOrder,
+  changesOf,
+  orders,
+  someChanges,
+} from '../support/orders.ts';
 
 let lastId = 99;
 const context = {
@@ -26,40 +41,53 @@ const emailAbout = (changes: Partial<OrderChanges>, of = order) => {
 const cancelling = { appointment: { appt_id: 21, cancel_reason: 'Rain', cancel_note: 'We call you.' } };
 const completing = { line_items: [{ line_item_id: 11, completed_quantity: 10 }] };
 
-describe('an e-mail', () => {
-  it('about a cancelled appointment says which, why and what was noted', () => {
+/** Expects an e-mail to say all of that, as plain text and as HTML. */
+const expectToSay = (email: EmailContent | undefined, facts: string[]) => {
+  for (const fact of facts) {
+    expect(email?.text).toContain(fact);
+    expect(email?.html).toContain(fact);
+  }
+};
+const expectNotToSay = (email: EmailContent | undefined, fact: string) => {
+  expect(email).toBeDefined();
+  expect(`${email?.text}${email?.html}`).not.toContain(fact);
+};
+
+describe('an e-mail about an update', () => {
+  it('that cancelled an appointment says which, why and what was noted', () => {
     const email = emailAbout(cancelling);
     expect(email).toMatchObject({
       kind: 'appointment-cancelled',
       subject: 'Order 4711: appointment cancelled',
     });
-    for (const fact of ['order 4711', 'Friday', '20 November 2026', '09:30', 'UTC', 'Rain', 'We call you.'])
-      expect(email?.text).toContain(fact);
-    expect(email?.text).not.toContain('completed');
+    expectToSay(email, ['order 4711', 'Friday', '20 November 2026', '09:30 UTC (1 hour)']);
+    expectToSay(email, ['Rain', 'We call you.', 'in progress', '9 of 10 done', '2 of 2 done']);
+    expectNotToSay(email, 'completed');
   });
 
   it('has no note where none was given', () => {
-    expect(emailAbout({ appointment: { appt_id: 21, cancel_reason: 'Rain' } })?.text).not.toContain('Note');
-    expect(
-      emailAbout({ appointment: { appt_id: 21, cancel_reason: 'Rain', cancel_note: '' } })?.text,
-    ).not.toContain('Note');
+    expectNotToSay(emailAbout({ appointment: { appt_id: 21, cancel_reason: 'Rain' } }), 'Note');
+    expectNotToSay(
+      emailAbout({ appointment: { appt_id: 21, cancel_reason: 'Rain', cancel_note: '' } }),
+      'Note',
+    );
   });
 
-  it('about a completed order says what was done', () => {
+  it('that completed the order says what was done', () => {
     const email = emailAbout(completing);
     expect(email).toMatchObject({ kind: 'order-completed', subject: 'Order 4711: completed' });
-    for (const fact of ['order 4711', 'Windows: 10 of 10', 'Doors: 2 of 2'])
-      expect(email?.text).toContain(fact);
-    expect(email?.text).not.toContain('cancelled');
+    expectToSay(email, ['order 4711', 'completed', '10 of 10 done', '2 of 2 done']);
+    expect(email?.text).toContain('- Windows: 10 of 10 done');
+    expectNotToSay(email, 'cancelled');
   });
 
-  it('about both is one', () => {
+  it('that did both is one', () => {
     const email = emailAbout({ ...cancelling, ...completing });
     expect(email).toMatchObject({
       kind: 'appointment-cancelled',
-      subject: 'Order 4711: appointment cancelled and completed',
+      subject: 'Order 4711: completed and appointment cancelled',
     });
-    for (const fact of ['Rain', 'Windows: 10 of 10']) expect(email?.text).toContain(fact);
+    expectToSay(email, ['Rain', '10 of 10 done', 'No appointment is scheduled.']);
   });
 
   it.each<[string, Partial<OrderChanges>]>([
@@ -85,8 +113,50 @@ describe('an e-mail', () => {
         fc.pre(email !== undefined);
         const names = any.line_items.map(({ name }) => name);
         fc.pre(!unsaid.test([...names, JSON.stringify(changes)].join()));
-        expect(`${email.subject}${email.text}`).not.toMatch(unsaid);
+        expect(`${email.subject}${email.text}${email.html}`).not.toMatch(unsaid);
       }),
     );
   });
+});
+
+describe('an e-mail about an appointment', () => {
+  const before = anAppointment({ duration_minutes: null });
+  const after = anAppointment({ scheduled_for: '2026-12-04T13:05:00.000Z', duration_minutes: 95 });
+  const moved = { ...order, appointments: [after] };
+
+  it('that was made says when and for how long', () => {
+    const email = appointmentMadeEmail(moved, after);
+    expect(email).toMatchObject({ kind: 'appointment-made', subject: 'Order 4711: appointment made' });
+    expectToSay(email, ['order 4711', '4 December 2026 at 13:05 UTC (1 hour 35 minutes)', '9 of 10 done']);
+  });
+
+  it('that was moved says from when to when', () => {
+    const email = appointmentMovedEmail(moved, before, after);
+    expect(email).toMatchObject({ kind: 'appointment-moved', subject: 'Order 4711: appointment moved' });
+    expectToSay(email, ['order 4711', '9 of 10 done']);
+    expect(email.text).toMatch(/Before: .*20 November 2026 at 09:30 UTC\n/);
+    expect(email.text).toMatch(/Now: .*4 December 2026 at 13:05 UTC \(1 hour 35 minutes\)\n/);
+  });
+
+  it.each([
+    [1, '1 minute'],
+    [60, '1 hour'],
+    [121, '2 hours 1 minute'],
+    [1_440, '24 hours'],
+  ])('says %d minutes as %s', (duration_minutes, words) => {
+    expectToSay(appointmentMadeEmail(order, anAppointment({ duration_minutes })), [`UTC (${words})`]);
+  });
+});
+
+it('an e-mail about a new order says what was ordered', () => {
+  const email = orderReceivedEmail(anOrder({ order_id: 7, line_items: [aLineItem({ quantity: 1_200 })] }));
+  expect(email).toMatchObject({ kind: 'order-received', subject: 'Order 7: received' });
+  expectToSay(email, ['order 7', 'open, nothing done yet', 'Windows', '0 of 1,200 done', '20 November 2026']);
+});
+
+it('an e-mail that greets a client calls it by its name', () => {
+  const email = welcomeEmail('Ada');
+  expect(email).toMatchObject({ kind: 'welcome', subject: 'Welcome to Plano' });
+  expect(email.text).toContain('Hello Ada,');
+  expect(email.html).toContain('Ada');
 });

@@ -12,5 +12,6 @@ export const anEmail = (given: Partial<Email> = {}): Email => ({
   kind: 'appointment-cancelled',
   subject: 'Order 7: appointment cancelled',
   text: 'Hello,\n\nthere is news of your order 7.\n',
+  html: '<!doctype html><title>Order 7</title><p>Hello,<p>there is news of your order 7.',
   ...given,
 });

@@ -168,6 +168,25 @@ describe('the page', () => {
     expect(html.match(/<iframe/g)).toHaveLength(1);
   });
 
+  test('shows the HTML part, and the plain text on demand; the text at once when it is all there is', async () => {
+    const to = [{ email: 'ada@example.com' }];
+    await send({ to, text: 'only text' });
+    expect(await page()).toMatch(/<details open><summary>Plain text<\/summary><pre>only text/);
+    await send({ to, text: 'with HTML', html: '<p>with text' });
+    const html = await page();
+    expect(html).toMatch(/<details open><summary>HTML<\/summary><iframe sandbox [^>]*with text/);
+    expect(html).toMatch(/<details><summary>Plain text<\/summary><pre>with HTML/);
+  });
+
+  test('keeps markup of an e-mail in its frame, where nothing may run', async () => {
+    const attack = `</iframe>"></iframe><script>alert(1)</script><img src=x onerror='alert(1)'>`;
+    await send({ to: [{ email: 'ada@example.com' }], subject: attack, text: attack, html: attack });
+    const html = await page();
+    expect(html).not.toMatch(/<script|<img/);
+    expect(html.match(/<\/iframe>/g)).toHaveLength(1);
+    expect(html).toMatch(/<iframe sandbox srcdoc=/);
+  });
+
   test('runs and loads nothing', async () => {
     const policy = (await fetch(mandrill.url)).headers.get('content-security-policy');
     expect(policy).toContain("default-src 'none'");

@@ -45,7 +45,11 @@ describe('a new order', () => {
       subject: `Order ${order_id}: received`,
       to: [{ email: 'ada.brook@example.com' }],
     });
-    expect(mail?.text).toContain('3 × Hedge trimming');
+    for (const part of [mail?.text, mail?.html]) {
+      for (const fact of ['Hedge trimming', '0 of 3 done', '1 March 2027 at 09:00 UTC (45 minutes)']) {
+        expect(part).toContain(fact);
+      }
+    }
   });
 
   it('can be shown and updated at once', async () => {

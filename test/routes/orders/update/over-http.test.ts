@@ -154,6 +154,8 @@ describe('an e-mail to the client', () => {
     expect(message?.to).toMatchObject([{ email: 'ada.brook@example.com' }]);
     expect(message?.text).toContain('Storm');
     expect(message?.text).toContain('Höhe <b>');
+    expect(message?.html).toContain('Storm');
+    expect(message?.html).toContain('Höhe &lt;b&gt;');
   });
 
   it('tells that the order was completed, once', async () => {
