@@ -1,7 +1,8 @@
 import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { UNSENT_INDEX } from '../functions/contract/table-indexes.ts';
 import { mandrillKeyName, type Stage, tableName } from './stages.ts';
 
 interface StateStackProps extends StackProps {
@@ -16,7 +17,7 @@ export class StateStack extends Stack {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
     const removalPolicy = stage.protectState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
-    new Table(this, 'Table', {
+    const table = new Table(this, 'Table', {
       tableName: tableName(stage),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -29,6 +30,14 @@ export class StateStack extends Stack {
       deletionProtection: true,
       removalPolicy,
     });
+    for (const { name, partitionKey, sortKey } of [UNSENT_INDEX]) {
+      table.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: { name: partitionKey, type: AttributeType.STRING },
+        sortKey: { name: sortKey, type: AttributeType.STRING },
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
+    }
 
     // It is created with a random value, which Mandrill refuses; operators put the key in after the first deployment.
     this.mandrillKey = new Secret(this, 'MandrillKey', {

@@ -8,6 +8,8 @@ import {
   BatchGetCommand,
   DynamoDBDocumentClient,
   QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -97,30 +99,40 @@ export class Table {
   /** All rows of a partition whose sort key starts so, read consistently. */
   async query(pk: string, sortKeyStart: string): Promise<Row[]> {
     const rows: Row[] = [];
-    let ExclusiveStartKey: Row | undefined;
+    const pages = this.pages({
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :start)',
+      ExpressionAttributeValues: { ':pk': pk, ':start': sortKeyStart },
+      ConsistentRead: true,
+    });
+    for await (const { Items = [] } of pages) rows.push(...Items);
+    return rows;
+  }
+
+  /** What a query finds, page by page; the next one is asked for when the one before is done with. */
+  async *pages(input: WithoutTable<QueryCommandInput>): AsyncGenerator<QueryCommandOutput> {
+    let { ExclusiveStartKey } = input;
     do {
+      const command = new QueryCommand({ TableName: this.#name, ...input, ExclusiveStartKey });
       const page = await retrying(this.#deadline, () =>
-        this.#client.send(
-          new QueryCommand({
-            TableName: this.#name,
-            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :start)',
-            ExpressionAttributeValues: { ':pk': pk, ':start': sortKeyStart },
-            ConsistentRead: true,
-            ExclusiveStartKey,
-          }),
-          { abortSignal: this.#deadline.signal },
-        ),
+        this.#client.send(command, { abortSignal: this.#deadline.signal }),
       );
-      rows.push(...(page.Items ?? []));
+      yield page;
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);
-    return rows;
   }
 
   /** Updates one row. A condition that does not hold rejects with DynamoDB's ConditionalCheckFailedException. */
   async update(input: WithoutTable<UpdateCommandInput>): Promise<void> {
-    const command = new UpdateCommand({ TableName: this.#name, ...input });
-    await retrying(this.#deadline, () => this.#client.send(command, { abortSignal: this.#deadline.signal }));
+    await this.updated({ ReturnValues: 'NONE', ...input });
+  }
+
+  /** Updates one row as `update` does, and gives it as it then is. */
+  async updated(input: WithoutTable<UpdateCommandInput>): Promise<Row> {
+    const command = new UpdateCommand({ TableName: this.#name, ReturnValues: 'ALL_NEW', ...input });
+    const { Attributes = {} } = await retrying(this.#deadline, () =>
+      this.#client.send(command, { abortSignal: this.#deadline.signal }),
+    );
+    return Attributes;
   }
 
   /** Has a write join the next transaction of this request, so that it costs no request of its own. */

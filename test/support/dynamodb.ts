@@ -12,23 +12,12 @@ export interface FreshTable {
   remove(): Promise<void>;
 }
 
-/** An empty table of its own for a test file, in the shared DynamoDB Local, with the string keys `pk` and `sk`. */
+/** An empty table of its own for a test file, in the shared DynamoDB Local, with the keys and indexes of the stack's. */
 export const freshTable = async (): Promise<FreshTable> => {
   const tableName = `test-${randomUUID()}`;
   const endpoint = inject('dynamoDbEndpoint');
   const client = localClient(endpoint);
-  await createTable(client, {
-    TableName: tableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-    AttributeDefinitions: [
-      { AttributeName: 'pk', AttributeType: 'S' },
-      { AttributeName: 'sk', AttributeType: 'S' },
-    ],
-  });
+  await createTable(client, { ...inject('assembly').tables[0], TableName: tableName });
   const remove = async () => {
     await client.send(new DeleteTableCommand({ TableName: tableName }));
     client.destroy();
