@@ -23,6 +23,8 @@ export const emailIdOf = (body: string): number => bodySchema.parse(JSON.parse(b
 /** A client that lives as long as the function's instance. */
 export const connectQueue = (): SQSClient =>
   new SQSClient({
+    // The queue is in the function's region, where the environment says that SQS is; else its URL would say it.
+    useQueueUrlAsEndpoint: false,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,

@@ -84,8 +84,9 @@ export const startEventSource = (
     if (underWay === 0) {
       for (const resolve of waiting.splice(0)) resolve();
     }
+    if (closed || underWay === batchesAtOnce) return;
     const next = queue.untilVisible();
-    if (!closed && next !== undefined && underWay < batchesAtOnce) timer = setTimeout(poll, next);
+    if (next !== undefined) timer = setTimeout(poll, next);
   };
   queue.onArrival(poll);
 

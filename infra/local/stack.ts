@@ -43,6 +43,8 @@ export interface LocalStack {
   tableName: string;
   dynamoDbEndpoint: string;
   messages(): readonly Message[];
+  /** Where other commands find it, to have its schedules run. */
+  control: string;
   /** Where the functions' logs are, one file a function. */
   logs: string;
   /** Has all schedules run now, waits until the queues are worked off, and gives what the functions answered. */
@@ -163,6 +165,7 @@ const start = async (
     dynamoDbEndpoint: dynamoDb.endpoint,
     messages: mandrill.messages,
     logs,
+    control: control.url,
     runSchedules,
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     stopDynamoDb: dynamoDb.stop,

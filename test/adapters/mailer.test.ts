@@ -101,6 +101,8 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
     [undefined, 'parked', 'no-recipient: no client record'],
     ['badkey@example.com', 'unsent', 'invalid-key: Invalid_Key'],
     ['fault@example.com', 'unsent', 'mandrill-error: GeneralError'],
+    ['payment@example.com', 'unsent', 'payment-required: PaymentRequired'],
+    ['nonsense@example.com', 'unsent', 'unintelligible: an answer that is not Mandrill’s'],
     ['html@example.com', 'unsent', 'unintelligible: an error that is not Mandrill’s'],
   ])('%s: %s', async (address, state, cause) => {
     const { email, sent, stored, faults, notification } = await deliverWith(address);
