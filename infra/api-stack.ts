@@ -16,6 +16,7 @@ import { catalogue } from '../functions/routes/catalogue.ts';
 import { accessLog } from './constructs/access-log.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
+import { EmailRetry } from './constructs/email-retry.ts';
 import { CALLED_BY_GATEWAY, RouteFunction } from './constructs/route-function.ts';
 import { resourceName, type Stage, tableName } from './stages.ts';
 
@@ -79,12 +80,14 @@ export class ApiStack extends Stack {
     });
     this.publish(HttpRouteKey.DEFAULT, unmatched, KNOWS_NOTHING);
 
+    const emailRetry = new EmailRetry(this, 'EmailRetry', { stage, table, mandrillKey });
+
     new DeploymentRecords(this, 'DeploymentRecords', {
       stage,
       table,
       release,
       routes: catalogue,
-      live: [live, unmatched, ...routes],
+      live: [live, unmatched, emailRetry, ...routes],
     });
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.tableName });

@@ -9,6 +9,7 @@ import {
   startRotation,
 } from '../functions/adapters/applications.ts';
 import { SCOPES, type Scope } from '../functions/contract/define-route.ts';
+import { idOf } from './parse.ts';
 import { printTable, say } from './print.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
 
@@ -26,11 +27,6 @@ const saying = async <T>(act: Promise<T>): Promise<T> => {
   } catch (error) {
     throw error instanceof ApplicationError ? new OpsError(error.message) : error;
   }
-};
-
-const idOf = (text: string): number => {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is a number.');
-  return Number(text);
 };
 
 const named = (text: string): string => {

@@ -3,6 +3,7 @@ import { STAGE_NAMES } from '../infra/stages.ts';
 import { accountCommands } from './accounts.ts';
 import { applicationCommands } from './applications.ts';
 import { deploymentCommands } from './deployment.ts';
+import { emailCommands } from './emails.ts';
 import { OpsError, targetOf } from './target.ts';
 
 const program = new Command('ops')
@@ -15,7 +16,7 @@ const program = new Command('ops')
   .showHelpAfterError('Add --help to see what there is.');
 
 const target = () => targetOf(program.opts<{ stage?: string }>().stage);
-for (const commands of [deploymentCommands, accountCommands, applicationCommands]) {
+for (const commands of [deploymentCommands, accountCommands, applicationCommands, emailCommands]) {
   for (const command of commands(target)) program.addCommand(command);
 }
 

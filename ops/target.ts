@@ -2,12 +2,14 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { connect, Table } from '../functions/adapters/table.ts';
 import { localClient } from '../infra/local/dynamodb.ts';
 import { LOCAL_FOLDER, readRunningStack } from '../infra/local/running-stack.ts';
-import { stageNamed, tableName } from '../infra/stages.ts';
+import { type Stage, stageNamed, tableName } from '../infra/stages.ts';
 
-/** The table that commands act on. */
+/** What commands act on: the table, and on AWS the stage that it is of, or on this machine where its stack takes orders. */
 export interface Target {
   documents: DynamoDBDocumentClient;
   tableName: string;
+  stage?: Stage;
+  control?: string;
 }
 
 /** What makes a command end with a message for whoever typed it. */
@@ -17,14 +19,18 @@ export class OpsError extends Error {}
 const ATTEMPTS = 3;
 
 /**
- * The table of a stage on AWS, or without a stage that of the stack on this machine.
+ * A stage on AWS, or without a stage the stack on this machine.
  *
  * @throws {OpsError} if no stack runs on this machine
  */
 export const targetOf = (stage: string | undefined): Target => {
   if (stage !== undefined) {
     const settings = stageNamed(stage);
-    return { documents: connect(ATTEMPTS, settings.region), tableName: tableName(settings) };
+    return {
+      documents: connect(ATTEMPTS, settings.region),
+      tableName: tableName(settings),
+      stage: settings,
+    };
   }
   const running = readRunningStack(LOCAL_FOLDER);
   if (running === undefined) {
@@ -33,7 +39,7 @@ export const targetOf = (stage: string | undefined): Target => {
     );
   }
   const documents = DynamoDBDocumentClient.from(localClient(running.dynamoDbEndpoint));
-  return { documents, tableName: running.tableName };
+  return { documents, tableName: running.tableName, control: running.control };
 };
 
 /** The table, for a command that takes the time it takes. */

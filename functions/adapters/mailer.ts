@@ -4,8 +4,8 @@ import type { Email } from '../domain/email.ts';
 import { findClient } from './clients.ts';
 import type { Deadline } from './deadline.ts';
 import { sendThroughMandrill } from './mandrill.ts';
-import { notify } from './notifications.ts';
-import { markFailed, markSent } from './outbox.ts';
+import { notify, type Occurrence } from './notifications.ts';
+import { markFailed, markSent, type TakenEmail } from './outbox.ts';
 import { forgetSecret, readSecret } from './secret.ts';
 import type { Table } from './table.ts';
 
@@ -26,43 +26,57 @@ export interface MailerResources {
   report: (fault: unknown) => void;
 }
 
-const send = async (email: Email, { table, environment, deadline }: MailerResources): Promise<Delivery> => {
+const send = async (email: Email, resources: MailerResources): Promise<Delivery> => {
+  const { table, environment, deadline, report } = resources;
   const client = await findClient(table, email.client_id);
   if (client === undefined) {
     return { sent: false, failure: { kind: 'no-recipient', cause: 'no client record', permanent: true } };
   }
   const wait = () => Math.max(0, Math.min(LONGEST_WAIT_MS, deadline.remaining() - BOOKKEEPING_MS));
-  const key = await readSecret(environment.MANDRILL_SECRET_ID, AbortSignal.timeout(wait()));
-  const timeout = wait();
-  // To Mandrill's client, a time-out of 0 is none at all.
-  if (timeout === 0)
-    return { sent: false, failure: { kind: 'timeout', cause: 'no time left', permanent: false } };
-  return sendThroughMandrill(
-    {
-      url: environment.MANDRILL_URL,
-      key,
-      from: { email: environment.EMAIL_FROM, name: environment.EMAIL_FROM_NAME },
-    },
-    {
-      to: { email: client.email, name: client.name },
-      subject: email.subject,
-      text: email.text,
-      html: email.html,
-      tag: email.kind,
-      metadata: { email_id: email.email_id, order_id: email.order_id, request_id: email.request_id },
-    },
-    timeout,
-  );
+  const readKey = () => readSecret(environment.MANDRILL_SECRET_ID, AbortSignal.timeout(wait()));
+  const sendWith = async (key: string): Promise<Delivery> => {
+    const timeout = wait();
+    // To Mandrill's client, a time-out of 0 is none at all.
+    if (timeout === 0)
+      return { sent: false, failure: { kind: 'timeout', cause: 'no time left', permanent: false } };
+    return sendThroughMandrill(
+      {
+        url: environment.MANDRILL_URL,
+        key,
+        from: { email: environment.EMAIL_FROM, name: environment.EMAIL_FROM_NAME },
+      },
+      {
+        to: { email: client.email, name: client.name },
+        subject: email.subject,
+        text: email.text,
+        html: email.html,
+        tag: email.kind,
+        metadata: { email_id: email.email_id, order_id: email.order_id, request_id: email.request_id },
+      },
+      timeout,
+    );
+  };
+
+  const key = await readKey();
+  const delivery = await sendWith(key);
+  if (delivery.sent || delivery.failure.kind !== 'invalid-key') return delivery;
+  // Perhaps an operator has replaced it since this instance has read it.
+  forgetSecret();
+  const current = await readKey().catch((fault: unknown) => {
+    report(fault);
+    return key;
+  });
+  return current === key ? delivery : sendWith(current);
 };
 
 /**
- * Sends an e-mail that was saved with its change, and records what became of it: sent, or failed with a notification to
- * the team. Never throws, since the change is saved: what fails besides the sending itself is reported, and the e-mail's
- * lease runs out.
+ * Sends an e-mail that was saved with its change, or taken from the outbox, and records what became of it: sent, or failed
+ * with a notification to the team. Never throws, since the change is saved: what fails besides the sending itself is
+ * reported, and the e-mail's lease runs out.
  *
  * @returns what became of it
  */
-export const deliver = async (email: Email, resources: MailerResources): Promise<Delivery> => {
+export const deliver = async (email: Email | TakenEmail, resources: MailerResources): Promise<Delivery> => {
   const { table, now, report } = resources;
   const delivery = await send(email, resources).catch((fault: unknown): Delivery => {
     report(fault);
@@ -79,15 +93,16 @@ export const deliver = async (email: Email, resources: MailerResources): Promise
 };
 
 const recordFailure = (
-  email: Email,
+  email: Email | TakenEmail,
   failure: DeliveryFailure,
   { table, now }: MailerResources,
 ): Promise<void>[] => {
   if (failure.kind === 'invalid-key') forgetSecret();
   const { order_id, request_id } = email;
   const cause = `${failure.kind}: ${failure.cause}`;
-  return [
-    markFailed(table, email, failure, now()),
-    notify(table, { kind: 'mandrill-email-failed', cause, order_id, request_id }, now()),
-  ];
+  const tell = (kind: Occurrence['kind']) => notify(table, { kind, cause, order_id, request_id }, now());
+  const parked = markFailed(table, email, failure, now()).then(async (next) => {
+    if (next.state === 'parked' && next.gaveUp) await tell('email-parked');
+  });
+  return [parked, tell('mandrill-email-failed')];
 };

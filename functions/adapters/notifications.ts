@@ -3,7 +3,10 @@ import type { Key, Table } from './table.ts';
 
 /** What the team is told of in the production notifications tab. */
 export interface Occurrence {
-  kind: 'mandrill-email-failed';
+  kind:
+    | 'mandrill-email-failed'
+    /** An e-mail was tried for 24 hours in vain, and waits for an operator. */
+    | 'email-parked';
   /** What has to be repaired: failures of one cause share a notification. */
   cause: string;
   order_id?: number | undefined;

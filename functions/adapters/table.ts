@@ -8,6 +8,8 @@ import {
   BatchGetCommand,
   DynamoDBDocumentClient,
   QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -113,31 +115,43 @@ export class Table {
 
   /** The rows of a range, read page by page as they are asked for: consistently, unless from an index. */
   async *rows({ index, partition, sort, descending = false, pageSize }: Range): AsyncGenerator<Row> {
-    let ExclusiveStartKey: Row | undefined;
+    const pages = this.pages({
+      IndexName: index,
+      KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#partition': partition.name, '#sort': sort.name },
+      ExpressionAttributeValues: { ':partition': partition.value, ':from': sort.from, ':to': sort.to },
+      ConsistentRead: index === undefined,
+      ScanIndexForward: !descending,
+      Limit: pageSize,
+    });
+    for await (const { Items = [] } of pages) yield* Items;
+  }
+
+  /** What a query finds, page by page; the next one is asked for when the one before is done with. */
+  async *pages(input: WithoutTable<QueryCommandInput>): AsyncGenerator<QueryCommandOutput> {
+    let { ExclusiveStartKey } = input;
     do {
-      const command = new QueryCommand({
-        TableName: this.#name,
-        IndexName: index,
-        KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#partition': partition.name, '#sort': sort.name },
-        ExpressionAttributeValues: { ':partition': partition.value, ':from': sort.from, ':to': sort.to },
-        ConsistentRead: index === undefined,
-        ScanIndexForward: !descending,
-        Limit: pageSize,
-        ExclusiveStartKey,
-      });
+      const command = new QueryCommand({ TableName: this.#name, ...input, ExclusiveStartKey });
       const page = await retrying(this.#deadline, () =>
         this.#client.send(command, { abortSignal: this.#deadline.signal }),
       );
-      yield* page.Items ?? [];
+      yield page;
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);
   }
 
   /** Updates one row. A condition that does not hold rejects with DynamoDB's ConditionalCheckFailedException. */
   async update(input: WithoutTable<UpdateCommandInput>): Promise<void> {
-    const command = new UpdateCommand({ TableName: this.#name, ...input });
-    await retrying(this.#deadline, () => this.#client.send(command, { abortSignal: this.#deadline.signal }));
+    await this.updated({ ReturnValues: 'NONE', ...input });
+  }
+
+  /** Updates one row as `update` does, and gives it as it then is. */
+  async updated(input: WithoutTable<UpdateCommandInput>): Promise<Row> {
+    const command = new UpdateCommand({ TableName: this.#name, ReturnValues: 'ALL_NEW', ...input });
+    const { Attributes = {} } = await retrying(this.#deadline, () =>
+      this.#client.send(command, { abortSignal: this.#deadline.signal }),
+    );
+    return Attributes;
   }
 
   /** Has a write join the next transaction of this request, so that it costs no request of its own. */

@@ -18,3 +18,10 @@ export const emailEnvironmentSchema = z.object({
   EMAIL_FROM_NAME: z.string().check(z.minLength(1)),
 });
 export type EmailEnvironment = z.infer<typeof emailEnvironmentSchema>;
+
+/** What a function that queues e-mails finds besides. */
+export const queueEnvironmentSchema = z.object({
+  /** The queue of e-mails that are due. */
+  EMAIL_QUEUE_URL: z.url(),
+});
+export type QueueEnvironment = z.infer<typeof queueEnvironmentSchema>;

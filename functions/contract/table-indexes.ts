@@ -7,6 +7,11 @@ export const tableIndexes = {
   'orders-of-client': { partition: 'client_list', sort: 'listed_at' },
   /** Orders by their newest change, a few lists for each status: in one list, all writes would go to one partition. */
   'orders-of-all': { partition: 'shared_list', sort: 'listed_at' },
+  /**
+   * The saved e-mails that are neither sent nor discarded. Of those still to be sent, the partition is one of a few, so that
+   * no partition takes all writes.
+   */
+  unsent: { partition: 'unsent', sort: 'due_at' },
 } as const;
 
 export type TableIndex = keyof typeof tableIndexes;

@@ -21,5 +21,36 @@ export interface DeliveryFailure {
 /** What became of a try to send an e-mail. */
 export type Delivery = { sent: true; mandrill_id: string } | { sent: false; failure: DeliveryFailure };
 
-/** How long an e-mail that failed for the first time waits for its next try. */
-export const FIRST_RETRY_PAUSE_MS = 60 * 1_000;
+const MINUTE_MS = 60 * 1_000;
+/** The pauses after the first attempts; after each further one it is the last of them. */
+const PAUSES_MS = [1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE_MS);
+/** For how long an e-mail is tried again. */
+export const TRIED_FOR_MS = 24 * 60 * MINUTE_MS;
+
+/** How far it has got with an e-mail. */
+export interface Tries {
+  /** How many attempts were made, at least one. */
+  attempts: number;
+  /** Since when it is tried: since it was saved, or since an operator had it sent again. */
+  tried_since: string;
+}
+
+/** What is to be done about an e-mail that Mandrill did not take. */
+export type NextStep = { state: 'unsent'; due_at: Date } | { state: 'parked'; gaveUp: boolean };
+
+/**
+ * What follows a failed attempt: another after a pause, which grows, the last one when its 24 hours end; or none, and
+ * then an operator has to look. An e-mail is never given up without an attempt after its time. The pauses do not vary:
+ * those that are due at once wait in a queue, which gives Mandrill a few at a time.
+ */
+export const nextStep = (
+  { permanent }: Pick<DeliveryFailure, 'permanent'>,
+  { attempts, tried_since }: Tries,
+  now: Date,
+): NextStep => {
+  const end = Date.parse(tried_since) + TRIED_FOR_MS;
+  const gaveUp = now.getTime() >= end;
+  if (permanent || gaveUp) return { state: 'parked', gaveUp: !permanent };
+  const pause = PAUSES_MS[attempts - 1] ?? PAUSES_MS.at(-1) ?? 0;
+  return { state: 'unsent', due_at: new Date(Math.min(now.getTime() + pause, end)) };
+};

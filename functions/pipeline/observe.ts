@@ -1,30 +1,10 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { deadlineOf } from '../adapters/deadline.ts';
+import { described, NAMESPACE } from '../adapters/telemetry.ts';
 import type { Route } from '../contract/define-route.ts';
 import { renderingOf } from '../contract/statuses.ts';
 import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
-
-const NAMESPACE = 'PlanoOrders';
-
-/** What looks like an e-mail address or a token of ours. */
-const PERSONAL = /[^\s"<>@:,]+@[^\s"'<>@:,]+|\b(?:ses|app)_[\w-]{20,}/g;
-const mask = (text: string): string => text.replaceAll(PERSONAL, '***');
-
-/** A fault for the log: where it happened and what it says, without anything personal that its message may quote. */
-const described = (fault: unknown): Record<string, unknown> =>
-  fault instanceof Error
-    ? {
-        name: fault.name,
-        message: mask(fault.message),
-        // The message stands at the stack's head, and may have lines that look like the others.
-        stack: fault.stack
-          ?.replace(fault.message, '')
-          .split('\n')
-          .filter((line) => line.trimStart().startsWith('at ')),
-        ...(fault.cause !== undefined && { cause: described(fault.cause) }),
-      }
-    : { name: typeof fault };
 
 let isColdStart = true;
 

@@ -3,7 +3,11 @@ import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { EmailEnvironment, Environment } from '../../functions/contract/environment.ts';
+import type {
+  EmailEnvironment,
+  Environment,
+  QueueEnvironment,
+} from '../../functions/contract/environment.ts';
 import { resourceName, type Stage } from '../stages.ts';
 import { bundled } from './bundle.ts';
 
@@ -18,7 +22,7 @@ interface BundledFunctionProps {
   description: string;
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
-  environment: Environment | (Environment & EmailEnvironment) | Record<string, never>;
+  environment: (Environment & Partial<EmailEnvironment & QueueEnvironment>) | Record<string, never>;
   /** What the function may do besides writing its log and its traces. */
   access: PolicyStatement[];
   /** Why a dead letter queue would catch nothing, for auditors. */

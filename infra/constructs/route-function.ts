@@ -2,9 +2,10 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { type Route, tableActions } from '../../functions/contract/define-route.ts';
-import type { EmailEnvironment, Environment } from '../../functions/contract/environment.ts';
-import { mandrillKeyName, type Stage } from '../stages.ts';
+import type { Environment } from '../../functions/contract/environment.ts';
+import type { Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
+import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 
 /** Why a function that the gateway calls needs no dead letter queue. */
 export const CALLED_BY_GATEWAY =
@@ -23,25 +24,17 @@ interface RouteFunctionProps {
 export class RouteFunction extends BundledFunction {
   constructor(scope: Construct, id: string, { stage, route, table, mandrillKey }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
-    const email: EmailEnvironment = {
-      // By name, which a stack on this machine can read too; only the policy below needs the ARN, which is exact.
-      MANDRILL_SECRET_ID: mandrillKeyName(stage),
-      MANDRILL_URL: 'https://mandrillapp.com/api/1.0',
-      EMAIL_FROM: stage.emailFrom,
-      EMAIL_FROM_NAME: stage.emailFromName,
-    };
     const useTable = allow(tableActions(route), table.tableArn);
     const queryIndexes = (route.indexes ?? []).map((index) =>
       allow(['dynamodb:Query'], `${table.tableArn}/index/${index}`),
     );
-    const readKey = allow(['secretsmanager:GetSecretValue'], mandrillKey.secretArn);
     super(scope, id, {
       stage,
       name: route.path.replaceAll('/', '-'),
       description: route.purpose,
       folder: `functions/routes/${route.path}`,
-      environment: route.sendsEmail ? { ...environment, ...email } : environment,
-      access: [useTable, ...queryIndexes, ...(route.sendsEmail ? [readKey] : [])],
+      environment: route.sendsEmail ? { ...environment, ...emailEnvironment(stage) } : environment,
+      access: [useTable, ...queryIndexes, ...(route.sendsEmail ? [readMandrillKey(mandrillKey)] : [])],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });
   }

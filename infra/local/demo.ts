@@ -54,6 +54,8 @@ const FAILING_MAIL = {
   mail_invalid: 'invalid@example.com',
   mail_badkey: 'badkey@example.com',
   mail_fault: 'fault@example.com',
+  mail_payment: 'payment@example.com',
+  mail_nonsense: 'nonsense@example.com',
   mail_html: 'html@example.com',
   mail_hang: 'hang@example.com',
 };

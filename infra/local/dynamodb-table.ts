@@ -1,9 +1,13 @@
 import {
   CreateTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  type TableDescription,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
+import pRetry from 'p-retry';
 import * as z from 'zod';
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
@@ -40,8 +44,51 @@ const tableSchema = z.strictObject({
   Tags: z.unknown().optional(),
 });
 
+const describe = async (client: DynamoDBClient, TableName: string): Promise<TableDescription> => {
+  const { Table = {} } = await client.send(new DescribeTableCommand({ TableName }));
+  return Table;
+};
+
+/** Waits until a table has made its indexes: it makes one at a time. */
+const untilIndexed = (client: DynamoDBClient, TableName: string): Promise<void> =>
+  pRetry(
+    async () => {
+      const { GlobalSecondaryIndexes = [] } = await describe(client, TableName);
+      if (!GlobalSecondaryIndexes.every(({ IndexStatus }) => IndexStatus === 'ACTIVE')) {
+        throw new Error(`${TableName} is still making an index`);
+      }
+    },
+    { retries: Number.POSITIVE_INFINITY, minTimeout: 50, factor: 1 },
+  );
+
+/** Gives a table that an earlier release has left the indexes that it lacks. */
+const addMissingIndexes = async (
+  client: DynamoDBClient,
+  { TableName, AttributeDefinitions, GlobalSecondaryIndexes = [] }: z.infer<typeof tableSchema>,
+): Promise<void> => {
+  const { GlobalSecondaryIndexes: present = [], KeySchema = [] } = await describe(client, TableName);
+  const missing = GlobalSecondaryIndexes.filter(
+    (index) => !present.some(({ IndexName }) => IndexName === index.IndexName),
+  );
+  const used = new Set(
+    [...KeySchema, ...present.flatMap((index) => index.KeySchema ?? [])].map((key) => key.AttributeName),
+  );
+  for (const index of missing) {
+    for (const { AttributeName } of index.KeySchema) used.add(AttributeName);
+    await client.send(
+      new UpdateTableCommand({
+        TableName,
+        AttributeDefinitions: AttributeDefinitions.filter(({ AttributeName }) => used.has(AttributeName)),
+        GlobalSecondaryIndexUpdates: [{ Create: index }],
+      }),
+    );
+    await untilIndexed(client, TableName);
+  }
+};
+
 /**
- * Makes a table in DynamoDB Local as a template declares it, unless kept data has it already.
+ * Makes a table in DynamoDB Local as a template declares it, unless kept data has it already; then it
+ * gets the indexes that it lacks.
  * @param properties the resource's properties with its references resolved. One that this function does not know is an
  *   error, so that the local table never quietly differs from the deployed one.
  */
@@ -65,7 +112,7 @@ export const createTable = async (client: DynamoDBClient, properties: unknown): 
       }),
     );
   } catch (error) {
-    if (error instanceof ResourceInUseException) return;
+    if (error instanceof ResourceInUseException) return addMissingIndexes(client, parsed.data);
     throw error;
   }
   if (ttl) await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: ttl }));

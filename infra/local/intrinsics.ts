@@ -26,9 +26,11 @@ export interface Stack {
 /** Where a template may give a resource its name. */
 const NAME_PROPERTIES: Record<string, string> = {
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::Rule': 'Name',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::SecretsManager::Secret': 'Name',
+  'AWS::SQS::Queue': 'QueueName',
 };
 
 export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
@@ -37,9 +39,15 @@ export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:$
 export const secretArn = (name: string): string =>
   `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}-000000`;
 
+export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
+
+/** A queue's URL, by which it is called; its last part is the name. */
+export const queueUrl = (name: string): string => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+
 const arn = (type: string, physicalId: string): string => {
   if (type === 'AWS::Lambda::Function') return functionArn(physicalId);
   if (type === 'AWS::SecretsManager::Secret') return secretArn(physicalId);
+  if (type === 'AWS::SQS::Queue') return queueArn(physicalId);
   const [, service, kind] = type.toLowerCase().split('::');
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${kind}/${physicalId}`;
 };
@@ -77,8 +85,10 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     if (name in pseudoParameters) return pseudoParameters[name];
     const parameter = stack.template.Parameters[name]?.Default;
     if (parameter !== undefined) return parameter;
-    const refersToArn = stack.template.Resources[name]?.Type === 'AWS::SecretsManager::Secret';
-    return refersToArn ? attribute(stack, name, 'Arn') : physicalId(stack, name);
+    const type = stack.template.Resources[name]?.Type;
+    if (type === 'AWS::SecretsManager::Secret') return attribute(stack, name, 'Arn');
+    if (type === 'AWS::SQS::Queue') return queueUrl(physicalId(stack, name));
+    return physicalId(stack, name);
   };
 
   const attribute = (stack: Stack, logicalId: string, name: string): string => {

@@ -30,7 +30,7 @@ export interface LoopbackServer {
  * @param port 0 for any free one; rejects with the error `EADDRINUSE` when a given one is taken.
  */
 export const serveLoopback = async (
-  answer: (request: LoopbackRequest) => LoopbackReply | undefined,
+  answer: (request: LoopbackRequest) => LoopbackReply | undefined | Promise<LoopbackReply>,
   port = 0,
 ): Promise<LoopbackServer> => {
   const server = createServer(async (request, response) => {
@@ -38,7 +38,7 @@ export const serveLoopback = async (
     const body = await text(request).catch(() => undefined);
     if (body === undefined) return;
     const { method = '', url = '', headers } = request;
-    const reply = answer({ method, path: url.split('?', 1)[0] ?? '', headers, body });
+    const reply = await answer({ method, path: url.split('?', 1)[0] ?? '', headers, body });
     if (reply) response.writeHead(reply.status, reply.headers).end(reply.body);
   });
   server.listen(port, '127.0.0.1');

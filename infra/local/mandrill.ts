@@ -75,6 +75,8 @@ const UPSETS: Record<string, () => LoopbackReply | undefined> = {
       'GeneralError',
       'An unexpected error occurred processing the request. Mandrill developers will be notified.',
     ),
+  payment: () => refusal(500, 10, 'PaymentRequired', 'The requested feature requires payment.'),
+  nonsense: () => json(200, { ok: true }),
   html: () => reply(502, 'text/html', '<html><body><h1>502 Bad Gateway</h1></body></html>'),
   hang: () => undefined,
 };
@@ -99,7 +101,8 @@ const parseJson = (body: string): { key?: unknown; message?: unknown } => {
  * A stand-in for Mandrill's `messages/send` (https://mailchimp.com/developer/transactional/api/messages/send-new-message/)
  * that delivers to a mailbox: a page at `/`, the same as JSON at `/messages`. The start of a recipient's address says
  * what becomes of the e-mail: `rejected` and `invalid` are given that status, `badkey` answers 401 Invalid_Key, `fault`
- * 500 GeneralError, `html` 502 with a page, `hang` never answers; all others are sent.
+ * 500 GeneralError, `payment` 500 PaymentRequired, `nonsense` 200 with JSON that is no answer, `html` 502 with a page, `hang`
+ * never answers; all others are sent.
  * @param options.key the API key that it takes.
  * @returns where the mailbox is, where a client finds the API, and what was sent, newest first.
  */

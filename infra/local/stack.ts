@@ -1,14 +1,19 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../app.ts';
+import { startControl } from './control.ts';
 import { createCustomResource } from './custom-resources.ts';
 import { createDemo, type DemoData } from './demo.ts';
 import { localClient, startDynamoDbLocal } from './dynamodb.ts';
 import { createTable } from './dynamodb-table.ts';
-import { startFunctions } from './functions.ts';
+import { startEventSource } from './event-source.ts';
+import { type Outcome, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
+import { queueArn } from './intrinsics.ts';
 import { type Message, startMandrill } from './mandrill.ts';
+import { startQueues } from './queues.ts';
 import { writeRunningStack } from './running-stack.ts';
+import { startSchedules } from './schedules.ts';
 import { startSecrets } from './secrets.ts';
 import { type Assembly, readAssembly } from './template.ts';
 
@@ -24,6 +29,8 @@ export interface LocalStackOptions {
   folder: string;
   /** Whether data is kept in the folder beyond this run. */
   keep?: boolean;
+  /** Whether functions are called on their schedules; if not, only by `runSchedules`. */
+  schedules?: boolean;
   /** Hears what is being done; what it throws ends the start. */
   onProgress?: (step: string) => void;
 }
@@ -36,8 +43,14 @@ export interface LocalStack {
   tableName: string;
   dynamoDbEndpoint: string;
   messages(): readonly Message[];
+  /** Where other commands find it, to have its schedules run. */
+  control: string;
   /** Where the functions' logs are, one file a function. */
   logs: string;
+  /** Has all schedules run now, waits until the queues are worked off, and gives what the functions answered. */
+  runSchedules(): Promise<Outcome[]>;
+  /** The bodies of the messages of a queue, by its name. */
+  queued(queueName: string): readonly string[];
   /** Stops DynamoDB Local alone, so that it can be seen what clients then get. */
   stopDynamoDb(): Promise<void>;
   /** Resolves when DynamoDB Local has ended, wanted or not. */
@@ -53,7 +66,7 @@ export const synthesise = (outdir: string): Assembly => {
 
 /**
  * Runs what was synthesised on this machine: the gateway and the functions of the template, its table in DynamoDB Local,
- * stand-ins for Mandrill and Secrets Manager, and demo data.
+ * its queues and schedules, stand-ins for Mandrill and Secrets Manager, and demo data.
  *
  * @throws the first thing that does not start, such as a port that is taken (EADDRINUSE); what had started is stopped
  */
@@ -73,7 +86,7 @@ export const startLocalStack = async (options: LocalStackOptions): Promise<Local
 type Stoppable = (end: () => Promise<unknown>) => void;
 
 const start = async (
-  { assembly, port, folder, keep = false, onProgress = () => {} }: LocalStackOptions,
+  { assembly, port, folder, keep = false, schedules = true, onProgress = () => {} }: LocalStackOptions,
   onStop: Stoppable,
 ): Promise<Omit<LocalStack, 'stop'>> => {
   mkdirSync(folder, { recursive: true });
@@ -92,11 +105,14 @@ const start = async (
   const secretIds = assembly.secrets.flatMap(({ name, arn }) => [name, arn]);
   const secrets = await startSecrets(Object.fromEntries(secretIds.map((id) => [id, MANDRILL_KEY])));
   onStop(secrets.close);
+  const queues = await startQueues(assembly.queues);
+  onStop(queues.close);
   const logs = join(folder, 'logs');
   const functions = startFunctions(assembly.functions, {
     overrides: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+      AWS_ENDPOINT_URL_SQS: queues.endpoint,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
       MANDRILL_URL: mandrill.apiUrl,
@@ -104,6 +120,12 @@ const start = async (
     onLog: logWriter(logs),
   });
   onStop(functions.close);
+  const sources = assembly.eventSources.map((source) =>
+    startEventSource(source, queues.queue(source.queueArn), functions.invoke),
+  );
+  onStop(async () => {
+    for (const source of sources) source.close();
+  });
   for (const resource of assembly.customResources) await createCustomResource(resource, functions.invoke);
 
   onProgress('Opening the gateway');
@@ -117,7 +139,23 @@ const start = async (
 
   onProgress('Writing demo data');
   const demo = await createDemo(client, tableName, new Date());
-  const running = { pid: process.pid, url: gateway.url, tableName, dynamoDbEndpoint: dynamoDb.endpoint };
+
+  const scheduled = startSchedules(assembly.schedules, functions.invoke, schedules);
+  onStop(async () => scheduled.close());
+  const runSchedules = async (): Promise<Outcome[]> => {
+    const outcomes = await scheduled.runNow();
+    await Promise.all(sources.map((source) => source.idle()));
+    return outcomes;
+  };
+  const control = await startControl(runSchedules);
+  onStop(control.close);
+  const running = {
+    pid: process.pid,
+    url: gateway.url,
+    tableName,
+    dynamoDbEndpoint: dynamoDb.endpoint,
+    control: control.url,
+  };
   onStop(writeRunningStack(folder, running));
   return {
     url: gateway.url,
@@ -127,6 +165,9 @@ const start = async (
     dynamoDbEndpoint: dynamoDb.endpoint,
     messages: mandrill.messages,
     logs,
+    control: control.url,
+    runSchedules,
+    queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     stopDynamoDb: dynamoDb.stop,
     dynamoDbExited: dynamoDb.exited,
   };

@@ -10,6 +10,17 @@ import {
   templateSchema,
 } from './intrinsics.ts';
 
+import {
+  type EventSourceDescription,
+  eventSourceOf,
+  eventSourceSchema,
+  type QueueDescription,
+  queueOf,
+  queueSchema,
+  type ScheduleDescription,
+  scheduleSchema,
+} from './template-events.ts';
+
 const functionSchema = z.object({
   Handler: z.string(),
   Code: z.object({ S3Key: z.string('must be an asset') }),
@@ -82,6 +93,9 @@ export interface Assembly {
   /** A function may find either in its environment where its stack passes it a secret. */
   secrets: { name: string; arn: string }[];
   customResources: CustomResourceDescription[];
+  queues: QueueDescription[];
+  eventSources: EventSourceDescription[];
+  schedules: ScheduleDescription[];
 }
 
 /**
@@ -179,6 +193,23 @@ export const readAssembly = (folder: string): Assembly => {
         type: Type,
         serviceFunction: functionWithArn(resolve(stack, Properties.ServiceToken)),
         properties: z.record(z.string(), z.unknown()).parse(withTextOnly(resolve(stack, Properties))),
+      })),
+    queues: ofType('AWS::SQS::Queue').map((resource) =>
+      queueOf(physicalId(resource.stack, resource.logicalId), parse(queueSchema, resource)),
+    ),
+    eventSources: ofType('AWS::Lambda::EventSourceMapping').map((resource) =>
+      eventSourceOf(parse(eventSourceSchema, resource)),
+    ),
+    schedules: ofType('AWS::Events::Rule')
+      .map((resource) => ({
+        name: physicalId(resource.stack, resource.logicalId),
+        ...parse(scheduleSchema, resource),
+      }))
+      .filter(({ State }) => State === 'ENABLED')
+      .map(({ name, ScheduleExpression, Targets }) => ({
+        name,
+        everyMs: ScheduleExpression,
+        functions: Targets.map(({ Arn }) => functionWithArn(Arn)),
       })),
   };
 };

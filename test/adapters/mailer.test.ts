@@ -3,11 +3,12 @@ import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
 import { deliver } from '../../functions/adapters/mailer.ts';
 import { savedEmail } from '../../functions/adapters/outbox.ts';
-import { forgetSecret } from '../../functions/adapters/secret.ts';
+import { forgetSecret, readSecret } from '../../functions/adapters/secret.ts';
+import type { Email } from '../../functions/domain/email.ts';
 import { type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
 import { anEmail } from '../support/emails.ts';
-import { NOW } from '../support/sessions.ts';
+import { daysAgo, NOW } from '../support/sessions.ts';
 import { internalError } from '../support/wire.ts';
 import { farDeadline, WiredTable } from '../support/wired-table.ts';
 
@@ -46,16 +47,20 @@ afterEach(forgetSecret);
 const timeToSend = (milliseconds: number) => ({ ...farDeadline(), remaining: () => 1_500 + milliseconds });
 
 /** A saved e-mail to a client with that address, or to one without a record. */
-const saved = async (address?: string) => {
+const saved = async (address?: string, given: Partial<Email> = {}) => {
   const client_id = randomId();
   if (address) await db.put(rowOfClient({ client_id, user_id: randomId(), name: 'Bob', email: address }));
-  const email = anEmail({ client_id });
+  const email = anEmail({ client_id, ...given });
   await db.open().transact([savedEmail(email, NOW)]);
   return email;
 };
 
-const deliverWith = async (address: string | undefined, deadline = farDeadline()) => {
-  const email = await saved(address);
+const deliverWith = async (
+  address: string | undefined,
+  deadline = farDeadline(),
+  given: Partial<Email> = {},
+) => {
+  const email = await saved(address, given);
   const faults: unknown[] = [];
   const { sent } = await deliver(email, {
     table: db.open(deadline),
@@ -98,6 +103,8 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
     [undefined, 'parked', 'no-recipient: no client record'],
     ['badkey@example.com', 'unsent', 'invalid-key: Invalid_Key'],
     ['fault@example.com', 'unsent', 'mandrill-error: GeneralError'],
+    ['payment@example.com', 'unsent', 'payment-required: PaymentRequired'],
+    ['nonsense@example.com', 'unsent', 'unintelligible: an answer that is not Mandrill’s'],
     ['html@example.com', 'unsent', 'unintelligible: an error that is not Mandrill’s'],
   ])('%s: %s', async (address, state, cause) => {
     const { email, sent, stored, faults, notification } = await deliverWith(address);
@@ -132,6 +139,36 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
   });
 });
 
+describe('an e-mail that fails when its 24 hours are over', () => {
+  /** Takes an e-mail that was saved so many days ago, and fails with it. */
+  const failingAfter = async (days: number, address = 'fault@example.com') => {
+    const { email } = await deliverWith(address, farDeadline(), { created_at: daysAgo(days) });
+    const [stored] = await db.rows(`EMAIL#${email.email_id}`);
+    const told = (await db.rows('NOTIFICATION')).map(({ sk, occurrences }) => [sk, occurrences]);
+    return { stored, told: told.sort() };
+  };
+
+  it('is parked, and its notification says so', async () => {
+    const { stored, told } = await failingAfter(1);
+    expect(stored).toMatchObject({ state: 'parked', last_failure: { kind: 'mandrill-error' } });
+    expect(told).toEqual([
+      ['email-parked#mandrill-error: GeneralError', 1],
+      ['mandrill-email-failed#mandrill-error: GeneralError', 1],
+    ]);
+  });
+
+  it('before that, it is due again, and nothing says that it is parked', async () => {
+    const { stored, told } = await failingAfter(0.9);
+    expect(stored).toMatchObject({ state: 'unsent' });
+    expect(told).toEqual([['mandrill-email-failed#mandrill-error: GeneralError', 1]]);
+  });
+
+  it('was not given up, if it was refused for good', async () => {
+    const { told } = await failingAfter(2, 'rejected@example.com');
+    expect(told).toEqual([['mandrill-email-failed#rejected: hard-bounce', 1]]);
+  });
+});
+
 describe('the key', () => {
   it('is read once for all e-mails while Mandrill knows it', async () => {
     await deliverWith('bob@example.com');
@@ -145,7 +182,38 @@ describe('the key', () => {
     expect((await deliverWith('bob@example.com')).sent).toBe(false);
     secret = KEY;
     expect((await deliverWith('bob@example.com')).sent).toBe(true);
+  });
+
+  it('that was replaced meanwhile is used at once, and its e-mail is sent', async () => {
+    secret = 'md-old-key';
+    await readSecret('mandrill-key', farDeadline().signal);
+    secret = KEY;
+    const { sent, stored, faults, notification } = await deliverWith('bob@example.com');
+    expect(sent).toBe(true);
+    expect(stored).toMatchObject({ state: 'sent', attempts: 1 });
+    expect(await notification('invalid-key: Invalid_Key')).toBeUndefined();
+    expect(faults).toEqual([]);
     expect(asked).toBe(2);
+  });
+
+  it('that was replaced by one as wrong is tried once, and read anew for the next e-mail', async () => {
+    secret = 'md-old-key';
+    await readSecret('mandrill-key', farDeadline().signal);
+    secret = 'md-other-key';
+    expect((await deliverWith('bob@example.com')).sent).toBe(false);
+    expect(asked).toBe(2);
+    secret = KEY;
+    expect((await deliverWith('bob@example.com')).sent).toBe(true);
+    expect(asked).toBe(3);
+  });
+
+  it('that is wrong and cannot be read again is reported, and the e-mail fails for the key', async () => {
+    secret = 'md-old-key';
+    await readSecret('mandrill-key', farDeadline().signal);
+    secret = '';
+    const { stored, faults } = await deliverWith('bob@example.com');
+    expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'invalid-key' } });
+    expect(faults).toHaveLength(1);
   });
 
   it.each([

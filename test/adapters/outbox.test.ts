@@ -1,20 +1,43 @@
-import { expect, it } from 'vitest';
-import { markFailed, markSent, savedEmail } from '../../functions/adapters/outbox.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  findSavedEmail,
+  markFailed,
+  markSent,
+  savedEmail,
+  takeDueEmail,
+  takeEmail,
+} from '../../functions/adapters/outbox.ts';
+import { shardOf } from '../../functions/adapters/outbox-index.ts';
+import type { Email } from '../../functions/domain/email.ts';
 import { anEmail } from '../support/emails.ts';
 import { NOW } from '../support/sessions.ts';
+import { answerLost } from '../support/wire.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
 const MINUTE_MS = 60_000;
-const later = (milliseconds: number): string => new Date(NOW.getTime() + milliseconds).toISOString();
+const HOUR_MS = 60 * MINUTE_MS;
+const at = (milliseconds: number): Date => new Date(NOW.getTime() + milliseconds);
+const later = (milliseconds: number): string => at(milliseconds).toISOString();
 
-const saved = async () => {
-  const email = anEmail();
+const saved = async (given: Partial<Email> = {}) => {
+  const email = anEmail(given);
   await db.open().transact([savedEmail(email, NOW)]);
   return { email, stored: async () => (await db.rows(`EMAIL#${email.email_id}`))[0] };
 };
 const timeout = { kind: 'timeout', cause: 'no answer in time', permanent: false } as const;
 const rejection = { kind: 'rejected', cause: 'hard-bounce', permanent: true } as const;
+const fail = (email: Email, now = NOW, failure: Parameters<typeof markFailed>[2] = timeout) =>
+  markFailed(db.open(), email, failure, now);
+const take = (email_id: number, now: Date) => takeEmail(db.open(), email_id, now);
+const takeDue = (email_id: number, now: Date) => takeDueEmail(db.open(), email_id, now);
+
+/** Takes an e-mail that can be taken. */
+const taken = async (email_id: number, now: Date) => {
+  const email = await take(email_id, now);
+  if (email === undefined) throw new Error('it could not be taken');
+  return email;
+};
 
 it('an e-mail is saved leased to its request, and is due if that dies', async () => {
   const { email, stored } = await saved();
@@ -23,7 +46,8 @@ it('an e-mail is saved leased to its request, and is due if that dies', async ()
     sk: 'EMAIL',
     ...email,
     state: 'sending',
-    attempts: 0,
+    attempts: 1,
+    unsent: shardOf(email.email_id),
     due_at: later(MINUTE_MS),
   });
 });
@@ -46,47 +70,160 @@ it('an e-mail that was sent is due no more, and is forgotten after 90 days', asy
     expires_at: NOW.getTime() / 1_000 + 90 * 24 * 60 * 60,
   });
   expect(row).not.toHaveProperty('due_at');
+  expect(row).not.toHaveProperty('unsent');
 });
 
 it('an e-mail that failed is due again after a pause, with why', async () => {
   const { email, stored } = await saved();
-  await markFailed(db.open(), email, timeout, NOW);
+  await fail(email);
   expect(await stored()).toMatchObject({
     ...email,
     state: 'unsent',
     attempts: 1,
+    unsent: shardOf(email.email_id),
     due_at: later(MINUTE_MS),
     last_failure: { kind: 'timeout', cause: 'no answer in time', at: NOW.toISOString() },
   });
 });
 
-it('an e-mail that was refused for good is parked, and never due', async () => {
+it('an e-mail that was refused for good is parked, and waits for an operator since then', async () => {
   const { email, stored } = await saved();
-  await markFailed(db.open(), email, rejection, NOW);
-  const row = await stored();
-  expect(row).toMatchObject({
+  expect(await fail(email, at(5), rejection)).toEqual({ state: 'parked', gaveUp: false });
+  expect(await stored()).toMatchObject({
     state: 'parked',
     attempts: 1,
-    last_failure: { kind: 'rejected', cause: 'hard-bounce', at: NOW.toISOString() },
+    unsent: 'PARKED',
+    due_at: later(5),
+    last_failure: { kind: 'rejected', cause: 'hard-bounce', at: later(5) },
   });
-  expect(row).not.toHaveProperty('due_at');
 });
 
-it('the attempts are counted', async () => {
+it('each attempt is counted, and the pause after it grows', async () => {
   const { email, stored } = await saved();
-  await markFailed(db.open(), email, timeout, NOW);
-  await markFailed(db.open(), email, timeout, NOW);
-  await markSent(db.open(), email, 'mandrill-1', NOW);
-  expect(await stored()).toMatchObject({ state: 'sent', attempts: 3 });
+  await fail(email);
+  for (const [attempts, pause] of [
+    [2, 2],
+    [3, 5],
+  ] as const) {
+    const again = await taken(email.email_id, NOW);
+    expect(again).toEqual({ ...email, attempts, tried_since: email.created_at });
+    await fail(again);
+    expect(await stored()).toMatchObject({ state: 'unsent', attempts, due_at: later(pause * MINUTE_MS) });
+  }
+  await markSent(db.open(), await taken(email.email_id, NOW), 'mandrill-1', NOW);
+  expect(await stored()).toMatchObject({ state: 'sent', attempts: 4 });
+});
+
+it('an e-mail that fails when its 24 hours are over is parked', async () => {
+  const { email, stored } = await saved();
+  await fail(email);
+  const last = await taken(email.email_id, at(24 * HOUR_MS));
+  expect(await fail(last, at(24 * HOUR_MS))).toEqual({ state: 'parked', gaveUp: true });
+  expect(await stored()).toMatchObject({ state: 'parked', attempts: 2, last_failure: { kind: 'timeout' } });
+  expect(await take(email.email_id, at(25 * HOUR_MS))).toBeUndefined();
 });
 
 it('an e-mail that is not there is not made by what became of it', async () => {
   const email = anEmail();
-  for (const mark of [
-    () => markSent(db.open(), email, 'mandrill-1', NOW),
-    () => markFailed(db.open(), email, timeout, NOW),
-  ]) {
-    await expect(mark()).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
-  }
+  await expect(markSent(db.open(), email, 'mandrill-1', NOW)).rejects.toMatchObject({
+    name: 'ConditionalCheckFailedException',
+  });
+  await fail(email);
+  expect(await take(email.email_id, NOW)).toBeUndefined();
+  expect(await findSavedEmail(db.open(), email.email_id)).toBeUndefined();
   expect(await db.rows(`EMAIL#${email.email_id}`)).toEqual([]);
+});
+
+describe('a lease', () => {
+  it('is nobody else’s until it has run out', async () => {
+    const { email, stored } = await saved();
+    for (const attempt of [take, takeDue]) {
+      expect(await attempt(email.email_id, at(MINUTE_MS - 1))).toBeUndefined();
+    }
+    expect(await takeDue(email.email_id, at(MINUTE_MS))).toMatchObject({ ...email, attempts: 2 });
+    expect(await stored()).toMatchObject({ state: 'sending', due_at: later(2 * MINUTE_MS) });
+  });
+
+  it('is one’s, of any number that take an e-mail at once', async () => {
+    const { email } = await saved();
+    await fail(email);
+    const all = await Promise.all(Array.from({ length: 20 }, () => take(email.email_id, at(HOUR_MS))));
+    expect(all.filter((one) => one !== undefined)).toHaveLength(1);
+  });
+
+  it('is given for an unsent e-mail that is not due only to who asks for that one', async () => {
+    const { email } = await saved();
+    await fail(email);
+    expect(await takeDue(email.email_id, at(MINUTE_MS - 1))).toBeUndefined();
+    expect(await take(email.email_id, at(1))).toMatchObject(email);
+  });
+
+  it.each(['sent', 'parked'])('is not given for an e-mail that is %s', async (state) => {
+    const { email } = await saved();
+    await (state === 'sent' ? markSent(db.open(), email, 'mandrill-1', NOW) : fail(email, NOW, rejection));
+    for (const attempt of [take, takeDue]) expect(await attempt(email.email_id, at(HOUR_MS))).toBeUndefined();
+  });
+
+  it('whose grant got lost on the way is not given again before it runs out', async () => {
+    const { email, stored } = await saved();
+    await fail(email);
+    db.wire.fail('UpdateItem', answerLost);
+    expect(await take(email.email_id, at(HOUR_MS))).toBeUndefined();
+    expect(await stored()).toMatchObject({ state: 'sending', due_at: later(HOUR_MS + MINUTE_MS) });
+  });
+});
+
+describe('what comes late from a lease that has run out', () => {
+  it('as a failure changes nothing of what the next one does', async () => {
+    const { email, stored } = await saved();
+    const next = await taken(email.email_id, at(MINUTE_MS));
+    await fail(email, at(MINUTE_MS));
+    await fail(email, at(MINUTE_MS), rejection);
+    expect(await stored()).toMatchObject({ state: 'sending', attempts: 2 });
+    await markSent(db.open(), next, 'mandrill-2', at(MINUTE_MS));
+    const sent = await stored();
+    await fail(email, at(2 * MINUTE_MS));
+    expect(await stored()).toEqual(sent);
+  });
+
+  it('as sent is so: it must not be sent once more', async () => {
+    const { email, stored } = await saved();
+    const next = await taken(email.email_id, at(MINUTE_MS));
+    await markSent(db.open(), email, 'mandrill-1', at(MINUTE_MS));
+    await fail(next, at(MINUTE_MS));
+    expect(await stored()).toMatchObject({ state: 'sent', mandrill_id: 'mandrill-1' });
+    expect(await take(email.email_id, at(HOUR_MS))).toBeUndefined();
+  });
+});
+
+describe('looking at an e-mail', () => {
+  it('tells what has become of it', async () => {
+    const { email } = await saved();
+    const find = () => findSavedEmail(db.open(), email.email_id);
+    expect(await find()).toEqual({ email, state: 'sending', attempts: 1, due_at: later(MINUTE_MS) });
+    await fail(email);
+    const last_failure = { kind: 'timeout', cause: 'no answer in time', at: NOW.toISOString() };
+    expect(await find()).toEqual({
+      email,
+      state: 'unsent',
+      attempts: 1,
+      due_at: later(MINUTE_MS),
+      last_failure,
+    });
+    await markSent(db.open(), email, 'mandrill-1', NOW);
+    expect(await find()).toEqual({
+      email,
+      state: 'sent',
+      attempts: 1,
+      last_failure,
+      sent_at: NOW.toISOString(),
+      mandrill_id: 'mandrill-1',
+    });
+  });
+
+  it('takes one without an order, and one of a kind that is no more', async () => {
+    const { order_id: _, ...welcome } = anEmail({ kind: 'of-old' as Email['kind'] });
+    await db.open().transact([savedEmail(welcome, NOW)]);
+    expect((await findSavedEmail(db.open(), welcome.email_id))?.email).toEqual(welcome);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { tableIndexes } from '../../functions/contract/table-indexes.ts';
 import { createApp } from '../../infra/app.ts';
 import { unbundled } from './unbundled.ts';
 
@@ -25,13 +26,26 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
       BillingMode: 'PAY_PER_REQUEST',
       TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
     });
+  });
+
+  it('has the indexes that the functions query, of keys that are texts', () => {
+    const [table] = Object.values(template.findResources('AWS::DynamoDB::Table'));
+    expect(table?.Properties.GlobalSecondaryIndexes).toEqual(
+      Object.entries(tableIndexes).map(([IndexName, { partition, sort }]) => ({
+        IndexName,
+        KeySchema: [
+          { AttributeName: partition, KeyType: 'HASH' },
+          { AttributeName: sort, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      })),
+    );
+    for (const { AttributeType } of table?.Properties.AttributeDefinitions ?? []) {
+      expect(AttributeType).toBe('S');
+    }
   });
 
   it('encrypts the table and can restore it, without a key that costs a monthly fee', () => {

@@ -39,9 +39,11 @@ export class TestStack {
     this.documents = DynamoDBDocumentClient.from(localClient(stack.dynamoDbEndpoint));
   }
 
-  static async start(): Promise<TestStack> {
+  /** Starts one whose schedules run only when a test has them run, unless it wants them to run by themselves. */
+  static async start({ schedules = false } = {}): Promise<TestStack> {
     const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
-    return new TestStack(await startLocalStack({ assembly: inject('assembly'), port: 0, folder }), folder);
+    const stack = await startLocalStack({ assembly: inject('assembly'), port: 0, folder, schedules });
+    return new TestStack(stack, folder);
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,8 @@ import {
   DeleteTableCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  PutItemCommand,
+  QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, expect, inject, test } from 'vitest';
 import { localClient } from '../../../infra/local/dynamodb.ts';
@@ -55,6 +57,42 @@ test('a table is made as its template declares it, protections apart', async () 
     AttributeName: 'expires_at',
     TimeToLiveStatus: 'ENABLED',
   });
+});
+
+test('a table of before gets the indexes that it lacks, and keeps what it has', async () => {
+  const by = (name: string) => ({
+    IndexName: `by-${name}`,
+    KeySchema: [
+      { AttributeName: name, KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    Projection: { ProjectionType: 'KEYS_ONLY' },
+  });
+  const AttributeDefinitions = ['client', 'state'].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S',
+  }));
+  const grown = {
+    ...declared,
+    AttributeDefinitions: [...declared.AttributeDefinitions, ...AttributeDefinitions],
+    GlobalSecondaryIndexes: [...declared.GlobalSecondaryIndexes, by('client'), by('state')],
+  };
+  const Item = { pk: { S: 'a' }, sk: { S: 'b' }, client: { S: 'c' } };
+  await client.send(new PutItemCommand({ TableName: 'as-declared', Item }));
+  await createTable(client, grown);
+  await createTable(client, grown);
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'as-declared' }));
+  const names = Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName);
+  expect(names?.toSorted()).toEqual(['by-client', 'by-due', 'by-state']);
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName: 'as-declared',
+      IndexName: 'by-client',
+      KeyConditionExpression: 'client = :client',
+      ExpressionAttributeValues: { ':client': { S: 'c' } },
+    }),
+  );
+  expect(Items).toEqual([Item]);
 });
 
 test.for([

@@ -96,6 +96,15 @@ describe('what was not sent', () => {
     expect({ status, data }).toMatchObject({ status: 500, data: { status: 'error', name: 'GeneralError' } });
   });
 
+  test('payment: 500, by the name of PaymentRequired', async () => {
+    const { status, data } = await failure(sendTo('payment@example.com'));
+    expect({ status, data }).toMatchObject({ status: 500, data: { name: 'PaymentRequired' } });
+  });
+
+  test('nonsense: 200, with JSON that is no answer', async () => {
+    expect(await sendTo('nonsense@example.com')).toEqual({ ok: true });
+  });
+
   test('html: 502 with a page', async () => {
     const { status, data } = await failure(sendTo('html@example.com'));
     expect({ status, data }).toEqual({ status: 502, data: expect.stringContaining('<html>') });

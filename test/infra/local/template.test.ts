@@ -5,9 +5,13 @@ import { App, CfnResource, CustomResource, Duration, Fn, Stack, Validations } fr
 import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Assembly, readAssembly } from '../../../infra/local/template.ts';
 
@@ -80,6 +84,19 @@ describe('an assembly of two stacks', () => {
         methods: [HttpMethod.POST],
         integration: new HttpLambdaIntegration('Update', named, { timeout: Duration.seconds(5) }),
       });
+      const dead = new Queue(stack, 'Dead');
+      const queue = new Queue(stack, 'Queue', {
+        queueName: 'due',
+        visibilityTimeout: Duration.seconds(90),
+        deadLetterQueue: { queue: dead, maxReceiveCount: 4 },
+      });
+      named.addEnvironment('QUEUE_URL', queue.queueUrl);
+      const source = { batchSize: 7, reportBatchItemFailures: true, maxConcurrency: 3 };
+      named.addEventSource(new SqsEventSource(queue, source));
+      unnamed.addEventSource(new SqsEventSource(dead));
+      const targets = [new LambdaTarget(named), new LambdaTarget(unnamed)];
+      new Rule(stack, 'Often', { schedule: Schedule.rate(Duration.minutes(5)), targets });
+      new Rule(stack, 'Never', { schedule: Schedule.rate(Duration.days(1)), targets, enabled: false });
       new CustomResource(stack, 'Records', {
         resourceType: 'Custom::Records',
         serviceToken: named.functionArn,
@@ -144,6 +161,55 @@ describe('an assembly of two stacks', () => {
     });
   });
 
+  it('has the queues, as SQS takes them where the template is silent', () => {
+    const [dead, due] = assembly.queues;
+    expect(dead).toEqual({
+      name: expect.stringMatching(/^Dead/),
+      arn: `arn:aws:sqs:us-east-1:000000000000:${dead?.name}`,
+      visibilityTimeoutSeconds: 30,
+      redrive: undefined,
+    });
+    expect(due).toEqual({
+      name: 'due',
+      arn: 'arn:aws:sqs:us-east-1:000000000000:due',
+      visibilityTimeoutSeconds: 90,
+      redrive: { deadLetterArn: dead?.arn, maxReceiveCount: 4 },
+    });
+    expect(assembly.functions[0]?.environment.QUEUE_URL).toBe(
+      'https://sqs.us-east-1.amazonaws.com/000000000000/due',
+    );
+  });
+
+  it('has the functions that get the messages of queues', () => {
+    const [dead, due] = assembly.queues;
+    expect(assembly.eventSources).toEqual([
+      {
+        queueArn: due?.arn,
+        function: 'orders-update',
+        batchSize: 7,
+        batchesAtOnce: 3,
+        reportsFailures: true,
+      },
+      {
+        queueArn: dead?.arn,
+        function: assembly.functions[1]?.name,
+        batchSize: 10,
+        batchesAtOnce: 5,
+        reportsFailures: false,
+      },
+    ]);
+  });
+
+  it('has the schedules that are enabled, with the functions that they call', () => {
+    expect(assembly.schedules).toEqual([
+      {
+        name: expect.stringMatching(/^Often/),
+        everyMs: 300_000,
+        functions: ['orders-update', assembly.functions[1]?.name],
+      },
+    ]);
+  });
+
   it('has the custom resource with its properties as text, as CloudFormation sends them', () => {
     expect(assembly.customResources).toMatchObject([
       {
@@ -152,6 +218,17 @@ describe('an assembly of two stacks', () => {
         properties: { sensitive: 'true', routes: [{ limit: '3', table: assembly.tables[0]?.TableName }] },
       },
     ]);
+  });
+});
+
+describe('what calls functions by itself', () => {
+  it('that is a rule but no rate is named', () => {
+    const nightly = () =>
+      synthesised('nightly', (app) => {
+        const stack = new Stack(app, 'Only');
+        new Rule(stack, 'Nightly', { schedule: Schedule.cron({ hour: '3', minute: '0' }) });
+      });
+    expect(nightly).toThrow(/^Only\/Nightly.* cannot run here\.\n.*must be a rate/);
   });
 });
 

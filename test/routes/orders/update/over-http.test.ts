@@ -183,6 +183,8 @@ describe('an e-mail to the client', () => {
     ['mail_invalid', 'invalid', 'parked'],
     ['mail_badkey', 'invalid-key', 'unsent'],
     ['mail_fault', 'mandrill-error', 'unsent'],
+    ['mail_payment', 'payment-required', 'unsent'],
+    ['mail_nonsense', 'unintelligible', 'unsent'],
     ['mail_html', 'unintelligible', 'unsent'],
     ['mail_hang', 'timeout', 'unsent'],
   ])('that Mandrill does not take (%s): the change is saved and the team told', async (name, kind, state) => {

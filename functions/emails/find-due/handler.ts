@@ -1,0 +1,60 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context, EventBridgeEvent } from 'aws-lambda';
+import { deadlineOf } from '../../adapters/deadline.ts';
+import { connectQueue, queueEmails } from '../../adapters/email-queue.ts';
+import { countOutbox, outboxEntries } from '../../adapters/outbox-index.ts';
+import { connect, Table } from '../../adapters/table.ts';
+import { described, NAMESPACE } from '../../adapters/telemetry.ts';
+import { environmentSchema, queueEnvironmentSchema } from '../../contract/environment.ts';
+import { findDue, type Run } from './find-due.ts';
+
+/** A batch is not begun with less time than this left: the queue is waited for up to 2.5 s. */
+const BATCH_MS = 3_000;
+
+const logger = new Logger({ serviceName: 'emails' });
+const metrics = new Metrics({ namespace: NAMESPACE, serviceName: 'emails' });
+/** Kept for the life of the function's instance. */
+let clients: { documents: ReturnType<typeof connect>; queue: ReturnType<typeof connectQueue> } | undefined;
+
+const record = (run: Run, now: Date): void => {
+  const { faults, ...found } = run;
+  const age = run.oldest_due_at === undefined ? 0 : now.getTime() - Date.parse(run.oldest_due_at);
+  metrics.addMetric('EmailsDue', MetricUnit.Count, run.due);
+  metrics.addMetric('EmailsUnsent', MetricUnit.Count, run.unsent);
+  metrics.addMetric('EmailsParked', MetricUnit.Count, run.parked);
+  metrics.addMetric('OldestDueAge', MetricUnit.Seconds, Math.round(age / 1_000));
+  metrics.publishStoredMetrics();
+  if (faults.length > 0) logger.error('find-due', { ...found, faults: faults.map(described) });
+  else if (run.queued < run.due || !run.complete) logger.warn('find-due', found);
+  else logger.info('find-due', found);
+};
+
+/**
+ * Called every minute: queues the e-mails that are due. It answers what it has found.
+ *
+ * @throws the first thing that went wrong, once it is logged, so that Lambda counts the run as failed
+ */
+export const handler = async (
+  _event: EventBridgeEvent<'Scheduled Event', object>,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<Omit<Run, 'faults'>> => {
+  const { TABLE_NAME } = environmentSchema.parse(process.env);
+  const { EMAIL_QUEUE_URL } = queueEnvironmentSchema.parse(process.env);
+  clients ??= { documents: connect(), queue: connectQueue() };
+  const { documents, queue } = clients;
+  const deadline = deadlineOf(() => context.getRemainingTimeInMillis());
+  const table = new Table(documents, TABLE_NAME, deadline);
+  const now = new Date();
+
+  const run = await findDue({
+    due: (partition) => outboxEntries(table, partition, now),
+    count: (partition) => countOutbox(table, partition),
+    queue: (email_ids) => queueEmails(queue, EMAIL_QUEUE_URL, email_ids, deadline),
+    hasTime: () => deadline.remaining() > BATCH_MS,
+  });
+  record(run, now);
+  const { faults, ...found } = run;
+  if (faults.length > 0) throw faults[0];
+  return found;
+};

@@ -1,0 +1,48 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { deadlineOf } from '../../adapters/deadline.ts';
+import { deliver } from '../../adapters/mailer.ts';
+import { takeDueEmail } from '../../adapters/outbox.ts';
+import { connect, Table } from '../../adapters/table.ts';
+import { described, NAMESPACE } from '../../adapters/telemetry.ts';
+import { emailEnvironmentSchema, environmentSchema } from '../../contract/environment.ts';
+import { type Batch, sendBatch } from './send.ts';
+
+const logger = new Logger({ serviceName: 'emails' });
+const metrics = new Metrics({ namespace: NAMESPACE, serviceName: 'emails' });
+/** Kept for the life of the function's instance. */
+let documents: ReturnType<typeof connect> | undefined;
+
+const record = (messages: number, batch: Batch, faults: readonly unknown[]): void => {
+  const line = { messages, ...batch, ...(faults.length > 0 && { faults: faults.map(described) }) };
+  if (faults.length > 0) logger.error('send', line);
+  else if (batch.refused.length > 0) logger.warn('send', line);
+  else logger.info('send', line);
+  if (batch.sent.length > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, batch.sent.length);
+  if (batch.refused.length > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, batch.refused.length);
+  if (batch.sent.length + batch.refused.length > 0) metrics.publishStoredMetrics();
+};
+
+/** Called by the queue: sends the e-mails of its messages. Lambda puts back those messages that it answers. */
+export const handler = async (
+  { Records }: SQSEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<SQSBatchResponse> => {
+  const { TABLE_NAME } = environmentSchema.parse(process.env);
+  const environment = emailEnvironmentSchema.parse(process.env);
+  documents ??= connect();
+  const deadline = deadlineOf(() => context.getRemainingTimeInMillis());
+  const table = new Table(documents, TABLE_NAME, deadline);
+  const faults: unknown[] = [];
+  const report = (fault: unknown): void => void faults.push(fault);
+  const now = () => new Date();
+
+  const batch = await sendBatch(Records, {
+    take: (email_id) => takeDueEmail(table, email_id, now()),
+    deliver: (email) => deliver(email, { table, environment, deadline, now, report }),
+    report,
+  });
+  record(Records.length, batch, faults);
+  return { batchItemFailures: batch.undone.map((itemIdentifier) => ({ itemIdentifier })) };
+};

@@ -1,0 +1,53 @@
+import { emailIdOf } from '../../adapters/email-queue.ts';
+import type { TakenEmail } from '../../adapters/outbox.ts';
+import type { Delivery, DeliveryFailure } from '../../domain/delivery.ts';
+
+/** What sending queued e-mails needs of the world. */
+export interface Dependencies {
+  /** Takes an e-mail that is due, under a lease; undefined when it is not, or somebody else has it. */
+  take(email_id: number): Promise<TakenEmail | undefined>;
+  /** Sends an e-mail and records what became of it. */
+  deliver(email: TakenEmail): Promise<Delivery>;
+  /** Hears of what went wrong on our side. */
+  report(fault: unknown): void;
+}
+
+/** A message of the queue. */
+interface Message {
+  messageId: string;
+  body: string;
+}
+
+/** What became of a batch of messages; those of no e-mail that was to be sent are in none of the lists. */
+export interface Batch {
+  sent: number[];
+  /** What Mandrill did not take. Its next try is in the outbox, so its message is done with. */
+  refused: (DeliveryFailure & { email_id: number })[];
+  /** The messages that could not be dealt with, and have to come again. */
+  undone: string[];
+}
+
+/** Sends the e-mails of a batch of messages, all at once. */
+export const sendBatch = async (
+  messages: readonly Message[],
+  { take, deliver, report }: Dependencies,
+): Promise<Batch> => {
+  const batch: Batch = { sent: [], refused: [], undone: [] };
+  const send = async ({ body }: Message): Promise<void> => {
+    const email = await take(emailIdOf(body));
+    if (email === undefined) return;
+    const { email_id } = email;
+    const delivery = await deliver(email);
+    if (delivery.sent) batch.sent.push(email_id);
+    else batch.refused.push({ email_id, ...delivery.failure });
+  };
+  await Promise.all(
+    messages.map((message) =>
+      send(message).catch((fault: unknown) => {
+        report(fault);
+        batch.undone.push(message.messageId);
+      }),
+    ),
+  );
+  return batch;
+};

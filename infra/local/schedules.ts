@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Invoke, Outcome } from './functions.ts';
+import { ACCOUNT, REGION } from './intrinsics.ts';
+import type { ScheduleDescription } from './template-events.ts';
+
+/** The event by which EventBridge calls a function on a schedule ("Scheduled Event"). */
+const eventOf = (name: string) => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account: ACCOUNT,
+  time: `${new Date().toISOString().slice(0, 19)}Z`,
+  region: REGION,
+  resources: [`arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`],
+  detail: {},
+});
+
+export interface Schedules {
+  /** Calls the functions of all schedules now, whatever the time, and gives what they answer. */
+  runNow(): Promise<Outcome[]>;
+  /** Calls none any more. */
+  close(): void;
+}
+
+/**
+ * Calls functions on their schedules, as EventBridge does.
+ *
+ * @param byThemselves false if only `runNow` is to call them
+ */
+export const startSchedules = (
+  schedules: readonly ScheduleDescription[],
+  invoke: Invoke,
+  byThemselves: boolean,
+): Schedules => {
+  const run = ({ name, functions }: ScheduleDescription): Promise<Outcome[]> =>
+    Promise.all(functions.map((functionName) => invoke(functionName, eventOf(name))));
+  const timers = byThemselves
+    ? schedules.map((schedule) => setInterval(() => void run(schedule), schedule.everyMs))
+    : [];
+  return {
+    runNow: async () => (await Promise.all(schedules.map(run))).flat(),
+    close: () => {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+};

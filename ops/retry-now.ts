@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
+import { resourceName } from '../infra/stages.ts';
+import { savedEmails, waitingIds } from './list-emails.ts';
+import { say } from './print.ts';
+import { OpsError, type Target, tableOf } from './target.ts';
+
+const outcomesSchema = z.array(
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), payload: z.object({ due: z.int(), queued: z.int() }) }),
+    z.object({ ok: z.literal(false), error: z.object({ errorMessage: z.string() }) }),
+  ]),
+);
+
+/** What has become of e-mails, in words: `2 sent, 1 unsent`. */
+const states = (emails: readonly { state: string }[]): string => {
+  const counts = Map.groupBy(emails, ({ state }) => state);
+  const sorted = [...counts].toSorted(([one], [other]) => one.localeCompare(other));
+  return sorted.map(([state, those]) => `${those.length} ${state}`).join(', ') || 'nothing to send';
+};
+
+/**
+ * Sends what is due at once. On this machine the running stack does it, and what became of it is said. For a stage on AWS,
+ * where it happens every minute anyway, the command is printed that does it: calling a function takes a permission that no
+ * other of these commands needs, and a client that nothing else uses.
+ *
+ * @throws {OpsError} if the stack has stopped, or its run failed
+ */
+export const retryNow = async (target: Target): Promise<void> => {
+  if (target.stage !== undefined) {
+    const region = target.stage.region === undefined ? '' : ` --region ${target.stage.region}`;
+    const name = resourceName(target.stage, 'emails-find-due');
+    return say(`aws lambda invoke${region} --function-name ${name} /dev/stdout`);
+  }
+  const table = tableOf(target);
+  const due = await waitingIds(table, UNSENT_SHARDS, new Date());
+  const response = await fetch(`${target.control}/schedules`, { method: 'POST' }).catch(() => undefined);
+  if (response === undefined) throw new OpsError('The stack on this machine does not answer.');
+  for (const outcome of outcomesSchema.parse(await response.json())) {
+    if (!outcome.ok) throw new OpsError(`The run failed: ${outcome.error.errorMessage}`);
+    say(`${outcome.payload.due} due, ${outcome.payload.queued} queued.`);
+  }
+  say(`What became of them: ${states(await savedEmails(table, due))}.`);
+};

@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  markFailed,
+  markSent,
+  savedEmail,
+  takeDueEmail,
+  takeEmail,
+} from '../../functions/adapters/outbox.ts';
+import { discardEmail, resendEmail } from '../../functions/adapters/outbox-by-hand.ts';
+import { shardOf } from '../../functions/adapters/outbox-index.ts';
+import type { Email } from '../../functions/domain/email.ts';
+import { anEmail } from '../support/emails.ts';
+import { NOW } from '../support/sessions.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const TWO_DAYS_ON = new Date(NOW.getTime() + 2 * DAY_MS);
+
+let email: Email;
+beforeEach(async () => {
+  email = anEmail();
+  await db.open().transact([savedEmail(email, NOW)]);
+});
+const stored = async () => (await db.rows(`EMAIL#${email.email_id}`))[0];
+const fail = (permanent: boolean) =>
+  markFailed(db.open(), email, { kind: 'rejected', cause: 'hard-bounce', permanent }, NOW);
+const resend = () => resendEmail(db.open(), email.email_id, TWO_DAYS_ON);
+const discard = (now = NOW) => discardEmail(db.open(), email.email_id, now);
+
+describe('an e-mail that is resent', () => {
+  it.each([
+    ['unsent', false],
+    ['parked', true],
+  ])('was %s; it is due now, and its 24 hours start anew', async (_, permanent) => {
+    await fail(permanent);
+    expect(await resend()).toBe(true);
+    expect(await stored()).toMatchObject({
+      state: 'unsent',
+      unsent: shardOf(email.email_id),
+      due_at: TWO_DAYS_ON.toISOString(),
+    });
+    const again = await takeDueEmail(db.open(), email.email_id, TWO_DAYS_ON);
+    expect(again).toEqual({ ...email, attempts: 2, tried_since: TWO_DAYS_ON.toISOString() });
+    const failure = { kind: 'timeout', cause: 'no answer in time', permanent: false } as const;
+    await markFailed(db.open(), again ?? email, failure, TWO_DAYS_ON);
+    expect(await stored()).toMatchObject({ state: 'unsent' });
+  });
+
+  it('is none that is being sent', async () => {
+    expect(await resend()).toBe(false);
+    expect(await stored()).toMatchObject({ state: 'sending' });
+  });
+
+  it('is none that was sent, was discarded, or is not there', async () => {
+    await markSent(db.open(), email, 'mandrill-1', NOW);
+    expect(await resend()).toBe(false);
+    email = anEmail();
+    expect(await resend()).toBe(false);
+    await db.open().transact([savedEmail(email, NOW)]);
+    await fail(true);
+    await discard();
+    expect(await resend()).toBe(false);
+    expect(await stored()).toMatchObject({ state: 'discarded' });
+  });
+});
+
+describe('an e-mail that is discarded', () => {
+  it.each([
+    ['unsent', false],
+    ['parked', true],
+  ])('was %s; it is kept for 90 days and never sent', async (_, permanent) => {
+    await fail(permanent);
+    expect(await discard()).toBe(true);
+    const row = await stored();
+    expect(row).toMatchObject({
+      ...email,
+      state: 'discarded',
+      discarded_at: NOW.toISOString(),
+      expires_at: NOW.getTime() / 1_000 + 90 * 24 * 60 * 60,
+      last_failure: { cause: 'hard-bounce' },
+    });
+    expect(row).not.toHaveProperty('due_at');
+    expect(row).not.toHaveProperty('unsent');
+    expect(await takeEmail(db.open(), email.email_id, TWO_DAYS_ON)).toBeUndefined();
+  });
+
+  it('is none that is being sent, but one whose lease has run out', async () => {
+    expect(await discard()).toBe(false);
+    expect(await discard(TWO_DAYS_ON)).toBe(true);
+  });
+
+  it('is none that was sent', async () => {
+    await markSent(db.open(), email, 'mandrill-1', NOW);
+    expect(await discard()).toBe(false);
+    expect(await stored()).toMatchObject({ state: 'sent' });
+  });
+});

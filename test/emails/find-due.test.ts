@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { UNSENT_SHARDS } from '../../functions/adapters/outbox-index.ts';
+import { type Dependencies, findDue } from '../../functions/emails/find-due/find-due.ts';
+
+/** What each partition holds that is due, and what was queued. */
+let partitions: Map<string, number[]>;
+let queued: number[][];
+beforeEach(() => {
+  partitions = new Map(UNSENT_SHARDS.map((partition) => [partition, []]));
+  queued = [];
+});
+
+const run = (different: Partial<Dependencies> = {}) =>
+  findDue({
+    async *due(partition) {
+      const ids = partitions.get(partition) ?? [];
+      // In pages of 25, which do not fit the queue's batches.
+      for (let start = 0; start < ids.length; start += 25) {
+        yield ids.slice(start, start + 25).map((email_id) => ({ email_id, due_at: String(email_id) }));
+      }
+    },
+    count: async (partition) => (partition === 'PARKED' ? 3 : 100),
+    queue: async (ids) => queued.push([...ids]) && ids.length,
+    hasTime: () => true,
+    ...different,
+  });
+const idsFrom = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index);
+
+it('all that is due is queued, of every partition and page, in batches of ten at most', async () => {
+  for (const [shard, partition] of UNSENT_SHARDS.entries()) {
+    partitions.set(partition, idsFrom(1_000 + 100 * shard, 62));
+  }
+  expect(await run()).toEqual({
+    due: 248,
+    queued: 248,
+    unsent: 400,
+    parked: 3,
+    oldest_due_at: '1000',
+    complete: true,
+    faults: [],
+  });
+  expect(new Set(queued.flat()).size).toBe(248);
+  expect(Math.max(...queued.map(({ length }) => length))).toBe(10);
+});
+
+it('where nothing is due, nothing is queued', async () => {
+  expect(await run()).toMatchObject({ due: 0, queued: 0, oldest_due_at: undefined, complete: true });
+  expect(queued).toEqual([]);
+});
+
+describe('what goes wrong', () => {
+  beforeEach(() => {
+    for (const [shard, partition] of UNSENT_SHARDS.entries())
+      partitions.set(partition, idsFrom(100 * (shard + 1), 20));
+  });
+
+  it('with some of a batch leaves them due', async () => {
+    const result = await run({ queue: async (ids) => ids.length - 1 });
+    expect(result).toMatchObject({ due: 80, queued: 72, complete: true });
+  });
+
+  it('in one partition does not keep the others from being queued', async () => {
+    const fault = new Error('broken');
+    const result = await run({
+      queue: async (ids) => {
+        if (ids[0] === 100) throw fault;
+        return queued.push([...ids]) && ids.length;
+      },
+    });
+    expect(result).toMatchObject({ due: 70, queued: 60, complete: false, faults: [fault] });
+  });
+
+  it('with counting does not keep any from being queued', async () => {
+    const count = () => Promise.reject(new Error('broken'));
+    expect(await run({ count })).toMatchObject({ due: 80, queued: 80, complete: false });
+  });
+
+  it('when the time is up leaves the rest to the next run', async () => {
+    let batches = 3;
+    const result = await run({ hasTime: () => batches-- > 0 });
+    expect(result).toMatchObject({ due: 30, queued: 30, complete: false, faults: [] });
+  });
+});

@@ -1,0 +1,164 @@
+import type { SQSEvent } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { rowOfClient } from '../../functions/adapters/clients.ts';
+import { randomId } from '../../functions/adapters/ids.ts';
+import { savedEmail } from '../../functions/adapters/outbox.ts';
+import { handler as findDue } from '../../functions/emails/find-due/handler.ts';
+import { handler as send } from '../../functions/emails/send/handler.ts';
+import { startMandrill } from '../../infra/local/mandrill.ts';
+import { type LocalQueues, startQueues } from '../../infra/local/queues.ts';
+import { startSecrets } from '../../infra/local/secrets.ts';
+import { anEmail } from '../support/emails.ts';
+import { aContext } from '../support/events.ts';
+import { Output } from '../support/output.ts';
+import { internalError } from '../support/wire.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const output = new Output();
+const QUEUE = { name: 'due', arn: 'arn:due', visibilityTimeoutSeconds: 30, redrive: undefined };
+
+let mandrill: Awaited<ReturnType<typeof startMandrill>>;
+let secrets: Awaited<ReturnType<typeof startSecrets>>;
+let queues: LocalQueues;
+beforeAll(async () => {
+  mandrill = await startMandrill({ key: 'md-secret-key' });
+  secrets = await startSecrets({ 'mandrill-key': 'md-secret-key' });
+  queues = await startQueues([QUEUE]);
+});
+afterAll(() => Promise.all([mandrill.close(), secrets.close(), queues.close()]));
+beforeEach(async () => {
+  await db.clear();
+  const environment = {
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+    AWS_ENDPOINT_URL_SQS: queues.endpoint,
+    EMAIL_QUEUE_URL: 'https://sqs.local.amazonaws.com/000000000000/due',
+    MANDRILL_SECRET_ID: 'mandrill-key',
+    MANDRILL_URL: mandrill.apiUrl,
+    EMAIL_FROM: 'orders@example.com',
+    EMAIL_FROM_NAME: 'Plano',
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+});
+
+/** Saves an e-mail whose request died so many minutes ago. */
+const saved = async (minutes: number, address = 'bob@example.com') => {
+  const client_id = randomId();
+  await db.put(rowOfClient({ client_id, user_id: randomId(), name: 'Bob', email: address }));
+  const at = new Date(Date.now() - minutes * 60_000);
+  const email = anEmail({ client_id, created_at: at.toISOString() });
+  await db.open().transact([savedEmail(email, at)]);
+  return email;
+};
+const stored = async ({ email_id }: { email_id: number }) => (await db.rows(`EMAIL#${email_id}`))[0];
+/** The messages that are in the queue, which thereby leave it. */
+const queuedIds = () =>
+  queues
+    .queue(QUEUE.arn)
+    .receive(1_000)
+    .map((message) => {
+      queues.queue(QUEUE.arn).delete(message);
+      return JSON.parse(message.body).email_id;
+    });
+
+describe('the function that finds what is due', () => {
+  const run = () => findDue({} as never, aContext());
+
+  it('queues it, and tells of it in its log and metrics', async () => {
+    const due = await Promise.all(Array.from({ length: 12 }, () => saved(11)));
+    await saved(0);
+    expect(await run()).toEqual({
+      due: 12,
+      queued: 12,
+      unsent: 13,
+      parked: 0,
+      oldest_due_at: expect.any(String),
+      complete: true,
+    });
+    expect(queuedIds().toSorted()).toEqual(due.map(({ email_id }) => email_id).toSorted());
+    expect(output.log).toMatchObject([{ level: 'INFO', message: 'find-due', due: 12, unsent: 13 }]);
+    const [metrics] = output.metrics;
+    expect(metrics).toMatchObject({ service: 'emails', EmailsDue: 12, EmailsUnsent: 13, EmailsParked: 0 });
+    // Due for ten minutes, since the lease was for one; a slow machine makes it more.
+    expect(metrics.OldestDueAge).toBeGreaterThanOrEqual(600);
+    expect(metrics._aws.CloudWatchMetrics[0]).toMatchObject({
+      Namespace: 'PlanoOrders',
+      Dimensions: [['service']],
+    });
+  });
+
+  it('when nothing is due says that nothing is old', async () => {
+    await run();
+    expect(output.metrics).toMatchObject([{ EmailsDue: 0, OldestDueAge: 0 }]);
+  });
+
+  it('fails when the queue does, once it has told of it', async () => {
+    await saved(11);
+    vi.stubEnv('EMAIL_QUEUE_URL', 'https://sqs.local.amazonaws.com/000000000000/other');
+    await expect(run()).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
+    expect(output.log).toMatchObject([
+      { level: 'ERROR', due: 1, queued: 0, complete: false, faults: [{ name: 'QueueDoesNotExist' }] },
+    ]);
+    expect(output.metrics).toMatchObject([{ EmailsDue: 1 }]);
+  });
+});
+
+describe('the function that sends what is queued', () => {
+  const message = (body: string, messageId: string) => ({ messageId, body });
+  const about = ({ email_id }: { email_id: number }) =>
+    message(JSON.stringify({ email_id }), `m-${email_id}`);
+  const handle = (...Records: ReturnType<typeof message>[]) => send({ Records } as SQSEvent, aContext());
+
+  it('sends each, and tells of it in its log and metrics', async () => {
+    const emails = await Promise.all([saved(2), saved(2)]);
+    expect(await handle(...emails.map(about))).toEqual({ batchItemFailures: [] });
+    for (const email of emails) expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(output.log).toMatchObject([
+      { level: 'INFO', message: 'send', messages: 2, refused: [], undone: [] },
+    ]);
+    expect(output.log[0].sent.toSorted()).toEqual(emails.map(({ email_id }) => email_id).toSorted());
+    expect(output.metrics).toMatchObject([{ service: 'emails', EmailsSent: 2 }]);
+  });
+
+  it('is done with what Mandrill refuses: its pause is in the outbox', async () => {
+    const email = await saved(2, 'fault@example.com');
+    expect(await handle(about(email))).toEqual({ batchItemFailures: [] });
+    expect(await stored(email)).toMatchObject({ state: 'unsent', attempts: 2 });
+    expect(output.log).toMatchObject([
+      {
+        level: 'WARN',
+        refused: [{ email_id: email.email_id, kind: 'mandrill-error', cause: 'GeneralError' }],
+      },
+    ]);
+    expect(output.metrics).toMatchObject([{ EmailsFailed: 1 }]);
+  });
+
+  it('sends nothing that is not due, was sent, or is not there', async () => {
+    const [leased, done] = [await saved(0), await saved(2)];
+    await handle(about(done));
+    const before = mandrill.messages().length;
+    expect(await handle(about(leased), about(done), about(anEmail()))).toEqual({ batchItemFailures: [] });
+    expect(mandrill.messages()).toHaveLength(before);
+    expect(output.metrics).toHaveLength(1);
+  });
+
+  it('answers the messages that it could not deal with, and sends the others', async () => {
+    const [good, bad] = [await saved(2), await saved(2)];
+    await db.put({ ...(await stored(bad)), subject: 7 });
+    const response = await handle(about(good), message('no JSON', 'm-0'), about(bad), message('{}', 'm-1'));
+    const ids = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    expect(ids.toSorted()).toEqual(['m-0', 'm-1', `m-${bad.email_id}`].toSorted());
+    expect(await stored(good)).toMatchObject({ state: 'sent' });
+    expect(output.log).toMatchObject([{ level: 'ERROR', sent: [good.email_id] }]);
+    expect(output.log[0].faults).toHaveLength(3);
+  });
+
+  it('answers all messages when the table fails', async () => {
+    const email = await saved(2);
+    db.wire.fail('UpdateItem', internalError, Number.POSITIVE_INFINITY);
+    expect(await handle(about(email))).toEqual({
+      batchItemFailures: [{ itemIdentifier: `m-${email.email_id}` }],
+    });
+    expect(output.metrics).toEqual([]);
+  });
+});

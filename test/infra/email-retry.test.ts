@@ -1,0 +1,133 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import {
+  emailEnvironmentSchema,
+  environmentSchema,
+  queueEnvironmentSchema,
+} from '../../functions/contract/environment.ts';
+import { createApp } from '../../infra/app.ts';
+import { functionNamed, grantsOf } from './template.ts';
+import { unbundled } from './unbundled.ts';
+
+const app = createApp({ stage: 'dev', context: unbundled });
+const template = Template.fromStack(app.node.findChild('Api') as Stack);
+
+const queueNamed = (name: string): string => {
+  const [id = ''] = Object.keys(
+    template.findResources('AWS::SQS::Queue', { Properties: { QueueName: name } }),
+  );
+  return id;
+};
+const due = queueNamed('plano-orders-dev-emails-due');
+const undeliverable = queueNamed('plano-orders-dev-emails-undeliverable');
+const find = functionNamed(template, 'plano-orders-dev-emails-find-due');
+const send = functionNamed(template, 'plano-orders-dev-emails-send');
+const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+/** What every function may do: write its own log, and its traces. */
+const observability = (logGroup: string) => ({
+  'logs:CreateLogStream': arnOf(logGroup),
+  'logs:PutLogEvents': arnOf(logGroup),
+  'xray:PutTraceSegments': '*',
+  'xray:PutTelemetryRecords': '*',
+});
+const below = (end: string) => ({
+  'Fn::Join': ['', expect.arrayContaining([expect.stringMatching(`${end}$`)])],
+});
+
+describe('e-mails that are due', () => {
+  it('are looked for every minute, by a function that may query the index and fill the queue', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Targets: [Match.objectLike({ Arn: arnOf(find.logicalId) })],
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf(find.logicalId),
+      Principal: 'events.amazonaws.com',
+    });
+    expect(grantsOf(template, find)).toEqual({
+      ...observability(find.logGroup),
+      'dynamodb:Query': below(':table/plano-orders-dev/index/unsent'),
+      'sqs:SendMessage': arnOf(due),
+    });
+    const schema = z.strictObject({
+      ...environmentSchema.shape,
+      ...z.object({ EMAIL_QUEUE_URL: z.unknown() }).shape,
+    });
+    expect(schema.parse(find.environment)).toMatchObject({ EMAIL_QUEUE_URL: { Ref: due } });
+    expect(Object.keys(queueEnvironmentSchema.shape)).toEqual(['EMAIL_QUEUE_URL']);
+  });
+
+  it('are not looked for again by a run that failed, since the next one does it', () => {
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: find.logicalId },
+      MaximumRetryAttempts: 0,
+    });
+  });
+
+  it('are sent by a function that may use the table, the key and the queue', () => {
+    expect(grantsOf(template, send)).toEqual({
+      ...observability(send.logGroup),
+      'dynamodb:BatchGetItem': below(':table/plano-orders-dev'),
+      'dynamodb:UpdateItem': below(':table/plano-orders-dev'),
+      'secretsmanager:GetSecretValue': { 'Fn::ImportValue': expect.stringContaining('MandrillKey') },
+      'sqs:DeleteMessage': arnOf(due),
+      'sqs:GetQueueAttributes': arnOf(due),
+      'sqs:ReceiveMessage': arnOf(due),
+    });
+    const schema = z.strictObject({ ...environmentSchema.shape, ...emailEnvironmentSchema.shape });
+    expect(schema.parse(send.environment)).toMatchObject({ TABLE_NAME: 'plano-orders-dev' });
+  });
+
+  it('are sent a few at a time, and those of a batch fail apart', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: arnOf(due),
+      FunctionName: { Ref: send.logicalId },
+      BatchSize: 10,
+      ScalingConfig: { MaximumConcurrency: 2 },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+});
+
+describe('the queues', () => {
+  it('set a message aside that came three times', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: 'plano-orders-dev-emails-due',
+      RedrivePolicy: { deadLetterTargetArn: arnOf(undeliverable), maxReceiveCount: 3 },
+    });
+  });
+
+  it('hold a message back longer than the function can run with it', () => {
+    const { VisibilityTimeout } = template.toJSON().Resources[due].Properties;
+    expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(send.properties.Timeout));
+  });
+
+  it.each([due, undeliverable])('are encrypted, and take nothing without TLS (%s)', (id) => {
+    expect(template.toJSON().Resources[id].Properties.SqsManagedSseEnabled).toBe(true);
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      Queues: [{ Ref: id }],
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ],
+      },
+    });
+  });
+
+  it('raise an alarm that says what a client notices when something was set aside', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [undeliverable, 'QueueName'] } }],
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+      AlarmDescription: Match.stringLikeRegexp('clients do not get'),
+    });
+  });
+});

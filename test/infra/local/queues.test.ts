@@ -1,0 +1,55 @@
+import { ListQueuesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LocalQueues, startQueues } from '../../../infra/local/queues.ts';
+
+const URL = 'https://sqs.us-east-1.amazonaws.com/000000000000';
+const ARN = 'arn:aws:sqs:us-east-1:000000000000:due';
+let queues: LocalQueues;
+let client: SQSClient;
+
+beforeAll(async () => {
+  queues = await startQueues([{ name: 'due', arn: ARN, visibilityTimeoutSeconds: 30, redrive: undefined }]);
+  client = new SQSClient({
+    endpoint: queues.endpoint,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+});
+afterAll(async () => {
+  client.destroy();
+  await queues.close();
+});
+
+const send = (queue: string, ...Entries: { Id: string; MessageBody: string }[]) =>
+  client.send(new SendMessageBatchCommand({ QueueUrl: `${URL}/${queue}`, Entries }));
+
+it('takes a batch, whose checksums the client checks', async () => {
+  const answer = await send('due', { Id: 'a', MessageBody: 'één' }, { Id: 'b', MessageBody: '{"b":1}' });
+  const received = queues.queue(ARN).receive(10);
+  expect(received.map(({ body }) => body)).toEqual(['één', '{"b":1}']);
+  expect(answer.Successful).toMatchObject([
+    { Id: 'a', MessageId: received[0]?.messageId },
+    { Id: 'b', MessageId: received[1]?.messageId },
+  ]);
+});
+
+it.each([
+  ['an unknown queue', 'QueueDoesNotExist', 'other', ['a']],
+  ['nothing', 'EmptyBatchRequest', 'due', []],
+  ['more than ten', 'TooManyEntriesInBatchRequest', 'due', [...'abcdefghijk']],
+  ['an id twice', 'BatchEntryIdsNotDistinct', 'due', ['a', 'a']],
+])('refuses %s by its name: %s', async (_, name, queue, ids) => {
+  const entries = ids.map((Id) => ({ Id, MessageBody: 'x' }));
+  await expect(send(queue, ...entries)).rejects.toMatchObject({ name });
+  expect(queues.queue(ARN).receive(10)).toEqual([]);
+});
+
+it('names an action that it does not do', async () => {
+  await expect(client.send(new ListQueuesCommand({}))).rejects.toMatchObject({
+    message: expect.stringContaining('AmazonSQS.ListQueues'),
+  });
+});
+
+it('knows no other queue', () => {
+  expect(() => queues.queue('arn:other')).toThrow('There is no queue arn:other');
+});
