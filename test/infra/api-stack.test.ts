@@ -23,6 +23,11 @@ const observability = (logGroup: string) => ({
 });
 const TABLE = { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] };
 const onTable = (actions: string[]) => Object.fromEntries(actions.map((action) => [action, TABLE]));
+const onIndexes = (names: readonly string[]) => ({
+  'dynamodb:Query': names.map((name) => ({
+    'Fn::Join': ['', expect.arrayContaining([`:table/plano-orders-dev/index/${name}`])],
+  })),
+});
 const readKey = {
   'secretsmanager:GetSecretValue': { 'Fn::ImportValue': expect.stringContaining('MandrillKey') },
 };
@@ -66,6 +71,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     expect(grantsOf(template, found)).toEqual({
       ...observability(found.logGroup),
       ...onTable(tableActions(route)),
+      ...(route.indexes === undefined ? {} : onIndexes(route.indexes)),
       ...(route.sendsEmail ? readKey : {}),
     });
   });

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
+import { orderOfRow } from '../../functions/adapters/order-row.ts';
 import type { Fault } from '../../functions/contract/faults.ts';
+import type { HistoryEntryView } from '../../functions/contract/history.ts';
 import type { Order } from '../../functions/contract/order.ts';
 import type { SessionView } from '../../functions/contract/session-view.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
@@ -20,7 +22,13 @@ export interface Answer {
   status: Status;
   message: string;
   request_id: string;
-  data?: { order: Order; user: UserView };
+  data?: {
+    order: Order;
+    user: UserView;
+    orders: Order[];
+    history: HistoryEntryView[];
+    next_cursor: string | null;
+  };
   errors?: Fault[];
   session?: SessionView;
 }
@@ -154,7 +162,6 @@ export class TestStack {
   /** The order as it is stored. */
   async storedOrder(order_id: number): Promise<Order> {
     const rows = await this.rows(`ORDER#${order_id}`);
-    const { pk: _, sk: __, ...order } = rows.find(({ sk }) => sk === 'ORDER') ?? {};
-    return order as Order;
+    return orderOfRow(rows.find(({ sk }) => sk === 'ORDER') ?? {});
   }
 }

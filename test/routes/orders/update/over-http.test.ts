@@ -10,6 +10,10 @@ afterAll(() => api.stop());
 const codes = ({ errors }: { errors?: { param: string; code: string }[] }) =>
   errors?.map(({ param, code }) => `${param} ${code}`);
 
+/** The entries of an order's history, of which making it was the first. */
+const historyOf = async ({ order_id }: { order_id: number }) =>
+  (await api.rows(`ORDER#${order_id}`)).filter(({ sk }) => String(sk).startsWith('HISTORY#'));
+
 describe('who may update', () => {
   it.each(['client', 'liaison', 'employee', 'application'] as const)(
     '%s: notes and appointments',
@@ -116,23 +120,22 @@ describe('an update', () => {
       expect(codes(loser)).toEqual(['updated_at stale']);
       expect(loser.data).toEqual(winner?.data);
     }
-    const rows = await api.rows(`ORDER#${order.order_id}`);
-    expect(rows.filter(({ sk }) => String(sk).startsWith('HISTORY#'))).toHaveLength(1);
+    expect(await historyOf(order)).toHaveLength(2);
   });
 
   it('that changes nothing writes nothing and sends nothing', async () => {
     const order = api.freshOrder();
     const { notes } = await api.storedOrder(order.order_id);
+    const rows = await api.rows(`ORDER#${order.order_id}`);
     const answer = await api.update(order, { notes, line_items: [] });
     expect(answer).toMatchObject({ http: 200, data: { order: { updated_at: order.updated_at } } });
-    expect(await api.rows(`ORDER#${order.order_id}`)).toHaveLength(1);
+    expect(await api.rows(`ORDER#${order.order_id}`)).toEqual(rows);
   });
 
   it('is in the history, with who changed what before and after', async () => {
     const order = api.freshOrder();
     const { data } = await api.update(order, { notes: 'Side gate.' }, api.tokens.employee);
-    const rows = await api.rows(`ORDER#${order.order_id}`);
-    expect(rows.find(({ sk }) => String(sk).startsWith('HISTORY#'))).toMatchObject({
+    expect((await historyOf(order)).at(-1)).toMatchObject({
       at: data?.order.updated_at,
       by: { token: 'session', name: 'Emil Stone' },
       changes: [{ field: 'notes', after: 'Side gate.' }],
