@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type HistoryEntryView, historyEntryView } from '../contract/history.ts';
 import type { HistoryEntry, ValueChange } from '../domain/history.ts';
 import { orderKey } from './order-row.ts';
-import { MAX_PAGE_BYTES, type Page } from './pages.ts';
+import { bytesInAnswer, MAX_PAGE_BYTES, type Page } from './pages.ts';
 import type { Row, Table } from './table.ts';
 
 const PREFIX = 'HISTORY#';
@@ -64,7 +64,7 @@ export const findHistory = async (
     if (last?.at === entry.at) last.changes.push(...entry.changes);
     else if (items.length === limit || bytes > MAX_PAGE_BYTES) return { items, next: last?.at };
     else items.push(entry);
-    bytes += Buffer.byteLength(JSON.stringify(entry));
+    bytes += bytesInAnswer(entry);
   }
   return { items, next: undefined };
 };

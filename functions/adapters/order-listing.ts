@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ORDER_STATUSES, type Order } from '../contract/order.ts';
 import { type TableIndex, tableIndexes } from '../contract/table-indexes.ts';
 import { clientList, orderOfRow, placeOf, SHARED_LISTS, sharedList } from './order-row.ts';
-import { MAX_PAGE_BYTES, type Page } from './pages.ts';
+import { bytesInAnswer, MAX_PAGE_BYTES, type Page } from './pages.ts';
 import type { Table } from './table.ts';
 
 /** Which orders a list is of. */
@@ -71,7 +71,7 @@ const fitting = <Item>(items: readonly Item[]): Item[] => {
   let bytes = 0;
   return items.filter((item) => {
     const fits = bytes <= MAX_PAGE_BYTES;
-    bytes += Buffer.byteLength(JSON.stringify(item));
+    bytes += bytesInAnswer(item);
     return fits;
   });
 };

@@ -5,5 +5,9 @@ export interface Page<Item> {
   next: string | undefined;
 }
 
-/** Past this many bytes of JSON a page takes no more: Lambda answers with 6 MB at most, and one item can have 1.5 MB. */
+/** Past this many bytes a page takes no more: Lambda answers with 6 MB at most, and one item can have 1.6 MB. */
 export const MAX_PAGE_BYTES = 4_000_000;
+
+/** The bytes of an item in what Lambda answers with: JSON, in which a body that is JSON itself is escaped once more. */
+export const bytesInAnswer = (item: unknown): number =>
+  Buffer.byteLength(JSON.stringify(JSON.stringify(item)));
