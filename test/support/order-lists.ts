@@ -1,0 +1,44 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { randomId } from '../../functions/adapters/ids.ts';
+import { rowOfOrder } from '../../functions/adapters/order-row.ts';
+import type { Order } from '../../functions/contract/order.ts';
+import { anOrder } from './orders.ts';
+import type { WiredTable } from './wired-table.ts';
+
+/** Times of changes, in the order of their numbers. */
+export const timeAt = (number: number): string =>
+  new Date(Date.UTC(2026, 10, 2) + number * 1_000).toISOString();
+
+/** An order of its own, changed at such a time. */
+export const anOrderAt = (number: number, given: Partial<Order> = {}): Order =>
+  anOrder({ order_id: randomId(), updated_at: timeAt(number), ...given });
+
+export const putOrders = (db: WiredTable, ...orders: Order[]): Promise<void> =>
+  db.put(...orders.map(rowOfOrder));
+
+/** Has an index lag behind the table: such lists go on to hold what they hold now, until the end of the test. */
+export const stopLists = async (
+  db: WiredTable,
+  isStopped: (list: string) => boolean = () => true,
+): Promise<void> => {
+  const held = await db.rows('ORDER#');
+  const entriesOf = (list: string, from: string, to: string) =>
+    held
+      .filter(({ client_list, shared_list }) => [client_list, shared_list].includes(list))
+      .map(({ pk, sk, listed_at }) => ({ pk, sk, listed_at: String(listed_at) }))
+      .filter(({ listed_at }) => from <= listed_at && listed_at <= to)
+      .sort((one, other) => (one.listed_at < other.listed_at ? 1 : -1));
+  db.wire.fail(
+    'Query',
+    async ({ input }, forward) => {
+      const { ':partition': list, ':from': from, ':to': to } = unmarshall(input.ExpressionAttributeValues);
+      if (!isStopped(list)) return forward(input);
+      const entries = entriesOf(list, from, to).slice(0, input.Limit);
+      return {
+        status: 200,
+        output: { Items: entries.map((entry) => marshall(entry)), Count: entries.length },
+      };
+    },
+    Number.POSITIVE_INFINITY,
+  );
+};
