@@ -68,21 +68,27 @@ export const freeId = (taken: readonly number[], newId: () => number): number =>
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
-/** The parameters that add to an order. */
-const GROWING = ['notes', 'line_items', 'appointment'];
+/** The parameters that can add to an order, and to which part of it each does. */
+const GROWING = [
+  ['notes', 'notes'],
+  ['line_items', 'line_items'],
+  ['appointment', 'appointments'],
+] as const;
 
 /**
- * The fault of parameters that would make an order too large, in the largest of those that it grows by.
+ * The fault of parameters that would make an order too large, in the one that it grows by most.
  *
- * @param order as it would be
+ * @param after as it would be
  * @param params the parameters that make it so
+ * @param before as it is, if there is one
  */
-export const judgeSize = (order: Order, params: object): Fault[] => {
-  if (bytesOf(order) <= MAX_ORDER_BYTES) return [];
-  const sizes = new Map(Object.entries(params).map(([name, value]) => [name, bytesOf(value)]));
-  const [param = 'order_id'] = GROWING.filter((name) => sizes.has(name)).sort(
-    (one, other) => (sizes.get(other) ?? 0) - (sizes.get(one) ?? 0),
-  );
-  const limit = MAX_ORDER_BYTES.toLocaleString('en');
-  return [fault(param, 'order-too-large', `would make the order larger than ${limit} bytes as JSON`)];
+export const judgeSize = (after: Order, params: object, before?: Order): Fault[] => {
+  if (bytesOf(after) <= MAX_ORDER_BYTES) return [];
+  const size = `larger than ${MAX_ORDER_BYTES.toLocaleString('en')} bytes as JSON`;
+  const [grown] = GROWING.filter(([param]) => param in params)
+    .map(([param, part]) => ({ param, by: bytesOf(after[part]) - bytesOf(before?.[part]) }))
+    .sort((one, other) => other.by - one.by);
+  return grown === undefined
+    ? [fault('order_id', 'order-too-large', `is of an order that would be ${size}`)]
+    : [fault(grown.param, 'order-too-large', `would make the order ${size}`)];
 };

@@ -75,7 +75,7 @@ export const changeOrder =
 
       const change = rules.apply(order, sound, { caller, now, newId });
       if (change === undefined) return { data: { order } };
-      params.complete(judgeSize(change.after, sound));
+      params.complete(judgeSize(change.after, sound, order));
       const content = rules.emailOf(change);
       const about = { newId, requestId, now, order_id: order.order_id };
       const email = content && emailTo(order.client_id, content, about);
