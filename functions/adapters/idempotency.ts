@@ -62,7 +62,7 @@ export class IdempotencyKey {
 
   /** What is remembered of the request that was done under the key, if one was. */
   async find(): Promise<IdempotencyRecord | undefined> {
-    const row = await this.#table.getAgain(this.#key);
+    const row = await this.#table.getSerializable(this.#key);
     return row && recordSchema.parse(row);
   }
 

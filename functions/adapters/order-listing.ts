@@ -66,14 +66,30 @@ const entriesOf = async (
 const byPlace = (one: { listed_at: string }, other: { listed_at: string }): number =>
   one.listed_at < other.listed_at ? 1 : -1;
 
-/** As many of the orders from the start as a page takes; at least one, if there is one. */
-const fitting = <Item>(items: readonly Item[]): Item[] => {
+/** How many orders are read at once: a full page of them may be more than an answer can hold. */
+const CHUNK = 25;
+
+interface Found {
+  entry: Entry;
+  /** The order as it is now; undefined if there is none any more. */
+  order: Order | undefined;
+}
+
+/** The orders of entries, as many from the start as a page takes; at least one. */
+const readPage = async (table: Table, entries: readonly Entry[]): Promise<Found[]> => {
+  const page: Found[] = [];
   let bytes = 0;
-  return items.filter((item) => {
-    const fits = bytes <= MAX_PAGE_BYTES;
-    bytes += bytesInAnswer(item);
-    return fits;
-  });
+  for (let start = 0; start < entries.length; start += CHUNK) {
+    const chunk = entries.slice(start, start + CHUNK);
+    const rows = await Promise.all(chunk.map(async (entry) => ({ entry, row: await table.get(entry) })));
+    for (const { entry, row } of rows) {
+      if (bytes > MAX_PAGE_BYTES) return page;
+      const order = row && orderOfRow(row);
+      page.push({ entry, order });
+      bytes += bytesInAnswer(order ?? null);
+    }
+  }
+  return page;
 };
 
 /**
@@ -94,10 +110,7 @@ export const findOrders = async (
   const range = { since, after, limit: limit + 1 };
   const found = await Promise.all(lists.map((list) => entriesOf(table, [index, list], range)));
   const entries = found.flat().sort(byPlace);
-  const wanted = entries.slice(0, limit);
-  const read = await Promise.all(wanted.map(async (entry) => ({ entry, row: await table.get(entry) })));
-  const orders = read.map(({ entry, row }) => ({ entry, order: row && orderOfRow(row) }));
-  const shown = fitting(orders);
+  const shown = await readPage(table, entries.slice(0, limit));
   const current = new Map(
     shown.flatMap(({ order }) => (order === undefined ? [] : [[order.order_id, order]])),
   );

@@ -5,8 +5,8 @@ import type { Email } from '../domain/email.ts';
 import { PARKED, shardOf } from './outbox-index.ts';
 import { isConditionFailed, type Key, type Row, type Table, type Write } from './table.ts';
 
-/** For how long whoever sends an e-mail has it to itself; longer than any function runs. */
-const LEASE_MS = 60_000;
+/** For how long whoever sends an e-mail has it to itself; longer than any function runs, which is 15 s. */
+const LEASE_MS = 20_000;
 /** How long an e-mail that was sent or discarded is kept for questions. */
 const KEEP_MS = 90 * 24 * 60 * 60 * 1_000;
 

@@ -34,11 +34,20 @@ interface ServiceError extends Error {
   CancellationReasons?: { Code?: string }[];
 }
 
+/**
+ * Whether a cancelled transaction may do better. While another is at one of its rows, also a condition that does not hold is
+ * no last word: what the other does to the rest would not be seen yet.
+ */
+const isWorthAnother = (codes: readonly string[]): boolean => {
+  const others = codes.filter((code) => !CONTENTION_REASONS.has(code));
+  if (codes.includes('TransactionConflict')) return others.every((code) => code === 'ConditionalCheckFailed');
+  return codes.length > 0 && others.length === 0;
+};
+
 const isContention = (error: ServiceError): boolean =>
   CONTENTION.has(error.name) ||
   (error.name === 'TransactionCanceledException' &&
-    (error.CancellationReasons ?? []).length > 0 &&
-    (error.CancellationReasons ?? []).every(({ Code }) => CONTENTION_REASONS.has(Code ?? 'None')));
+    isWorthAnother((error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code)));
 
 /** Whether no answer came (a connection or time-out error), or one that blames the service. */
 const isUnanswered = (error: ServiceError): boolean => error.$fault !== 'client';
@@ -49,7 +58,7 @@ const isUnanswered = (error: ServiceError): boolean => error.$fault !== 'client'
  */
 export const retrying = <T>(deadline: Deadline, operation: () => Promise<T>): Promise<T> => {
   let unanswered = 0;
-  const isWorthAnother = (error: ServiceError): boolean => {
+  const isTriedAgain = (error: ServiceError): boolean => {
     if (isContention(error)) return true;
     unanswered += 1;
     return isUnanswered(error) && unanswered < ATTEMPTS_WITHOUT_ANSWER;
@@ -60,6 +69,6 @@ export const retrying = <T>(deadline: Deadline, operation: () => Promise<T>): Pr
     maxTimeout: LONGEST_PAUSE_MS,
     randomize: true,
     signal: deadline.signal,
-    shouldRetry: ({ error }) => isWorthAnother(error),
+    shouldRetry: ({ error }) => isTriedAgain(error),
   });
 };

@@ -3,14 +3,7 @@ import { type OpenedSession, type Session, stateOf } from '../domain/session.ts'
 import type { User } from '../domain/user.ts';
 import type { IdempotencyKey, IdempotencyRecord } from './idempotency.ts';
 import type { Key, Row, Table, Write } from './table.ts';
-import {
-  findCredential,
-  rowOfSession,
-  sessionPointer,
-  sessionPointerKey,
-  sessionRow,
-  tokenKey,
-} from './tokens.ts';
+import { rowOfSession, sessionPointer, sessionPointerKey, sessionRow, tokenKey } from './tokens.ts';
 import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
 
 /** How a session is opened. */
@@ -79,6 +72,12 @@ export const sessionRowsOf = async (table: Table, user_id: number): Promise<{ ke
   return rows.flatMap(({ key, row }) => (row === undefined ? [] : [{ key, row }]));
 };
 
+/** The session of a token, as it is now. */
+export const findSession = async (table: Table, token: string): Promise<Session | undefined> => {
+  const row = await table.getSerializable(tokenKey(token));
+  return row && sessionRow.parse(row);
+};
+
 /** A user's sessions. */
 export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>
   (await sessionRowsOf(table, user_id)).map(({ row }) => sessionRow.parse(row));
@@ -95,10 +94,8 @@ export const reopenSession = async (
   { remember_me, now }: Omit<Opening, 'token'>,
 ): Promise<OpenedSession> => {
   const token = key.sessionToken(seed, record);
-  const credential = await findCredential(table, token);
-  if (credential?.kind === 'session' && stateOf(credential.session, now) === 'live') {
-    return { token, session: credential.session };
-  }
+  const session = await findSession(table, token);
+  if (session !== undefined && stateOf(session, now) === 'live') return { token, session };
   const opening = { token: key.sessionToken(seed), remember_me, now };
   return openSession(table, user_id, opening, () => [key.resalted(record)]);
 };

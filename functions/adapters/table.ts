@@ -7,6 +7,7 @@ import {
 import {
   BatchGetCommand,
   DynamoDBDocumentClient,
+  GetCommand,
   QueryCommand,
   type QueryCommandInput,
   type QueryCommandOutput,
@@ -102,9 +103,21 @@ export class Table {
     return this.#rows.load(key);
   }
 
-  /** The row of a key as it is now. */
+  /** The row of a key, read anew. */
   getAgain(key: Key): Promise<Row | undefined> {
     return this.#rows.clear(key).load(key);
+  }
+
+  /**
+   * The row of a key, read anew and by itself. Unlike a batch, that is serializable with transactions: of one whose effect
+   * has been seen elsewhere it sees the effect here ("Amazon DynamoDB Transactions: How it works").
+   */
+  async getSerializable({ pk, sk }: Key): Promise<Row | undefined> {
+    const command = new GetCommand({ TableName: this.#name, Key: { pk, sk }, ConsistentRead: true });
+    const { Item } = await retrying(this.#deadline, () =>
+      this.#client.send(command, { abortSignal: this.#deadline.signal }),
+    );
+    return Item;
   }
 
   /** All rows of a partition whose sort key starts so, read consistently. */

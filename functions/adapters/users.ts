@@ -43,10 +43,14 @@ export const findUser = async (table: Table, user_id: number): Promise<UserRow |
   return row && userOfRow(row);
 };
 
-export const findLogin = async (table: Table, email: string): Promise<Login | undefined> => {
-  const row = await table.get(loginKey(email));
-  return row && loginRow.parse(row);
-};
+const loginOfRow = (row: Row | undefined): Login | undefined => row && loginRow.parse(row);
+
+export const findLogin = async (table: Table, email: string): Promise<Login | undefined> =>
+  loginOfRow(await table.get(loginKey(email)));
+
+/** A login of which it is known that it is there: a transaction that saved it has been seen. */
+export const findSavedLogin = async (table: Table, email: string): Promise<Login | undefined> =>
+  loginOfRow(await table.getSerializable(loginKey(email)));
 
 /** The rows of a user who has no session yet. */
 export const rowsOfUser = (user: User, password: PasswordHash): [login: Row, user: Row] => [

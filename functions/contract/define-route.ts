@@ -71,13 +71,13 @@ export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
 
 /**
  * The DynamoDB actions that a route's function uses on the table: those of its action, and those of the pipeline, which
- * reads in batches, saves what was answered under an idempotency key, and updates a session's last use and what became of
+ * reads in batches, saves and finds what was answered under an idempotency key, and updates a session's last use and what became of
  * an e-mail.
  */
 export const tableActions = ({ method, table, access, sendsEmail }: Route): string[] => {
-  const puts = method === 'POST' ? ['PutItem'] : [];
+  const keyed = method === 'POST' ? ['GetItem', 'PutItem'] : [];
   const updates = access !== 'anyone' || sendsEmail ? ['UpdateItem'] : [];
-  return [...new Set(['BatchGetItem', ...puts, ...updates, ...table])]
+  return [...new Set(['BatchGetItem', ...keyed, ...updates, ...table])]
     .sort()
     .map((action) => `dynamodb:${action}`);
 };

@@ -57,7 +57,7 @@ export const savedOutcome = (
   ];
 };
 
-/** What is remembered of a request that could not be done, if it was done before. */
+/** What is remembered of the request that was done with the key of one that could not be done. */
 const doneBefore = async (
   { idempotency }: Exchange,
   error: unknown,
@@ -72,32 +72,37 @@ const isSame = (exchange: Exchange, { fingerprint }: IdempotencyRecord): boolean
   return params.faults.length === 0 && fingerprintOf(params.complete()) === fingerprint;
 };
 
+/** The refusal of a request whose key was used for another, with what else it is refused for. */
+const refusalOfReused = ({ params }: Exchange, { errors, data }: Refused['details'] = {}): Refused =>
+  refusalOf(
+    [...(errors ?? params?.faults ?? []), fault(HEADER, 'reused', 'was sent before, with other parameters')],
+    data,
+  );
+
 /** Answers by what is remembered; undefined when the request is another than that. */
 export type Replay = (record: IdempotencyRecord) => Promise<Result | undefined>;
 
 /**
  * Answers a request that was done before.
  *
- * @param faults what else it was refused for
+ * @param refused what it was refused for this time
  * @throws {Refused} `invalid-param` with code `reused`, if it is another that has the same key
  */
 export const replayed = async (
   exchange: Exchange,
   record: IdempotencyRecord,
   replay: Replay,
-  faults: readonly Fault[] = [],
+  refused?: Refused['details'],
 ): Promise<Result> => {
   let result: Result | undefined;
   try {
     result = isSame(exchange, record) ? await replay(record) : undefined;
   } catch (error) {
-    if (error instanceof KeyUsed) return replayed(exchange, error.record, replay, faults);
-    exchange.replayed = error instanceof Refused;
+    if (error instanceof KeyUsed) return replayed(exchange, error.record, replay, refused);
+    exchange.replayed = error instanceof Refused && error.status === 'client-required';
     throw error;
   }
-  if (result === undefined) {
-    throw refusalOf([...faults, fault(HEADER, 'reused', 'was sent before, with other parameters')]);
-  }
+  if (result === undefined) throw refusalOfReused(exchange, refused);
   exchange.replayed = true;
   return result;
 };
@@ -123,6 +128,9 @@ export const oncePerKey = async (
   } catch (error) {
     const record = await doneBefore(exchange, error);
     if (record === undefined) throw error;
-    return replayed(exchange, record, replay, error instanceof Refused ? error.details.errors : []);
+    if (!(error instanceof Refused)) return replayed(exchange, record, replay);
+    // Without a token, the same request is refused by its transaction alone: this one has another password.
+    if (exchange.route?.access === 'anyone') throw refusalOfReused(exchange, error.details);
+    return replayed(exchange, record, replay, error.details);
   }
 };

@@ -6,8 +6,8 @@ import { type Exchange, found } from './exchange.ts';
 
 /** How long another request, or the retry, is given each time to come to an end with an e-mail. */
 const PAUSE_MS = 200;
-/** With less time left than this no e-mail is begun: it could not be handed to Mandrill. */
-const LEAST_MS = 1_000;
+/** With less time left than this no e-mail is begun: it could not be handed to Mandrill, and that be recorded. */
+const LEAST_MS = 2_500;
 
 /** Sends a saved e-mail, and counts what became of it; tells whether Mandrill took it. */
 export const send = async (exchange: Exchange, email: Email): Promise<boolean> => {
@@ -22,16 +22,19 @@ export const send = async (exchange: Exchange, email: Email): Promise<boolean> =
  * Sends an e-mail of a request that is sent again, if it is still unsent. While another has it, it is waited for: two
  * requests at once get the outcome of the one that sends.
  *
- * @returns whether Mandrill took it, now or before
+ * @returns false if Mandrill did not take it, now or before. While that is not known, since whoever had it has died, it is
+ *   not called a failure: the retry sends it, and is heard of if it cannot
  */
 export const sendAgain = async (exchange: Exchange, email_id: number): Promise<boolean> => {
   const { table, deadline, now } = found(exchange, 'mailer');
-  while (deadline.remaining() > LEAST_MS) {
+  for (;;) {
     const saved = await findSavedEmail(table, email_id);
-    if (saved?.state !== 'unsent' && saved?.state !== 'sending') return saved?.state === 'sent';
-    const email = await takeEmail(table, email_id, now());
+    if (saved?.state === 'sent' || saved === undefined) return true;
+    if (saved.state === 'parked' || saved.state === 'discarded') return false;
+    if (deadline.remaining() < LEAST_MS) return saved.state === 'sending';
+    const isFree = saved.state === 'unsent' || (saved.due_at ?? '') <= now().toISOString();
+    const email = isFree ? await takeEmail(table, email_id, now()) : undefined;
     if (email !== undefined) return send(exchange, email);
     await setTimeout(PAUSE_MS);
   }
-  return false;
 };

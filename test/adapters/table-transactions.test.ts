@@ -90,12 +90,17 @@ describe('a transaction that did not come about', () => {
     expect(await db.row(row)).toBeUndefined();
   });
 
-  it.each([
-    [
-      'a condition besides a conflict',
-      ['TransactionConflict', 'ConditionalCheckFailed'],
+  it('for a condition besides a conflict is judged when the conflict is over', async () => {
+    const row = newRow();
+    db.wire.fail('TransactWriteItems', cancelled('TransactionConflict', 'ConditionalCheckFailed'), 2);
+    await expect(db.open().transact([putNew(row), count(newRow())])).rejects.toThrow(
       'there is no such counter',
-    ],
+    );
+    expect(db.wire.requests).toHaveLength(3);
+    expect(await db.row(row)).toBeUndefined();
+  });
+
+  it.each([
     ['a fault of ours besides a conflict', ['TransactionConflict', 'ValidationError'], 'injected'],
     ['no reason that it gives', [], 'injected'],
   ])('for %s is not tried again', async (_, codes, message) => {

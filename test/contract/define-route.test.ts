@@ -19,6 +19,7 @@ describe('tableActions', () => {
     expect(tableActions({ ...updateOrder, table: ['UpdateItem', 'DeleteItem'] })).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
     ]);

@@ -54,6 +54,8 @@ describe.each(posts as Post[])('$path', (route) => {
   it('is done once when it is sent several times at once, and all get its outcome', async () => {
     const key = randomUUID();
     const { params, effects } = await soundPosts[path](api);
+    // Instances that are still to start would be late: three that run already are.
+    await Promise.all([1, 2, 3].map(() => send(route, {}, key)));
     const answers = await Promise.all([1, 2, 3].map(() => send(route, params, key)));
     expect(answers.map(said)).toEqual(answers.map(() => said(answers[0] as Answer)));
     expect(answers.filter((answer) => isReplayed(answer) === null)).toHaveLength(1);

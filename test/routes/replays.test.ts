@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, scryptSync } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
 import { type Answer, TestStack } from '../support/local-stack.ts';
+import { aUser } from '../support/users.ts';
 
 /** What an answer that is given again says of what has happened since. */
 let api: TestStack;
@@ -18,6 +19,8 @@ const cancelled = (order: DemoOrder, key: string, token = api.tokens.employee): 
   return api.post('orders/update', { token, order_id, updated_at, appointment }, { 'idempotency-key': key });
 };
 const isReplayed = ({ headers }: Answer) => headers.get('idempotent-replayed') === 'true';
+
+const codes = ({ errors }: Answer) => errors?.map(({ param, code }) => `${param} ${code}`);
 
 /** Changes one row behind the API. */
 const alter = async (pk: string, sk: string, name: string, value: unknown): Promise<void> => {
@@ -68,6 +71,19 @@ describe('an e-mail that failed', () => {
     expect(answers.map(({ status }) => status)).toEqual(['mandrill-email-failed', 'mandrill-email-failed']);
     expect(answers.filter(isReplayed)).toHaveLength(1);
   });
+});
+
+it('an e-mail whose request has just died is left to the retry, and is not called a failure', async () => {
+  const order = api.freshOrder();
+  const key = randomUUID();
+  const first = await cancelled(order, key);
+  const { pk } = (await api.email(order.order_id)) ?? {};
+  await alter(String(pk), 'EMAIL', 'state', 'sending');
+  await alter(String(pk), 'EMAIL', 'due_at', '2099-01-01T00:00:00.000Z');
+  expect(await cancelled(order, key)).toMatchObject({ http: 200, data: first.data });
+  expect(await api.rows('NOTIFICATION')).toEqual(
+    expect.not.arrayContaining([expect.objectContaining({ last_order_id: order.order_id })]),
+  );
 });
 
 it('an e-mail whose request died is sent, when the lease of that request has run out', async () => {
@@ -160,7 +176,64 @@ describe('a key', () => {
   });
 });
 
+describe('a refusal besides the key', () => {
+  it('of a stale state still has the order as it is', async () => {
+    const order = api.freshOrder();
+    const key = randomUUID();
+    const first = await cancelled(order, key);
+    const { order_id, updated_at, appt_id } = order;
+    const params = {
+      token: api.tokens.employee,
+      order_id,
+      updated_at,
+      notes: 'New.',
+      appointment: { appt_id },
+    };
+    const answer = await api.post('orders/update', params, { 'idempotency-key': key });
+    expect(codes(answer)).toEqual(['updated_at stale', 'Idempotency-Key reused']);
+    expect(answer.data).toEqual(first.data);
+  });
+
+  it('of a sign-out that was done lists every fault', async () => {
+    const credentials = { email: 'max.hill@example.com', password: DEMO_PASSWORD };
+    const { session } = await api.postEncoded('sessions/create', credentials);
+    const headers = { 'idempotency-key': randomUUID() };
+    const token = session?.token;
+    await api.post('sessions/destroy', { token }, headers);
+    const answer = await api.post('sessions/destroy', { token, more: 1 }, headers);
+    expect(codes(answer)).toEqual(['more unknown', 'Idempotency-Key reused']);
+  });
+});
+
+describe('registering again with a key', () => {
+  it('lets nobody try passwords without end', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const user = { email: `${randomUUID()}@example.org`, name: 'Nu', password: 'a good password' };
+    expect(await api.postEncoded('users/register', user, headers)).toMatchObject({ http: 200 });
+    const statuses: string[] = [];
+    for (let guess = 0; guess < 11; guess += 1) {
+      const guessed = { ...user, password: `a guess ${guess}` };
+      statuses.push((await api.postEncoded('users/register', guessed, headers)).status);
+    }
+    expect(statuses).toEqual([...Array(10).fill('invalid-param'), 'too-many-attempts']);
+  });
+});
+
 describe('signing in again with a key', () => {
+  it('gives the same session though its password’s hash is outdated', async () => {
+    const salt = Buffer.from('old');
+    const how = { cost: 2 ** 14, blockSize: 8, parallelization: 1 };
+    const hash = scryptSync('a good password', salt, 32, how).toString('base64');
+    const { user, rows } = aUser({}, { algorithm: 'scrypt', ...how, salt: salt.toString('base64'), hash });
+    for (const row of rows) await api.put(row);
+    const headers = { 'idempotency-key': randomUUID() };
+    const credentials = { email: user.email, password: 'a good password' };
+    const first = await api.postEncoded('sessions/create', credentials, headers);
+    const again = await api.postEncoded('sessions/create', credentials, headers);
+    expect(first.session?.token).toBeDefined();
+    expect(again.session?.token).toBe(first.session?.token);
+  });
+
   const signIn = (password: string, key: string) =>
     api.postEncoded(
       'sessions/create',
@@ -184,10 +257,7 @@ describe('signing in again with a key', () => {
     await signIn(DEMO_PASSWORD, key);
     const answer = await signIn('another password', key);
     expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
-    expect(answer.errors?.map(({ param, code }) => `${param} ${code}`)).toEqual([
-      'password wrong',
-      'Idempotency-Key reused',
-    ]);
+    expect(codes(answer)).toEqual(['password wrong', 'Idempotency-Key reused']);
     expect(answer.session).toBeUndefined();
   });
 });

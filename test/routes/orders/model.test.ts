@@ -268,6 +268,7 @@ const pages = async <Item>(
     expect(answer).toMatchObject({ http: 200 });
     const data = answer.data as unknown as Record<string, Item[]> & { next_cursor: string | null };
     items.push(...(data[name] ?? []));
+    expect(data.next_cursor).not.toBe(cursor);
     cursor = data.next_cursor;
   }
   return items;
@@ -285,7 +286,17 @@ const show = async (caller: ModelCaller, known: Known): Promise<Check> => {
 interface Entry {
   at: string;
   by: { token: string; name: string };
+  changes: { field: string; before: unknown; after: unknown }[];
 }
+
+/** The value of an order's field as histories call it; null if there is none. */
+const valueAt = (order: Order | undefined, field: string): unknown => {
+  const [, list, id, name] = /^(line_items|appointments)\[(\d+)\](?:\.(.+))?$/.exec(field) ?? [];
+  if (list === undefined) return (order as Record<string, unknown> | undefined)?.[field] ?? null;
+  const elements: object[] = order?.[list as 'line_items' | 'appointments'] ?? [];
+  const element = elements.find((each) => Object.values(each)[0] === Number(id)) as Record<string, unknown>;
+  return (name === undefined ? element : element?.[name]) ?? null;
+};
 
 const history = async (caller: ModelCaller, known: Known): Promise<Check> => {
   const head = headOf(known);
@@ -303,6 +314,14 @@ const history = async (caller: ModelCaller, known: Known): Promise<Check> => {
       name: by[index]?.name,
     }));
     expect(told).toEqual(true_.slice(0, entries.length));
+    for (const [index, { changes }] of entries.entries()) {
+      const [was, is] = [states[index - 1], states[index]];
+      for (const { field, before: told_before, after } of changes) {
+        expect({ field, value: after }).toEqual({ field, value: valueAt(is, field) });
+        // What it was when the order was made is nobody's to see.
+        if (was) expect({ field, value: told_before }).toEqual({ field, value: valueAt(was, field) });
+      }
+    }
   };
 };
 

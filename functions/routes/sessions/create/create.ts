@@ -54,8 +54,8 @@ export const createSession = <Login, Seed>(
     return { data, session };
   },
 
-  replay: async ({ params }, record) => {
-    const opened = await dependencies.openAgain(params.complete(), record);
+  replay: async ({ params, source }, record) => {
+    const opened = await dependencies.openAgain(params.complete(), source, record);
     if (opened === undefined) return undefined;
     const session = viewOf(opened);
     if (record.data === undefined) throw new Refused('client-required', { session });

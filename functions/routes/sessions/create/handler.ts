@@ -1,29 +1,16 @@
-import { Attempts } from '../../../adapters/attempts.ts';
 import { randomToken } from '../../../adapters/ids.ts';
 import { hashPassword, isOutdated, seedOf } from '../../../adapters/passwords.ts';
 import { openSession } from '../../../adapters/sessions.ts';
-import {
-  familiarSource,
-  findLogin,
-  isFamiliarSource,
-  type Login,
-  replacePassword,
-} from '../../../adapters/users.ts';
-import { sameAddressKey } from '../../../contract/account-params.ts';
-import { SIGN_IN_LIMIT } from '../../../domain/attempts.ts';
+import { familiarSource, findLogin, type Login, replacePassword } from '../../../adapters/users.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
 import { openAgain } from '../../open-again.ts';
+import { signInAttempts } from '../../sign-in-attempts.ts';
 import { createSession } from './create.ts';
 import { createSession as route } from './route.ts';
 
 export const handler = pipeline(route, (resources) => {
   const { table, now, report, writesOf, idempotency } = resources;
-  /** Where the user signed in before, attempts are counted apart: a stranger's do not keep the user out there. */
-  const attemptsFor = async (email: string, source: string) => {
-    const address = sameAddressKey(email);
-    const who = (await isFamiliarSource(table, email, source)) ? `${address} ${source}` : address;
-    return new Attempts(table, SIGN_IN_LIMIT, who, now);
-  };
+  const attemptsFor = (email: string, source: string) => signInAttempts(table, email, source, now);
   return createSession<Login, Buffer>({
     findLogin: (email) => findLogin(table, email),
     seedOf: (password, login) => seedOf(password, login?.password),
@@ -33,12 +20,13 @@ export const handler = pipeline(route, (resources) => {
       const attempts = await attemptsFor(email, source);
       const opened = await attempts.whilePermitted((unchanged) =>
         openSession(table, login.user_id, { token, remember_me, now }, (user) => [
-          ...writesOf(outcomeOf(user)),
           unchanged,
+          ...writesOf(outcomeOf(user)),
           familiarSource(email, source, now),
         ]),
       );
-      if (isOutdated(login.password)) {
+      // With a key the hash stays as it is: the session's token is derived from it, should the request come again.
+      if (isOutdated(login.password) && idempotency() === undefined) {
         // The session is there already: that the hash stays as it was is no reason to withhold it.
         await hashPassword(password)
           .then(({ hashed }) => replacePassword(table, email, login, hashed))

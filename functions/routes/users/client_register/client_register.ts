@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { fault } from '../../../contract/faults.ts';
 import type { UserView } from '../../../contract/user.ts';
 import { type Email, emailTo, welcomeEmail } from '../../../domain/email.ts';
-import { viewOf } from '../../../domain/session.ts';
+import { type Session, viewOf } from '../../../domain/session.ts';
 import { type User, viewOfUser } from '../../../domain/user.ts';
 import type { Action, Answered, Outcome } from '../../../pipeline/action.ts';
 import { registerClient as route } from './route.ts';
@@ -23,12 +23,14 @@ export interface Dependencies {
     details: Details,
     outcomeOf: (user: User) => Outcome,
   ): Promise<User | undefined>;
+  /** The session of a token, as it is now. */
+  findSession(token: string): Promise<Session | undefined>;
   /** Answers with the saved outcome, and sends its e-mail. */
   answer(outcome: Outcome<{ user: UserView }>): Promise<Answered<{ user: UserView }>>;
 }
 
 /** Makes the session’s user a client. */
-export const registerClient = ({ newId, save, answer }: Dependencies): Action<typeof route> => ({
+export const registerClient = ({ newId, save, findSession, answer }: Dependencies): Action<typeof route> => ({
   run: async ({ params, caller, opened, now, requestId }) => {
     const details = params.complete();
     const client_id = newId();
@@ -44,6 +46,9 @@ export const registerClient = ({ newId, save, answer }: Dependencies): Action<ty
     };
   },
 
-  // The session holds the new role since then.
-  replay: async ({ opened }, { data }) => ({ data: route.data.parse(data), session: viewOf(opened) }),
+  replay: async ({ opened }, { data }) => {
+    // The session was read with the request: it may hold the new role only since then.
+    const session = (await findSession(opened.token)) ?? opened.session;
+    return { data: route.data.parse(data), session: viewOf({ ...opened, session }) };
+  },
 });

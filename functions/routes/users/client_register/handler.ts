@@ -1,6 +1,7 @@
 import { savedClient } from '../../../adapters/clients.ts';
 import { randomId } from '../../../adapters/ids.ts';
 import { changeRoles } from '../../../adapters/roles.ts';
+import { findSession } from '../../../adapters/sessions.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
 import { registerClient } from './client_register.ts';
 import { registerClient as route } from './route.ts';
@@ -18,6 +19,7 @@ export const handler = pipeline(route, ({ table, writesOf, answer }) =>
           savedClient({ client_id, user_id, name: user.name, email: user.email, ...details }),
         ],
       ),
+    findSession: (token) => findSession(table, token),
     answer,
   }),
 );

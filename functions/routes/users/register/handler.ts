@@ -24,7 +24,7 @@ export const handler = pipeline(route, (resources) => {
       try {
         // Also one that would succeed is refused past the limit, or success would tell that the address is free.
         await attemptsFrom(source).whilePermitted((unchanged) =>
-          saveNewUser(table, user, hashed, [...more, unchanged]),
+          saveNewUser(table, user, hashed, [unchanged, ...more]),
         );
         return true;
       } catch (error) {

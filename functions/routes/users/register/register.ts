@@ -48,8 +48,8 @@ export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typ
     return { data, session: viewOf(opened) };
   },
 
-  replay: async ({ params }, record) => {
-    const opened = await dependencies.openAgain(params.complete(), record);
+  replay: async ({ params, source }, record) => {
+    const opened = await dependencies.openAgain(params.complete(), source, record);
     return opened && { data: route.data.parse(record.data), session: viewOf(opened) };
   },
 });
