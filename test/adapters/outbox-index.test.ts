@@ -42,8 +42,8 @@ describe('a partition', () => {
     await saved(4, 1);
     await saved(5);
     expect(await entries(SHARD)).toEqual([
-      { email_id: 4, due_at: at(60_001).toISOString() },
-      { email_id: 8, due_at: at(60_002).toISOString() },
+      { email_id: 4, due_at: at(20_001).toISOString() },
+      { email_id: 8, due_at: at(20_002).toISOString() },
     ]);
     expect(await countOutbox(db.open(), SHARD)).toBe(2);
     expect(await countOutbox(db.open(), shardOf(6))).toBe(0);
@@ -52,9 +52,9 @@ describe('a partition', () => {
   it('has those that are due by then', async () => {
     await saved(4);
     await saved(8, 1);
-    expect(await ids(SHARD, at(59_999))).toEqual([]);
-    expect(await ids(SHARD, at(60_000))).toEqual([4]);
-    expect(await ids(SHARD, at(60_001))).toEqual([4, 8]);
+    expect(await ids(SHARD, at(19_999))).toEqual([]);
+    expect(await ids(SHARD, at(20_000))).toEqual([4]);
+    expect(await ids(SHARD, at(20_001))).toEqual([4, 8]);
   });
 
   it('has unsent e-mails too, but none that was sent; those that are parked have one of their own', async () => {

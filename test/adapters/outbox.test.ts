@@ -15,6 +15,7 @@ import { answerLost } from '../support/wire.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
+const LEASE_MS = 20_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const at = (milliseconds: number): Date => new Date(NOW.getTime() + milliseconds);
@@ -48,7 +49,7 @@ it('an e-mail is saved leased to its request, and is due if that dies', async ()
     state: 'sending',
     attempts: 1,
     unsent: shardOf(email.email_id),
-    due_at: later(MINUTE_MS),
+    due_at: later(LEASE_MS),
   });
 });
 
@@ -138,10 +139,10 @@ describe('a lease', () => {
   it('is nobody else’s until it has run out', async () => {
     const { email, stored } = await saved();
     for (const attempt of [take, takeDue]) {
-      expect(await attempt(email.email_id, at(MINUTE_MS - 1))).toBeUndefined();
+      expect(await attempt(email.email_id, at(LEASE_MS - 1))).toBeUndefined();
     }
-    expect(await takeDue(email.email_id, at(MINUTE_MS))).toMatchObject({ ...email, attempts: 2 });
-    expect(await stored()).toMatchObject({ state: 'sending', due_at: later(2 * MINUTE_MS) });
+    expect(await takeDue(email.email_id, at(LEASE_MS))).toMatchObject({ ...email, attempts: 2 });
+    expect(await stored()).toMatchObject({ state: 'sending', due_at: later(2 * LEASE_MS) });
   });
 
   it('is one’s, of any number that take an e-mail at once', async () => {
@@ -169,7 +170,7 @@ describe('a lease', () => {
     await fail(email);
     db.wire.fail('UpdateItem', answerLost);
     expect(await take(email.email_id, at(HOUR_MS))).toBeUndefined();
-    expect(await stored()).toMatchObject({ state: 'sending', due_at: later(HOUR_MS + MINUTE_MS) });
+    expect(await stored()).toMatchObject({ state: 'sending', due_at: later(HOUR_MS + LEASE_MS) });
   });
 });
 
@@ -200,7 +201,7 @@ describe('looking at an e-mail', () => {
   it('tells what has become of it', async () => {
     const { email } = await saved();
     const find = () => findSavedEmail(db.open(), email.email_id);
-    expect(await find()).toEqual({ email, state: 'sending', attempts: 1, due_at: later(MINUTE_MS) });
+    expect(await find()).toEqual({ email, state: 'sending', attempts: 1, due_at: later(LEASE_MS) });
     await fail(email);
     const last_failure = { kind: 'timeout', cause: 'no answer in time', at: NOW.toISOString() };
     expect(await find()).toEqual({
