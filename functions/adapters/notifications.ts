@@ -1,13 +1,6 @@
-import * as z from 'zod/mini';
-import {
-  type Notification,
-  type NotificationKind,
-  type NotificationState,
-  notificationView,
-} from '../contract/notification.ts';
+import type { Notification, NotificationKind, NotificationState } from '../contract/notification.ts';
 import { randomId } from './ids.ts';
-import type { Page } from './pages.ts';
-import type { Key, Row, Table, Write } from './table.ts';
+import type { Key, Table, Write } from './table.ts';
 
 /** Something that the team has to know of. */
 export interface Occurrence {
@@ -23,18 +16,16 @@ export interface Occurrence {
  * All notifications are in one partition: there is one for each kind and cause, and causes are names in code, so that they
  * are few, and reading them all is one request.
  */
-const PARTITION = 'NOTIFICATION';
-const notificationKey = ({ kind, cause }: Pick<Occurrence, 'kind' | 'cause'>): Key => ({
-  pk: PARTITION,
+export const NOTIFICATIONS = 'NOTIFICATION';
+
+/** The key of a notification. */
+export const notificationKey = ({ kind, cause }: Pick<Occurrence, 'kind' | 'cause'>): Key => ({
+  pk: NOTIFICATIONS,
   sk: `${kind}#${cause}`,
 });
 
-/** A stored notification: the stage is that of the table, and who acknowledged it is there only while somebody has. */
-const rowSchema = z.object({
-  ...z.omit(notificationView, { stage: true }).shape,
-  acknowledged_at: z._default(z.nullable(z.string()), null),
-  acknowledged_by: z._default(z.nullable(z.string()), null),
-});
+/** A name fit to be a cause: short, and without anything that could be an address. */
+export const plainName = (name: string): string => name.replaceAll(/[^\w-]/g, '_').slice(0, 60);
 
 /** Opens the notification of an occurrence's kind and cause, again if it was acknowledged, or counts one more in it. */
 export const notify = (table: Table, occurrence: Occurrence, now: Date): Promise<void> =>
@@ -57,52 +48,6 @@ export const notify = (table: Table, occurrence: Occurrence, now: Date): Promise
       ':one': 1,
     },
   });
-
-/** All notifications, in no order. */
-const allRows = async (table: Table): Promise<Row[]> => {
-  const pages = table.pages({
-    KeyConditionExpression: 'pk = :partition',
-    ExpressionAttributeValues: { ':partition': PARTITION },
-    ConsistentRead: true,
-  });
-  const rows: Row[] = [];
-  for await (const { Items = [] } of pages) rows.push(...Items);
-  return rows;
-};
-
-const allNotifications = async (table: Table, stage: string): Promise<Notification[]> =>
-  (await allRows(table)).map((row) => ({ ...rowSchema.parse(row), stage }));
-
-/** Where a notification stands in the list; no two are at one place. */
-const placeOf = ({ last_at, notification_id }: Notification): string => `${last_at}#${notification_id}`;
-
-/**
- * A page of the notifications, those that occurred last first.
- *
- * @param state of which state; undefined for any
- * @param after the place after which to start; from the newest without one
- */
-export const findNotifications = async (
-  table: Table,
-  { stage, state }: { stage: string; state: NotificationState | undefined },
-  { after, limit }: { after: string | undefined; limit: number },
-): Promise<Page<Notification>> => {
-  const listed = (await allNotifications(table, stage))
-    .filter((each) => state === undefined || each.state === state)
-    .filter((each) => after === undefined || placeOf(each) < after)
-    .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
-  const items = listed.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next: last && listed.length > limit ? placeOf(last) : undefined };
-};
-
-/** The notification of an id. */
-export const findNotification = async (
-  table: Table,
-  stage: string,
-  notification_id: number,
-): Promise<Notification | undefined> =>
-  (await allNotifications(table, stage)).find((each) => each.notification_id === notification_id);
 
 /** Acknowledges a notification, for a transaction. Of several who do so at once, the first is remembered. */
 export const acknowledged = (notification: Notification, by: string, now: Date): Write => ({

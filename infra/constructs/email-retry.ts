@@ -70,6 +70,8 @@ export class EmailRetry extends Construct {
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
       access: [
         allow(['dynamodb:Query'], `${table.tableArn}/index/unsent`),
+        // To tell the team of a fault.
+        allow(['dynamodb:UpdateItem'], table.tableArn),
         allow(['sqs:SendMessage'], due.queueArn),
       ],
       withoutDeadLetterQueue: NEXT_RUN,

@@ -1,4 +1,5 @@
-import { acknowledged, findNotification } from '../../../adapters/notifications.ts';
+import { findNotification } from '../../../adapters/notification-listing.ts';
+import { acknowledged } from '../../../adapters/notifications.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
 import { acknowledgeNotification } from './acknowledge.ts';
 import { acknowledgeNotification as route } from './route.ts';

@@ -1,4 +1,4 @@
-import { findNotifications } from '../../../adapters/notifications.ts';
+import { findNotifications } from '../../../adapters/notification-listing.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
 import { pageThrough, prefetchPaging } from '../../page-through.ts';
 import { listNotifications } from './list.ts';
