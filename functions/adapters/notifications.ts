@@ -49,12 +49,15 @@ export const notify = (table: Table, occurrence: Occurrence, now: Date): Promise
     },
   });
 
-/** Acknowledges a notification, for a transaction. Of several who do so at once, the first is remembered. */
+/**
+ * Acknowledges a notification, for a transaction. Of several who do so at once, the first is remembered. When it opens again,
+ * nobody has been paged for it.
+ */
 export const acknowledged = (notification: Notification, by: string, now: Date): Write => ({
   update: {
     Key: notificationKey(notification),
     UpdateExpression: `SET #state = :acknowledged, acknowledged_at = if_not_exists(acknowledged_at, :now),
-      acknowledged_by = if_not_exists(acknowledged_by, :by)`,
+      acknowledged_by = if_not_exists(acknowledged_by, :by) REMOVE paged_at, page_leased_until`,
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
