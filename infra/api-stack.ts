@@ -17,6 +17,7 @@ import { accessLog } from './constructs/access-log.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
+import { Paging } from './constructs/paging.ts';
 import { CALLED_BY_GATEWAY, RouteFunction } from './constructs/route-function.ts';
 import { resourceName, type Stage, tableName } from './stages.ts';
 
@@ -82,15 +83,18 @@ export class ApiStack extends Stack {
 
     const emailRetry = new EmailRetry(this, 'EmailRetry', { stage, table, mandrillKey });
 
+    const paging = new Paging(this, 'Paging', { stage, table });
+
     new DeploymentRecords(this, 'DeploymentRecords', {
       stage,
       table,
       release,
       routes: catalogue,
-      live: [live, unmatched, emailRetry, ...routes],
+      live: [live, unmatched, emailRetry, paging, ...routes],
     });
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.tableName });
+    new CfnOutput(this, 'PageTopicArn', { value: paging.topic.topicArn });
   }
 
   /** Has the gateway pass requests of that key to the function; `withoutAuthorizer` tells auditors why it lets all in. */

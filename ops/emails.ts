@@ -1,14 +1,13 @@
 import { Argument, Command, Option } from 'commander';
-import { EMAIL_STATES, findSavedEmail, type SavedEmail } from '../functions/adapters/outbox.ts';
-import { discardEmail, resendEmail } from '../functions/adapters/outbox-by-hand.ts';
+import { findSavedEmail, type SavedEmail } from '../functions/adapters/outbox.ts';
+import { type Decide, discardEmail, resendEmail, Undecidable } from '../functions/adapters/outbox-by-hand.ts';
 import type { Table } from '../functions/adapters/table.ts';
-import { listedEmails, type WaitingState } from './list-emails.ts';
+import { EMAIL_STATES, WAITING_STATES, type WaitingState } from '../functions/contract/saved-email.ts';
+import { listedEmails } from './list-emails.ts';
 import { idOf } from './parse.ts';
 import { printTable, say } from './print.ts';
 import { retryNow } from './retry-now.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
-
-const WAITING: readonly WaitingState[] = ['unsent', 'parked', 'sending'];
 
 const failureInWords = ({ last_failure }: SavedEmail): string =>
   last_failure === undefined ? '' : `${last_failure.kind}: ${last_failure.cause}`;
@@ -30,15 +29,11 @@ const list = async (table: Table, states: readonly WaitingState[]): Promise<void
   );
 };
 
-/** @throws {OpsError} if there is none */
-const existing = async (table: Table, email_id: number): Promise<SavedEmail> => {
-  const saved = await findSavedEmail(table, email_id);
-  if (saved === undefined) throw new OpsError(`There is no e-mail ${email_id}.`);
-  return saved;
-};
+const unknown = (email_id: number): OpsError => new OpsError(`There is no e-mail ${email_id}.`);
 
 const show = async (table: Table, email_id: number): Promise<void> => {
-  const saved = await existing(table, email_id);
+  const saved = await findSavedEmail(table, email_id);
+  if (saved === undefined) throw unknown(email_id);
   const { email, last_failure } = saved;
   const facts: [string, unknown][] = [
     ['email_id', email_id],
@@ -62,16 +57,12 @@ const show = async (table: Table, email_id: number): Promise<void> => {
 };
 
 /** Changes an e-mail, or says in which state it cannot be changed. */
-const change = async (
-  table: Table,
-  email_id: number,
-  act: (table: Table, email_id: number, now: Date) => Promise<boolean>,
-  done: string,
-): Promise<void> => {
-  const { state } = await existing(table, email_id);
-  if (!(await act(table, email_id, new Date()))) {
-    throw new OpsError(`E-mail ${email_id} cannot be changed: it is ${state}.`);
-  }
+const change = async (table: Table, email_id: number, decide: Decide, done: string): Promise<void> => {
+  await decide(table, email_id, new Date()).catch((error: unknown) => {
+    if (!(error instanceof Undecidable)) throw error;
+    if (error.state === undefined) throw unknown(email_id);
+    throw new OpsError(`E-mail ${email_id} cannot be changed: it is ${error.state}.`);
+  });
   say(`E-mail ${email_id} ${done}`);
 };
 
@@ -82,10 +73,10 @@ export const emailCommands = (target: () => Target): Command[] => {
   const group = new Command('emails').description('looks after e-mails that were not sent');
   group
     .command('list')
-    .addOption(new Option('--state <state>', 'only those in that state').choices(WAITING))
+    .addOption(new Option('--state <state>', 'only those in that state').choices(WAITING_STATES))
     .description('those that are still to be sent, and those that wait for you')
     .action(({ state }: { state?: WaitingState }) =>
-      list(tableOf(target()), state === undefined ? WAITING : [state]),
+      list(tableOf(target()), state === undefined ? WAITING_STATES : [state]),
     );
   group
     .command('show')

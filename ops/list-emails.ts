@@ -1,9 +1,7 @@
 import { findSavedEmail, type SavedEmail } from '../functions/adapters/outbox.ts';
 import { outboxEntries, PARKED, UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
 import type { Table } from '../functions/adapters/table.ts';
-
-/** The states in which an e-mail is not done with. */
-export type WaitingState = Extract<SavedEmail['state'], 'unsent' | 'sending' | 'parked'>;
+import type { WaitingState } from '../functions/contract/saved-email.ts';
 
 /**
  * The ids of e-mails that are not done with.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
-import { resourceName } from '../infra/stages.ts';
+import { resourceName, stageNamed } from '../infra/stages.ts';
 import { savedEmails, waitingIds } from './list-emails.ts';
 import { say } from './print.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
@@ -27,14 +27,16 @@ const states = (emails: readonly { state: string }[]): string => {
  * @throws {OpsError} if the stack has stopped, or its run failed
  */
 export const retryNow = async (target: Target): Promise<void> => {
+  const name = resourceName(target.stage ?? stageNamed('dev'), 'emails-find-due');
   if (target.stage !== undefined) {
     const region = target.stage.region === undefined ? '' : ` --region ${target.stage.region}`;
-    const name = resourceName(target.stage, 'emails-find-due');
     return say(`aws lambda invoke${region} --function-name ${name} /dev/stdout`);
   }
   const table = tableOf(target);
   const due = await waitingIds(table, UNSENT_SHARDS, new Date());
-  const response = await fetch(`${target.control}/schedules`, { method: 'POST' }).catch(() => undefined);
+  const response = await fetch(`${target.control}/schedules/${name}`, { method: 'POST' }).catch(
+    () => undefined,
+  );
   if (response === undefined) throw new OpsError('The stack on this machine does not answer.');
   for (const outcome of outcomesSchema.parse(await response.json())) {
     if (!outcome.ok) throw new OpsError(`The run failed: ${outcome.error.errorMessage}`);

@@ -4,18 +4,15 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
 import {
   DEPLOYMENT_PARTITION,
+  type Deployments,
   deploymentKey,
+  deploymentsOf,
+  type Kind,
   type RouteRecord,
-  routeRecordSchema,
-  type ServiceRecord,
-  serviceRecordSchema,
 } from './deployment-state.ts';
 import { isConditionFailed } from './table.ts';
-
-type Kind = 'service' | 'route';
 
 /** What one deployment consists of. */
 export interface Deployment {
@@ -35,7 +32,7 @@ export class DeploymentRecords {
   }
 
   /** All service records and route records, by name. */
-  async list(): Promise<{ services: ServiceRecord[]; routes: RouteRecord[] }> {
+  async list(): Promise<Deployments> {
     // A record is 200 bytes, so that all of them fit one page of 1 MB many times over.
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
@@ -45,12 +42,7 @@ export class DeploymentRecords {
         ConsistentRead: true,
       }),
     );
-    const ofKind = (kind: Kind) =>
-      Items.filter(({ sk }) => String(sk).startsWith(deploymentKey(kind, '').sk));
-    return {
-      services: z.array(serviceRecordSchema).parse(ofKind('service')),
-      routes: z.array(routeRecordSchema).parse(ofKind('route')),
-    };
+    return deploymentsOf(Items);
   }
 
   /** Records what is deployed now, and removes the records of what is gone. What an operator withdrew stays withdrawn. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Route } from '../contract/define-route.ts';
-import type { Key, Table } from './table.ts';
+import type { Key, Row, Table } from './table.ts';
 
 /** All deployment records are in one partition: they are few, and each warm function reads two of them in 30 seconds. */
 export const DEPLOYMENT_PARTITION = 'DEPLOYMENT';
@@ -28,10 +28,37 @@ export const routeRecordSchema = z.object({
 export type ServiceRecord = z.infer<typeof serviceRecordSchema>;
 export type RouteRecord = z.infer<typeof routeRecordSchema>;
 
-export const deploymentKey = (kind: 'service' | 'route', name: string): Key => ({
+/** What a record is about. */
+export type Kind = 'service' | 'route';
+
+export const deploymentKey = (kind: Kind, name: string): Key => ({
   pk: DEPLOYMENT_PARTITION,
   sk: `${kind.toUpperCase()}#${name}`,
 });
+
+/** What the records say of all services and routes, by name. */
+export interface Deployments {
+  services: ServiceRecord[];
+  routes: RouteRecord[];
+}
+
+/** What rows of the deployment partition say. */
+export const deploymentsOf = (rows: readonly Row[]): Deployments => {
+  const ofKind = (kind: Kind) => rows.filter(({ sk }) => String(sk).startsWith(deploymentKey(kind, '').sk));
+  return {
+    services: z.array(serviceRecordSchema).parse(ofKind('service')),
+    routes: z.array(routeRecordSchema).parse(ofKind('route')),
+  };
+};
+
+/** Reads all records. */
+export const findDeployments = async (table: Table): Promise<Deployments> => {
+  const kinds = ['service', 'route'] as const;
+  const rows = await Promise.all(
+    kinds.map((kind) => table.query(DEPLOYMENT_PARTITION, deploymentKey(kind, '').sk)),
+  );
+  return deploymentsOf(rows.flat());
+};
 
 /** What the records say of a route: whether it and its service are deployed. */
 export interface DeploymentState {

@@ -98,11 +98,12 @@ const recordFailure = (
   { table, now }: MailerResources,
 ): Promise<void>[] => {
   if (failure.kind === 'invalid-key') forgetSecret();
-  const { order_id, request_id } = email;
+  const { email_id, order_id, request_id } = email;
   const cause = `${failure.kind}: ${failure.cause}`;
-  const tell = (kind: Occurrence['kind']) => notify(table, { kind, cause, order_id, request_id }, now());
+  const tell = (kind: Occurrence['kind']) =>
+    notify(table, { kind, cause, order_id, email_id, request_id }, now());
   const parked = markFailed(table, email, failure, now()).then(async (next) => {
-    if (next.state === 'parked' && next.gaveUp) await tell('email-parked');
+    if (next.state === 'parked') await tell('email-parked');
   });
   return [parked, tell('mandrill-email-failed')];
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Delivery, DeliveryFailure } from '../domain/delivery.ts';
+import { plainName } from './notifications.ts';
 
 /** How to reach Mandrill, and in whose name to write. */
 export interface MandrillAccount {
@@ -50,9 +51,6 @@ const KINDS = new Map<string, DeliveryFailure['kind']>([
 ]);
 
 const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT']);
-
-/** A name fit to be a notification's cause: short, and without anything that could be an address. */
-const plainName = (name: string): string => name.replaceAll(/[^\w-]/g, '_').slice(0, 60);
 
 /** What became of an e-mail, told by what the client resolved with. */
 export const deliveryOf = (outcome: unknown): Delivery => {

@@ -1,40 +1,70 @@
+import type { Notification, NotificationKind, NotificationState } from '../contract/notification.ts';
 import { randomId } from './ids.ts';
-import type { Key, Table } from './table.ts';
+import type { Key, Table, Write } from './table.ts';
 
-/** What the team is told of in the production notifications tab. */
+/** Something that the team has to know of. */
 export interface Occurrence {
-  kind:
-    | 'mandrill-email-failed'
-    /** An e-mail was tried for 24 hours in vain, and waits for an operator. */
-    | 'email-parked';
+  kind: NotificationKind;
   /** What has to be repaired: failures of one cause share a notification. */
   cause: string;
   order_id?: number | undefined;
+  email_id?: number | undefined;
   request_id: string;
 }
 
-/** All notifications are in one partition: there is one per kind and cause, so they are few. */
-const notificationKey = ({ kind, cause }: Occurrence): Key => ({
-  pk: 'NOTIFICATION',
+/**
+ * All notifications are in one partition: there is one for each kind and cause, and causes are names in code, so that they
+ * are few, and reading them all is one request.
+ */
+export const NOTIFICATIONS = 'NOTIFICATION';
+
+/** The key of a notification. */
+export const notificationKey = ({ kind, cause }: Pick<Occurrence, 'kind' | 'cause'>): Key => ({
+  pk: NOTIFICATIONS,
   sk: `${kind}#${cause}`,
 });
 
-/** Opens the notification of an occurrence's kind and cause, or counts one more in it. */
+/** A name fit to be a cause: short, and without anything that could be an address. */
+export const plainName = (name: string): string => name.replaceAll(/[^\w-]/g, '_').slice(0, 60);
+
+/** Opens the notification of an occurrence's kind and cause, again if it was acknowledged, or counts one more in it. */
 export const notify = (table: Table, occurrence: Occurrence, now: Date): Promise<void> =>
   table.update({
     Key: notificationKey(occurrence),
     UpdateExpression: `SET notification_id = if_not_exists(notification_id, :id), kind = :kind, cause = :cause,
-      #state = :open, first_at = if_not_exists(first_at, :now), last_at = :now, last_order_id = :order,
-      last_request_id = :request ADD occurrences :one`,
+      #state = :open, first_at = if_not_exists(first_at, :now), last_at = :now,
+      first_request_id = if_not_exists(first_request_id, :request), last_request_id = :request,
+      last_order_id = :order, last_email_id = :email REMOVE acknowledged_at, acknowledged_by ADD occurrences :one`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
       ':id': randomId(),
       ':kind': occurrence.kind,
       ':cause': occurrence.cause,
-      ':open': 'open',
+      ':open': 'open' satisfies NotificationState,
       ':now': now.toISOString(),
       ':order': occurrence.order_id ?? null,
+      ':email': occurrence.email_id ?? null,
       ':request': occurrence.request_id,
       ':one': 1,
     },
   });
+
+/**
+ * Acknowledges a notification, for a transaction. Of several who do so at once, the first is remembered. When it opens again,
+ * nobody has been paged for it.
+ */
+export const acknowledged = (notification: Notification, by: string, now: Date): Write => ({
+  update: {
+    Key: notificationKey(notification),
+    UpdateExpression: `SET #state = :acknowledged, acknowledged_at = if_not_exists(acknowledged_at, :now),
+      acknowledged_by = if_not_exists(acknowledged_by, :by) REMOVE paged_at, page_leased_until`,
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':acknowledged': 'acknowledged' satisfies NotificationState,
+      ':by': by,
+      ':now': now.toISOString(),
+    },
+  },
+  refused: () => new Error('a notification is gone while it is acknowledged'),
+});

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import type { TableIndex } from '../contract/table-indexes.ts';
+import { type TableIndex, tableIndexes } from '../contract/table-indexes.ts';
 import type { Table } from './table.ts';
 
-const INDEX: TableIndex = 'unsent';
+const INDEX = 'unsent' satisfies TableIndex;
+/** Before and after every time, which starts with a year. */
+const [START, END] = ['0', '~'];
 /** The partition of e-mails that wait for an operator. */
 export const PARKED = 'PARKED';
 
@@ -44,6 +46,28 @@ export async function* outboxEntries(
     ExpressionAttributeValues: { ':partition': partition, ...(until && { ':until': until.toISOString() }) },
   });
   for await (const { Items = [] } of pages) yield Items.map(entryOf);
+}
+
+/**
+ * The e-mails of a partition, one by one, the longest due first.
+ *
+ * @param from those that are due then or later; all, without
+ * @param pageSize how many one request asks for
+ */
+export async function* outboxEntriesFrom(
+  table: Table,
+  partition: string,
+  from: string | undefined,
+  pageSize: number,
+): AsyncGenerator<OutboxEntry> {
+  const { partition: name, sort } = tableIndexes[INDEX];
+  const rows = table.rows({
+    index: INDEX,
+    partition: { name, value: partition },
+    sort: { name: sort, from: from ?? START, to: END },
+    pageSize,
+  });
+  for await (const row of rows) yield entryOf(row);
 }
 
 /** How many e-mails a partition holds. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
+import { EMAIL_STATES, type EmailState } from '../contract/saved-email.ts';
 import { type DeliveryFailure, type NextStep, nextStep, type Tries } from '../domain/delivery.ts';
 import type { Email } from '../domain/email.ts';
 import { PARKED, shardOf } from './outbox-index.ts';
@@ -9,10 +10,6 @@ import { isConditionFailed, type Key, type Row, type Table, type Write } from '.
 const LEASE_MS = 20_000;
 /** How long an e-mail that was sent or discarded is kept for questions. */
 const KEEP_MS = 90 * 24 * 60 * 60 * 1_000;
-
-/** What can be the state of a saved e-mail. Those that are `sent` or `discarded` are done with. */
-export const EMAIL_STATES = ['sending', 'unsent', 'parked', 'sent', 'discarded'] as const;
-export type EmailState = (typeof EMAIL_STATES)[number];
 
 /** An e-mail as it is kept. Each of its fields has to be named here, so that none is lost when it is sent again. */
 const emailSchema = z.object({
@@ -50,7 +47,11 @@ export type TakenEmail = Email & Tries;
 const triesOf = (email: Email | TakenEmail): Tries =>
   'attempts' in email ? email : { attempts: 1, tried_since: email.created_at };
 
-const emailKey = (email_id: number): Key => ({ pk: `EMAIL#${email_id}`, sk: 'EMAIL' });
+/** The key of a saved e-mail. */
+export const emailKey = (email_id: number): Key => ({ pk: `EMAIL#${email_id}`, sk: 'EMAIL' });
+
+/** The state of a saved e-mail. */
+export const stateOfRow = (row: Row): EmailState => bookkeepingSchema.parse(row).state;
 
 const savedEmailOfRow = (row: Row): SavedEmail => ({
   ...bookkeepingSchema.parse(row),
@@ -89,11 +90,7 @@ export const findSavedEmail = async (table: Table, email_id: number): Promise<Sa
 type Change = Omit<Parameters<Table['updated']>[0], 'Key' | 'ExpressionAttributeNames'>;
 
 /** Changes an e-mail if the condition holds, and gives its row as it then is; undefined if it does not. */
-export const changeEmail = async (
-  table: Table,
-  email_id: number,
-  change: Change,
-): Promise<Row | undefined> => {
+const changeEmail = async (table: Table, email_id: number, change: Change): Promise<Row | undefined> => {
   try {
     return await table.updated({
       Key: emailKey(email_id),

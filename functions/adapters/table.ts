@@ -98,6 +98,15 @@ export class Table {
     });
   }
 
+  /** The same table for something that may take so many milliseconds, whatever is left of the request's time. */
+  within(milliseconds: number): Table {
+    const end = performance.now() + milliseconds;
+    return new Table(this.#client, this.#name, {
+      signal: AbortSignal.timeout(milliseconds),
+      remaining: () => Math.max(0, end - performance.now()),
+    });
+  }
+
   /** The row of a key, read consistently, as it was when this request first asked for it. */
   get(key: Key): Promise<Row | undefined> {
     return this.#rows.load(key);

@@ -9,7 +9,7 @@ const mask = (text: string): string => text.replaceAll(PERSONAL, '***');
 export const described = (fault: unknown): Record<string, unknown> =>
   fault instanceof Error
     ? {
-        name: fault.name,
+        name: mask(fault.name),
         message: mask(fault.message),
         // The message stands at the stack's head, and may have lines that look like the others.
         stack: fault.stack

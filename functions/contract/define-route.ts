@@ -12,7 +12,7 @@ export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** The DynamoDB actions that a route's own action needs on the table, beyond what the pipeline needs for it. */
-export type TableAction = 'UpdateItem' | 'DeleteItem' | 'ConditionCheckItem' | 'Query';
+export type TableAction = 'DeleteItem' | 'ConditionCheckItem' | 'Query';
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
@@ -71,13 +71,12 @@ export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
 
 /**
  * The DynamoDB actions that a route's function uses on the table: those of its action, and those of the pipeline, which
- * reads in batches, saves and finds what was answered under an idempotency key, and updates a session's last use and what became of
- * an e-mail.
+ * reads in batches, saves and finds what was answered under an idempotency key, and updates a session's last use, what
+ * became of an e-mail, and the notification of a crash.
  */
-export const tableActions = ({ method, table, access, sendsEmail }: Route): string[] => {
+export const tableActions = ({ method, table }: Route): string[] => {
   const keyed = method === 'POST' ? ['GetItem', 'PutItem'] : [];
-  const updates = access !== 'anyone' || sendsEmail ? ['UpdateItem'] : [];
-  return [...new Set(['BatchGetItem', ...keyed, ...updates, ...table])]
+  return [...new Set(['BatchGetItem', 'UpdateItem', ...keyed, ...table])]
     .sort()
     .map((action) => `dynamodb:${action}`);
 };

@@ -25,3 +25,10 @@ export const queueEnvironmentSchema = z.object({
   EMAIL_QUEUE_URL: z.url(),
 });
 export type QueueEnvironment = z.infer<typeof queueEnvironmentSchema>;
+
+/** What a function that pages people finds besides. */
+export const topicEnvironmentSchema = z.object({
+  /** The topic to which those have subscribed who are paged. */
+  PAGE_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
+});
+export type TopicEnvironment = z.infer<typeof topicEnvironmentSchema>;

@@ -36,7 +36,7 @@ export interface Tries {
 }
 
 /** What is to be done about an e-mail that Mandrill did not take. */
-export type NextStep = { state: 'unsent'; due_at: Date } | { state: 'parked'; gaveUp: boolean };
+export type NextStep = { state: 'unsent'; due_at: Date } | { state: 'parked' };
 
 /**
  * What follows a failed attempt: another after a pause, which grows, the last one when its 24 hours end; or none, and
@@ -50,7 +50,7 @@ export const nextStep = (
 ): NextStep => {
   const end = Date.parse(tried_since) + TRIED_FOR_MS;
   const gaveUp = now.getTime() >= end;
-  if (permanent || gaveUp) return { state: 'parked', gaveUp: !permanent };
+  if (permanent || gaveUp) return { state: 'parked' };
   const pause = PAUSES_MS[attempts - 1] ?? PAUSES_MS.at(-1) ?? 0;
   return { state: 'unsent', due_at: new Date(Math.min(now.getTime() + pause, end)) };
 };

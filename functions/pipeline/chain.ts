@@ -6,6 +6,7 @@ import type { ActionResult } from './action.ts';
 import type { Answer, ExchangeContext, Middleware, PipelineRequest } from './exchange.ts';
 import { observe } from './observe.ts';
 import { render } from './render.ts';
+import { tellCrash } from './tell-crash.ts';
 
 /** A function that API Gateway calls; `Path` is the route that it is bound to. */
 export interface Handler<Path extends string = string> {
@@ -15,6 +16,10 @@ export interface Handler<Path extends string = string> {
 }
 
 export const systemClock = () => new Date();
+
+class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
 
 /** What runs behind the middlewares. */
 export type Run = (event: PipelineRequest['event'], context: ExchangeContext) => Promise<ActionResult<Route>>;
@@ -34,8 +39,8 @@ export const chain = (
   middy({
     timeoutEarlyInMillis: ANSWER_MS,
     timeoutEarlyResponse: () => {
-      throw new Error('the function was about to run out of its time');
+      throw new OutOfTime('the function was about to run out of its time');
     },
   })
-    .use([observe(route, clock), render, ...steps])
+    .use([observe(route, clock), tellCrash, render, ...steps])
     .handler(run) as unknown as Handler;

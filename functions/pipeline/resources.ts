@@ -12,6 +12,8 @@ import { send } from './mail.ts';
 /** What an action can be bound to, for the time of one request. */
 export interface Resources {
   table: Table;
+  /** The stage's name, such as `dev`. */
+  stage: string;
   now: Date;
   /** What commits with the action, all or nothing: the e-mail, and with an idempotency key the outcome. */
   writesOf(outcome: Outcome): readonly Write[];
@@ -46,6 +48,7 @@ export const resources = <R extends Route>(route: R, bind: Bind<R>, clock: () =>
     }
     exchange.action = bind({
       table,
+      stage: environment.STAGE,
       now: exchange.now,
       report,
       idempotency: () => exchange.idempotency,

@@ -7,6 +7,7 @@ import type {
   EmailEnvironment,
   Environment,
   QueueEnvironment,
+  TopicEnvironment,
 } from '../../functions/contract/environment.ts';
 import { resourceName, type Stage } from '../stages.ts';
 import { bundled } from './bundle.ts';
@@ -15,14 +16,16 @@ import { bundled } from './bundle.ts';
 export const allow = (actions: string[], resource: string): PolicyStatement =>
   new PolicyStatement({ actions, resources: [resource] });
 
-interface BundledFunctionProps {
+export interface BundledFunctionProps {
   stage: Stage;
   /** The function's name after the stage's, such as `orders-update`. */
   name: string;
   description: string;
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
-  environment: (Environment & Partial<EmailEnvironment & QueueEnvironment>) | Record<string, never>;
+  environment:
+    | (Environment & Partial<EmailEnvironment & QueueEnvironment & TopicEnvironment>)
+    | Record<string, never>;
   /** What the function may do besides writing its log and its traces. */
   access: PolicyStatement[];
   /** Why a dead letter queue would catch nothing, for auditors. */

@@ -1,8 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -10,16 +8,13 @@ import { Construct } from 'constructs';
 import type { Environment } from '../../functions/contract/environment.ts';
 import { resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
+import { EVERY, ScheduledFunction } from './scheduled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 
-const NEXT_RUN =
-  'The event says only that a minute has passed. What a run that fails or does not take place has not found, the next one finds.';
 const SET_ASIDE =
   'After three receives SQS itself moves a message to the dead letter queue, which has an alarm. A destination of the ' +
   'mapping is for streams: Lambda has none for queues.';
 
-/** How often e-mails that are due are looked for. */
-const EVERY = Duration.minutes(1);
 /** How often a message may come before it is set aside. */
 const RECEIVES = 3;
 /** Batches that are sent at once, the fewest that Lambda offers: Mandrill gets no more than 20 e-mails at a time. */
@@ -62,7 +57,7 @@ export class EmailRetry extends Construct {
       deadLetterQueue: { queue: undeliverable, maxReceiveCount: RECEIVES },
     });
 
-    const find = new BundledFunction(this, 'FindDue', {
+    new ScheduledFunction(this, 'FindDue', {
       stage,
       name: 'emails-find-due',
       description: 'Finds saved e-mails that are due, and queues them.',
@@ -70,20 +65,11 @@ export class EmailRetry extends Construct {
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
       access: [
         allow(['dynamodb:Query'], `${table.tableArn}/index/unsent`),
+        // To tell the team of a fault.
+        allow(['dynamodb:UpdateItem'], table.tableArn),
         allow(['sqs:SendMessage'], due.queueArn),
       ],
-      withoutDeadLetterQueue: NEXT_RUN,
     });
-    // Each run is the retry of the one before.
-    find.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
-    Validations.of(find).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason: NEXT_RUN });
-    const everyMinute = new Rule(this, 'EveryMinute', {
-      ruleName: resourceName(stage, 'emails-find-due'),
-      description: 'Looks for e-mails that are due.',
-      schedule: Schedule.rate(EVERY),
-      targets: [new LambdaFunction(find.function, { retryAttempts: 0, maxEventAge: EVERY })],
-    });
-    Validations.of(everyMinute).acknowledge({ id: 'Serverless-EventBusDLQ', reason: NEXT_RUN });
 
     const send = new BundledFunction(this, 'Send', {
       stage,

@@ -30,6 +30,7 @@ const NAME_PROPERTIES: Record<string, string> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::SecretsManager::Secret': 'Name',
+  'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
 };
 
@@ -43,6 +44,8 @@ export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOU
 
 /** A queue's URL, by which it is called; its last part is the name. */
 export const queueUrl = (name: string): string => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+
+export const topicArn = (name: string): string => `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`;
 
 const arn = (type: string, physicalId: string): string => {
   if (type === 'AWS::Lambda::Function') return functionArn(physicalId);
@@ -87,6 +90,7 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     if (parameter !== undefined) return parameter;
     const type = stack.template.Resources[name]?.Type;
     if (type === 'AWS::SecretsManager::Secret') return attribute(stack, name, 'Arn');
+    if (type === 'AWS::SNS::Topic') return topicArn(physicalId(stack, name));
     if (type === 'AWS::SQS::Queue') return queueUrl(physicalId(stack, name));
     return physicalId(stack, name);
   };

@@ -11,7 +11,7 @@ const runningStackSchema = z.object({
   url: z.url(),
   tableName: z.string(),
   dynamoDbEndpoint: z.url(),
-  /** Where it takes orders: a `POST` to `/schedules` has its schedules run at once. */
+  /** Where it takes orders: a `POST` to `/schedules/<name>` has one of its schedules run at once. */
   control: z.url(),
 });
 /** How other commands reach the stack that runs on this machine. */

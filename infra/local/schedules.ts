@@ -17,8 +17,12 @@ const eventOf = (name: string) => ({
 });
 
 export interface Schedules {
-  /** Calls the functions of all schedules now, whatever the time, and gives what they answer. */
-  runNow(): Promise<Outcome[]>;
+  /**
+   * Calls the functions of all schedules now, whatever the time, and gives what they answer.
+   *
+   * @param name only of the schedule that has it
+   */
+  runNow(name?: string): Promise<Outcome[]>;
   /** Calls none any more. */
   close(): void;
 }
@@ -39,7 +43,10 @@ export const startSchedules = (
     ? schedules.map((schedule) => setInterval(() => void run(schedule), schedule.everyMs))
     : [];
   return {
-    runNow: async () => (await Promise.all(schedules.map(run))).flat(),
+    runNow: async (wanted) => {
+      const chosen = schedules.filter(({ name }) => wanted === undefined || name === wanted);
+      return (await Promise.all(chosen.map(run))).flat();
+    },
     close: () => {
       for (const timer of timers) clearInterval(timer);
     },

@@ -16,6 +16,7 @@ import { writeRunningStack } from './running-stack.ts';
 import { startSchedules } from './schedules.ts';
 import { startSecrets } from './secrets.ts';
 import { type Assembly, readAssembly } from './template.ts';
+import { type Published, startTopics } from './topics.ts';
 
 /** What the secret with Mandrill's key holds on this machine. */
 const MANDRILL_KEY = 'md-local-key';
@@ -47,8 +48,13 @@ export interface LocalStack {
   control: string;
   /** Where the functions' logs are, one file a function. */
   logs: string;
-  /** Has all schedules run now, waits until the queues are worked off, and gives what the functions answered. */
-  runSchedules(): Promise<Outcome[]>;
+  /**
+   * Has all schedules run now, or only the one of a name, waits until the queues are worked off, and gives what the functions
+   * answered.
+   */
+  runSchedules(name?: string): Promise<Outcome[]>;
+  /** What people were paged with, the first first. */
+  pages(): readonly Published[];
   /** The bodies of the messages of a queue, by its name. */
   queued(queueName: string): readonly string[];
   /** Stops DynamoDB Local alone, so that it can be seen what clients then get. */
@@ -66,7 +72,7 @@ export const synthesise = (outdir: string): Assembly => {
 
 /**
  * Runs what was synthesised on this machine: the gateway and the functions of the template, its table in DynamoDB Local,
- * its queues and schedules, stand-ins for Mandrill and Secrets Manager, and demo data.
+ * its queues and schedules, stand-ins for Mandrill, Secrets Manager and SNS, and demo data.
  *
  * @throws the first thing that does not start, such as a port that is taken (EADDRINUSE); what had started is stopped
  */
@@ -108,16 +114,24 @@ const start = async (
   const queues = await startQueues(assembly.queues);
   onStop(queues.close);
   const logs = join(folder, 'logs');
+  const writeLog = logWriter(logs);
+  const pages: Published[] = [];
+  const topics = await startTopics(assembly.topics, (published) => {
+    pages.push(published);
+    writeLog('pages', `${published.subject}\n\n${published.message}`);
+  });
+  onStop(topics.close);
   const functions = startFunctions(assembly.functions, {
     overrides: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+      AWS_ENDPOINT_URL_SNS: topics.endpoint,
       AWS_ENDPOINT_URL_SQS: queues.endpoint,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
       MANDRILL_URL: mandrill.apiUrl,
     },
-    onLog: logWriter(logs),
+    onLog: writeLog,
   });
   onStop(functions.close);
   const sources = assembly.eventSources.map((source) =>
@@ -142,8 +156,8 @@ const start = async (
 
   const scheduled = startSchedules(assembly.schedules, functions.invoke, schedules);
   onStop(async () => scheduled.close());
-  const runSchedules = async (): Promise<Outcome[]> => {
-    const outcomes = await scheduled.runNow();
+  const runSchedules = async (name?: string): Promise<Outcome[]> => {
+    const outcomes = await scheduled.runNow(name);
     await Promise.all(sources.map((source) => source.idle()));
     return outcomes;
   };
@@ -167,16 +181,16 @@ const start = async (
     logs,
     control: control.url,
     runSchedules,
+    pages: () => [...pages],
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     stopDynamoDb: dynamoDb.stop,
     dynamoDbExited: dynamoDb.exited,
   };
 };
 
-/** Writes each function's lines to a file of its own, as CloudWatch keeps a log group for each; anew at every start. */
-const logWriter = (folder: string) => {
+/** Writes each function's lines to a file of its own, as CloudWatch keeps a log group for each, and what people are paged with to another; anew at every start. */
+const logWriter = (folder: string): ((name: string, line: string) => void) => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  return (functionName: string, line: string): void =>
-    appendFileSync(join(folder, `${functionName}.log`), `${line}\n`);
+  return (name, line) => appendFileSync(join(folder, `${name}.log`), `${line}\n`);
 };

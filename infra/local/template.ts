@@ -8,6 +8,7 @@ import {
   type Stack,
   secretArn,
   templateSchema,
+  topicArn,
 } from './intrinsics.ts';
 
 import {
@@ -96,6 +97,8 @@ export interface Assembly {
   queues: QueueDescription[];
   eventSources: EventSourceDescription[];
   schedules: ScheduleDescription[];
+  /** The ARNs of the topics. */
+  topics: string[];
 }
 
 /**
@@ -211,6 +214,7 @@ export const readAssembly = (folder: string): Assembly => {
         everyMs: ScheduleExpression,
         functions: Targets.map(({ Arn }) => functionWithArn(Arn)),
       })),
+    topics: ofType('AWS::SNS::Topic').map(({ stack, logicalId }) => topicArn(physicalId(stack, logicalId))),
   };
 };
 

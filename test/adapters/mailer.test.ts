@@ -162,11 +162,17 @@ describe('an e-mail that fails when its 24 hours are over', () => {
     expect(stored).toMatchObject({ state: 'unsent' });
     expect(told).toEqual([['mandrill-email-failed#mandrill-error: GeneralError', 1]]);
   });
+});
 
-  it('was not given up, if it was refused for good', async () => {
-    const { told } = await failingAfter(2, 'rejected@example.com');
-    expect(told).toEqual([['mandrill-email-failed#rejected: hard-bounce', 1]]);
-  });
+it('an e-mail that is refused for good is parked at once, and its notification says so', async () => {
+  const { email, stored } = await deliverWith('rejected@example.com');
+  expect(stored).toMatchObject({ state: 'parked' });
+  const told = await db.rows('NOTIFICATION');
+  expect(told.map(({ sk }) => sk).toSorted()).toEqual([
+    'email-parked#rejected: hard-bounce',
+    'mandrill-email-failed#rejected: hard-bounce',
+  ]);
+  for (const row of told) expect(row).toMatchObject({ occurrences: 1, last_email_id: email.email_id });
 });
 
 describe('the key', () => {

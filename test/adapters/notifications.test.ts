@@ -29,6 +29,8 @@ it('the first of a kind and cause opens a notification', async () => {
     first_at: NOW.toISOString(),
     last_at: NOW.toISOString(),
     last_order_id: 1,
+    last_email_id: null,
+    first_request_id: 'first',
     last_request_id: 'first',
   });
 });
@@ -37,13 +39,14 @@ it('each further one is counted in it, and tells when it was first and last', as
   const occurrence = occurrenceOf();
   await notify(db.open(), occurrence, new Date(daysAgo(1)));
   const opened = await stored(occurrence);
-  await notify(db.open(), { ...occurrence, order_id: 2, request_id: 'second' }, NOW);
+  await notify(db.open(), { ...occurrence, order_id: 2, email_id: 3, request_id: 'second' }, NOW);
   expect(await stored(occurrence)).toEqual({
     ...opened,
     occurrences: 2,
     first_at: daysAgo(1),
     last_at: NOW.toISOString(),
     last_order_id: 2,
+    last_email_id: 3,
     last_request_id: 'second',
   });
 });

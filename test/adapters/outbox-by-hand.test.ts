@@ -1,12 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  findSavedEmail,
   markFailed,
   markSent,
+  type SavedEmail,
   savedEmail,
   takeDueEmail,
   takeEmail,
 } from '../../functions/adapters/outbox.ts';
-import { discardEmail, resendEmail } from '../../functions/adapters/outbox-by-hand.ts';
+import { discardEmail, resendEmail, Undecidable } from '../../functions/adapters/outbox-by-hand.ts';
 import { shardOf } from '../../functions/adapters/outbox-index.ts';
 import type { Email } from '../../functions/domain/email.ts';
 import { anEmail } from '../support/emails.ts';
@@ -34,7 +36,8 @@ describe('an e-mail that is resent', () => {
     ['parked', true],
   ])('was %s; it is due now, and its 24 hours start anew', async (_, permanent) => {
     await fail(permanent);
-    expect(await resend()).toBe(true);
+    const after = await resend();
+    expect(after).toEqual(await findSavedEmail(db.open(), email.email_id));
     expect(await stored()).toMatchObject({
       state: 'unsent',
       unsent: shardOf(email.email_id),
@@ -48,21 +51,33 @@ describe('an e-mail that is resent', () => {
   });
 
   it('is none that is being sent', async () => {
-    expect(await resend()).toBe(false);
+    await expect(resend()).rejects.toEqual(new Undecidable('sending'));
     expect(await stored()).toMatchObject({ state: 'sending' });
   });
 
   it('is none that was sent, was discarded, or is not there', async () => {
     await markSent(db.open(), email, 'mandrill-1', NOW);
-    expect(await resend()).toBe(false);
+    await expect(resend()).rejects.toEqual(new Undecidable('sent'));
     email = anEmail();
-    expect(await resend()).toBe(false);
+    await expect(resend()).rejects.toEqual(new Undecidable(undefined));
     await db.open().transact([savedEmail(email, NOW)]);
     await fail(true);
     await discard();
-    expect(await resend()).toBe(false);
+    await expect(resend()).rejects.toEqual(new Undecidable('discarded'));
     expect(await stored()).toMatchObject({ state: 'discarded' });
   });
+});
+
+it('what belongs to a decision is written with it, or not at all', async () => {
+  const key = { pk: `TEST#${email.email_id}`, sk: 'TEST' };
+  const more = (after: SavedEmail) => [
+    { put: { Item: { ...key, state: after.state } }, refused: () => new Error('never') },
+  ];
+  await expect(resendEmail(db.open(), email.email_id, NOW, more)).rejects.toThrow(Undecidable);
+  expect(await db.row(key)).toBeUndefined();
+  await fail(true);
+  await resendEmail(db.open(), email.email_id, NOW, more);
+  expect(await db.row(key)).toMatchObject({ state: 'unsent' });
 });
 
 describe('an e-mail that is discarded', () => {
@@ -71,7 +86,7 @@ describe('an e-mail that is discarded', () => {
     ['parked', true],
   ])('was %s; it is kept for 90 days and never sent', async (_, permanent) => {
     await fail(permanent);
-    expect(await discard()).toBe(true);
+    expect(await discard()).toEqual(await findSavedEmail(db.open(), email.email_id));
     const row = await stored();
     expect(row).toMatchObject({
       ...email,
@@ -86,13 +101,13 @@ describe('an e-mail that is discarded', () => {
   });
 
   it('is none that is being sent, but one whose lease has run out', async () => {
-    expect(await discard()).toBe(false);
-    expect(await discard(TWO_DAYS_ON)).toBe(true);
+    await expect(discard()).rejects.toEqual(new Undecidable('sending'));
+    expect(await discard(TWO_DAYS_ON)).toMatchObject({ state: 'discarded' });
   });
 
   it('is none that was sent', async () => {
     await markSent(db.open(), email, 'mandrill-1', NOW);
-    expect(await discard()).toBe(false);
+    await expect(discard()).rejects.toEqual(new Undecidable('sent'));
     expect(await stored()).toMatchObject({ state: 'sent' });
   });
 });

@@ -89,7 +89,7 @@ it('an e-mail that failed is due again after a pause, with why', async () => {
 
 it('an e-mail that was refused for good is parked, and waits for an operator since then', async () => {
   const { email, stored } = await saved();
-  expect(await fail(email, at(5), rejection)).toEqual({ state: 'parked', gaveUp: false });
+  expect(await fail(email, at(5), rejection)).toEqual({ state: 'parked' });
   expect(await stored()).toMatchObject({
     state: 'parked',
     attempts: 1,
@@ -119,7 +119,7 @@ it('an e-mail that fails when its 24 hours are over is parked', async () => {
   const { email, stored } = await saved();
   await fail(email);
   const last = await taken(email.email_id, at(24 * HOUR_MS));
-  expect(await fail(last, at(24 * HOUR_MS))).toEqual({ state: 'parked', gaveUp: true });
+  expect(await fail(last, at(24 * HOUR_MS))).toEqual({ state: 'parked' });
   expect(await stored()).toMatchObject({ state: 'parked', attempts: 2, last_failure: { kind: 'timeout' } });
   expect(await take(email.email_id, at(25 * HOUR_MS))).toBeUndefined();
 });

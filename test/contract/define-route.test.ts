@@ -16,16 +16,17 @@ describe('routeKey', () => {
 
 describe('tableActions', () => {
   it('are those of the pipeline and of the action, each once and in order', () => {
-    expect(tableActions({ ...updateOrder, table: ['UpdateItem', 'DeleteItem'] })).toEqual([
+    expect(tableActions({ ...updateOrder, table: ['Query', 'DeleteItem'] })).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
+      'dynamodb:Query',
       'dynamodb:UpdateItem',
     ]);
   });
 
-  it('are of a read no more than reading, and recording a session’s use', () => {
+  it('are of a read no more than reading, recording a session’s use, and telling of a crash', () => {
     expect(tableActions(showOrder)).toEqual(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem']);
   });
 });

@@ -30,13 +30,13 @@ it.each([daysAgo(1), daysAgo(30)])(
   'what fails 24 hours after %s is parked, and that is giving up',
   (since) => {
     const step = nextStep(PASSING, { attempts: 1, tried_since: since }, NOW);
-    expect(step).toEqual({ state: 'parked', gaveUp: true });
+    expect(step).toEqual({ state: 'parked' });
   },
 );
 
 it.each([before(0), daysAgo(2)])('what was refused for good is parked at once (%s)', (tried_since) => {
   const step = nextStep({ permanent: true }, { attempts: 1, tried_since }, NOW);
-  expect(step).toEqual({ state: 'parked', gaveUp: false });
+  expect(step).toEqual({ state: 'parked' });
 });
 
 it('an e-mail that fails each time has about thirty attempts in its 24 hours', () => {

@@ -100,6 +100,9 @@ describe('the function that finds what is due', () => {
       { level: 'ERROR', due: 1, queued: 0, complete: false, faults: [{ name: 'QueueDoesNotExist' }] },
     ]);
     expect(output.metrics).toMatchObject([{ EmailsDue: 1 }]);
+    expect(await db.rows('NOTIFICATION')).toMatchObject([
+      { sk: 'application-crash#emails/find-due: QueueDoesNotExist', last_request_id: 'function-request' },
+    ]);
   });
 });
 
@@ -151,6 +154,11 @@ describe('the function that sends what is queued', () => {
     expect(await stored(good)).toMatchObject({ state: 'sent' });
     expect(output.log).toMatchObject([{ level: 'ERROR', sent: [good.email_id] }]);
     expect(output.log[0].faults).toHaveLength(3);
+    const told = (await db.rows('NOTIFICATION')).map(({ sk, occurrences }) => [sk, occurrences]);
+    expect(told.toSorted()).toEqual([
+      ['application-crash#emails/send: SyntaxError', 1],
+      ['application-crash#emails/send: _ZodError', 2],
+    ]);
   });
 
   it('answers all messages when the table fails', async () => {

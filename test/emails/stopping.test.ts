@@ -15,6 +15,6 @@ it('a stack stops while its schedules and queues are at work, and nothing goes o
   await vi.waitUntil(isQueued, { timeout: 60_000, interval: 10 });
   await api.stop();
   // What was under way has ended, and with it the run.
-  expect(await run).toHaveLength(1);
+  expect(await run).toHaveLength(2);
   await expect(fetch(api.stack.control)).rejects.toThrow();
 });

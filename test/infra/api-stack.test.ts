@@ -23,11 +23,12 @@ const observability = (logGroup: string) => ({
 });
 const TABLE = { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] };
 const onTable = (actions: string[]) => Object.fromEntries(actions.map((action) => [action, TABLE]));
-const onIndexes = (names: readonly string[]) => ({
-  'dynamodb:Query': names.map((name) => ({
+const onIndexes = (names: readonly string[]) => {
+  const arns = names.map((name) => ({
     'Fn::Join': ['', expect.arrayContaining([`:table/plano-orders-dev/index/${name}`])],
-  })),
-});
+  }));
+  return { 'dynamodb:Query': arns.length === 1 ? arns[0] : arns };
+};
 const readKey = {
   'secretsmanager:GetSecretValue': { 'Fn::ImportValue': expect.stringContaining('MandrillKey') },
 };

@@ -52,6 +52,7 @@ describe('e-mails that are due', () => {
     expect(grantsOf(template, find)).toEqual({
       ...observability(find.logGroup),
       'dynamodb:Query': below(':table/plano-orders-dev/index/unsent'),
+      'dynamodb:UpdateItem': below(':table/plano-orders-dev'),
       'sqs:SendMessage': arnOf(due),
     });
     const schema = z.strictObject({

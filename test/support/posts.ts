@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '../../functions/contract/order.ts';
 import type { catalogue } from '../../functions/routes/catalogue.ts';
+import { occur, tableBehind, waitingEmail } from './behind.ts';
 import type { TestStack } from './local-stack.ts';
 
 type Post = Extract<(typeof catalogue)[number], { method: 'POST' }>;
@@ -66,6 +67,23 @@ const change = async (
   };
 };
 
+/** A decision on a parked e-mail. */
+const decision = async (api: TestStack, state: string): Promise<SoundPost> => {
+  const { email_id } = await waitingEmail(tableBehind(api), 'parked');
+  const params = { token: api.tokens.employee, email_id };
+  const seen = new Set<unknown>();
+  return {
+    params,
+    others: { ...params, email_id: email_id + 1 },
+    effects: async () => {
+      // Each time that it is done, it notes when.
+      const [row] = await api.rows(`EMAIL#${email_id}`);
+      if (row?.state === state) seen.add(row.tried_since ?? row.discarded_at);
+      return seen.size;
+    },
+  };
+};
+
 const later = '2027-05-01T09:00:00Z';
 
 /** A sound request of each route that does something. Each call makes another one, which was not done yet. */
@@ -116,6 +134,18 @@ export const soundPosts: Record<Post['path'], (api: TestStack) => Promise<SoundP
       effects: async () => (await sessionsOf(api, user_id)) - 1,
     };
   },
+  'notifications/acknowledge': async (api) => {
+    const { cause } = await occur(tableBehind(api));
+    const find = async () => (await api.rows('NOTIFICATION')).find((row) => row.cause === cause);
+    const params = { token: api.tokens.employee, notification_id: (await find())?.notification_id };
+    return {
+      params,
+      others: { ...params, notification_id: 1 },
+      effects: async () => ((await find())?.state === 'acknowledged' ? 1 : 0),
+    };
+  },
+  'emails/resend': (api) => decision(api, 'unsent'),
+  'emails/discard': (api) => decision(api, 'discarded'),
   'sessions/destroy': async (api) => {
     const { token, user_id } = await newcomer(api);
     return {

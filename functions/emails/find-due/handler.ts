@@ -3,6 +3,7 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { deadlineOf } from '../../adapters/deadline.ts';
 import { connectQueue, queueEmails } from '../../adapters/email-queue.ts';
+import { tellOfFaults } from '../../adapters/fault-notifications.ts';
 import { countOutbox, outboxEntries } from '../../adapters/outbox-index.ts';
 import { connect, Table } from '../../adapters/table.ts';
 import { described, NAMESPACE } from '../../adapters/telemetry.ts';
@@ -17,7 +18,7 @@ const metrics = new Metrics({ namespace: NAMESPACE, serviceName: 'emails' });
 /** Kept for the life of the function's instance. */
 let clients: { documents: ReturnType<typeof connect>; queue: ReturnType<typeof connectQueue> } | undefined;
 
-const record = (run: Run, now: Date): void => {
+const record = (run: Run, untold: readonly unknown[], now: Date): void => {
   const { faults, ...found } = run;
   const age = run.oldest_due_at === undefined ? 0 : now.getTime() - Date.parse(run.oldest_due_at);
   metrics.addMetric('EmailsDue', MetricUnit.Count, run.due);
@@ -25,7 +26,8 @@ const record = (run: Run, now: Date): void => {
   metrics.addMetric('EmailsParked', MetricUnit.Count, run.parked);
   metrics.addMetric('OldestDueAge', MetricUnit.Seconds, Math.round(age / 1_000));
   metrics.publishStoredMetrics();
-  if (faults.length > 0) logger.error('find-due', { ...found, faults: faults.map(described) });
+  const all = [...faults, ...untold];
+  if (all.length > 0) logger.error('find-due', { ...found, faults: all.map(described) });
   else if (run.queued < run.due || !run.complete) logger.warn('find-due', found);
   else logger.info('find-due', found);
 };
@@ -37,7 +39,7 @@ const record = (run: Run, now: Date): void => {
  */
 export const handler = async (
   _event: EventBridgeEvent<'Scheduled Event', object>,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
 ): Promise<Omit<Run, 'faults'>> => {
   const { TABLE_NAME } = environmentSchema.parse(process.env);
   const { EMAIL_QUEUE_URL } = queueEnvironmentSchema.parse(process.env);
@@ -53,8 +55,9 @@ export const handler = async (
     queue: (email_ids) => queueEmails(queue, EMAIL_QUEUE_URL, email_ids, deadline),
     hasTime: () => deadline.remaining() > BATCH_MS,
   });
-  record(run, now);
   const { faults, ...found } = run;
+  const place = { where: 'emails/find-due', request_id: context.awsRequestId };
+  record(run, await tellOfFaults(table, place, faults, now), now);
   if (faults.length > 0) throw faults[0];
   return found;
 };

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deadlineOf } from '../../adapters/deadline.ts';
+import { tellOfFaults } from '../../adapters/fault-notifications.ts';
 import { deliver } from '../../adapters/mailer.ts';
 import { takeDueEmail } from '../../adapters/outbox.ts';
 import { connect, Table } from '../../adapters/table.ts';
@@ -27,7 +28,7 @@ const record = (messages: number, batch: Batch, faults: readonly unknown[]): voi
 /** Called by the queue: sends the e-mails of its messages. Lambda puts back those messages that it answers. */
 export const handler = async (
   { Records }: SQSEvent,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  context: Pick<Context, 'awsRequestId' | 'getRemainingTimeInMillis'>,
 ): Promise<SQSBatchResponse> => {
   const { TABLE_NAME } = environmentSchema.parse(process.env);
   const environment = emailEnvironmentSchema.parse(process.env);
@@ -43,6 +44,7 @@ export const handler = async (
     deliver: (email) => deliver(email, { table, environment, deadline, now, report }),
     report,
   });
-  record(Records.length, batch, faults);
+  const place = { where: 'emails/send', request_id: context.awsRequestId };
+  record(Records.length, batch, [...faults, ...(await tellOfFaults(table, place, faults, now()))]);
   return { batchItemFailures: batch.undone.map((itemIdentifier) => ({ itemIdentifier })) };
 };

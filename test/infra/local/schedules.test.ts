@@ -39,6 +39,13 @@ it('the functions of a schedule are called each time it has passed, until it is 
   expect(called.filter((name) => name === 'find')).toHaveLength(60);
 });
 
+it('one is called now by its name', async () => {
+  const { schedules, called } = start(false);
+  await schedules.runNow('each-hour');
+  expect(called).toEqual(['sweep']);
+  schedules.close();
+});
+
 it('all are called now when that is asked for, and tell what they answer', async () => {
   const { schedules, called, events } = start(false);
   vi.advanceTimersByTime(60 * MINUTE_MS);

@@ -16,6 +16,6 @@ export const registerClient = defineRoute({
     address: z.optional(text(1_000, 1)),
   }),
   data: z.strictObject({ user: userView }),
-  table: ['ConditionCheckItem', 'Query', 'UpdateItem'],
+  table: ['ConditionCheckItem', 'Query'],
   sendsEmail: true,
 });

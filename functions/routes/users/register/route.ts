@@ -17,6 +17,6 @@ export const registerUser = defineRoute({
     remember_me: z.optional(z.boolean()),
   }),
   data: z.strictObject({ user: userView }),
-  table: ['ConditionCheckItem', 'UpdateItem'],
+  table: ['ConditionCheckItem'],
   sendsEmail: false,
 });

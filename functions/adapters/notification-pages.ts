@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import type { Notification } from '../contract/notification.ts';
+import { notificationRow, notificationRows } from './notification-listing.ts';
+import { notificationKey } from './notifications.ts';
+import { isConditionFailed, type Row, type Table } from './table.ts';
+
+/** For how long a run has a notification to itself: longer than it can run, which is 15 s, and not until the next run. */
+const LEASE_MS = 30_000;
+
+const pagingRow = z.object({
+  /** When people were paged for it, since it opened. */
+  paged_at: z.optional(z.string()),
+  /** Until when the run has it that pages people for it. */
+  page_leased_until: z.optional(z.string()),
+});
+
+/** A notification that a run has to itself, to page people for it. */
+export interface LeasedNotification {
+  notification: Notification;
+  until: string;
+}
+
+const notificationOf = (row: Row, stage: string): Notification => ({ ...notificationRow.parse(row), stage });
+
+/** The notifications that are open and for which nobody was paged, nor is being paged, since they opened. */
+export const findUnpaged = async (table: Table, stage: string, now: Date): Promise<Notification[]> => {
+  const rows = await notificationRows(table);
+  return rows
+    .filter((row) => {
+      const { paged_at, page_leased_until = '' } = pagingRow.parse(row);
+      return row.state === 'open' && paged_at === undefined && page_leased_until <= now.toISOString();
+    })
+    .map((row) => notificationOf(row, stage));
+};
+
+/**
+ * Takes a notification to page people for it, under a lease. Of several runs that take it at once, one gets it.
+ *
+ * @returns the notification as it now is; undefined when another run has it, or nobody is to be paged for it any more
+ */
+export const takeUnpaged = async (
+  table: Table,
+  { stage, ...notification }: Notification,
+  now: Date,
+): Promise<LeasedNotification | undefined> => {
+  const until = new Date(now.getTime() + LEASE_MS).toISOString();
+  try {
+    const row = await table.updated({
+      Key: notificationKey(notification),
+      UpdateExpression: 'SET page_leased_until = :until',
+      ConditionExpression: `#state = :open AND attribute_not_exists(paged_at)
+        AND (attribute_not_exists(page_leased_until) OR page_leased_until <= :now)`,
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: { ':open': 'open', ':now': now.toISOString(), ':until': until },
+    });
+    return { notification: notificationOf(row, stage), until };
+  } catch (error) {
+    if (isConditionFailed(error)) return undefined;
+    throw error;
+  }
+};
+
+/**
+ * Records that people were paged. It holds only for the run that has the lease: one that was acknowledged meanwhile has none
+ * any more, and if it has opened again, people have to be paged again.
+ */
+export const markPaged = async (
+  table: Table,
+  { notification, until }: LeasedNotification,
+  now: Date,
+): Promise<void> => {
+  try {
+    await table.update({
+      Key: notificationKey(notification),
+      UpdateExpression: 'SET paged_at = :now REMOVE page_leased_until',
+      ConditionExpression: 'page_leased_until = :until',
+      ExpressionAttributeValues: { ':now': now.toISOString(), ':until': until },
+    });
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+};

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+
+/** What the deployment records say, for people. */
+const deployed = {
+  name: z.string(),
+  state: z.enum(['deployed', 'withdrawn']),
+  release: z.string(),
+  deployed_at: z.string(),
+  /** When an operator withdrew it by hand. */
+  withdrawn_at: z.nullable(z.string()),
+};
+
+export const deployedService = z.strictObject(deployed);
+export const deployedRoute = z.strictObject({
+  ...deployed,
+  service: z.string(),
+  method: z.enum(['GET', 'POST']),
+  purpose: z.string(),
+});

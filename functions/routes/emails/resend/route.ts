@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { defineRoute } from '../../../contract/define-route.ts';
+import { id } from '../../../contract/params.ts';
+import { savedEmailView } from '../../../contract/saved-email.ts';
+
+export const resendEmail = defineRoute({
+  method: 'POST',
+  path: 'emails/resend',
+  service: 'notifications',
+  purpose:
+    'Has an e-mail sent again that is unsent or parked: it is due now, and tried for another 24 hours.',
+  sensitive: false,
+  access: { roles: ['employee'], scope: 'notifications' },
+  params: z.strictObject({ email_id: id }),
+  data: z.strictObject({ email: savedEmailView }),
+  table: [],
+  sendsEmail: false,
+});

@@ -1,0 +1,44 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { Alias } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { resourceName, type Stage } from '../stages.ts';
+import { allow } from './bundled-function.ts';
+import { ScheduledFunction } from './scheduled-function.ts';
+
+interface PagingProps {
+  stage: Stage;
+  table: ITable;
+}
+
+/** Pages people for the notifications that open: those who have subscribed to the topic, by e-mail or otherwise. */
+export class Paging extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { stage, table }: PagingProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', {
+      topicName: resourceName(stage, 'pages'),
+      displayName: `Plano Orders (${stage.name})`,
+      enforceSSL: true,
+      // AWS's key for SNS, with which a function may publish that may publish at all. CloudWatch's alarms may not use it: for
+      // them to publish here would take a key of our own.
+      masterKey: Alias.fromAliasName(this, 'Key', 'alias/aws/sns'),
+    });
+    new ScheduledFunction(this, 'Page', {
+      stage,
+      name: 'notifications-page',
+      description: 'Pages people for notifications that have opened.',
+      folder: 'functions/notifications/page',
+      environment: {
+        STAGE: stage.name,
+        TABLE_NAME: table.tableName,
+        PAGE_TOPIC_ARN: this.topic.topicArn,
+      },
+      access: [
+        allow(['dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn),
+        allow(['sns:Publish'], this.topic.topicArn),
+      ],
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { environmentSchema, topicEnvironmentSchema } from '../../functions/contract/environment.ts';
+import { createApp } from '../../infra/app.ts';
+import { functionNamed, grantsOf } from './template.ts';
+import { unbundled } from './unbundled.ts';
+
+const app = createApp({ stage: 'dev', context: unbundled });
+const template = Template.fromStack(app.node.findChild('Api') as Stack);
+
+const [[topic = '', { Properties: topicProperties } = { Properties: {} }] = []] = Object.entries(
+  template.findResources('AWS::SNS::Topic'),
+);
+const page = functionNamed(template, 'plano-orders-dev-notifications-page');
+
+it('the topic is encrypted with AWS’s key, and takes nothing without TLS', () => {
+  template.resourceCountIs('AWS::SNS::Topic', 1);
+  expect(topicProperties.TopicName).toBe('plano-orders-dev-pages');
+  expect(JSON.stringify(topicProperties.KmsMasterKeyId)).toContain(':alias/aws/sns');
+  template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+    Topics: [{ Ref: topic }],
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      ],
+    },
+  });
+});
+
+it('its ARN is told, so that people can subscribe', () => {
+  template.hasOutput('PageTopicArn', { Value: { Ref: topic } });
+});
+
+it('people are paged every minute, by a function that may read and mark notifications, and publish', () => {
+  template.hasResourceProperties('AWS::Events::Rule', {
+    Name: 'plano-orders-dev-notifications-page',
+    ScheduleExpression: 'rate(1 minute)',
+    State: 'ENABLED',
+    Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [page.logicalId, 'Arn'] } })],
+  });
+  template.hasResourceProperties('AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: { 'Fn::GetAtt': [page.logicalId, 'Arn'] },
+    Principal: 'events.amazonaws.com',
+  });
+  template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+    FunctionName: { Ref: page.logicalId },
+    MaximumRetryAttempts: 0,
+  });
+  const table = { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] };
+  expect(grantsOf(template, page)).toEqual({
+    'logs:CreateLogStream': { 'Fn::GetAtt': [page.logGroup, 'Arn'] },
+    'logs:PutLogEvents': { 'Fn::GetAtt': [page.logGroup, 'Arn'] },
+    'xray:PutTraceSegments': '*',
+    'xray:PutTelemetryRecords': '*',
+    'dynamodb:Query': table,
+    'dynamodb:UpdateItem': table,
+    'sns:Publish': { Ref: topic },
+  });
+});
+
+it('a run has less time than a notification is leased to it', () => {
+  expect(Number(page.properties.Timeout)).toBeLessThan(30);
+});
+
+it('the function finds the environment that it parses, and no more', () => {
+  const schema = z.strictObject({
+    ...environmentSchema.shape,
+    ...z.object({ PAGE_TOPIC_ARN: z.unknown() }).shape,
+  });
+  expect(schema.parse(page.environment)).toMatchObject({
+    STAGE: 'dev',
+    TABLE_NAME: 'plano-orders-dev',
+    PAGE_TOPIC_ARN: { Ref: topic },
+  });
+  expect(Object.keys(topicEnvironmentSchema.shape)).toEqual(['PAGE_TOPIC_ARN']);
+});

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { handler } from '../../functions/notifications/page/handler.ts';
+import { type Published, startTopics } from '../../infra/local/topics.ts';
+import { occur } from '../support/behind.ts';
+import { aContext } from '../support/events.ts';
+import { Output } from '../support/output.ts';
+import { type Fault, internalError } from '../support/wire.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const output = new Output();
+const ARN = 'arn:aws:sns:us-east-1:000000000000:pages';
+const published: Published[] = [];
+let topics: Awaited<ReturnType<typeof startTopics>>;
+beforeAll(async () => {
+  topics = await startTopics([ARN], (each) => published.push(each));
+});
+afterAll(() => topics.close());
+beforeEach(async () => {
+  await db.clear();
+  published.length = 0;
+  vi.stubEnv('AWS_ENDPOINT_URL_SNS', topics.endpoint);
+  vi.stubEnv('PAGE_TOPIC_ARN', ARN);
+});
+
+const run = () => handler({} as never, aContext());
+/** How many pages have quoted a cause. */
+const pagesFor = (cause: string): number => published.filter(({ message }) => message.includes(cause)).length;
+
+it('people are paged once for each notification that opens, however often it occurs', async () => {
+  const [one, other] = [await occur(db.open()), await occur(db.open(), { kind: 'email-parked' })];
+  const { paged } = await run();
+  expect(paged).toHaveLength(2);
+  await Promise.all(Array.from({ length: 20 }, () => occur(db.open(), { cause: one.cause })));
+  expect(await run()).toEqual({ paged: [] });
+  expect([one, other].map(({ cause }) => pagesFor(cause))).toEqual([1, 1]);
+  expect(published[0]).toMatchObject({
+    topicArn: ARN,
+    subject: expect.stringMatching(/^Plano Orders \(test\)/),
+  });
+  expect(output.log).toMatchObject([
+    { level: 'INFO', message: 'page', paged },
+    { level: 'INFO', message: 'page', paged: [] },
+  ]);
+});
+
+it('of many runs at once, one pages', async () => {
+  const { cause } = await occur(db.open());
+  await Promise.all(Array.from({ length: 5 }, run));
+  expect(pagesFor(cause)).toBe(1);
+});
+
+describe('a run that fails', () => {
+  it('says so, tells the team, and the next one pages', async () => {
+    vi.stubEnv('PAGE_TOPIC_ARN', `${ARN}-other`);
+    const { cause } = await occur(db.open());
+    await expect(run()).rejects.toMatchObject({ name: 'NotFoundException' });
+    expect(output.log).toMatchObject([{ level: 'ERROR', faults: [{ name: 'NotFoundException' }] }]);
+    const ownCause = 'notifications/page: NotFoundException';
+    expect((await db.rows('NOTIFICATION')).map((row) => row.cause)).toContain(ownCause);
+
+    vi.stubEnv('PAGE_TOPIC_ARN', ARN);
+    vi.useFakeTimers({ now: Date.now() + 31_000, toFake: ['Date'] });
+    try {
+      await run();
+    } finally {
+      vi.useRealTimers();
+    }
+    expect([cause, ownCause].map(pagesFor)).toEqual([1, 1]);
+  });
+
+  it('with one notification pages for the others', async () => {
+    const [one, other] = [await occur(db.open()), await occur(db.open())];
+    const failing: Fault = (request, forward) =>
+      JSON.stringify(request.input.Key).includes(one.cause)
+        ? internalError(request, forward)
+        : forward(request.input);
+    db.wire.fail('UpdateItem', failing, Number.POSITIVE_INFINITY);
+    await expect(run()).rejects.toMatchObject({ name: 'InternalServerError' });
+    expect([one, other].map(({ cause }) => pagesFor(cause))).toEqual([0, 1]);
+  });
+});
