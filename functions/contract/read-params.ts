@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { type Fault, MISSING, UNKNOWN } from './faults.ts';
 import { faultsOfIssues, type LocatedFault } from './faults-of-issues.ts';
 import { type Refused, refusalOf } from './refused.ts';
@@ -59,9 +59,15 @@ const locate = (schema: z.ZodMiniObject, raw: unknown): LocatedFault[] => {
   }));
 };
 
-const soundPart = (value: unknown, name: string, located: readonly LocatedFault[]): unknown => {
+/** A parameter as the schema reads it, or what of it is without a fault. */
+const soundPart = (
+  schema: z.ZodMiniObject,
+  value: unknown,
+  name: string,
+  located: readonly LocatedFault[],
+): unknown => {
   const within = located.filter(({ path }) => path[0] === name);
-  if (within.length === 0) return value;
+  if (within.length === 0) return z.safeParse(schema.shape[name] as z.ZodMiniType, value).data;
   if (!Array.isArray(value) || within.some(({ path }) => typeof path[1] !== 'number')) return undefined;
   const faulty = new Set(within.map(({ path }) => path[1]));
   return value.map((element, index) => (faulty.has(index) ? undefined : element));
@@ -113,7 +119,7 @@ export const readParams = <Schema extends z.ZodMiniObject>(
   const sound = parsed.success
     ? parsed.data
     : Object.fromEntries(
-        Object.keys(schema.shape).map((name) => [name, soundPart(raw[name], name, located)]),
+        Object.keys(schema.shape).map((name) => [name, soundPart(schema, raw[name], name, located)]),
       );
   return readingOf(
     sound as Sound<z.infer<Schema>>,

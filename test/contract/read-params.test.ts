@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { fault } from '../../functions/contract/faults.ts';
-import { byKey, list, text } from '../../functions/contract/params.ts';
+import { byKey, list, queryId, text } from '../../functions/contract/params.ts';
 import { readParams, unread } from '../../functions/contract/read-params.ts';
 import { Refused } from '../../functions/contract/refused.ts';
 
@@ -185,6 +185,12 @@ describe('faults', () => {
 });
 
 describe('what is sound', () => {
+  it('is as the schema reads it, also beside what has a fault', () => {
+    const query = z.strictObject({ order_id: queryId, limit: z.optional(queryId) });
+    expect(readParams(query, { order_id: '12', limit: '0' }).sound).toEqual({ order_id: 12 });
+    expect(readParams(query, { order_id: '12', page: '2' }).sound).toEqual({ order_id: 12 });
+  });
+
   it('leaves out what has a fault, and keeps the places of a list', () => {
     const { sound } = readParams(schema, {
       count: '7',

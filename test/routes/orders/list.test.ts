@@ -152,6 +152,14 @@ describe('a refusal', () => {
     ]);
   });
 
+  it('is not of what is right beside a fault', async () => {
+    const { client_id } = api.order('plain_1');
+    for (const token of [api.tokens.client, api.tokens.liaison, api.tokens.employee]) {
+      expect(codes(await list(token, { client_id, limit: 0 }))).toEqual(['limit malformed']);
+      expect(codes(await list(token, { client_id, page: 2 }))).toEqual(['page unknown']);
+    }
+  });
+
   it('is the same for a client that nobody knows and for one out of reach', async () => {
     const unknown = await list(api.tokens.client, { client_id: 7 });
     expect(codes(unknown)).toEqual(['client_id not-found']);
