@@ -77,12 +77,9 @@ export const apiFor = (token: string, onFailure: (failure: Failure) => void): Ap
   };
 
   return {
-    get: (path, params) => {
-      const query = new URLSearchParams(
-        Object.entries(params).map(([name, value]): [string, string] => [name, String(value)]),
-      );
-      return dataOf(request(`${path}?${query}`, { headers }));
-    },
+    // What a query string holds is text, and so the types of its parameters say.
+    get: (path, params) =>
+      dataOf(request(`${path}?${new URLSearchParams(params as Record<string, string>)}`, { headers })),
     post: (path, params) => dataOf(post(path, JSON.stringify(params), headers)),
   };
 };
