@@ -30,10 +30,10 @@ const doneOrThrow = <Data>(answer: Envelope<Data, SessionView>): Envelope<Data, 
 };
 
 /** Sends it once more when no answer came: the key keeps what it does from being done twice. */
-const post = async (path: string, body: string, headers: Record<string, string> = {}): Promise<Response> => {
+const post = async (path: string, body: string): Promise<Response> => {
   const init = {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID(), ...headers },
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
     body,
   };
   return request(path, init).catch(() => request(path, init));
@@ -57,7 +57,7 @@ const fail = (): never => {
   throw new Failure('The API opened no session.');
 };
 
-/** The API for whoever has that token, which goes into a header and nowhere else. */
+/** The API for whoever has that token, which goes into a header or a body and never into an address. */
 export interface Api {
   get<Path extends GetPath>(path: Path, params: ParamsOf<Path>): Promise<DataOf<Path>>;
   post<Path extends PostPath>(path: Path, params: ParamsOf<Path>): Promise<DataOf<Path>>;
@@ -80,6 +80,7 @@ export const apiFor = (token: string, onFailure: (failure: Failure) => void): Ap
     // What a query string holds is text, and so the types of its parameters say.
     get: (path, params) =>
       dataOf(request(`${path}?${new URLSearchParams(params as Record<string, string>)}`, { headers })),
-    post: (path, params) => dataOf(post(path, JSON.stringify(params), headers)),
+    // In the body, since a body has to hold something, and that of `sessions/destroy` holds nothing else.
+    post: (path, params) => dataOf(post(path, JSON.stringify({ token, ...(params as object) }))),
   };
 };

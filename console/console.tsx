@@ -2,11 +2,12 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Api } from './api.ts';
 import { Deployment } from './deployment.tsx';
 import { Emails } from './emails.tsx';
-import { useView, VIEWS, type View } from './location.ts';
+import { useView } from './location.ts';
 import { Navigation } from './navigation.tsx';
 import { AcknowledgedNotifications, OpenNotifications } from './notifications.tsx';
 import { useOpenNotifications } from './open-notifications.ts';
 import { ToolsContext } from './tools.ts';
+import { VIEWS, type View } from './views.ts';
 
 interface Props {
   api: Api;

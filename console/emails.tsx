@@ -4,10 +4,10 @@ import { EmailActions } from './email-actions.tsx';
 import { EmailStory } from './email-story.tsx';
 import { keepingFocus } from './focus.ts';
 import { cardId, List, ViewHeading } from './list.tsx';
-import { VIEWS, type View } from './location.ts';
 import { PartNavigation } from './navigation.tsx';
 import { usePages } from './refreshed.ts';
 import { useTools } from './tools.ts';
+import { VIEWS, type View } from './views.ts';
 import { EMAIL_STATE_WORDS } from './words.ts';
 
 const ADDRESSES = {

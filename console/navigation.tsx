@@ -1,7 +1,7 @@
 import { ActionButton, useAction } from './action.tsx';
 import { FailureNotice } from './failure-notice.tsx';
-import { VIEWS, type View } from './location.ts';
 import { useTools } from './tools.ts';
+import { VIEWS, type View } from './views.ts';
 
 const SECTIONS = { '#notifications': 'Notifications', '#deployment': 'Deployment', '#emails': 'E-mails' };
 type Section = keyof typeof SECTIONS;
