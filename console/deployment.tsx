@@ -13,19 +13,21 @@ type DeployedRoute = Deployments['routes'][number];
 const StateBadge = ({ state }: Pick<Deployed, 'state'>) =>
   state === 'deployed' ? <Badge tone="good">Deployed</Badge> : <Badge tone="alarm">Withdrawn</Badge>;
 
-/** Since when, and by which release; of what is withdrawn, also how to have it back. */
-const Since = ({ of, kind }: { of: Deployed; kind: 'route' | 'service' }) => (
+/** Since when, and by which release. */
+const Since = ({ of }: { of: Deployed }) => (
   <p class="since soft">
-    {of.withdrawn_at !== null && (
-      <>
-        Withdrawn <Time iso={of.withdrawn_at} />; to restore it:{' '}
-        <code>{`npm run ops -- ${kind}s restore ${of.name}`}</code>
-        <br />
-      </>
-    )}
     Release {of.release}, <Time iso={of.deployed_at} />
   </p>
 );
+
+/** Since when something has been withdrawn, if it is, and how to have it back. */
+const Withdrawal = ({ of, kind }: { of: Deployed; kind: 'route' | 'service' }) =>
+  of.withdrawn_at && (
+    <p class="withdrawal">
+      Withdrawn <Time iso={of.withdrawn_at} />. To restore it:{' '}
+      <code>{`npm run ops -- ${kind}s restore ${of.name}`}</code>
+    </p>
+  );
 
 /** A path that may go on in the next line after its slash, on a narrow screen. */
 const Breakable = ({ path }: { path: string }) => {
@@ -44,7 +46,8 @@ const Service = ({ service, routes }: { service: Deployed; routes: DeployedRoute
       <h2 id={`service-${service.name}`}>{service.name}</h2>
       <StateBadge state={service.state} />
     </div>
-    <Since of={service} kind="service" />
+    <Since of={service} />
+    <Withdrawal of={service} kind="service" />
     <ul class="routes">
       {routes.map((route) => (
         <li key={route.name}>
@@ -55,7 +58,8 @@ const Service = ({ service, routes }: { service: Deployed; routes: DeployedRoute
           </h3>
           <StateBadge state={route.state} />
           <p>{route.purpose}</p>
-          <Since of={route} kind="route" />
+          <Since of={route} />
+          <Withdrawal of={route} kind="route" />
         </li>
       ))}
     </ul>

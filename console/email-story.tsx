@@ -20,7 +20,7 @@ const ENDINGS: Record<EmailState, (email: SavedEmailView) => ComponentChildren> 
   sending: () => 'It is being sent.',
   parked: ({ due_at }) => (
     <>
-      It waits for you
+      It has been waiting for you
       {due_at && (
         <>
           {' '}

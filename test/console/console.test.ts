@@ -125,6 +125,6 @@ it('shows what is deployed, and what was withdrawn', async () => {
   await page.getByText('Withdrawn by hand: orders/create').waitFor();
   const route = page.getByRole('listitem').filter({ hasText: 'POST orders/create' });
   expect(await route.textContent()).toMatch(
-    /Withdrawn.*npm run ops -- routes restore orders\/create.*Release/,
+    /Release.*Withdrawn.*npm run ops -- routes restore orders\/create/,
   );
 });
