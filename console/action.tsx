@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Failure } from './failure.ts';
 
 export interface Action {
@@ -11,8 +11,11 @@ export interface Action {
 export const useAction = (act: () => Promise<void>): Action & { failure: Failure | undefined } => {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  // Known at once, also to the second click of two that come before anything is drawn anew.
+  const isRunning = useRef(false);
   const run = async (): Promise<void> => {
-    if (busy) return;
+    if (isRunning.current) return;
+    isRunning.current = true;
     setBusy(true);
     setFailure(undefined);
     try {
@@ -20,6 +23,7 @@ export const useAction = (act: () => Promise<void>): Action & { failure: Failure
     } catch (error) {
       setFailure(error as Failure);
     }
+    isRunning.current = false;
     setBusy(false);
   };
   return { busy, failure, run };

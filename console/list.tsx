@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ActionButton, useAction } from './action.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import { keepingFocus } from './focus.ts';
 import type { Pages, Refreshed } from './refreshed.ts';
 import { Clock } from './time.tsx';
 
@@ -63,8 +64,9 @@ interface Props<Item> {
 }
 
 export const List = <Item,>({ pages, parts, keyOf, empty, children }: Props<Item>) => {
-  const more = useAction(pages.more);
   const { data, failure } = pages;
+  const last = data?.items.at(-1);
+  const more = useAction(() => keepingFocus(last === undefined ? '' : cardId(keyOf(last)), pages.more));
   return (
     <>
       <Freshness {...pages}>{parts}</Freshness>

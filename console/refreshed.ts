@@ -73,11 +73,15 @@ export interface Pages<Item> extends Refreshed<{ items: Item[]; hasMore: boolean
   more: () => Promise<void>;
 }
 
+/** As many as a page of the API has, if it is full. */
+const PAGE = 25;
+
+/** Reads on where a page has fewer than it could have, or none, though the list goes on. */
 export const usePages = <Item>(read: (cursor: { cursor?: string }) => Promise<Page<Item>>): Pages<Item> => {
-  const pages = useRef(1);
+  const wanted = useRef(PAGE);
   const list = useRefreshed(async () => {
     let { items, next_cursor } = await read({});
-    for (let page = 1; page < pages.current && next_cursor !== null; page += 1) {
+    while (items.length < wanted.current && next_cursor !== null) {
       const next = await read({ cursor: next_cursor });
       items = [...items, ...next.items];
       next_cursor = next.next_cursor;
@@ -85,7 +89,7 @@ export const usePages = <Item>(read: (cursor: { cursor?: string }) => Promise<Pa
     return { items, hasMore: next_cursor !== null };
   });
   const more = (): Promise<void> => {
-    pages.current += 1;
+    wanted.current = (list.data?.items.length ?? 0) + PAGE;
     return list.refresh();
   };
   return { ...list, more };

@@ -1,9 +1,11 @@
 import { expect, it, vi } from 'vitest';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
+import { savedEmail } from '../../functions/adapters/outbox.ts';
 import { DEMO_EMPLOYEE, DEMO_PASSWORD } from '../../infra/local/demo.ts';
 import { deploymentCommands } from '../../ops/deployment.ts';
 import { announced, itemWith, TestConsole } from '../support/console.ts';
+import { anEmail } from '../support/emails.ts';
 import { runOps } from '../support/ops.ts';
 
 const console = new TestConsole();
@@ -85,6 +87,25 @@ it('discards an e-mail only when that is confirmed', async () => {
   await dialog.getByRole('button', { name: 'Discard it' }).click();
   await page.getByText('No e-mail waits for you.').waitFor();
   expect(await console.api.email(order.order_id)).toMatchObject({ state: 'discarded' });
+});
+
+it('shows a long list page by page', async () => {
+  // They come first where all wait that are to be sent.
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  for (let count = 0; count < 30; count += 1) {
+    await console.api.put(savedEmail(anEmail(), anHourAgo).put?.Item ?? {});
+  }
+  const page = await console.openSignedIn();
+  await page.getByRole('link', { name: 'E-mails' }).click();
+  await page.getByRole('link', { name: 'Being sent' }).click();
+  const more = page.getByRole('button', { name: 'Show more' });
+  await more.waitFor();
+  expect(await page.locator('.card').count()).toBe(25);
+  await more.press('Enter');
+  await more.waitFor({ state: 'detached' });
+  expect(await page.locator('.card').count()).toBe(30);
+  // The focus goes on where the list did.
+  await page.locator('.card:nth-child(25):focus').waitFor();
 });
 
 it('says in the API’s own words why something was not done', async () => {
