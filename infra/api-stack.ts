@@ -15,6 +15,7 @@ import { BASE_PATH } from '../functions/contract/define-route.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import { accessLog } from './constructs/access-log.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
+import { buildConsolePage } from './constructs/console-page.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
 import { Paging } from './constructs/paging.ts';
@@ -25,6 +26,9 @@ const CHECKS_TOKENS =
   "The function checks the caller's token itself, an application's or a session's, before the action: the contract gives " +
   'each way in which it can fail an answer of its own, after checks of what is deployed and how the request is encoded. ' +
   'An authorizer of the gateway would answer first, with a bare 401 or 403.';
+const SAME_FOR_ALL =
+  'It is a page that holds no data and is the same for everybody. What it shows it asks of the API, with the token of the ' +
+  'employee who signs in on it.';
 const KNOWS_NOTHING =
   'It tells every caller that there is no such route, and may read nothing that a token could protect.';
 
@@ -66,8 +70,9 @@ export class ApiStack extends Stack {
     const routes = catalogue.map((route) => {
       const id = route.path.replaceAll('/', '-');
       const handler = new RouteFunction(this, id, { stage, route, table, mandrillKey });
-      const key = HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]);
-      this.publish(key, handler, CHECKS_TOKENS);
+      this.publish(handler, CHECKS_TOKENS, {
+        Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
+      });
       return handler;
     });
     const unmatched = new BundledFunction(this, 'unmatched', {
@@ -79,7 +84,21 @@ export class ApiStack extends Stack {
       access: [],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });
-    this.publish(HttpRouteKey.DEFAULT, unmatched, KNOWS_NOTHING);
+    this.publish(unmatched, KNOWS_NOTHING, { Route: HttpRouteKey.DEFAULT });
+    const consolePage = new BundledFunction(this, 'console', {
+      stage,
+      name: 'console',
+      description: 'Serves the page on which employees look after notifications, e-mails and deployments.',
+      folder: 'functions/console',
+      constants: () => ({ CONSOLE_PAGE: buildConsolePage() }),
+      environment: {},
+      access: [],
+      withoutDeadLetterQueue: CALLED_BY_GATEWAY,
+    });
+    this.publish(consolePage, SAME_FOR_ALL, {
+      Route: HttpRouteKey.with('/console', HttpMethod.GET),
+      HeadRoute: HttpRouteKey.with('/console', HttpMethod.HEAD),
+    });
 
     const emailRetry = new EmailRetry(this, 'EmailRetry', { stage, table, mandrillKey });
 
@@ -90,17 +109,26 @@ export class ApiStack extends Stack {
       table,
       release,
       routes: catalogue,
-      live: [live, unmatched, emailRetry, paging, ...routes],
+      live: [live, unmatched, consolePage, emailRetry, paging, ...routes],
     });
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'PageTopicArn', { value: paging.topic.topicArn });
   }
 
-  /** Has the gateway pass requests of that key to the function; `withoutAuthorizer` tells auditors why it lets all in. */
-  private publish(routeKey: HttpRouteKey, handler: BundledFunction, withoutAuthorizer: string): void {
+  /**
+   * Has the gateway pass requests of those keys, each by its construct's id, to the function; `withoutAuthorizer` tells
+   * auditors why it lets all in.
+   */
+  private publish(
+    handler: BundledFunction,
+    withoutAuthorizer: string,
+    keys: Record<string, HttpRouteKey>,
+  ): void {
     const integration = new HttpLambdaIntegration('Integration', handler.function);
-    const route = new HttpRoute(handler, 'Route', { httpApi: this.api, routeKey, integration });
-    Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: withoutAuthorizer });
+    for (const [id, routeKey] of Object.entries(keys)) {
+      const route = new HttpRoute(handler, id, { httpApi: this.api, routeKey, integration });
+      Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: withoutAuthorizer });
+    }
   }
 }

@@ -22,19 +22,24 @@ class OutOfTime extends Error {
 }
 
 /** What runs behind the middlewares. */
-export type Run = (event: PipelineRequest['event'], context: ExchangeContext) => Promise<ActionResult<Route>>;
+export type Run = (
+  event: PipelineRequest['event'],
+  context: ExchangeContext,
+) => Promise<ActionResult<Route> | Answer>;
 
 /**
  * The one Middy chain. `onError` and `after` run from the last to the first: the log is written when all is known.
  *
  * @param route the route; undefined for what no route matches
  * @param steps what stands before the action, in the order in which a request is judged
+ * @param name what the log and the metrics call it
  */
 export const chain = (
   route: Route | undefined,
   clock: () => Date,
   steps: readonly Middleware[],
   run: Run,
+  name = route?.path ?? '$default',
 ): Handler =>
   middy({
     timeoutEarlyInMillis: ANSWER_MS,
@@ -42,5 +47,5 @@ export const chain = (
       throw new OutOfTime('the function was about to run out of its time');
     },
   })
-    .use([observe(route, clock), tellCrash, render, ...steps])
+    .use([observe(route, clock, name), tellCrash, render, ...steps])
     .handler(run) as unknown as Handler;

@@ -13,10 +13,10 @@ let isColdStart = true;
  * metric format). It comes first, so that it is the last to see what is answered.
  *
  * @param now the clock
+ * @param routeName what the log and the metrics call the route
  */
-export const observe = (route: Route | undefined, now: () => Date): Middleware => {
+export const observe = (route: Route | undefined, now: () => Date, routeName: string): Middleware => {
   const serviceName = route?.service ?? 'gateway';
-  const routeName = route?.path ?? '$default';
   const logger = new Logger({ serviceName });
   const metrics = new Metrics({ namespace: NAMESPACE, serviceName, defaultDimensions: { route: routeName } });
 

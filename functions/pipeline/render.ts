@@ -4,7 +4,8 @@ import { renderingOf, type Status } from '../contract/statuses.ts';
 import type { ActionResult } from './action.ts';
 import type { Answer, Exchange, Middleware } from './exchange.ts';
 
-const HEADERS = {
+/** What every answer has. */
+export const HEADERS = {
   'content-type': 'application/json',
   'cache-control': 'no-store',
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
@@ -43,9 +44,13 @@ const answerOfError = (exchange: Exchange, error: unknown): Answer => {
   return answerOf(exchange, exchange.identified ? 'application-crash' : 'identify-request-error');
 };
 
-/** Makes the answer, always in the envelope: of what the action returns, or of what was thrown anywhere before. */
+/**
+ * Makes the answer, always in the envelope: of what the action returns, or of what was thrown anywhere before. What is an
+ * answer already, such as a page, stays as it is.
+ */
 export const render: Middleware = {
   after: (request) => {
+    if (request.response && 'statusCode' in request.response) return;
     const { exchange } = request.context;
     const { status = 'action-successful', data, session } = request.response as ActionResult<Route>;
     request.response = answerOf(exchange, status, {

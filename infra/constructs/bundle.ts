@@ -4,7 +4,8 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 
-const project = fileURLToPath(new URL('../../', import.meta.url));
+/** The project's root. */
+export const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * The lean build of a folder's `handler.ts`, with everything it imports in one file. For cold starts (measured, CPU):
@@ -28,18 +29,21 @@ export const buildOptions = (folder: string) =>
   }) satisfies BuildOptions;
 
 /**
- * The code of the function whose `handler.ts` is in that folder of the project. Its hash is that of what was built, so
- * only a change that reaches the function deploys it again. Calls esbuild itself, since `NodejsFunction` starts npx for
- * each function, which takes ten times as long as the build.
+ * The code of the function whose `handler.ts` is in that folder of the project, in which `constants` stand for the values
+ * that they give, made only when it is built. Its hash is that of what was built, so only a change that reaches the function
+ * deploys it again. Calls esbuild itself, since `NodejsFunction` starts npx for each function, which takes ten times as long
+ * as the build.
  */
-export const bundled = (folder: string): Code =>
+export const bundled = (folder: string, constants: () => Record<string, unknown> = () => ({})): Code =>
   Code.fromAsset(join(project, folder), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('never used: the local build always succeeds or throws'),
       local: {
         tryBundle: (outdir) => {
-          buildSync({ ...buildOptions(folder), outfile: join(outdir, 'index.js') });
+          const define = Object.entries(constants()).map(([name, value]) => [name, JSON.stringify(value)]);
+          const options = { ...buildOptions(folder), define: Object.fromEntries(define) };
+          buildSync({ ...options, outfile: join(outdir, 'index.js') });
           return true;
         },
       },

@@ -23,6 +23,8 @@ export interface BundledFunctionProps {
   description: string;
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
+  /** What is put into its code when it is bundled, by name. */
+  constants?: () => Record<string, unknown>;
   environment:
     | (Environment & Partial<EmailEnvironment & QueueEnvironment & TopicEnvironment>)
     | Record<string, never>;
@@ -65,7 +67,7 @@ export class BundledFunction extends Construct {
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       description: props.description,
-      code: bundled(props.folder),
+      code: bundled(props.folder, props.constants),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

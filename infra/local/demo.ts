@@ -57,10 +57,15 @@ const PLAIN_ORDERS = 20;
 
 /** With which all demo users sign in. */
 export const DEMO_PASSWORD = 'a demo password';
+export const DEMO_EMPLOYEE = 'emil.stone@example.com';
 /** Who can sign in with it. */
-export const DEMO_USERS = ['ada.brook', 'max.hill', 'lia.ferry', 'emil.stone', 'nora.vale'].map(
-  (name) => `${name}@example.com`,
-);
+export const DEMO_USERS = [
+  'ada.brook@example.com',
+  'max.hill@example.com',
+  'lia.ferry@example.com',
+  DEMO_EMPLOYEE,
+  'nora.vale@example.com',
+];
 
 /** A table's rows in the making, and the names of what was made. */
 class Demo {
@@ -149,7 +154,7 @@ const compose = (now: Date, password: PasswordHash): Demo => {
     'liaison',
     demo.user('Lia Ferry', 'lia.ferry@example.com', { liaison_for: [client.client_id] }),
   );
-  const employee = demo.user('Emil Stone', 'emil.stone@example.com', { employee: true });
+  const employee = demo.user('Emil Stone', DEMO_EMPLOYEE, { employee: true });
   demo.session('employee', employee);
   demo.session('no_role', demo.user('Nora Vale', 'nora.vale@example.com', {}));
   demo.session('expired', client, { age: 8 * DAY_MS, unused: HOUR_MS });

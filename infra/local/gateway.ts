@@ -87,7 +87,9 @@ const send = (
   requestId: string,
   { status, headers, body }: Response,
 ): void => {
-  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+  // Of the answer to HEAD it would have to be that of what GET gets, which the function leaves out.
+  const hasLength = status !== 204 && serverResponse.req.method !== 'HEAD';
+  const length = hasLength ? { 'content-length': Buffer.byteLength(body) } : {};
   serverResponse.writeHead(status, { 'apigw-requestid': requestId, ...headers, ...length }).end(body);
 };
 

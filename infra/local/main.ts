@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEMO_PASSWORD, DEMO_USERS } from './demo.ts';
+import { DEMO_EMPLOYEE, DEMO_PASSWORD, DEMO_USERS } from './demo.ts';
 import { LOCAL_FOLDER, readRunningStack } from './running-stack.ts';
 import { type LocalStack, startLocalStack, synthesise } from './stack.ts';
 
@@ -40,7 +40,7 @@ const curlLine = ({ url, demo }: LocalStack): string => {
 };
 
 const introduction = (stack: LocalStack): string => {
-  const { demo, mailbox, logs } = stack;
+  const { url, demo, mailbox, logs } = stack;
   const orders = ['plain_1', 'plain_2', 'story', 'other', 'mail_rejected', 'mail_hang'];
   return [
     '',
@@ -56,6 +56,7 @@ const introduction = (stack: LocalStack): string => {
     `Sign in as ${DEMO_USERS.join(', ')}`,
     `with the password: ${DEMO_PASSWORD}`,
     '',
+    `Console  ${url}/console, for ${DEMO_EMPLOYEE} with that password`,
     `Mailbox  ${mailbox}`,
     `Logs     ${relative(process.cwd(), logs)}/`,
     '',

@@ -90,17 +90,20 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
 });
 
 describe('the gateway', () => {
-  it('has the routes of the catalogue and one for all else, with a function each', () => {
+  it('has the routes of the catalogue, the console and one for all else, with a function each', () => {
     const keys = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
-    expect(keys.toSorted()).toEqual([...routes.map(routeKey), '$default'].toSorted());
+    const console = ['GET /console', 'HEAD /console'];
+    expect(keys.toSorted()).toEqual([...routes.map(routeKey), ...console, '$default'].toSorted());
     expect(functionBehind('$default')).toBe('plano-orders-dev-unmatched');
+    expect(console.map(functionBehind)).toEqual(console.map(() => 'plano-orders-dev-console'));
   });
 
-  it('gives the function for all else no access to any data', () => {
-    const unmatched = functionNamed(template, 'plano-orders-dev-unmatched');
-    expect(grantsOf(template, unmatched)).toEqual(observability(unmatched.logGroup));
+  it.each(['console', 'unmatched'])('gives the function %s no access to any data', (name) => {
+    const found = functionNamed(template, `plano-orders-dev-${name}`);
+    expect(grantsOf(template, found)).toEqual(observability(found.logGroup));
+    expect(found.environment).toEqual({});
   });
 
   it('limits the rate of requests', () => {

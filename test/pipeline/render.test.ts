@@ -52,6 +52,13 @@ describe('every status', () => {
   });
 });
 
+it('leaves as it is what is an answer already', async () => {
+  const page = { statusCode: 200, headers: { 'content-type': 'text/html' }, body: '<p>' };
+  const request = Object.assign(requestWith({}), { response: page });
+  await render.after?.(request);
+  expect(request.response).toBe(page);
+});
+
 describe('what an action returns', () => {
   it('is rendered as its data', async () => {
     const { http, body } = await rendered({ data: { number: 7 } });

@@ -32,6 +32,11 @@ describe('the route', () => {
   });
 });
 
+it('answers HEAD without a length, which would be that of what GET gets', async () => {
+  const response = await fetch(`${running.gateway.url}/any`, { method: 'HEAD' });
+  expect([response.status, response.headers.get('content-length')]).toEqual([200, null]);
+});
+
 describe("the gateway's own answer", () => {
   it('is 500 when the function fails, without saying why', async () => {
     const response = await post('/faulty', '{}');

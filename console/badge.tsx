@@ -1,0 +1,30 @@
+import type { EmailState } from '../functions/contract/saved-email.ts';
+
+/** How urgent a state is. Each has a shape and a word besides its colour. */
+type Tone = 'alarm' | 'waiting' | 'busy' | 'good' | 'over';
+
+const SHAPES: Record<Tone, string> = {
+  // A triangle that points up, a clock, an arrow to the right, a tick, a bar.
+  alarm: 'M8 2.5 14.5 13.5h-13z',
+  waiting: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm.9 2.7v3.4l2.3 2.3-1.3 1.3-2.8-2.8V4.2z',
+  busy: 'M3 2.5 13.5 8 3 13.5z',
+  good: 'M6.3 13.2 1.6 8.5l1.7-1.7 3 3 6.4-6.4 1.7 1.7z',
+  over: 'M2.5 6.6h11v2.8h-11z',
+};
+
+export const Badge = ({ tone, children }: { tone: Tone; children: string }) => (
+  <span class={`badge ${tone}`}>
+    <svg viewBox="0 0 16 16" aria-hidden="true">
+      <path d={SHAPES[tone]} fill-rule="evenodd" />
+    </svg>
+    {children}
+  </span>
+);
+
+export const EMAIL_TONES: Record<EmailState, Tone> = {
+  parked: 'alarm',
+  unsent: 'waiting',
+  sending: 'busy',
+  sent: 'good',
+  discarded: 'over',
+};

@@ -1,0 +1,98 @@
+import { Badge } from './badge.tsx';
+import { Freshness, Loading, ViewHeading } from './list.tsx';
+import { useRefreshed } from './refreshed.ts';
+import type { DataOf } from './routes.ts';
+import { Time } from './time.tsx';
+import { useTools } from './tools.ts';
+import { counted } from './words.ts';
+
+type Deployments = DataOf<'deployments/list'>;
+type Deployed = Deployments['services'][number];
+type DeployedRoute = Deployments['routes'][number];
+
+const StateBadge = ({ state }: Pick<Deployed, 'state'>) =>
+  state === 'deployed' ? <Badge tone="good">Deployed</Badge> : <Badge tone="alarm">Withdrawn</Badge>;
+
+/** Since when, and by which release; of what is withdrawn, also how to have it back. */
+const Since = ({ of, kind }: { of: Deployed; kind: 'route' | 'service' }) => (
+  <p class="since soft">
+    {of.withdrawn_at !== null && (
+      <>
+        Withdrawn <Time iso={of.withdrawn_at} />; to restore it:{' '}
+        <code>{`npm run ops -- ${kind}s restore ${of.name}`}</code>
+        <br />
+      </>
+    )}
+    Release {of.release}, <Time iso={of.deployed_at} />
+  </p>
+);
+
+/** A path that may go on in the next line after its slash, on a narrow screen. */
+const Breakable = ({ path }: { path: string }) => {
+  const [folder, name] = path.split('/');
+  return (
+    <>
+      {folder}/<wbr />
+      {name}
+    </>
+  );
+};
+
+const Service = ({ service, routes }: { service: Deployed; routes: DeployedRoute[] }) => (
+  <section class="card" aria-labelledby={`service-${service.name}`}>
+    <div class="head">
+      <h2 id={`service-${service.name}`}>{service.name}</h2>
+      <StateBadge state={service.state} />
+    </div>
+    <Since of={service} kind="service" />
+    <ul class="routes">
+      {routes.map((route) => (
+        <li key={route.name}>
+          <h3>
+            <code>
+              <span class="soft">{route.method}</span> <Breakable path={route.name} />
+            </code>
+          </h3>
+          <StateBadge state={route.state} />
+          <p>{route.purpose}</p>
+          <Since of={route} kind="route" />
+        </li>
+      ))}
+    </ul>
+  </section>
+);
+
+/** In one sentence, whether all is as it should be. */
+const Summary = ({ services, routes }: Deployments) => {
+  const all = [...services, ...routes];
+  const withdrawn = all.filter(({ state }) => state === 'withdrawn').map(({ name }) => name);
+  return withdrawn.length === 0 ? (
+    <p>
+      {counted(services.length, 'service')} with {counted(routes.length, 'route')}, all deployed.
+    </p>
+  ) : (
+    <p class="notice failure">
+      Withdrawn by hand: <strong>{withdrawn.join(', ')}</strong>. Requests there are refused.
+    </p>
+  );
+};
+
+export const Deployment = () => {
+  const { api } = useTools();
+  const { data, ...reading } = useRefreshed(() => api.get('deployments/list', {}));
+  return (
+    <>
+      <ViewHeading>Deployment</ViewHeading>
+      <Freshness {...reading} />
+      {data === undefined && reading.failure === undefined && <Loading />}
+      {data && <Summary {...data} />}
+      {data?.services.map((service) => (
+        <Service
+          key={service.name}
+          service={service}
+          routes={data.routes.filter((route) => route.service === service.name)}
+        />
+      ))}
+    </>
+  );
+};

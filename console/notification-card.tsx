@@ -1,0 +1,108 @@
+import { useState } from 'preact/hooks';
+import type { Notification } from '../functions/contract/notification.ts';
+import { ActionButton, useAction } from './action.tsx';
+import { Badge } from './badge.tsx';
+import { EmailOfNotification } from './email-of-notification.tsx';
+import { FailureNotice } from './failure-notice.tsx';
+import { keepingFocus } from './focus.ts';
+import { cardId } from './list.tsx';
+import { Time } from './time.tsx';
+import { useTools } from './tools.ts';
+import { NOTIFICATION_WORDS, times } from './words.ts';
+
+const Details = ({ notification }: { notification: Notification }) => {
+  const { occurrences, first_at, last_at, first_request_id, last_request_id, last_order_id, stage } =
+    notification;
+  const { acknowledged_at, acknowledged_by } = notification;
+  return (
+    <dl>
+      <dt>Last</dt>
+      <dd>
+        <Time iso={last_at} />, request <code>{last_request_id}</code>
+      </dd>
+      {occurrences > 1 && (
+        <>
+          <dt>First</dt>
+          <dd>
+            <Time iso={first_at} />, request <code>{first_request_id}</code>
+          </dd>
+        </>
+      )}
+      {last_order_id !== null && (
+        <>
+          <dt>Order</dt>
+          <dd>
+            <code>{last_order_id}</code>
+          </dd>
+        </>
+      )}
+      <dt>Stage</dt>
+      <dd>{stage}</dd>
+      {acknowledged_at !== null && (
+        <>
+          <dt>Acknowledged</dt>
+          <dd>
+            <Time iso={acknowledged_at} />
+            {acknowledged_by !== null && `, by ${acknowledged_by}`}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+};
+
+interface Props {
+  notification: Notification;
+  /** Reads the list again; without it the notification is one that was acknowledged. */
+  onAcknowledged?: () => Promise<void>;
+}
+
+export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
+  const { api, announce } = useTools();
+  const { notification_id, kind, cause, state, occurrences, last_email_id } = notification;
+  const { title, advice } = NOTIFICATION_WORDS[kind];
+  const [showsEmail, setShowsEmail] = useState(false);
+  const id = cardId(notification_id);
+  const { failure, ...acknowledge } = useAction(() =>
+    keepingFocus(id, async () => {
+      await api.post('notifications/acknowledge', { notification_id });
+      announce(`Acknowledged: ${title}, ${cause}.`);
+      await onAcknowledged?.();
+    }),
+  );
+  return (
+    <article aria-labelledby={`${id}-title`}>
+      <div class="head">
+        <h2 id={`${id}-title`}>{title}</h2>
+        {state === 'open' ? <Badge tone="alarm">Open</Badge> : <Badge tone="good">Acknowledged</Badge>}
+      </div>
+      <p class="cause">
+        <code>{cause}</code> <span class="soft">· {times(occurrences)}</span>
+      </p>
+      {state === 'open' && <p class="advice">{advice}</p>}
+      <Details notification={notification} />
+      {failure && <FailureNotice failure={failure} />}
+      <div class="actions">
+        {onAcknowledged && (
+          <ActionButton action={acknowledge} kind="primary" describedBy={`${id}-title`}>
+            Acknowledge
+          </ActionButton>
+        )}
+        {last_email_id !== null && (
+          <button
+            type="button"
+            aria-expanded={showsEmail}
+            aria-controls={`${id}-email`}
+            aria-describedby={`${id}-title`}
+            onClick={() => setShowsEmail(!showsEmail)}
+          >
+            {showsEmail ? 'Hide its e-mail' : 'Show its e-mail'}
+          </button>
+        )}
+      </div>
+      <div id={`${id}-email`}>
+        {showsEmail && last_email_id !== null && <EmailOfNotification email_id={last_email_id} />}
+      </div>
+    </article>
+  );
+};

@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Failure } from './failure.ts';
+
+const PERIOD_MS = 15_000;
+
+/** What was read last, and what came of reading it. */
+export interface Refreshed<Data> {
+  /** Undefined until it was read for the first time; kept when reading it again fails. */
+  data?: Data;
+  /** When it was read. */
+  at?: Date;
+  /** Why it could not be read the last time. */
+  failure?: Failure;
+}
+
+/** Acts every 15 seconds while the page can be seen, and as soon as it can be seen again. */
+const whileVisible = (act: () => void): (() => void) => {
+  const actIfVisible = () => {
+    if (!document.hidden) act();
+  };
+  const timer = setInterval(actIfVisible, PERIOD_MS);
+  document.addEventListener('visibilitychange', actIfVisible);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('visibilitychange', actIfVisible);
+  };
+};
+
+/**
+ * What the API says, at once and then always anew while the page can be seen.
+ *
+ * @returns it, and a function that reads it again at once
+ */
+export const useRefreshed = <Data>(
+  read: () => Promise<Data>,
+): Refreshed<Data> & { refresh: () => Promise<void> } => {
+  const [shown, setShown] = useState<Refreshed<Data>>({});
+  const latest = useRef(0);
+  const refresh = async (): Promise<void> => {
+    latest.current += 1;
+    const turn = latest.current;
+    const show = (change: (before: Refreshed<Data>) => Refreshed<Data>) => {
+      // What was asked for before, and answered later, is out of date.
+      if (turn === latest.current) setShown(change);
+    };
+    try {
+      const data = await read();
+      show(() => ({ data, at: new Date() }));
+    } catch (error) {
+      show((before) => ({ ...before, failure: error as Failure }));
+    }
+  };
+  useEffect(() => {
+    void refresh();
+    const stop = whileVisible(() => void refresh());
+    return () => {
+      stop();
+      latest.current += 1;
+    };
+  }, []);
+  return { ...shown, refresh };
+};
+
+interface Page<Item> {
+  items: Item[];
+  next_cursor: string | null;
+}
+
+/** A list that is shown page by page; as much of it as is shown is read anew. */
+export interface Pages<Item> extends Refreshed<{ items: Item[]; hasMore: boolean }> {
+  refresh: () => Promise<void>;
+  /** Shows one page more. */
+  more: () => Promise<void>;
+}
+
+export const usePages = <Item>(read: (cursor: { cursor?: string }) => Promise<Page<Item>>): Pages<Item> => {
+  const pages = useRef(1);
+  const list = useRefreshed(async () => {
+    let { items, next_cursor } = await read({});
+    for (let page = 1; page < pages.current && next_cursor !== null; page += 1) {
+      const next = await read({ cursor: next_cursor });
+      items = [...items, ...next.items];
+      next_cursor = next.next_cursor;
+    }
+    return { items, hasMore: next_cursor !== null };
+  });
+  const more = (): Promise<void> => {
+    pages.current += 1;
+    return list.refresh();
+  };
+  return { ...list, more };
+};

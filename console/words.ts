@@ -1,0 +1,39 @@
+import type { NotificationKind } from '../functions/contract/notification.ts';
+import type { EmailState } from '../functions/contract/saved-email.ts';
+
+/** What has happened, and what whoever is on call can do about it. */
+export const NOTIFICATION_WORDS: Record<NotificationKind, { title: string; advice: string }> = {
+  'mandrill-email-failed': {
+    title: 'An e-mail was not sent',
+    advice: 'Mandrill did not take it. It is tried again for 24 hours, unless Mandrill refuses it for good.',
+  },
+  'email-parked': {
+    title: 'An e-mail waits for you',
+    advice: 'It is not tried any more. Repair the cause, then send the e-mail again, or discard it.',
+  },
+  'application-crash': {
+    title: 'A request failed on our side',
+    advice: 'The logs say more under the request id.',
+  },
+  'identify-request-error': {
+    title: 'A route could not be identified',
+    advice: 'The deployment records could not be read. The logs say more under the request id.',
+  },
+};
+
+export const EMAIL_STATE_WORDS: Record<EmailState, string> = {
+  unsent: 'Unsent',
+  sending: 'Being sent',
+  parked: 'Parked',
+  sent: 'Sent',
+  discarded: 'Discarded',
+};
+
+/** `1 route`, `2 routes`. */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+/** `once`, `2 times`. */
+export const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+/** A name of the API's such as `appointment-cancelled`, for people. */
+export const spoken = (name: string): string => name.replaceAll('-', ' ');

@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { DEMO_EMPLOYEE } from '../../infra/local/demo.ts';
+import { TestConsole } from '../support/console.ts';
+
+const console = new TestConsole();
+
+/** Signs in, to a session of its own. */
+const signedIn = async (): Promise<Page> => {
+  const page = await console.open();
+  await console.signIn(page);
+  await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+  return page;
+};
+
+/** The token that the page has kept. */
+const tokenIn = async (page: Page): Promise<string | undefined> =>
+  JSON.parse((await page.evaluate(() => sessionStorage.getItem('session'))) ?? '{}').token;
+
+const isGood = async (token = ''): Promise<boolean> =>
+  (await console.api.get('sessions/show', token)).status === 'action-successful';
+
+describe('signing in', () => {
+  it('keeps the token in the tab alone: a reload stays signed in, another tab does not', async () => {
+    const page = await signedIn();
+    expect(await isGood(await tokenIn(page))).toBe(true);
+    expect(await page.evaluate('[localStorage.length, location.href]')).toEqual([
+      0,
+      `${console.api.stack.url}/console`,
+    ]);
+    await page.reload();
+    await page.getByText('Emil Stone').waitFor();
+    const another = await page.context().newPage();
+    await another.goto(page.url());
+    await another.getByRole('button', { name: 'Sign in' }).waitFor();
+  });
+
+  it('says in the API’s words that the password is wrong', async () => {
+    const page = await console.open();
+    await console.signIn(page, DEMO_EMPLOYEE, 'another password');
+    const alert = await page.getByRole('alert').textContent();
+    expect(alert).toMatch(/A parameter is invalid.*password .*Request /);
+    expect(await tokenIn(page)).toBeUndefined();
+  });
+
+  it.each(['ada.brook@example.com', 'nora.vale@example.com'])(
+    'refuses %s, who is no employee, and leaves no session behind',
+    async (email) => {
+      const before = await console.api.rowsStarting('SESSION#');
+      const page = await console.open();
+      await console.signIn(page, email);
+      await page.getByText('This console is for employees').waitFor();
+      expect(await tokenIn(page)).toBeUndefined();
+      expect(await console.api.rowsStarting('SESSION#')).toHaveLength(before.length);
+    },
+  );
+});
+
+describe('a session', () => {
+  it('ends when one signs out', async () => {
+    const page = await signedIn();
+    const token = await tokenIn(page);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You have signed out.').waitFor();
+    expect([await tokenIn(page), await isGood(token)]).toEqual([undefined, false]);
+  });
+
+  it('that was ended elsewhere leads back to signing in, with the reason', async () => {
+    const page = await signedIn();
+    await console.api.post('sessions/destroy', { token: await tokenIn(page) });
+    await console.letTimePass(page);
+    await page.getByText('the session was ended').waitFor();
+    expect(await page.getByLabel('E-mail address').evaluate((input) => input.matches(':focus'))).toBe(true);
+    await console.signIn(page);
+    await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+  });
+
+  it.each([
+    ['expired', 'Your session has expired.'],
+    ['client', 'This console is for employees'],
+  ] as const)('that is %s leads back to signing in, with the reason', async (name, reason) => {
+    const page = await console.openKept(console.api.tokens[name]);
+    await page.getByText(reason).waitFor();
+    expect(await tokenIn(page)).toBeUndefined();
+  });
+});
+
+it('runs no script but its own', async () => {
+  const page = await console.open();
+  await page.evaluate(
+    `document.body.append(Object.assign(document.createElement('img'), { src: 'https://example.org/' }))`,
+  );
+  await expect.poll(() => console.troubles().join()).toContain('Content Security Policy');
+  const injected = page.evaluate(`document.body.innerHTML = '<img src=x onerror=alert()>'`);
+  await expect(injected).rejects.toThrow('TrustedHTML');
+  expect(console.troubles().join()).toContain('TrustedHTML');
+});

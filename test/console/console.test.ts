@@ -1,0 +1,130 @@
+import { expect, it, vi } from 'vitest';
+import { rowOfClient } from '../../functions/adapters/clients.ts';
+import { randomId } from '../../functions/adapters/ids.ts';
+import { DEMO_EMPLOYEE, DEMO_PASSWORD } from '../../infra/local/demo.ts';
+import { deploymentCommands } from '../../ops/deployment.ts';
+import { announced, itemWith, TestConsole } from '../support/console.ts';
+import { runOps } from '../support/ops.ts';
+
+const console = new TestConsole();
+
+it('shows a notification as soon as something fails, and takes it off when it is acknowledged, by keyboard alone', async () => {
+  const page = await console.open();
+  await page.getByLabel('E-mail address').and(page.locator(':focus')).waitFor();
+  await page.keyboard.type(DEMO_EMPLOYEE);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(DEMO_PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('Nothing needs looking after.').waitFor();
+  expect(await page.locator(':focus').textContent()).toBe('Notifications');
+
+  expect(await console.cancelAppointment(console.api.order('mail_fault'))).toMatchObject({
+    status: 'mandrill-email-failed',
+  });
+  await console.letTimePass(page);
+  const notification = itemWith(page, 'mandrill-error: GeneralError');
+  await notification.waitFor();
+  expect(await announced(page).textContent()).toContain('New notification: An e-mail was not sent');
+  expect(await page.title()).toMatch(/^\(1\) Notifications/);
+  const time = notification.locator('time').first();
+  expect(await time.getAttribute('datetime')).toMatch(/^20\d\d-\d\d-\d\dT.*Z$/);
+
+  const acknowledge = page.getByRole('button', { name: 'Acknowledge', exact: true });
+  while (!(await acknowledge.evaluate((button) => button.matches(':focus'))))
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Nothing needs looking after.').waitFor();
+  expect(await announced(page).textContent()).toContain('Acknowledged: An e-mail was not sent');
+  await vi.waitFor(async () => expect(await page.locator(':focus').textContent()).toBe('Notifications'));
+
+  await page.getByRole('link', { name: 'Acknowledged' }).press('Enter');
+  await notification.waitFor();
+  expect(await notification.textContent()).toContain('by Emil Stone');
+});
+
+it('sends a parked e-mail again once its address is repaired', async () => {
+  const order = console.api.order('mail_rejected');
+  await console.cancelAppointment(order);
+  const page = await console.openSignedIn();
+  await page.getByRole('link', { name: 'E-mails' }).click();
+  const email = itemWith(page, String(order.order_id));
+  await email.getByText('rejected: hard-bounce').waitFor();
+  expect(await email.textContent()).toContain('Parked');
+
+  const { client_id } = order;
+  await console.api.put(
+    rowOfClient({ client_id, user_id: randomId(), name: 'Bob', email: 'bob@example.com' }),
+  );
+  await email.getByRole('button', { name: 'Send again' }).click();
+  await page.getByText('No e-mail waits for you.').waitFor();
+  expect(await announced(page).textContent()).toContain('To be sent again within a minute');
+  await console.api.stack.runSchedules();
+  expect(console.api.stack.messages().at(-1)?.metadata).toMatchObject({ order_id: order.order_id });
+
+  await page.getByRole('link', { name: 'Notifications' }).click();
+  const notification = itemWith(page, 'An e-mail was not sent');
+  await notification.getByRole('button', { name: 'Show its e-mail' }).click();
+  await notification.getByText('It was sent').waitFor();
+});
+
+it('discards an e-mail only when that is confirmed', async () => {
+  const order = console.api.order('mail_invalid');
+  await console.cancelAppointment(order);
+  const page = await console.openSignedIn();
+  await page.getByRole('link', { name: 'E-mails' }).click();
+  const email = itemWith(page, String(order.order_id));
+  const discard = email.getByRole('button', { name: 'Discard' });
+  await discard.click();
+  const dialog = page.getByRole('dialog', { name: 'Discard this e-mail?' });
+  await dialog.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await discard.evaluate((button) => button.matches(':focus'))).toBe(true);
+  expect(await console.api.email(order.order_id)).toMatchObject({ state: 'parked' });
+
+  await discard.click();
+  await dialog.getByRole('button', { name: 'Discard it' }).click();
+  await page.getByText('No e-mail waits for you.').waitFor();
+  expect(await console.api.email(order.order_id)).toMatchObject({ state: 'discarded' });
+});
+
+it('says in the API’s own words why something was not done', async () => {
+  const order = console.api.order('mail_payment');
+  await console.cancelAppointment(order);
+  const page = await console.openSignedIn();
+  await page.getByRole('link', { name: 'E-mails' }).click();
+  await page.getByRole('link', { name: 'Unsent' }).click();
+  const email = itemWith(page, String(order.order_id));
+  await email.waitFor();
+  const { email_id } = (await console.api.email(order.order_id)) ?? {};
+  await console.api.post('emails/discard', { token: console.api.tokens.employee, email_id });
+  await email.getByRole('button', { name: 'Send again' }).click();
+  const alert = await email.getByRole('alert').textContent();
+  expect(alert).toContain('A parameter is invalid; see errors.');
+  expect(alert).toContain('email_id ');
+  expect(alert).toMatch(/Request [\w+/=-]{10}/);
+});
+
+it('goes on by itself when the API can be reached again', async () => {
+  const page = await console.openSignedIn();
+  await page.context().setOffline(true);
+  await console.letTimePass(page);
+  await page.getByText('The API could not be reached.').waitFor();
+  await page.context().setOffline(false);
+  await console.letTimePass(page);
+  await page.getByText('The API could not be reached.').waitFor({ state: 'detached' });
+});
+
+it('shows what is deployed, and what was withdrawn', async () => {
+  const { tableName } = console.api.stack;
+  const target = { documents: console.api.documents, tableName };
+  const page = await console.openSignedIn();
+  await page.getByRole('link', { name: 'Deployment' }).click();
+  await page.getByText(/services with \d+ routes, all deployed/).waitFor();
+  await runOps(deploymentCommands, target, 'routes', 'withdraw', 'orders/create');
+  await console.letTimePass(page);
+  await page.getByText('Withdrawn by hand: orders/create').waitFor();
+  const route = page.getByRole('listitem').filter({ hasText: 'POST orders/create' });
+  expect(await route.textContent()).toMatch(
+    /Withdrawn.*npm run ops -- routes restore orders\/create.*Release/,
+  );
+});

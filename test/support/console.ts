@@ -1,0 +1,90 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { DEMO_EMPLOYEE, DEMO_PASSWORD, type DemoOrder } from '../../infra/local/demo.ts';
+import { launchBrowser } from './browser.ts';
+import { type Answer, TestStack } from './local-stack.ts';
+
+/** Longer than it takes until the console reads anew. */
+const A_PERIOD_MS = 16_000;
+
+/** The console in a browser, on the whole stack, for a test file. Whatever the browser finds fault with fails the test. */
+export class TestConsole {
+  api!: TestStack;
+  #browser!: Browser;
+  #troubles: string[] = [];
+
+  constructor() {
+    beforeAll(async () => {
+      [this.api, this.#browser] = await Promise.all([TestStack.start(), launchBrowser()]);
+    });
+    afterEach(async () => {
+      await Promise.all(this.#browser.contexts().map((context) => context.close()));
+      expect(this.#troubles.splice(0)).toEqual([]);
+    });
+    afterAll(async () => {
+      await Promise.all([this.#browser?.close(), this.api?.stop()]);
+    });
+  }
+
+  /** What the browser has found fault with so far, which is then taken as said. */
+  troubles(): string[] {
+    return this.#troubles.splice(0);
+  }
+
+  /** Opens the console in a browser of its own, with a clock that tests can put forward. */
+  async open(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({ locale: 'en-GB', ...options });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => this.#troubles.push(String(error)));
+    page.on('console', (message) => {
+      // A request that the API refuses is no fault of the page.
+      if (!message.text().startsWith('Failed to load resource')) this.#troubles.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (/(ses|app)_/.test(request.url())) this.#troubles.push(`a token in ${request.url()}`);
+    });
+    await page.clock.install();
+    await page.goto(`${this.api.stack.url}/console`);
+    return page;
+  }
+
+  async signIn(page: Page, email = DEMO_EMPLOYEE, password = DEMO_PASSWORD): Promise<void> {
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  /** Opens it with a session that its tab has kept. */
+  async openKept(token: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.open(options);
+    const session = JSON.stringify({ token, name: 'Emil Stone' });
+    await page.evaluate((kept) => sessionStorage.setItem('session', kept), session);
+    await page.reload();
+    return page;
+  }
+
+  /** Opens it for the demo data's employee. */
+  async openSignedIn(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.openKept(this.api.tokens.employee, options);
+    await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+    return page;
+  }
+
+  /** Has the page read anew as if its time had come. */
+  async letTimePass(page: Page): Promise<void> {
+    await page.clock.fastForward(A_PERIOD_MS);
+  }
+
+  /** Cancels the appointment of a demo order, which sends its client an e-mail. */
+  cancelAppointment(order: DemoOrder): Promise<Answer> {
+    const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain' };
+    return this.api.update(order, { appointment }, this.api.tokens.employee);
+  }
+}
+
+/** The item of a list that has that text. */
+export const itemWith = (page: Page, text: string | RegExp) =>
+  page.locator('.card').filter({ hasText: text });
+
+/** What was announced last. */
+export const announced = (page: Page) => page.getByRole('status');
