@@ -40,9 +40,13 @@ export const cursorKey = (table: Table): Promise<string> => {
   return cached;
 };
 
+/** A key of its own for each purpose. */
+const keyFor = (purpose: 'encryption' | 'nonces', secret: string): Buffer =>
+  createHmac('sha256', Buffer.from(secret, 'base64')).update(purpose).digest();
+
 /** A nonce that is the same for the same text only: one by chance could come twice, with which GCM is broken. */
-const nonceFor = (secret: Buffer, text: string): Buffer =>
-  createHmac('sha256', secret).update(text).digest().subarray(0, NONCE_BYTES);
+const nonceFor = (secret: string, text: string): Buffer =>
+  createHmac('sha256', keyFor('nonces', secret)).update(text).digest().subarray(0, NONCE_BYTES);
 
 /**
  * Where a reader of a list goes on: text that nobody else can make or read, and that fits no other list.
@@ -51,10 +55,9 @@ const nonceFor = (secret: Buffer, text: string): Buffer =>
  * @param position where it goes on
  */
 export const sealCursor = (secret: string, list: string, position: string): string => {
-  const key = Buffer.from(secret, 'base64');
   const text = JSON.stringify([list, position]);
-  const nonce = nonceFor(key, text);
-  const cipher = createCipheriv(CIPHER, key, nonce);
+  const nonce = nonceFor(secret, text);
+  const cipher = createCipheriv(CIPHER, keyFor('encryption', secret), nonce);
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
 };
@@ -66,7 +69,7 @@ const unsealed = (secret: string, cursor: string): string | undefined => {
   // Node decodes anything, so it must give the same text back.
   if (bytes.toString('base64url') !== cursor || bytes.length < sealedAt) return undefined;
   const nonce = bytes.subarray(0, NONCE_BYTES);
-  const decipher = createDecipheriv(CIPHER, Buffer.from(secret, 'base64'), nonce);
+  const decipher = createDecipheriv(CIPHER, keyFor('encryption', secret), nonce);
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, sealedAt));
   try {
     return Buffer.concat([decipher.update(bytes.subarray(sealedAt)), decipher.final()]).toString();

@@ -103,7 +103,7 @@ const recordFailure = (
   const tell = (kind: Occurrence['kind']) =>
     notify(table, { kind, cause, order_id, email_id, request_id }, now());
   const parked = markFailed(table, email, failure, now()).then(async (next) => {
-    if (next.state === 'parked') await tell('email-parked');
+    if (next?.state === 'parked') await tell('email-parked');
   });
   return [parked, tell('mandrill-email-failed')];
 };

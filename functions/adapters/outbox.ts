@@ -161,18 +161,20 @@ export const markSent = (table: Table, { email_id }: Email, mandrill_id: string,
 /**
  * Records that Mandrill did not take an e-mail: it is due again after a pause, or parked. It holds only for the try that
  * has the lease: what comes late from one before it, when the e-mail may be sent already, changes nothing.
+ *
+ * @returns what follows; undefined when it is another's to say
  */
 export const markFailed = async (
   table: Table,
   email: Email | TakenEmail,
   failure: DeliveryFailure,
   now: Date,
-): Promise<NextStep> => {
+): Promise<NextStep | undefined> => {
   const { permanent, ...why } = failure;
   const tries = triesOf(email);
   const next = nextStep(failure, tries, now);
   const isParked = next.state === 'parked';
-  await changeEmail(table, email.email_id, {
+  const changed = await changeEmail(table, email.email_id, {
     UpdateExpression: 'SET #state = :state, last_failure = :why, due_at = :due, unsent = :unsent',
     ConditionExpression: '#state = :sending AND attempts = :attempts',
     ExpressionAttributeValues: {
@@ -184,5 +186,5 @@ export const markFailed = async (
       ':attempts': tries.attempts,
     },
   });
-  return next;
+  return changed && next;
 };

@@ -3,21 +3,15 @@ import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb
 import { rowsOfApplication } from '../../functions/adapters/applications.ts';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId, randomToken } from '../../functions/adapters/ids.ts';
-import { rowsOfHistory } from '../../functions/adapters/order-history.ts';
-import { rowOfOrder } from '../../functions/adapters/order-row.ts';
 import { hashPassword, type PasswordHash } from '../../functions/adapters/passwords.ts';
 import type { Row } from '../../functions/adapters/table.ts';
 import { rowOfSession, sessionPointer } from '../../functions/adapters/tokens.ts';
 import { rowsOfUser } from '../../functions/adapters/users.ts';
 import { SCOPES, type Scope } from '../../functions/contract/define-route.ts';
-import type { NewOrder } from '../../functions/contract/new-order.ts';
-import type { LineItem, Order } from '../../functions/contract/order.ts';
-import { makeAppointment, reschedule } from '../../functions/domain/appointments.ts';
+import type { LineItem } from '../../functions/contract/order.ts';
 import type { Caller, HeldRoles } from '../../functions/domain/caller.ts';
-import type { ChangeContext, OrderChange } from '../../functions/domain/order-change.ts';
-import { makeOrder } from '../../functions/domain/order-creation.ts';
-import { applyUpdate } from '../../functions/domain/order-update.ts';
 import { NO_ROLE, type User } from '../../functions/domain/user.ts';
+import { type DemoClient, type DemoOrderRows, newOrder, storyOrder } from './demo-orders.ts';
 
 type TokenName =
   | 'client'
@@ -102,7 +96,7 @@ class Demo {
     return user;
   }
 
-  client(name: string, email: string): User & { client_id: number } {
+  client(name: string, email: string): DemoClient {
     const client_id = randomId();
     const user = this.user(name, email, { client_id });
     this.rows.push(rowOfClient({ client_id, user_id: user.user_id, name, email }));
@@ -131,63 +125,16 @@ class Demo {
     return { kind: 'application', id: application.application_id, name, scopes };
   }
 
-  /** An order that its client made an hour ago. */
-  order(orderName: string, client: User & { client_id: number }): void {
-    const context = { caller: callerOf(client), now: new Date(this.#ago(HOUR_MS)), newId: randomId };
-    const { order, history } = makeOrder(anOrder(this.#visit(7)), client.client_id, context);
-    this.rows.push(...rowsOfHistory(history));
-    this.#keep(orderName, order);
-  }
-
-  /** An order with a past: made, moved, begun, and completed after a visit that was cancelled, by several callers. */
-  story(orderName: string, client: User & { client_id: number }, employee: User, dispatch: Caller): void {
-    const days = (count: number, caller: Caller): ChangeContext => ({
-      caller,
-      now: new Date(this.#ago(count * DAY_MS)),
-      newId: randomId,
-    });
-    const made = makeOrder(anOrder(this.#visit(-3)), client.client_id, days(9, callerOf(client)));
-    this.rows.push(...rowsOfHistory(made.history));
-    let { order } = made;
-    const appt_id = () => order.appointments.at(-1)?.appt_id ?? 0;
-    const [gutters, windows] = order.line_items.map(({ line_item_id }) => line_item_id);
-    const seen = () => ({ order_id: order.order_id, updated_at: order.updated_at });
-    const happen = (change: OrderChange | undefined): void => {
-      if (change === undefined) return;
-      order = change.after;
-      this.rows.push(...rowsOfHistory(change.history));
-    };
-    const update = (changes: object, context: ChangeContext) =>
-      happen(applyUpdate(order, { ...seen(), appointment: { appt_id: appt_id() }, ...changes }, context));
-
-    update({ notes: 'Please use the side gate.' }, days(8, callerOf(client)));
-    const moved = { ...seen(), appt_id: appt_id(), scheduled_for: this.#visit(-2), duration_minutes: 120 };
-    happen(reschedule(order, moved, days(7, dispatch)));
-    const windowsDone = { line_item_id: windows ?? 0, completed_quantity: 12 };
-    update({ line_items: [windowsDone] }, days(2, callerOf(employee)));
-    const cancelled = { appt_id: appt_id(), cancel_reason: 'Rain', cancel_note: 'The gutters wait.' };
-    update({ appointment: cancelled }, days(2, callerOf(employee)));
-    happen(makeAppointment(order, { ...seen(), scheduled_for: this.#visit(-1) }, days(1.5, dispatch)));
-    const guttersDone = { line_item_id: gutters ?? 0, completed_quantity: 4 };
-    update({ line_items: [guttersDone] }, days(1, callerOf(employee)));
-    this.#keep(orderName, order);
-  }
-
-  /** Nine o’clock in so many days. */
-  #visit(days: number): string {
-    const visit = new Date(this.#now.getTime() + days * DAY_MS);
-    visit.setUTCHours(9, 0, 0, 0);
-    return visit.toISOString();
-  }
-
-  #keep(orderName: string, order: Order): void {
-    this.rows.push(rowOfOrder(order));
+  /** Adds an order, and has it told to whoever tries the API. */
+  order(orderName: string, { order, rows }: DemoOrderRows): void {
+    this.rows.push(...rows);
+    const { order_id, updated_at, client_id, appointments, line_items } = order;
     this.orders[orderName] = {
-      order_id: order.order_id,
-      updated_at: order.updated_at,
-      client_id: order.client_id,
-      appt_id: order.appointments.map(({ appt_id }) => appt_id)[0] ?? 0,
-      line_items: order.line_items.map(({ line_item_id, name, quantity, completed_quantity }) => ({
+      order_id,
+      updated_at,
+      client_id,
+      appt_id: appointments[0]?.appt_id ?? 0,
+      line_items: line_items.map(({ line_item_id, name, quantity, completed_quantity }) => ({
         line_item_id,
         name,
         quantity,
@@ -196,18 +143,6 @@ class Demo {
     };
   }
 }
-
-const callerOf = ({ user_id: id, name, held }: User): Caller => ({ kind: 'user', id, name, held });
-
-/** What the demo clients order. */
-const anOrder = (scheduled_for: string): NewOrder => ({
-  notes: 'Ring twice, the dog is friendly.',
-  line_items: [
-    { name: 'Gutter cleaning', quantity: 4 },
-    { name: 'Window cleaning', quantity: 12 },
-  ],
-  appointment: { scheduled_for, duration_minutes: 90 },
-});
 
 const compose = (now: Date, password: PasswordHash): Demo => {
   const demo = new Demo(now, password);
@@ -228,11 +163,12 @@ const compose = (now: Date, password: PasswordHash): Demo => {
   const dispatch = demo.application('application', 'Dispatch', SCOPES);
   demo.application('application_read_only', 'Reporting', ['orders:read']);
 
-  for (let number = 1; number <= PLAIN_ORDERS; number += 1) demo.order(`plain_${number}`, client);
-  demo.order('other', other);
-  demo.story('story', client, employee, dispatch);
+  for (let number = 1; number <= PLAIN_ORDERS; number += 1)
+    demo.order(`plain_${number}`, newOrder(client, now));
+  demo.order('other', newOrder(other, now));
+  demo.order('story', storyOrder({ client, employee, dispatch }, now));
   for (const [orderName, email] of Object.entries(FAILING_MAIL)) {
-    demo.order(orderName, demo.client(`Client of ${orderName}`, email));
+    demo.order(orderName, newOrder(demo.client(`Client of ${orderName}`, email), now));
   }
   return demo;
 };
