@@ -8,12 +8,13 @@ import { useTools } from './tools.ts';
 import { EMAIL_STATE_WORDS } from './words.ts';
 
 /** The e-mail that a notification is about, as it is by now. */
-export const EmailOfNotification = ({ email_id }: { email_id: number }) => {
+export const EmailOfNotification = ({ email_id, cardId }: { email_id: number; cardId: string }) => {
   const { api } = useTools();
   const { data, ...reading } = useRefreshed(() => api.get('emails/show', { email_id: String(email_id) }));
   if (data === undefined) return reading.failure ? <Freshness {...reading} /> : <Loading />;
   const { email } = data;
-  const id = `email-${email_id}`;
+  // Two notifications can be about one e-mail.
+  const id = `${cardId}-email-${email_id}`;
   return (
     <section class="email" id={id} tabIndex={-1} aria-labelledby={`${id}-subject`}>
       <div class="head">

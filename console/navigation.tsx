@@ -1,5 +1,4 @@
 import { ActionButton, useAction } from './action.tsx';
-import { FailureNotice } from './failure-notice.tsx';
 import { useTools } from './tools.ts';
 import { VIEWS, type View } from './views.ts';
 
@@ -23,8 +22,9 @@ interface Props {
 /** Who is signed in, and the way to each section. */
 export const Navigation = ({ view, count, name, onSignedOut }: Props) => {
   const { api } = useTools();
-  const { failure, ...signOut } = useAction(async () => {
-    await api.post('sessions/destroy', {});
+  const signOut = useAction(async () => {
+    // Also when the API is out of reach, nobody is to stay signed in here: what is left of the session there expires.
+    await api.post('sessions/destroy', {}).catch(() => undefined);
     onSignedOut();
   });
   return (
@@ -36,7 +36,6 @@ export const Navigation = ({ view, count, name, onSignedOut }: Props) => {
         <p class="who soft">{name}</p>
         <ActionButton action={signOut}>Sign out</ActionButton>
       </div>
-      {failure && <FailureNotice failure={failure} />}
       <nav aria-label="Sections">
         <ul class="tabs">
           {Object.entries(SECTIONS).map(([address, title]) => (

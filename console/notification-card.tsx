@@ -61,7 +61,9 @@ export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
   const { api, announce } = useTools();
   const { notification_id, kind, cause, state, occurrences, last_email_id } = notification;
   const { title, advice } = NOTIFICATION_WORDS[kind];
-  const [showsEmail, setShowsEmail] = useState(false);
+  /** The e-mail that is shown. It stays the same when the notification occurs again, with another. */
+  const [shownEmail, setShownEmail] = useState<number | null>(null);
+  const showsEmail = shownEmail !== null;
   const id = cardId(notification_id);
   const { failure, ...acknowledge } = useAction(() =>
     keepingFocus(id, async () => {
@@ -94,14 +96,14 @@ export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
             aria-expanded={showsEmail}
             aria-controls={`${id}-email`}
             aria-describedby={`${id}-title`}
-            onClick={() => setShowsEmail(!showsEmail)}
+            onClick={() => setShownEmail(showsEmail ? null : last_email_id)}
           >
             {showsEmail ? 'Hide its e-mail' : 'Show its e-mail'}
           </button>
         )}
       </div>
       <div id={`${id}-email`}>
-        {showsEmail && last_email_id !== null && <EmailOfNotification email_id={last_email_id} />}
+        {showsEmail && <EmailOfNotification key={shownEmail} email_id={shownEmail} cardId={id} />}
       </div>
     </article>
   );

@@ -36,8 +36,10 @@ export const useRefreshed = <Data>(
 ): Refreshed<Data> & { refresh: () => Promise<void> } => {
   const [shown, setShown] = useState<Refreshed<Data>>({});
   const latest = useRef(0);
+  const underWay = useRef(0);
   const refresh = async (): Promise<void> => {
     latest.current += 1;
+    underWay.current += 1;
     const turn = latest.current;
     const show = (change: (before: Refreshed<Data>) => Refreshed<Data>) => {
       // What was asked for before, and answered later, is out of date.
@@ -48,11 +50,16 @@ export const useRefreshed = <Data>(
       show(() => ({ data, at: new Date() }));
     } catch (error) {
       show((before) => ({ ...before, failure: error as Failure }));
+    } finally {
+      underWay.current -= 1;
     }
   };
   useEffect(() => {
     void refresh();
-    const stop = whileVisible(() => void refresh());
+    const stop = whileVisible(() => {
+      // What takes longer than the period is waited for, or nothing of it would ever be shown.
+      if (underWay.current === 0) void refresh();
+    });
     return () => {
       stop();
       latest.current += 1;

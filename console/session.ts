@@ -7,7 +7,7 @@ const KEY = 'session';
 
 /**
  * The session of this tab, if it has one. It is kept in the tab's own storage: that outlives a reload and ends with the tab,
- * and no other tab has it, as one in localStorage would, on whatever machine somebody on call has borrowed.
+ * while one in localStorage would stay for every other tab, on whatever machine somebody on call has borrowed.
  */
 export const keptSession = (): Session | undefined => {
   const kept = sessionStorage.getItem(KEY);

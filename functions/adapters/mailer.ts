@@ -1,11 +1,11 @@
 import type { EmailEnvironment } from '../contract/environment.ts';
-import type { Delivery, DeliveryFailure } from '../domain/delivery.ts';
+import { type Delivery, type DeliveryFailure, isGivenUp } from '../domain/delivery.ts';
 import type { Email } from '../domain/email.ts';
 import { findClient } from './clients.ts';
 import type { Deadline } from './deadline.ts';
 import { sendThroughMandrill } from './mandrill.ts';
-import { notify, type Occurrence } from './notifications.ts';
-import { markFailed, markSent, type TakenEmail } from './outbox.ts';
+import { notified, notify } from './notifications.ts';
+import { markFailed, markSent, type TakenEmail, triesOf } from './outbox.ts';
 import { forgetSecret, readSecret } from './secret.ts';
 import type { Table } from './table.ts';
 
@@ -14,8 +14,8 @@ import type { Table } from './table.ts';
  * answers in one second.
  */
 const LONGEST_WAIT_MS = 5_000;
-/** Kept back of the time that is left, to record what became of the e-mail. */
-const BOOKKEEPING_MS = 1_500;
+/** Kept back of the time that is left, to record what became of the e-mail, also if DynamoDB has to be asked twice. */
+const BOOKKEEPING_MS = 4_000;
 
 /** What sending an e-mail takes. `report` hears of faults of ours that the client need not know of. */
 export interface MailerResources {
@@ -26,8 +26,11 @@ export interface MailerResources {
   report: (fault: unknown) => void;
 }
 
-const send = async (email: Email, resources: MailerResources): Promise<Delivery> => {
-  const { table, environment, deadline, report } = resources;
+const send = async (email: Email | TakenEmail, resources: MailerResources): Promise<Delivery> => {
+  const { table, environment, deadline, report, now } = resources;
+  if (isGivenUp(triesOf(email), now())) {
+    return { sent: false, failure: { kind: 'our-side', cause: 'no outcome in 24 hours', permanent: true } };
+  }
   const client = await findClient(table, email.client_id);
   if (client === undefined) {
     return { sent: false, failure: { kind: 'no-recipient', cause: 'no client record', permanent: true } };
@@ -82,7 +85,7 @@ export const deliver = async (email: Email | TakenEmail, resources: MailerResour
     report(fault);
     return { sent: false, failure: { kind: 'our-side', cause: 'not handed to Mandrill', permanent: false } };
   });
-  const records = delivery.sent
+  const records: Promise<unknown>[] = delivery.sent
     ? [markSent(table, email, delivery.mandrill_id, now())]
     : recordFailure(email, delivery.failure, resources);
   // All of them are waited for: what is under way when a function has answered may never be done.
@@ -96,14 +99,14 @@ const recordFailure = (
   email: Email | TakenEmail,
   failure: DeliveryFailure,
   { table, now }: MailerResources,
-): Promise<void>[] => {
+): Promise<unknown>[] => {
   if (failure.kind === 'invalid-key') forgetSecret();
   const { email_id, order_id, request_id } = email;
   const cause = `${failure.kind}: ${failure.cause}`;
-  const tell = (kind: Occurrence['kind']) =>
-    notify(table, { kind, cause, order_id, email_id, request_id }, now());
-  const parked = markFailed(table, email, failure, now()).then(async (next) => {
-    if (next?.state === 'parked') await tell('email-parked');
-  });
-  return [parked, tell('mandrill-email-failed')];
+  const occurrence = { cause, order_id, email_id, request_id };
+  return [
+    // Parked, it waits for somebody: that must not be without telling anybody.
+    markFailed(table, email, failure, now(), notified({ ...occurrence, kind: 'email-parked' }, now())),
+    notify(table, { ...occurrence, kind: 'mandrill-email-failed' }, now()),
+  ];
 };

@@ -50,7 +50,7 @@ const KINDS = new Map<string, DeliveryFailure['kind']>([
   ['PaymentRequired', 'payment-required'],
 ]);
 
-const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+const TIMEOUT_CODES = new Set(['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT']);
 
 /** What became of an e-mail, told by what the client resolved with. */
 export const deliveryOf = (outcome: unknown): Delivery => {
@@ -86,9 +86,13 @@ export const sendThroughMandrill = async (
 ): Promise<Delivery> => {
   // 280 KB and 50 ms to load, so only when there is an e-mail to send.
   const { default: createClient } = await import('@mailchimp/mailchimp_transactional');
-  const client = createClient(key) as ReturnType<typeof createClient> & { basePath: string };
+  const client = createClient(key) as ReturnType<typeof createClient> & {
+    basePath: string;
+    requestConfig: object;
+  };
   client.basePath = url;
-  client.setDefaultTimeoutMs(timeoutMs);
+  // Its own time-out ends when the answer's head is there, and its body may take for ever.
+  client.requestConfig = { ...client.requestConfig, signal: AbortSignal.timeout(timeoutMs) };
   const outcome = await client.messages.send({
     message: {
       from_email: from.email,

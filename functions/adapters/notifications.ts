@@ -27,27 +27,35 @@ export const notificationKey = ({ kind, cause }: Pick<Occurrence, 'kind' | 'caus
 /** A name fit to be a cause: short, and without anything that could be an address. */
 export const plainName = (name: string): string => name.replaceAll(/[^\w-]/g, '_').slice(0, 60);
 
+const counted = (occurrence: Occurrence, now: Date) => ({
+  Key: notificationKey(occurrence),
+  UpdateExpression: `SET notification_id = if_not_exists(notification_id, :id), kind = :kind, cause = :cause,
+    #state = :open, first_at = if_not_exists(first_at, :now), last_at = :now,
+    first_request_id = if_not_exists(first_request_id, :request), last_request_id = :request,
+    last_order_id = :order, last_email_id = :email REMOVE acknowledged_at, acknowledged_by ADD occurrences :one`,
+  ExpressionAttributeNames: { '#state': 'state' },
+  ExpressionAttributeValues: {
+    ':id': randomId(),
+    ':kind': occurrence.kind,
+    ':cause': occurrence.cause,
+    ':open': 'open' satisfies NotificationState,
+    ':now': now.toISOString(),
+    ':order': occurrence.order_id ?? null,
+    ':email': occurrence.email_id ?? null,
+    ':request': occurrence.request_id,
+    ':one': 1,
+  },
+});
+
 /** Opens the notification of an occurrence's kind and cause, again if it was acknowledged, or counts one more in it. */
 export const notify = (table: Table, occurrence: Occurrence, now: Date): Promise<void> =>
-  table.update({
-    Key: notificationKey(occurrence),
-    UpdateExpression: `SET notification_id = if_not_exists(notification_id, :id), kind = :kind, cause = :cause,
-      #state = :open, first_at = if_not_exists(first_at, :now), last_at = :now,
-      first_request_id = if_not_exists(first_request_id, :request), last_request_id = :request,
-      last_order_id = :order, last_email_id = :email REMOVE acknowledged_at, acknowledged_by ADD occurrences :one`,
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: {
-      ':id': randomId(),
-      ':kind': occurrence.kind,
-      ':cause': occurrence.cause,
-      ':open': 'open' satisfies NotificationState,
-      ':now': now.toISOString(),
-      ':order': occurrence.order_id ?? null,
-      ':email': occurrence.email_id ?? null,
-      ':request': occurrence.request_id,
-      ':one': 1,
-    },
-  });
+  table.update(counted(occurrence, now));
+
+/** Does what `notify` does, for a transaction. */
+export const notified = (occurrence: Occurrence, now: Date): Write => ({
+  update: counted(occurrence, now),
+  refused: () => new Error('a write without a condition was refused'),
+});
 
 /**
  * Acknowledges a notification, for a transaction. Of several who do so at once, the first is remembered. When it opens again,

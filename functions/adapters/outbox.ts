@@ -44,7 +44,7 @@ export type SavedEmail = z.infer<typeof bookkeepingSchema> & { email: Email };
 export type TakenEmail = Email & Tries;
 
 /** How far it has got with an e-mail. One that was only just saved is at its first try. */
-const triesOf = (email: Email | TakenEmail): Tries =>
+export const triesOf = (email: Email | TakenEmail): Tries =>
   'attempts' in email ? email : { attempts: 1, tried_since: email.created_at };
 
 /** The key of a saved e-mail. */
@@ -158,10 +158,14 @@ export const markSent = (table: Table, { email_id }: Email, mandrill_id: string,
     },
   });
 
+/** Thrown when a try has no lease any more. */
+class LeaseLost extends Error {}
+
 /**
  * Records that Mandrill did not take an e-mail: it is due again after a pause, or parked. It holds only for the try that
  * has the lease: what comes late from one before it, when the e-mail may be sent already, changes nothing.
  *
+ * @param whenParked what is written with it, all or nothing, if it is parked
  * @returns what follows; undefined when it is another's to say
  */
 export const markFailed = async (
@@ -169,14 +173,17 @@ export const markFailed = async (
   email: Email | TakenEmail,
   failure: DeliveryFailure,
   now: Date,
+  whenParked?: Write,
 ): Promise<NextStep | undefined> => {
   const { permanent, ...why } = failure;
   const tries = triesOf(email);
   const next = nextStep(failure, tries, now);
   const isParked = next.state === 'parked';
-  const changed = await changeEmail(table, email.email_id, {
+  const update = {
+    Key: emailKey(email.email_id),
     UpdateExpression: 'SET #state = :state, last_failure = :why, due_at = :due, unsent = :unsent',
     ConditionExpression: '#state = :sending AND attempts = :attempts',
+    ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
       ':state': next.state,
       ':why': { ...why, at: now.toISOString() },
@@ -185,6 +192,14 @@ export const markFailed = async (
       ':sending': 'sending',
       ':attempts': tries.attempts,
     },
-  });
-  return changed && next;
+  };
+  try {
+    // A transaction also when it is alone: one whose answer is lost is not mistaken for another's when it is sent again.
+    const more = isParked && whenParked !== undefined ? [whenParked] : [];
+    await table.transact([{ update, refused: () => new LeaseLost() }, ...more]);
+    return next;
+  } catch (error) {
+    if (error instanceof LeaseLost) return undefined;
+    throw error;
+  }
 };

@@ -35,6 +35,13 @@ export interface Tries {
   tried_since: string;
 }
 
+/** How long after its 24 hours an e-mail may still be tried, if nothing has come of the last try. */
+const SLACK_MS = 60 * MINUTE_MS;
+
+/** Whether an e-mail has been tried for longer than any is: whoever tries it dies each time, and must not be fed for ever. */
+export const isGivenUp = ({ tried_since }: Tries, now: Date): boolean =>
+  now.getTime() > Date.parse(tried_since) + TRIED_FOR_MS + SLACK_MS;
+
 /** What is to be done about an e-mail that Mandrill did not take. */
 export type NextStep = { state: 'unsent'; due_at: Date } | { state: 'parked' };
 

@@ -7,7 +7,7 @@ import { type Exchange, found } from './exchange.ts';
 /** How long another request, or the retry, is given each time to come to an end with an e-mail. */
 const PAUSE_MS = 200;
 /** With less time left than this no e-mail is begun: it could not be handed to Mandrill, and that be recorded. */
-const LEAST_MS = 2_500;
+const LEAST_MS = 5_000;
 
 /** Sends a saved e-mail, and counts what became of it; tells whether Mandrill took it. */
 export const send = async (exchange: Exchange, email: Email): Promise<boolean> => {

@@ -25,12 +25,13 @@ interface Options {
 /**
  * Lambda on this machine. Each function gets instances as it needs them, each of which is used again when free.
  *
- * @returns `invoke`, and `close`, which ends all instances and with them what they are doing
+ * @returns `invoke`; `kill`, which ends the instances of one function and with them what they are doing; and `close`, which
+ *   does so with all
  */
 export const startFunctions = (
   descriptions: readonly FunctionDescription[],
   { overrides, onLog }: Options,
-): { invoke: Invoke; close: () => Promise<void> } => {
+): { invoke: Invoke; kill: (name: string) => Promise<void>; close: () => Promise<void> } => {
   const pools = new Map(
     descriptions.map((description) => {
       const environment = environmentOf(description, overrides);
@@ -52,6 +53,7 @@ export const startFunctions = (
         return failure('Function.ResponseSizeTooLarge', `Over the limit of ${MAX_RESPONSE_BYTES} bytes`);
       return { ok: true, payload: JSON.parse(answer.result) };
     },
+    kill: async (name) => pools.get(name)?.kill(),
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },
@@ -79,6 +81,10 @@ const poolOf = (startInstance: () => FunctionInstance) => {
     return instance;
   };
 
+  const kill = async (): Promise<void> => {
+    await Promise.all([...instances].map((instance) => instance.stop()));
+  };
+
   return {
     invoke: async (event: string): Promise<Answer> => {
       // Whoever is woken takes over the place of the one who woke it.
@@ -97,9 +103,10 @@ const poolOf = (startInstance: () => FunctionInstance) => {
         else busy--;
       }
     },
+    kill,
     close: async () => {
       closed = true;
-      await Promise.all([...instances].map((instance) => instance.stop()));
+      await kill();
     },
   };
 };

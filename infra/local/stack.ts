@@ -57,6 +57,8 @@ export interface LocalStack {
   pages(): readonly Published[];
   /** The bodies of the messages of a queue, by its name. */
   queued(queueName: string): readonly string[];
+  /** Ends a function in the middle of what it is doing, as Lambda does when a host fails; it starts anew when called. */
+  killFunction(name: string): Promise<void>;
   /** Stops DynamoDB Local alone, so that it can be seen what clients then get. */
   stopDynamoDb(): Promise<void>;
   /** Resolves when DynamoDB Local has ended, wanted or not. */
@@ -183,6 +185,7 @@ const start = async (
     runSchedules,
     pages: () => [...pages],
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
+    killFunction: functions.kill,
     stopDynamoDb: dynamoDb.stop,
     dynamoDbExited: dynamoDb.exited,
   };

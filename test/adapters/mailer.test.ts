@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(forgetSecret);
 
 /** Time for so many milliseconds of sending, which leaves the time that is kept back for the records. */
-const timeToSend = (milliseconds: number) => ({ ...farDeadline(), remaining: () => 1_500 + milliseconds });
+const timeToSend = (milliseconds: number) => ({ ...farDeadline(), remaining: () => 4_000 + milliseconds });
 
 /** A saved e-mail to a client with that address, or to one without a record. */
 const saved = async (address?: string, given: Partial<Email> = {}) => {
@@ -253,7 +253,11 @@ describe('a table that fails', () => {
   });
 
   it('after it failed is reported', async () => {
-    db.wire.fail('UpdateItem', internalError, Number.POSITIVE_INFINITY);
+    // The saving of the e-mail comes before.
+    db.wire.fail('TransactWriteItems', (_request, forward) => forward(_request.input));
+    for (const operation of ['TransactWriteItems', 'UpdateItem']) {
+      db.wire.fail(operation, internalError, Number.POSITIVE_INFINITY);
+    }
     const { sent, stored, faults } = await deliverWith('rejected@example.com');
     expect(sent).toBe(false);
     expect(faults).toHaveLength(2);

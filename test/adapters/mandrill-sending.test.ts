@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type OutgoingEmail, sendThroughMandrill } from '../../functions/adapters/mandrill.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
@@ -91,4 +94,19 @@ it('a key that Mandrill does not know is told by its name, and is not in what is
   expect(delivery).toMatchObject({ failure: { kind: 'invalid-key', cause: 'Invalid_Key' } });
   expect(JSON.stringify(delivery)).not.toContain('md-wrong');
   expect(await send({ key: KEY })).toMatchObject({ sent: true });
+});
+
+it('an answer that begins and does not end is one that did not come in time', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).write('[');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  expect(await send({ url, timeoutMs: 100 })).toEqual({
+    sent: false,
+    failure: { kind: 'timeout', cause: 'no answer in time', permanent: false },
+  });
+  server.closeAllConnections();
+  server.close();
 });

