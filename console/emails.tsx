@@ -1,14 +1,10 @@
 import type { WaitingState } from '../functions/contract/saved-email.ts';
-import { Badge, EMAIL_TONES } from './badge.tsx';
-import { EmailActions } from './email-actions.tsx';
-import { EmailStory } from './email-story.tsx';
-import { keepingFocus } from './focus.ts';
+import { EmailDetails } from './email-details.tsx';
 import { cardId, List, ViewHeading } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
 import { usePages } from './refreshed.ts';
 import { useTools } from './tools.ts';
 import { VIEWS, type View } from './views.ts';
-import { EMAIL_STATE_WORDS } from './words.ts';
 
 const ADDRESSES = {
   parked: '#emails',
@@ -59,16 +55,7 @@ export const Emails = ({ state }: { state: WaitingState }) => {
           const id = cardId(email.email_id);
           return (
             <article aria-labelledby={`${id}-subject`}>
-              <div class="head">
-                <h2 id={`${id}-subject`}>{email.subject}</h2>
-                <Badge tone={EMAIL_TONES[email.state]}>{EMAIL_STATE_WORDS[email.state]}</Badge>
-              </div>
-              <EmailStory email={email} />
-              <EmailActions
-                email={email}
-                describedBy={`${id}-subject`}
-                onChanged={() => keepingFocus(id, emails.refresh)}
-              />
+              <EmailDetails email={email} id={id} heading="h2" refresh={emails.refresh} />
             </article>
           );
         }}
