@@ -9,6 +9,10 @@ const [port, path = null] = process.argv.slice(2);
 // It would report each start to AWS (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocalTelemetry.html).
 process.env.DDB_LOCAL_TELEMETRY = 'false';
 
+// It runs for minutes, of which the JVM would spend the first seconds of two cores on compiling for ever: half of that is saved.
+const QUICK_START = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+process.env.JAVA_TOOL_OPTIONS = `${QUICK_START} ${process.env.JAVA_TOOL_OPTIONS ?? ''}`;
+
 const java = spawn({ port: Number(port), path, sharedDb: true, stdio: 'inherit' });
 java.once('error', (error) => {
   process.stderr.write(`${error.message}\n`);
