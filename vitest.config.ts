@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    env: { POWERTOOLS_METRICS_NAMESPACE: 'PlanoOrders/test' },
     globalSetup: 'test/support/global-setup.ts',
     // A time-out is for what hangs. What a test does takes far less, but several Java processes share a slow machine.
     testTimeout: 60_000,

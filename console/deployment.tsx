@@ -13,10 +13,11 @@ type DeployedRoute = Deployments['routes'][number];
 const StateBadge = ({ state }: Pick<Deployed, 'state'>) =>
   state === 'deployed' ? <Badge tone="good">Deployed</Badge> : <Badge tone="alarm">Withdrawn</Badge>;
 
-/** Since when, and by which release. */
-const Since = ({ of }: { of: Deployed }) => (
+/** Since when, by which release, and by which version of a route's function. */
+const Since = ({ of, version }: { of: Deployed; version?: string | null }) => (
   <p class="since soft">
-    Release {of.release}, <Time iso={of.deployed_at} />
+    Release {of.release}, {version && <>version {version}, </>}
+    <Time iso={of.deployed_at} />
   </p>
 );
 
@@ -58,7 +59,7 @@ const Service = ({ service, routes }: { service: Deployed; routes: DeployedRoute
           </h3>
           <StateBadge state={route.state} />
           <p>{route.purpose}</p>
-          <Since of={route} />
+          <Since of={route} version={route.version} />
           <Withdrawal of={route} kind="route" />
         </li>
       ))}

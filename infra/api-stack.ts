@@ -11,8 +11,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { BASE_PATH } from '../functions/contract/define-route.ts';
-import { catalogue } from '../functions/routes/catalogue.ts';
+import { BASE_PATH, type Route } from '../functions/contract/define-route.ts';
 import { accessLog } from './constructs/access-log.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
 import { buildConsolePage } from './constructs/console-page.ts';
@@ -20,6 +19,7 @@ import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
 import { Paging } from './constructs/paging.ts';
 import { CALLED_BY_GATEWAY, RouteFunction } from './constructs/route-function.ts';
+import { serviceLogs } from './constructs/service-logs.ts';
 import { resourceName, type Stage, tableName } from './stages.ts';
 
 const CHECKS_TOKENS =
@@ -34,6 +34,7 @@ const KNOWS_NOTHING =
 
 interface ApiStackProps extends StackProps {
   stage: Stage;
+  routes: readonly Route[];
   /** What the deployment records say is deployed. */
   release: string;
   mandrillKey: Secret;
@@ -43,7 +44,11 @@ interface ApiStackProps extends StackProps {
 export class ApiStack extends Stack {
   private readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, { stage, release, mandrillKey, ...props }: ApiStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, routes, release, mandrillKey, ...props }: ApiStackProps,
+  ) {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
     // By name, so that a table restored from a backup can take the place of the one that the other stack made.
     const table = Table.fromTableName(this, 'Table', tableName(stage));
@@ -67,18 +72,23 @@ export class ApiStack extends Stack {
       accessLogSettings: accessLog(this, stage),
     });
 
-    const routes = catalogue.map((route) => {
+    const logs = serviceLogs(this, stage);
+    const records = new DeploymentRecords(this, 'DeploymentRecords', { stage, logs, table, release });
+    for (const route of routes) {
       const id = route.path.replaceAll('/', '-');
-      const handler = new RouteFunction(this, id, { stage, route, table, mandrillKey });
+      const handler = new RouteFunction(this, id, { stage, logs, route, table, mandrillKey });
       this.publish(handler, CHECKS_TOKENS, {
         Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
       });
-      return handler;
-    });
+      records.route(route, handler.alias, [handler, live]);
+    }
+    for (const service of new Set(routes.map((route) => route.service))) records.service(service, [live]);
+
     const unmatched = new BundledFunction(this, 'unmatched', {
       stage,
       name: 'unmatched',
       description: 'Answers requests that match no route.',
+      logGroup: logs.gateway,
       folder: 'functions/unmatched',
       environment: {},
       access: [],
@@ -88,6 +98,7 @@ export class ApiStack extends Stack {
     const consolePage = new BundledFunction(this, 'console', {
       stage,
       name: 'console',
+      logGroup: logs.gateway,
       description: 'Serves the page on which employees look after notifications, e-mails and deployments.',
       folder: 'functions/console',
       constants: () => ({ CONSOLE_PAGE: buildConsolePage() }),
@@ -100,17 +111,9 @@ export class ApiStack extends Stack {
       HeadRoute: HttpRouteKey.with('/console', HttpMethod.HEAD),
     });
 
-    const emailRetry = new EmailRetry(this, 'EmailRetry', { stage, table, mandrillKey });
+    new EmailRetry(this, 'EmailRetry', { stage, logs, table, mandrillKey });
+    const paging = new Paging(this, 'Paging', { stage, logs, table });
 
-    const paging = new Paging(this, 'Paging', { stage, table });
-
-    new DeploymentRecords(this, 'DeploymentRecords', {
-      stage,
-      table,
-      release,
-      routes: catalogue,
-      live: [live, unmatched, consolePage, emailRetry, paging, ...routes],
-    });
     new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'PageTopicArn', { value: paging.topic.topicArn });
@@ -125,7 +128,7 @@ export class ApiStack extends Stack {
     withoutAuthorizer: string,
     keys: Record<string, HttpRouteKey>,
   ): void {
-    const integration = new HttpLambdaIntegration('Integration', handler.function);
+    const integration = new HttpLambdaIntegration('Integration', handler.alias);
     for (const [id, routeKey] of Object.entries(keys)) {
       const route = new HttpRoute(handler, id, { httpApi: this.api, routeKey, integration });
       Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: withoutAuthorizer });

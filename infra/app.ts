@@ -1,12 +1,16 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import cdk from '../cdk.json' with { type: 'json' };
+import type { Route } from '../functions/contract/define-route.ts';
+import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
 import { ApiStack } from './api-stack.ts';
 import { resourceName, stageNamed } from './stages.ts';
 import { StateStack } from './state-stack.ts';
 
 export interface AppOptions {
+  /** The routes; those of the catalogue by default. */
+  routes?: readonly Route[];
   /** The folder of the cloud assembly; a temporary one by default. */
   outdir?: string;
   /** The stage, if not the one of `-c stage=…`. */
@@ -20,7 +24,12 @@ export interface AppOptions {
  *
  * @throws Error that names the setting, when the stage's configuration is wrong
  */
-export const createApp = ({ outdir, stage: stageName, context }: AppOptions = {}): App => {
+export const createApp = ({
+  routes = catalogue,
+  outdir,
+  stage: stageName,
+  context,
+}: AppOptions = {}): App => {
   const app = new App({
     // The feature flags, which the CDK CLI reads from there and would pass anyway: all callers get the same templates.
     context: { ...cdk.context, ...context },
@@ -45,6 +54,7 @@ export const createApp = ({ outdir, stage: stageName, context }: AppOptions = {}
     description: `Plano Orders (${stage.name}): the API and its functions`,
     env,
     stage,
+    routes,
     release,
     mandrillKey: state.mandrillKey,
   });

@@ -3,6 +3,13 @@ import * as z from 'zod';
 
 export const STAGE_NAMES = ['dev', 'staging', 'production'] as const;
 
+/**
+ * How a new version of a function takes over: at once, or a tenth of the calls for some minutes and then the rest, which the
+ * function's alarms stop and turn back.
+ */
+const ROLLOUTS = ['at-once', 'canary-5-minutes', 'canary-15-minutes'] as const;
+export type Rollout = (typeof ROLLOUTS)[number];
+
 /** An origin as browsers send it: scheme, host and port, nothing after. Only this machine may do without TLS. */
 const origin = z.string().refine((value) => {
   const url = URL.parse(value);
@@ -19,6 +26,18 @@ const settingsSchema = z.strictObject({
     .string()
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-west-1')
     .optional(),
+  /** The API's own name, and the certificate for it, of the same region; without it the API has the address AWS gives it. */
+  domain: z
+    .strictObject({
+      name: z.hostname(),
+      certificateArn: z.string().regex(/^arn:aws[\w-]*:acm:/, 'must be the ARN of a certificate in ACM'),
+    })
+    .optional(),
+  /** Another table than the stage's own: one that was restored from a backup to take its place. */
+  restoredTable: z
+    .string()
+    .regex(/^[\w.-]{3,255}$/, 'must be the name of a table')
+    .optional(),
   /** The origins whose pages may call the API. */
   corsOrigins: z.array(origin).min(1),
   /** The sender of e-mails. Mandrill must have its domain verified. */
@@ -26,13 +45,24 @@ const settingsSchema = z.strictObject({
   emailFromName: z.string().min(1),
   /** Days for which logs are kept, of the numbers that CloudWatch offers. */
   logRetention: z.enum(RetentionDays),
+  /** Who is sent e-mail when an alarm goes off or a notification opens. Without anybody there are no alarms: each costs. */
+  alarmAddresses: z.array(z.email()),
+  /** Where the team reads docs/runbook.md; alarms point to a heading of it. */
+  runbook: z.url({ protocol: /^https$/ }),
+  rollout: z.enum(ROLLOUTS),
   /** Requests that the gateway lets through: per second, and at once. More get its 429. */
   throttle: z.strictObject({ rate: z.int().positive(), burst: z.int().positive() }),
-  /** Whether the table and the secret outlive their stack, and neither the stack nor the table can be deleted. */
+  /** Whether what holds state is kept when its stack is deleted, which then has to be unlocked before. */
   protectState: z.boolean(),
 });
+const validSettings = settingsSchema.refine(
+  ({ rollout, alarmAddresses }) => rollout === 'at-once' || alarmAddresses.length > 0,
+  { path: ['rollout'], error: 'needs alarms to turn it back, and so alarmAddresses' },
+);
 export type StageName = (typeof STAGE_NAMES)[number];
 export type Stage = z.infer<typeof settingsSchema> & { name: StageName };
+
+const RUNBOOK = 'https://wiki.plano.example/orders/runbook';
 
 const settings: Record<StageName, z.input<typeof settingsSchema>> = {
   dev: {
@@ -40,6 +70,9 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     emailFrom: 'orders@dev.plano.example',
     emailFromName: 'Plano Orders (dev)',
     logRetention: RetentionDays.ONE_WEEK,
+    alarmAddresses: [],
+    runbook: RUNBOOK,
+    rollout: 'at-once',
     throttle: { rate: 100, burst: 200 },
     protectState: false,
   },
@@ -48,6 +81,9 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     emailFrom: 'orders@staging.plano.example',
     emailFromName: 'Plano Orders (staging)',
     logRetention: RetentionDays.ONE_MONTH,
+    alarmAddresses: ['staging-alarms@plano.example'],
+    runbook: RUNBOOK,
+    rollout: 'canary-5-minutes',
     throttle: { rate: 100, burst: 200 },
     protectState: true,
   },
@@ -56,6 +92,9 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     emailFrom: 'orders@plano.example',
     emailFromName: 'Plano Orders',
     logRetention: RetentionDays.THREE_MONTHS,
+    alarmAddresses: ['on-call@plano.example'],
+    runbook: RUNBOOK,
+    rollout: 'canary-15-minutes',
     throttle: { rate: 500, burst: 1_000 },
     protectState: true,
   },
@@ -68,7 +107,7 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
  * @throws Error that names each wrong setting, such as `production.throttle.rate`, or the stages that there are
  */
 export const stageNamed = (name: string, all: unknown = settings): Stage => {
-  const parsed = z.record(z.enum(STAGE_NAMES), settingsSchema).safeParse(all);
+  const parsed = z.record(z.enum(STAGE_NAMES), validSettings).safeParse(all);
   if (!parsed.success) throw new Error(`infra/stages.ts is wrong.\n${z.prettifyError(parsed.error)}`);
   const known = z.enum(STAGE_NAMES).safeParse(name);
   if (!known.success)
@@ -79,7 +118,14 @@ export const stageNamed = (name: string, all: unknown = settings): Stage => {
 /** The physical name of a resource of the stage, by which people and the other stack find it. */
 export const resourceName = (stage: Stage, suffix: string): string => `plano-orders-${stage.name}-${suffix}`;
 
-export const tableName = (stage: Stage): string => `plano-orders-${stage.name}`;
+/** The namespace of the functions' metrics: stages may share an account. */
+export const metricsNamespace = (stage: Stage): string => `PlanoOrders/${stage.name}`;
+
+/** The name of the table that the stage's own stack makes. */
+export const ownTableName = (stage: Stage): string => `plano-orders-${stage.name}`;
+
+/** The name of the table that the stage uses. */
+export const tableName = (stage: Stage): string => stage.restoredTable ?? ownTableName(stage);
 
 /** The name of the secret that holds Mandrill's API key. */
 export const mandrillKeyName = (stage: Stage): string => resourceName(stage, 'mandrill-key');

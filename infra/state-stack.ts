@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { tableIndexes } from '../functions/contract/table-indexes.ts';
-import { mandrillKeyName, type Stage, tableName } from './stages.ts';
+import { mandrillKeyName, ownTableName, type Stage } from './stages.ts';
 
 interface StateStackProps extends StackProps {
   stage: Stage;
@@ -18,7 +18,7 @@ export class StateStack extends Stack {
     const removalPolicy = stage.protectState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
     const table = new Table(this, 'Table', {
-      tableName: tableName(stage),
+      tableName: ownTableName(stage),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { DeploymentRecords } from '../functions/adapters/deployment-records.ts';
-import type { RouteRecord, ServiceRecord } from '../functions/adapters/deployment-state.ts';
+import type { ServiceRecord } from '../functions/adapters/deployment-state.ts';
 import { printTable, say } from './print.ts';
 import { OpsError, type Target } from './target.ts';
 
-const stateOf = ({ withdrawn_at }: ServiceRecord | RouteRecord): string =>
+const stateOf = ({ withdrawn_at }: ServiceRecord): string =>
   withdrawn_at === undefined ? 'deployed' : `withdrawn since ${withdrawn_at}`;
 
-const common = (record: ServiceRecord | RouteRecord): string[] => [
+const common = (record: ServiceRecord): string[] => [
   record.name,
   stateOf(record),
   record.release,
@@ -23,8 +23,14 @@ const listServices = async (records: DeploymentRecords): Promise<void> => {
 const listRoutes = async (records: DeploymentRecords): Promise<void> => {
   const { routes } = await records.list();
   printTable(
-    [...HEADINGS, 'METHOD', 'SERVICE', 'PURPOSE'],
-    routes.map((route) => [...common(route), route.method, route.service, route.purpose]),
+    [...HEADINGS, 'VERSION', 'METHOD', 'SERVICE', 'PURPOSE'],
+    routes.map(({ version = '', method, service, purpose, ...record }) => [
+      ...common(record),
+      version,
+      method,
+      service,
+      purpose,
+    ]),
   );
 };
 
@@ -40,7 +46,7 @@ const commandsFor = (
   const group = new Command(`${kind}s`).description(`lists, withdraws and restores ${kind}s`);
   group
     .command('list')
-    .description(`what is deployed, and which ${kind}s are withdrawn`)
+    .description(`which release of each ${kind} is deployed, and which are withdrawn`)
     .action(() => list(records()));
 
   const change = (verb: 'withdraw' | 'restore', effect: string, act: (name: string) => Promise<boolean>) =>

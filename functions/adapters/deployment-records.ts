@@ -10,15 +10,14 @@ import {
   deploymentKey,
   deploymentsOf,
   type Kind,
-  type RouteRecord,
 } from './deployment-state.ts';
 import { isConditionFailed } from './table.ts';
 
-/** What one deployment consists of. */
-export interface Deployment {
+/** What a deployment says of a service or a route: its name and release, and what else is to be on record. */
+export interface Deployed {
+  name: string;
   release: string;
-  services: readonly string[];
-  routes: readonly Omit<RouteRecord, 'name' | 'release' | 'deployed_at' | 'withdrawn_at'>[];
+  [more: string]: unknown;
 }
 
 /** The deployment records, for those who write them: deployments and operators. Errors are DynamoDB's own. */
@@ -45,23 +44,25 @@ export class DeploymentRecords {
     return deploymentsOf(Items);
   }
 
-  /** Records what is deployed now, and removes the records of what is gone. What an operator withdrew stays withdrawn. */
-  async record({ release, services, routes }: Deployment, now: Date): Promise<void> {
-    const deployed = { release, deployed_at: now.toISOString() };
-    await allDone([
-      ...services.map((name) => this.#set('service', name, deployed)),
-      ...routes.map((route) => this.#set('route', route.path, { ...route, ...deployed })),
-    ]);
-    const known = await this.list();
-    const paths = routes.map(({ path }) => path);
-    await allDone([
-      ...known.services
-        .filter(({ name }) => !services.includes(name))
-        .map(({ name }) => this.#remove('service', name)),
-      ...known.routes
-        .filter(({ name }) => !paths.includes(name))
-        .map(({ name }) => this.#remove('route', name)),
-    ]);
+  /** Records that a service or a route is deployed now. One that an operator withdrew stays withdrawn. */
+  async record(kind: Kind, deployed: Deployed, now: Date): Promise<void> {
+    const entries = Object.entries({ ...deployed, deployed_at: now.toISOString() });
+    await this.#client.send(
+      new UpdateCommand({
+        TableName: this.#table,
+        Key: deploymentKey(kind, deployed.name),
+        UpdateExpression: `SET ${entries.map((_, index) => `#n${index} = :v${index}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(entries.map(([key], index) => [`#n${index}`, key])),
+        ExpressionAttributeValues: Object.fromEntries(
+          entries.map(([, value], index) => [`:v${index}`, value]),
+        ),
+      }),
+    );
+  }
+
+  /** Removes the record of a service or a route that is gone, if there is one. */
+  async remove(kind: Kind, name: string): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: deploymentKey(kind, name) }));
   }
 
   /** Withdraws a service or a route; false when there is no such record. */
@@ -74,25 +75,6 @@ export class DeploymentRecords {
   /** Restores a service or a route that was withdrawn; false when there is no such record. */
   restore(kind: Kind, name: string): Promise<boolean> {
     return this.#change(kind, name, 'REMOVE withdrawn_at');
-  }
-
-  async #set(kind: Kind, name: string, values: Record<string, unknown>): Promise<void> {
-    const entries = Object.entries({ name, ...values });
-    await this.#client.send(
-      new UpdateCommand({
-        TableName: this.#table,
-        Key: deploymentKey(kind, name),
-        UpdateExpression: `SET ${entries.map((_, index) => `#n${index} = :v${index}`).join(', ')}`,
-        ExpressionAttributeNames: Object.fromEntries(entries.map(([key], index) => [`#n${index}`, key])),
-        ExpressionAttributeValues: Object.fromEntries(
-          entries.map(([, value], index) => [`:v${index}`, value]),
-        ),
-      }),
-    );
-  }
-
-  async #remove(kind: Kind, name: string): Promise<void> {
-    await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: deploymentKey(kind, name) }));
   }
 
   async #change(
@@ -118,12 +100,3 @@ export class DeploymentRecords {
     }
   }
 }
-
-/**
- * Waits for all writes, also when one fails: one that is still under way when the function has answered would be done in
- * the function's next run, which may be the rollback.
- */
-const allDone = async (writes: Promise<void>[]): Promise<void> => {
-  await Promise.allSettled(writes);
-  await Promise.all(writes);
-};

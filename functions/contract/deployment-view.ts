@@ -16,4 +16,6 @@ export const deployedRoute = z.strictObject({
   service: z.string(),
   method: z.enum(['GET', 'POST']),
   purpose: z.string(),
+  /** That of the function which answers, as its log has it; null when none is on record. */
+  version: z.nullable(z.string()),
 });

@@ -2,66 +2,101 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { ensureCursorKey } from '../adapters/cursors.ts';
-import { DeploymentRecords } from '../adapters/deployment-records.ts';
+import { type Deployed, DeploymentRecords } from '../adapters/deployment-records.ts';
+import type { Kind } from '../adapters/deployment-state.ts';
 import { connect } from '../adapters/table.ts';
 import { SERVICES } from '../contract/define-route.ts';
 import { environmentSchema } from '../contract/environment.ts';
 
-const deploymentSchema = z.object({
-  release: z.string(),
-  services: z.array(z.enum(SERVICES)),
-  routes: z.array(
-    z.object({
-      service: z.enum(SERVICES),
-      method: z.enum(['GET', 'POST']),
-      path: z.string(),
-      purpose: z.string(),
-      // CloudFormation hands on every value as text.
-      sensitive: z.stringbool(),
-    }),
-  ),
-});
+const serviceSchema = z.object({ name: z.enum(SERVICES), release: z.string() });
+const routeSchema = z.pipe(
+  z.object({
+    service: z.enum(SERVICES),
+    method: z.enum(['GET', 'POST']),
+    path: z.string(),
+    purpose: z.string(),
+    // CloudFormation hands on every value as text.
+    sensitive: z.stringbool(),
+    release: z.string(),
+    version: z.string(),
+  }),
+  z.transform((route) => ({ name: route.path, ...route })),
+);
 
 /** The SDK's default. */
 const ATTEMPTS = 3;
 
 const logger = new Logger({ serviceName: 'deployment' });
 
-const carryOut = async (event: CloudFormationCustomResourceEvent): Promise<void> => {
+/** Does what CloudFormation asks of a resource; tells what the resource is called. */
+type Keep = (event: CloudFormationCustomResourceEvent) => Promise<string>;
+
+const open = () => {
   const { TABLE_NAME } = environmentSchema.parse(process.env);
-  const client = connect(ATTEMPTS);
-  const records = new DeploymentRecords(client, TABLE_NAME);
-  const deployment =
-    event.RequestType === 'Delete'
-      ? { release: '', services: [], routes: [] }
-      : deploymentSchema.parse(event.ResourceProperties);
-  if (event.RequestType !== 'Delete') await ensureCursorKey(client, TABLE_NAME);
-  await records.record(deployment, new Date());
+  return { client: connect(ATTEMPTS), table: TABLE_NAME };
+};
+
+const keepRecord =
+  (kind: Kind, schema: z.ZodMiniType<Deployed>): Keep =>
+  async ({ RequestType, ResourceProperties }) => {
+    const { client, table } = open();
+    const records = new DeploymentRecords(client, table);
+    if (RequestType === 'Delete') {
+      // With other properties it has never come about.
+      const { data } = schema.safeParse(ResourceProperties);
+      if (data !== undefined) await records.remove(kind, data.name);
+      return data?.name ?? 'none';
+    }
+    const deployed = schema.parse(ResourceProperties);
+    await records.record(kind, deployed, new Date());
+    return deployed.name;
+  };
+
+/** The key with which cursors are sealed outlives every deployment: cursors that clients hold must stay good. */
+const keepCursorKey: Keep = async ({ RequestType }) => {
+  const { client, table } = open();
+  if (RequestType !== 'Delete') await ensureCursorKey(client, table);
+  return 'cursor-key';
+};
+
+/** What this function keeps: resources of these types. */
+const KEPT: Record<string, Keep> = {
+  'Custom::ServiceRecord': keepRecord('service', serviceSchema),
+  'Custom::RouteRecord': keepRecord('route', routeSchema),
+  'Custom::CursorKey': keepCursorKey,
+};
+
+const carryOut = async (event: CloudFormationCustomResourceEvent): Promise<string> => {
+  const keep = KEPT[event.ResourceType];
+  if (keep === undefined) throw new Error(`${event.ResourceType} is nothing that is kept here`);
+  return keep(event);
 };
 
 /**
- * Keeps the deployment records, as a custom resource of CloudFormation's: at Create and Update (a rollback is an Update
- * to what was before) they become what the template says, at Delete they are removed. CloudFormation waits for an answer
+ * Keeps the deployment records, each a custom resource of CloudFormation's: at Create and Update (a rollback is an Update
+ * to what was before) a record becomes what the template says, at Delete it is removed. CloudFormation waits for an answer
  * at a URL of its own, which is therefore sent whatever happens.
  */
 export const handler = async (event: CloudFormationCustomResourceEvent): Promise<void> => {
+  // Another id than before would have CloudFormation delete what had the one before.
+  const known = event.RequestType === 'Create' ? undefined : event.PhysicalResourceId;
   const answer = await carryOut(event).then(
-    () => ({ Status: 'SUCCESS' as const }),
+    (name) => ({ Status: 'SUCCESS' as const, PhysicalResourceId: known ?? name }),
     (error: unknown) => {
-      logger.error('deployment records', { error: error instanceof Error ? error : String(error) });
+      logger.error('deployment', { error: error instanceof Error ? error : String(error) });
       return {
         Status: 'FAILED' as const,
-        Reason: 'The deployment records could not be written; see this function’s log.',
+        PhysicalResourceId: known ?? event.LogicalResourceId,
+        Reason: 'What is deployed could not be put on record; see this function’s log.',
       };
     },
   );
   const response: CloudFormationCustomResourceResponse = {
     ...answer,
-    PhysicalResourceId: 'deployment-records',
     StackId: event.StackId,
     RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId,
-  } as CloudFormationCustomResourceResponse;
+  };
   const sent = await fetch(event.ResponseURL, {
     method: 'PUT',
     // The URL is signed for a request without a content type; `fetch` would send one of its own.
@@ -70,5 +105,6 @@ export const handler = async (event: CloudFormationCustomResourceEvent): Promise
   });
   // Thrown, it makes Lambda try again, which is what CloudFormation waits for.
   if (!sent.ok) throw new Error(`CloudFormation did not take the answer: ${sent.status}`);
-  logger.info('deployment records', { request: event.RequestType, answer: answer.Status, sent: sent.status });
+  const { RequestType: request, LogicalResourceId: resource } = event;
+  logger.info('deployment', { request, resource, answer: answer.Status, sent: sent.status });
 };

@@ -1,12 +1,29 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { deadlineOf } from '../adapters/deadline.ts';
-import { described, NAMESPACE } from '../adapters/telemetry.ts';
+import { described } from '../adapters/telemetry.ts';
 import type { Route } from '../contract/define-route.ts';
-import { renderingOf } from '../contract/statuses.ts';
+import { renderingOf, type Status } from '../contract/statuses.ts';
+import type { Caller } from '../domain/caller.ts';
 import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
 
 let isColdStart = true;
+
+/**
+ * The metrics of the statuses that raise an alarm. A dimension for each status would make dozens of metrics of each route, and
+ * each has its price; how often each status occurs is in the log.
+ */
+const FAULTS: Partial<Record<Status, string>> = {
+  'application-crash': 'ApplicationCrashes',
+  'identify-request-error': 'IdentifyRequestErrors',
+};
+
+/** Who calls, for the log: ids only, and of a client also that by which orders know it. */
+const idsOf = (caller: Caller): Record<string, unknown> => {
+  const { kind, id } = caller;
+  const client_id = kind === 'user' ? caller.held.client_id : null;
+  return { kind, id, ...(client_id !== null && { client_id }) };
+};
 
 /**
  * Opens the exchange of a request, and closes it with one JSON line in the log and its metrics (CloudWatch's embedded
@@ -18,7 +35,7 @@ let isColdStart = true;
 export const observe = (route: Route | undefined, now: () => Date, routeName: string): Middleware => {
   const serviceName = route?.service ?? 'gateway';
   const logger = new Logger({ serviceName });
-  const metrics = new Metrics({ namespace: NAMESPACE, serviceName, defaultDimensions: { route: routeName } });
+  const metrics = new Metrics({ serviceName, defaultDimensions: { route: routeName } });
 
   const open = ({ event, context }: PipelineRequest): void => {
     context.exchange = {
@@ -37,20 +54,23 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     isColdStart = false;
   };
 
-  const log = (exchange: Exchange, milliseconds: number, functionRequestId: string): void => {
-    const { status = 'application-crash', faults, caller, emails } = exchange;
+  const log = (exchange: Exchange, milliseconds: number, context: PipelineRequest['context']): void => {
+    const { status = 'application-crash', faults, caller, emails, params } = exchange;
+    const order_id = params?.sound.order_id;
     const line = {
       request_id: exchange.requestId,
-      function_request_id: functionRequestId,
+      function_request_id: context.awsRequestId,
+      function_version: context.functionVersion,
       route: routeName,
       status,
       http_status: renderingOf(status).http,
       duration_ms: Math.round(milliseconds),
       cold_start: exchange.coldStart,
       ...(exchange.replayed && { replayed: true }),
-      ...(caller && { caller: { kind: caller.kind, id: caller.id } }),
+      ...(caller && { caller: idsOf(caller) }),
+      ...(typeof order_id === 'number' && { order_id }),
       ...(emails.failures.length > 0 && { email_failures: emails.failures }),
-      ...(faults.length > 0 && { faults: faults.map(described) }),
+      ...(faults.length > 0 && { faults: faults.map((fault) => described(fault)) }),
     };
     if (faults.length > 0) logger.error('request', line);
     else if (emails.failures.length > 0) logger.warn('request', line);
@@ -61,11 +81,10 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     { status = 'application-crash', coldStart, emails }: Exchange,
     milliseconds: number,
   ): void => {
-    // Two sets: by route, and by route and status.
-    metrics.addDimensions({});
-    metrics.addDimensions({ status });
     metrics.addMetric('Requests', MetricUnit.Count, 1);
     metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
+    const fault = FAULTS[status];
+    if (fault !== undefined) metrics.addMetric(fault, MetricUnit.Count, 1);
     if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);
     if (emails.sent > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, emails.sent);
     if (emails.failures.length > 0) {
@@ -77,7 +96,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
   const close = ({ context }: PipelineRequest): void => {
     const { exchange } = context;
     const milliseconds = performance.now() - exchange.startedAt;
-    log(exchange, milliseconds, context.awsRequestId);
+    log(exchange, milliseconds, context);
     measure(exchange, milliseconds);
   };
 

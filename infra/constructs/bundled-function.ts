@@ -1,7 +1,15 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  Alias,
+  Architecture,
+  type IFunction,
+  type IVersion,
+  Function as LambdaFunction,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type {
   EmailEnvironment,
@@ -9,7 +17,7 @@ import type {
   QueueEnvironment,
   TopicEnvironment,
 } from '../../functions/contract/environment.ts';
-import { resourceName, type Stage } from '../stages.ts';
+import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { bundled } from './bundle.ts';
 
 /** Allows actions on one exact resource. */
@@ -21,6 +29,8 @@ export interface BundledFunctionProps {
   /** The function's name after the stage's, such as `orders-update`. */
   name: string;
   description: string;
+  /** Where it writes its log: with others of its service, so that one look shows what the service does. */
+  logGroup: ILogGroup;
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
   /** What is put into its code when it is bundled, by name. */
@@ -34,20 +44,21 @@ export interface BundledFunctionProps {
   withoutDeadLetterQueue: string;
 }
 
-/** A function in one lean file, with its own log group and a role that allows exactly what it uses. */
+/** The name of the alias by which every function is called. */
+const ALIAS = 'live';
+
+/**
+ * A function in one lean file, with a role that allows exactly what it uses. It is called by its alias, which points to a
+ * version that does not change any more: a deployment publishes another, and moves the alias there.
+ */
 export class BundledFunction extends Construct {
-  readonly function: LambdaFunction;
+  readonly alias: Alias & IFunction;
+  readonly functionName: string;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
-    const functionName = resourceName(props.stage, props.name);
-
-    const logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/lambda/${functionName}`,
-      retention: props.stage.logRetention,
-      // Kept, it would be in the way of a function that comes back under the same name.
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const { stage, logGroup } = props;
+    this.functionName = resourceName(stage, props.name);
 
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const writeLog = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
@@ -64,8 +75,8 @@ export class BundledFunction extends Construct {
         'nothing else.',
     });
 
-    this.function = new LambdaFunction(this, 'Function', {
-      functionName,
+    const lambda = new LambdaFunction(this, 'Function', {
+      functionName: this.functionName,
       description: props.description,
       code: bundled(props.folder, props.constants),
       handler: 'index.handler',
@@ -79,12 +90,12 @@ export class BundledFunction extends Construct {
       // Without updates: CDK would add tracing's permissions a second time.
       role: role.withoutPolicyUpdates(),
       logGroup,
-      environment: { ...props.environment },
+      environment: { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(stage), ...props.environment },
     });
-    this.function.node.addDependency(access, tracing);
-    Validations.of(this.function).acknowledge({
-      id: 'Serverless-LambdaDLQ',
-      reason: props.withoutDeadLetterQueue,
-    });
+    lambda.node.addDependency(access, tracing);
+    Validations.of(lambda).acknowledge({ id: 'Serverless-LambdaDLQ', reason: props.withoutDeadLetterQueue });
+    // CDK's own classes are no instances of its interfaces to a compiler that tells `undefined` from absent.
+    const version = lambda.currentVersion as IVersion;
+    this.alias = new Alias(this, 'Live', { aliasName: ALIAS, version }) as Alias & IFunction;
   }
 }

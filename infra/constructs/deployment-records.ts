@@ -1,56 +1,68 @@
 import { CustomResource, Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
-import type { Route } from '../../functions/contract/define-route.ts';
+import type { Route, Service } from '../../functions/contract/define-route.ts';
 import type { Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
+import type { ServiceLogs } from './service-logs.ts';
 
 interface DeploymentRecordsProps {
   stage: Stage;
+  logs: ServiceLogs;
   table: ITable;
   release: string;
-  routes: readonly Route[];
-  /** What has to be live before a record says that a route is deployed. */
-  live: IDependable[];
 }
 
 /**
- * Has the deployment itself write the table's service and route records: after what is `live`, and rolled back with the
- * stack. The function answers CloudFormation on its own. It finds `sensitive` as the text `true` or `false`, since
- * CloudFormation passes every property of a custom resource as text.
+ * Has the deployment itself write the table's service and route records, each a resource of its own: so each is written after
+ * what it speaks of is live, removed with it, and rolled back with the stack. The function answers CloudFormation on its own.
  */
 export class DeploymentRecords extends Construct {
-  constructor(scope: Construct, id: string, props: DeploymentRecordsProps) {
+  readonly #writer: BundledFunction;
+  readonly #common: Record<string, string>;
+
+  constructor(scope: Construct, id: string, { stage, logs, table, release }: DeploymentRecordsProps) {
     super(scope, id);
-    const { stage, table, release, routes } = props;
-    const writer = new BundledFunction(this, 'Writer', {
+    this.#writer = new BundledFunction(this, 'Writer', {
       stage,
       name: 'deployment-records',
       description: 'Writes which services and routes are deployed, when CloudFormation deploys them.',
+      logGroup: logs.deployment,
       folder: 'functions/deployment',
       environment: { STAGE: stage.name, TABLE_NAME: table.tableName },
-      access: [allow(['dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn)],
+      access: [allow(['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], table.tableArn)],
       withoutDeadLetterQueue:
         'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
         'back, so a queue would hold an event that must not be processed any more.',
     });
-    const records = new CustomResource(this, 'Records', {
-      resourceType: 'Custom::DeploymentRecords',
-      serviceToken: writer.function.functionArn,
+    // The table is named so that all is put on record again in one that takes the place of another.
+    this.#common = { release, table: table.tableName };
+    this.#record('CursorKey', 'Custom::CursorKey', { table: table.tableName }, []);
+  }
+
+  /** Records a service, once what is `live` is. */
+  service(name: Service, live: IDependable[]): void {
+    this.#record(name, 'Custom::ServiceRecord', { name, ...this.#common }, live);
+  }
+
+  /**
+   * Records a route, once what is `live` is, the alias of its function among it, whose traffic has then been shifted.
+   * CloudFormation passes `sensitive` as the text `true` or `false`, as it does every value.
+   */
+  route({ path, method, service, purpose, sensitive }: Route, alias: Alias, live: IDependable[]): void {
+    const route = { path, method, service, purpose, sensitive, version: alias.version.version };
+    this.#record(path.replaceAll('/', '-'), 'Custom::RouteRecord', { ...route, ...this.#common }, live);
+  }
+
+  #record(id: string, resourceType: string, properties: Record<string, unknown>, live: IDependable[]): void {
+    const record = new CustomResource(this, id, {
+      resourceType,
+      serviceToken: this.#writer.alias.functionArn,
       // Beyond Lambda's own two retries of a function that ends without an answer; CloudFormation's default is an hour.
       serviceTimeout: Duration.minutes(5),
-      properties: {
-        release,
-        services: [...new Set(routes.map(({ service }) => service))],
-        routes: routes.map(({ path, method, service, purpose, sensitive }) => ({
-          path,
-          method,
-          service,
-          purpose,
-          sensitive,
-        })),
-      },
+      properties,
     });
-    records.node.addDependency(writer, ...props.live);
+    record.node.addDependency(this.#writer, ...live);
   }
 }

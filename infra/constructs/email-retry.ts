@@ -10,6 +10,7 @@ import { resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { EVERY, ScheduledFunction } from './scheduled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
+import type { ServiceLogs } from './service-logs.ts';
 
 const SET_ASIDE =
   'After three receives SQS itself moves a message to the dead letter queue, which has an alarm. A destination of the ' +
@@ -22,6 +23,7 @@ const BATCHES_AT_ONCE = 2;
 
 interface EmailRetryProps {
   stage: Stage;
+  logs: ServiceLogs;
   table: ITable;
   /** The secret that holds Mandrill's API key. */
   mandrillKey: Secret;
@@ -32,7 +34,7 @@ interface EmailRetryProps {
  * has another send them. A message is only a hint: what is to be sent is in the table alone, so none is lost with it.
  */
 export class EmailRetry extends Construct {
-  constructor(scope: Construct, id: string, { stage, table, mandrillKey }: EmailRetryProps) {
+  constructor(scope: Construct, id: string, { stage, logs, table, mandrillKey }: EmailRetryProps) {
     super(scope, id);
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
@@ -60,6 +62,7 @@ export class EmailRetry extends Construct {
     new ScheduledFunction(this, 'FindDue', {
       stage,
       name: 'emails-find-due',
+      logGroup: logs.emails,
       description: 'Finds saved e-mails that are due, and queues them.',
       folder: 'functions/emails/find-due',
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
@@ -74,6 +77,7 @@ export class EmailRetry extends Construct {
     const send = new BundledFunction(this, 'Send', {
       stage,
       name: 'emails-send',
+      logGroup: logs.emails,
       description: 'Sends e-mails that are due.',
       folder: 'functions/emails/send',
       environment: { ...environment, ...emailEnvironment(stage) },
@@ -85,7 +89,7 @@ export class EmailRetry extends Construct {
       withoutDeadLetterQueue:
         'Lambda calls it with messages of a queue, which has a dead letter queue of its own.',
     });
-    send.function.addEventSource(
+    send.alias.addEventSource(
       new SqsEventSource(due, {
         batchSize: 10,
         reportBatchItemFailures: true,

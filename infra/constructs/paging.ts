@@ -5,9 +5,11 @@ import { Construct } from 'constructs';
 import { resourceName, type Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
+import type { ServiceLogs } from './service-logs.ts';
 
 interface PagingProps {
   stage: Stage;
+  logs: ServiceLogs;
   table: ITable;
 }
 
@@ -15,7 +17,7 @@ interface PagingProps {
 export class Paging extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { stage, table }: PagingProps) {
+  constructor(scope: Construct, id: string, { stage, logs, table }: PagingProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
       topicName: resourceName(stage, 'pages'),
@@ -28,6 +30,7 @@ export class Paging extends Construct {
     new ScheduledFunction(this, 'Page', {
       stage,
       name: 'notifications-page',
+      logGroup: logs.notifications,
       description: 'Pages people for notifications that have opened.',
       folder: 'functions/notifications/page',
       environment: {

@@ -6,6 +6,7 @@ import type { Environment } from '../../functions/contract/environment.ts';
 import type { Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
+import type { ServiceLogs } from './service-logs.ts';
 
 /** Why a function that the gateway calls needs no dead letter queue. */
 export const CALLED_BY_GATEWAY =
@@ -14,6 +15,7 @@ export const CALLED_BY_GATEWAY =
 
 interface RouteFunctionProps {
   stage: Stage;
+  logs: ServiceLogs;
   route: Route;
   table: ITable;
   /** The secret that holds Mandrill's API key. */
@@ -22,7 +24,7 @@ interface RouteFunctionProps {
 
 /** The function of one route, which may do what the route declares and nothing more. */
 export class RouteFunction extends BundledFunction {
-  constructor(scope: Construct, id: string, { stage, route, table, mandrillKey }: RouteFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, logs, route, table, mandrillKey }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
     const useTable = allow(tableActions(route), table.tableArn);
     const queryIndexes = (route.indexes ?? []).map((index) =>
@@ -32,6 +34,7 @@ export class RouteFunction extends BundledFunction {
       stage,
       name: route.path.replaceAll('/', '-'),
       description: route.purpose,
+      logGroup: logs[route.service],
       folder: `functions/routes/${route.path}`,
       environment: route.sendsEmail ? { ...environment, ...emailEnvironment(stage) } : environment,
       access: [useTable, ...queryIndexes, ...(route.sendsEmail ? [readMandrillKey(mandrillKey)] : [])],

@@ -16,13 +16,13 @@ export class ScheduledFunction extends BundledFunction {
   constructor(scope: Construct, id: string, props: Omit<BundledFunctionProps, 'withoutDeadLetterQueue'>) {
     super(scope, id, { ...props, withoutDeadLetterQueue: NEXT_RUN });
     // Each run is the retry of the one before.
-    this.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
+    this.alias.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
     Validations.of(this).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason: NEXT_RUN });
     const everyMinute = new Rule(this, 'EveryMinute', {
       ruleName: resourceName(props.stage, props.name),
       description: props.description,
       schedule: Schedule.rate(EVERY),
-      targets: [new LambdaFunction(this.function, { retryAttempts: 0, maxEventAge: EVERY })],
+      targets: [new LambdaFunction(this.alias, { retryAttempts: 0, maxEventAge: EVERY })],
     });
     Validations.of(everyMinute).acknowledge({ id: 'Serverless-EventBusDLQ', reason: NEXT_RUN });
   }

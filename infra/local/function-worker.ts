@@ -47,7 +47,7 @@ const answer = async (message: Answer) => {
 
 const contextOf = ({ requestId, deadline }: Invocation): Partial<Context> => ({
   functionName: name,
-  functionVersion: '$LATEST',
+  functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION ?? '$LATEST',
   invokedFunctionArn,
   memoryLimitInMB: String(memoryMb),
   awsRequestId: requestId,

@@ -1,6 +1,6 @@
 import { FunctionInstance } from './function-instance.ts';
 import type { Answer, FunctionError } from './function-protocol.ts';
-import { REGION } from './intrinsics.ts';
+import { REGION, VERSION } from './intrinsics.ts';
 import type { FunctionDescription } from './template.ts';
 
 /** Instances that one function may have at once; Lambda's own limit is the account's, far above this machine's. */
@@ -121,7 +121,7 @@ const environmentOf = (
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
   AWS_LAMBDA_FUNCTION_NAME: name,
-  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_VERSION: VERSION,
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
   AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
   AWS_REGION: REGION,

@@ -34,7 +34,11 @@ const NAME_PROPERTIES: Record<string, string> = {
   'AWS::SQS::Queue': 'QueueName',
 };
 
+/** A function's version or alias has the function's ARN, and its own name behind it. */
 export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
+
+/** The number of the version of each function that runs here. */
+export const VERSION = '1';
 
 /** Secrets Manager ends the ARN with six characters of its own, which templates cut off to get at the name. */
 export const secretArn = (name: string): string =>
@@ -92,13 +96,25 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     if (type === 'AWS::SecretsManager::Secret') return attribute(stack, name, 'Arn');
     if (type === 'AWS::SNS::Topic') return topicArn(physicalId(stack, name));
     if (type === 'AWS::SQS::Queue') return queueUrl(physicalId(stack, name));
+    if (type === 'AWS::Lambda::Version') return `${functionOf(stack, name)}:${VERSION}`;
+    if (type === 'AWS::Lambda::Alias') {
+      const { Name } = stack.template.Resources[name]?.Properties ?? {};
+      return `${functionOf(stack, name)}:${resolve(stack, Name)}`;
+    }
     return physicalId(stack, name);
   };
+
+  /** The ARN of the function that a version or an alias is of. */
+  const functionOf = (stack: Stack, logicalId: string): string =>
+    functionArn(
+      z.string().parse(resolve(stack, stack.template.Resources[logicalId]?.Properties.FunctionName)),
+    );
 
   const attribute = (stack: Stack, logicalId: string, name: string): string => {
     const resource = stack.template.Resources[logicalId] ?? unknownReference(stack, logicalId);
     if (name === 'Arn') return arn(resource.Type, physicalId(stack, logicalId));
-    throw new Error(`Fn::GetAtt ${logicalId}.${name} is not known here; only Arn is.`);
+    if (name === 'Version' && resource.Type === 'AWS::Lambda::Version') return VERSION;
+    throw new Error(`Fn::GetAtt ${logicalId}.${name} is not known here.`);
   };
 
   const imported = (name: string): unknown => {

@@ -34,7 +34,8 @@ export const queueOf = (
 
 export const eventSourceSchema = z.object({
   EventSourceArn: z.string().startsWith('arn:aws:sqs:', 'must be a queue'),
-  FunctionName: z.string(),
+  // Its name, and perhaps that of its alias.
+  FunctionName: z.string().transform((name) => name.split(':')[0] ?? name),
   BatchSize: z.int().default(10),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
   // Lambda begins with five batches at once where the template says nothing.

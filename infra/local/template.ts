@@ -152,8 +152,9 @@ export const readAssembly = (folder: string): Assembly => {
     };
   });
 
+  /** The name of the function that an ARN means, its own or that of a version or an alias. */
   const functionWithArn = (arn: unknown): string =>
-    functions.find(({ name }) => functionArn(name) === arn)?.name ??
+    functions.find(({ name }) => `${arn}:`.startsWith(`${functionArn(name)}:`))?.name ??
     fail(`No stack has the function ${arn}.`);
 
   const integrations = new Map(

@@ -1,10 +1,12 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cursorKey } from '../../functions/adapters/cursors.ts';
 import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
 import { handler } from '../../functions/deployment/handler.ts';
 import { type LoopbackRequest, type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
+import { aRouteRecord } from '../support/echo-route.ts';
 import { Output } from '../support/output.ts';
-import { type Fault, internalError } from '../support/wire.ts';
+import { internalError } from '../support/wire.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -33,161 +35,171 @@ beforeEach(async () => {
 const IDS = {
   StackId: 'arn:aws:cloudformation:local:000000000000:stack/Api/1',
   RequestId: 'request-1',
-  LogicalResourceId: 'DeploymentRecords',
+  LogicalResourceId: 'Resource',
 };
-/** A route as CloudFormation passes it on: every value as text. */
-const routeOf = (path: string, sensitive = 'false') => ({
-  service: 'orders',
-  method: 'POST',
-  path,
-  purpose: `Does ${path}.`,
-  sensitive,
-});
-const propertiesOf = (release: string, ...routes: ReturnType<typeof routeOf>[]) => ({
-  ServiceToken: 'arn:aws:lambda:local:000000000000:function:deployment-records',
-  serviceTimeout: '300',
-  release,
-  services: ['orders'],
-  routes,
-});
+const SERVICE_TOKEN = 'arn:aws:lambda:local:000000000000:function:deployment-records:live';
 
+/** A resource as a template has it. */
+interface Resource {
+  type: string;
+  properties: Record<string, unknown>;
+}
+const serviceOf = (release: string): Resource => ({
+  type: 'Custom::ServiceRecord',
+  properties: { name: 'orders', release, table: db.name },
+});
+/** CloudFormation passes every value as text. */
+const routeOf = (release: string, different: Record<string, string> = {}): Resource => {
+  const { name: _, ...route } = aRouteRecord('orders/update', release);
+  return {
+    type: 'Custom::RouteRecord',
+    properties: { ...route, sensitive: 'false', table: db.name, ...different },
+  };
+};
+const CURSOR_KEY: Resource = { type: 'Custom::CursorKey', properties: {} };
+
+/** Has CloudFormation ask for a resource to be created, updated from what it was, or deleted; its answer. */
 const carryOut = async (
   RequestType: 'Create' | 'Update' | 'Delete',
-  ResourceProperties: object,
-  OldResourceProperties = {},
+  { type, properties }: Resource,
+  { id = 'orders', was = {} }: { id?: string; was?: object } = {},
 ) => {
-  const PhysicalResourceId = RequestType === 'Create' ? undefined : 'deployment-records';
   const event = {
     RequestType,
     ...IDS,
-    ...(PhysicalResourceId && { PhysicalResourceId }),
-    ...(RequestType === 'Update' && { OldResourceProperties }),
+    ...(RequestType !== 'Create' && { PhysicalResourceId: id }),
+    ...(RequestType === 'Update' && { OldResourceProperties: was }),
     ResponseURL: `${cloudFormation.url}/answer?signature=1`,
-    ResourceType: 'Custom::DeploymentRecords',
-    ServiceToken: 'arn:aws:lambda:local:000000000000:function:deployment-records',
-    ResourceProperties,
+    ResourceType: type,
+    ServiceToken: SERVICE_TOKEN,
+    ResourceProperties: { ServiceToken: SERVICE_TOKEN, ServiceTimeout: '300', ...properties },
   } as CloudFormationCustomResourceEvent;
   await handler(event);
-  return JSON.parse(answers[0]?.body ?? 'null');
+  return JSON.parse(answers.at(-1)?.body ?? 'null');
 };
-const SUCCESS = { Status: 'SUCCESS', PhysicalResourceId: 'deployment-records', ...IDS };
+const successOf = (PhysicalResourceId: string) => ({ Status: 'SUCCESS', PhysicalResourceId, ...IDS });
 
-describe('a deployment', () => {
+describe('a service', () => {
+  it('is on record after a Create, and off it after a Delete', async () => {
+    expect(await carryOut('Create', serviceOf('1.0.0'))).toEqual(successOf('orders'));
+    const deployed_at = expect.any(String);
+    expect((await records.list()).services).toEqual([{ name: 'orders', release: '1.0.0', deployed_at }]);
+    expect(await carryOut('Delete', serviceOf('1.0.0'))).toEqual(successOf('orders'));
+    expect((await records.list()).services).toEqual([]);
+  });
+});
+
+describe('a route', () => {
+  const id = 'orders/update';
+  const recorded = async () => (await records.list()).routes;
+
   it('is on record after a Create', async () => {
-    const properties = propertiesOf('1.0.0', routeOf('orders/update'), routeOf('users/register', 'true'));
-    expect(await carryOut('Create', properties)).toEqual(SUCCESS);
-    const { services, routes } = await records.list();
-    const deployed = { release: '1.0.0', deployed_at: expect.any(String) };
-    expect(services).toEqual([{ name: 'orders', ...deployed }]);
-    expect(routes).toEqual([
-      { name: 'orders/update', ...routeOf('orders/update'), sensitive: false, ...deployed },
-      { name: 'users/register', ...routeOf('users/register'), sensitive: true, ...deployed },
-    ]);
+    expect(await carryOut('Create', routeOf('1.0.0', { sensitive: 'true' }))).toEqual(successOf(id));
+    const record = { ...aRouteRecord(id), sensitive: true, deployed_at: expect.any(String) };
+    expect(await recorded()).toEqual([record]);
   });
 
-  it('is on record after an Update, without the routes that are gone', async () => {
-    const before = propertiesOf('1.0.0', routeOf('orders/update'), routeOf('orders/old'));
+  it('is on record as an Update says, and again as it was when the stack is rolled back', async () => {
+    const [before, after] = [routeOf('1.0.0'), routeOf('2.0.0', { version: '8' })];
     await carryOut('Create', before);
-    answers.length = 0;
-    const after = propertiesOf('2.0.0', routeOf('orders/update'), routeOf('orders/new'));
-    expect(await carryOut('Update', after, before)).toEqual(SUCCESS);
-    expect((await records.list()).routes).toMatchObject([
-      { name: 'orders/new', release: '2.0.0' },
-      { name: 'orders/update', release: '2.0.0' },
-    ]);
+    expect(await carryOut('Update', after, { id, was: before.properties })).toEqual(successOf(id));
+    expect(await recorded()).toMatchObject([{ release: '2.0.0', version: '8' }]);
+    expect(await carryOut('Update', before, { id, was: after.properties })).toEqual(successOf(id));
+    expect(await recorded()).toMatchObject([{ release: '1.0.0', version: '7' }]);
   });
 
-  it('leaves withdrawn what an operator withdrew', async () => {
-    const before = propertiesOf('1.0.0', routeOf('orders/update'));
-    await carryOut('Create', before);
-    await records.withdraw('route', 'orders/update', new Date());
-    answers.length = 0;
-    expect(await carryOut('Update', propertiesOf('2.0.0', routeOf('orders/update')), before)).toEqual(
-      SUCCESS,
-    );
-    expect((await records.list()).routes).toMatchObject([
-      { name: 'orders/update', release: '2.0.0', withdrawn_at: expect.any(String) },
-    ]);
+  it('stays withdrawn when an operator withdrew it', async () => {
+    await carryOut('Create', routeOf('1.0.0'));
+    await records.withdraw('route', id, new Date());
+    await carryOut('Update', routeOf('2.0.0'), { id });
+    expect(await recorded()).toMatchObject([{ release: '2.0.0', withdrawn_at: expect.any(String) }]);
   });
 
-  it('is off record after a Delete', async () => {
-    const properties = propertiesOf('1.0.0', routeOf('orders/update'));
-    await carryOut('Create', properties);
-    answers.length = 0;
-    expect(await carryOut('Delete', properties)).toEqual(SUCCESS);
-    expect(await records.list()).toEqual({ services: [], routes: [] });
+  it('is off record after a Delete, also one that rolls back a Create whose answer got lost', async () => {
+    await carryOut('Create', routeOf('1.0.0'));
+    expect(await carryOut('Delete', routeOf('1.0.0'), { id: 'made-up' })).toEqual(successOf('made-up'));
+    expect(await recorded()).toEqual([]);
   });
 
   it('that never came about can be deleted', async () => {
-    expect(await carryOut('Delete', { release: 'of another shape' })).toEqual(SUCCESS);
+    await carryOut('Create', routeOf('1.0.0'));
+    const other = { type: 'Custom::RouteRecord', properties: { release: 'of another shape' } };
+    expect(await carryOut('Delete', other, { id: 'Resource' })).toEqual(successOf('Resource'));
+    expect(await recorded()).toHaveLength(1);
+  });
+});
+
+describe('the key of cursors', () => {
+  it('is made once, and outlives every deployment', async () => {
+    expect(await carryOut('Create', CURSOR_KEY)).toEqual(successOf('cursor-key'));
+    const key = await cursorKey(db.open());
+    for (const request of ['Update', 'Delete', 'Create'] as const) {
+      expect(await carryOut(request, CURSOR_KEY, { id: 'cursor-key' })).toEqual(successOf('cursor-key'));
+    }
+    expect((await db.rows('CURSOR_KEY')).map(({ secret }) => secret)).toEqual([key]);
   });
 });
 
 describe('the answer', () => {
   it('is a PUT to the URL given, without a content type, which CloudFormation has not signed', async () => {
-    await carryOut('Create', propertiesOf('1.0.0'));
+    await carryOut('Create', serviceOf('1.0.0'));
     expect(answers).toHaveLength(1);
     expect(answers[0]).toMatchObject({ method: 'PUT', path: '/answer' });
     expect(answers[0]?.headers['content-type'] ?? '').toBe('');
     expect(answers[0]?.headers['content-length']).toBe(String(Buffer.byteLength(answers[0]?.body ?? '')));
   });
 
-  const expectFailure = (answer: unknown): void => {
-    expect(answer).toEqual({ ...SUCCESS, Status: 'FAILED', Reason: expect.stringContaining('log') });
+  const expectFailure = (answer: unknown, PhysicalResourceId = 'Resource'): void => {
+    expect(answer).toEqual({
+      ...successOf(PhysicalResourceId),
+      Status: 'FAILED',
+      Reason: expect.stringContaining('log'),
+    });
     expect(output.log).toMatchObject([{ level: 'ERROR' }, { level: 'INFO', answer: 'FAILED', sent: 200 }]);
   };
 
   it('is a failure when the table fails', async () => {
     db.wire.fail('UpdateItem', internalError, Number.POSITIVE_INFINITY);
-    expectFailure(await carryOut('Create', propertiesOf('1.0.0', routeOf('orders/update'))));
+    expectFailure(await carryOut('Create', routeOf('1.0.0')));
   });
 
-  it('is a failure only when no write is under way any more', async () => {
-    const tries = new Map<string, number>();
-    const hasFailed = Promise.withResolvers<void>();
-    /** The service's write fails for good; only then do the routes' get on, and each at its third try. */
-    const failingService: Fault = async (request, forward) => {
-      const name: string = request.input.Key.sk.S;
-      if (name === 'CURSOR_KEY') return forward(request.input);
-      const tried = (tries.get(name) ?? 0) + 1;
-      tries.set(name, tried);
-      if (name !== 'SERVICE#orders') await hasFailed.promise;
-      else if (tried === 3) hasFailed.resolve();
-      const succeeds = name !== 'SERVICE#orders' && tried === 3;
-      return succeeds ? forward(request.input) : internalError(request, forward);
-    };
-    db.wire.fail('UpdateItem', failingService, Number.POSITIVE_INFINITY);
-    const paths = ['orders/one', 'orders/three', 'orders/two'];
-    expectFailure(await carryOut('Create', propertiesOf('1.0.0', ...paths.map((path) => routeOf(path)))));
-    expect((await db.rows('DEPLOYMENT')).map(({ name }) => name).sort()).toEqual(paths);
+  it('that an Update failed keeps the id, so that CloudFormation deletes nothing', async () => {
+    db.wire.fail('UpdateItem', internalError, Number.POSITIVE_INFINITY);
+    expectFailure(await carryOut('Update', routeOf('1.0.0'), { id: 'orders/update' }), 'orders/update');
   });
 
   it('is a failure when the environment is wrong', async () => {
     vi.stubEnv('TABLE_NAME', '');
-    expectFailure(await carryOut('Create', propertiesOf('1.0.0')));
+    expectFailure(await carryOut('Create', serviceOf('1.0.0')));
   });
 
   it.each([
-    ['no routes', { release: '1.0.0', services: ['orders'] }],
-    ['an unknown service', { ...propertiesOf('1.0.0'), services: ['billing'] }],
-    ['a word for sensitive that is none', propertiesOf('1.0.0', routeOf('orders/update', 'perhaps'))],
-  ])('is a failure when the properties have %s, and nothing is written', async (_, properties) => {
-    expectFailure(await carryOut('Create', properties));
+    ['a route without a path', { type: 'Custom::RouteRecord', properties: { release: '1.0.0' } }],
+    ['an unknown service', { type: 'Custom::ServiceRecord', properties: { name: 'billing', release: '1' } }],
+    ['a word for sensitive that is none', routeOf('1.0.0', { sensitive: 'perhaps' })],
+    ['a type that it does not know', { type: 'Custom::Other', properties: {} }],
+  ])('is a failure when it is to record %s, and nothing is written', async (_, resource) => {
+    expectFailure(await carryOut('Create', resource));
     expect(await records.list()).toEqual({ services: [], routes: [] });
   });
 
   it('is a success when the table fails once', async () => {
     db.wire.fail('UpdateItem', internalError, 1);
-    expect(await carryOut('Create', propertiesOf('1.0.0'))).toEqual(SUCCESS);
+    expect(await carryOut('Create', serviceOf('1.0.0'))).toEqual(successOf('orders'));
   });
 
   it('that is not taken fails the function', async () => {
     accepts = false;
-    await expect(carryOut('Create', propertiesOf('1.0.0'))).rejects.toThrow('403');
+    await expect(carryOut('Create', serviceOf('1.0.0'))).rejects.toThrow('403');
   });
 
   it('that cannot be given fails the function, which Lambda then calls again', async () => {
-    const event = { RequestType: 'Delete', ...IDS, ResponseURL: 'http://127.0.0.1:1/answer' };
+    const event = {
+      RequestType: 'Delete',
+      ResourceType: 'Custom::CursorKey',
+      ...IDS,
+      ResponseURL: 'http://127.0.0.1:1/answer',
+    };
     await expect(handler(event as CloudFormationCustomResourceEvent)).rejects.toThrow();
   });
 });

@@ -82,14 +82,21 @@ describe('the function that finds what is due', () => {
     // Due for ten minutes, since the lease was for one; a slow machine makes it more.
     expect(metrics.OldestDueAge).toBeGreaterThanOrEqual(600);
     expect(metrics._aws.CloudWatchMetrics[0]).toMatchObject({
-      Namespace: 'PlanoOrders',
+      Namespace: 'PlanoOrders/test',
       Dimensions: [['service']],
     });
   });
 
   it('when nothing is due says that nothing is old', async () => {
+    await saved(0);
     await run();
-    expect(output.metrics).toMatchObject([{ EmailsDue: 0, OldestDueAge: 0 }]);
+    expect(output.metrics).toMatchObject([{ EmailsDue: 0, EmailsUnsent: 1, OldestDueAge: 0 }]);
+  });
+
+  it('has no metrics, which cost, while every e-mail was sent', async () => {
+    await run();
+    expect(output.log).toMatchObject([{ level: 'INFO', due: 0, unsent: 0, parked: 0 }]);
+    expect(output.metrics).toEqual([]);
   });
 
   it('fails when the queue does, once it has told of it', async () => {

@@ -6,12 +6,16 @@ import { type Route, routeKey, tableActions } from '../../functions/contract/def
 import { emailEnvironmentSchema, environmentSchema } from '../../functions/contract/environment.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { createApp } from '../../infra/app.ts';
-import { functionNamed, grantsOf } from './template.ts';
+import project from '../../package.json' with { type: 'json' };
+import { everyFunction, functionNamed, grantsOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
 const template = Template.fromStack(app.node.findChild('Api') as Stack);
 const routes: readonly Route[] = catalogue;
+const nameInIds = ({ path }: Route) => path.replaceAll(/\W|_/g, '');
+const writer = functionNamed(template, 'plano-orders-dev-deployment-records');
+const [liveStage] = Object.keys(template.findResources('AWS::ApiGatewayV2::Stage'));
 const nameOf = ({ path }: Route) => `plano-orders-dev-${path.replaceAll('/', '-')}`;
 
 /** What every function may do: write its own log, and its traces. */
@@ -39,8 +43,9 @@ const functionBehind = (key: string): string => {
     template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: key } }),
   );
   const integration: string = route?.Properties.Target['Fn::Join'][1][1].Ref;
-  const uri = template.toJSON().Resources[integration].Properties.IntegrationUri;
-  return template.toJSON().Resources[uri['Fn::GetAtt'][0]].Properties.FunctionName;
+  const { Resources } = template.toJSON();
+  const { Ref: alias } = Resources[integration].Properties.IntegrationUri;
+  return Resources[Resources[alias].Properties.FunctionName.Ref].Properties.FunctionName;
 };
 
 describe.each(routes.map((route) => [route.path, route] as const))('the route %s', (_, route) => {
@@ -61,11 +66,41 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     });
   });
 
-  it('has a log group of its own that forgets', () => {
-    template.hasResource('AWS::Logs::LogGroup', {
-      Properties: { LogGroupName: `/aws/lambda/${nameOf(route)}`, RetentionInDays: 7 },
+  it('writes the log of its service, which forgets', () => {
+    expect(template.toJSON().Resources[found.logGroup]).toMatchObject({
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { LogGroupName: `/plano-orders/dev/${route.service}`, RetentionInDays: 7 },
     });
-    expect(template.toJSON().Resources[found.logGroup].Properties.LogGroupName).toContain(nameOf(route));
+  });
+
+  it('is called by an alias of a version that does not change', () => {
+    const { FunctionVersion, ...alias } = template.toJSON().Resources[found.alias].Properties;
+    expect(alias).toEqual({ Name: 'live', FunctionName: { Ref: found.logicalId } });
+    expect(template.toJSON().Resources[FunctionVersion['Fn::GetAtt'][0]]).toMatchObject({
+      Type: 'AWS::Lambda::Version',
+      Properties: { FunctionName: { Ref: found.logicalId } },
+    });
+  });
+
+  it('is on record once its function is live', () => {
+    const [record] = Object.values(
+      template.findResources('Custom::RouteRecord', { Properties: { path: route.path } }),
+    );
+    const { method, service, purpose, sensitive } = route;
+    const { FunctionVersion } = template.toJSON().Resources[found.alias].Properties;
+    expect(record?.Properties).toMatchObject({
+      ServiceToken: { Ref: writer.alias },
+      ServiceTimeout: '300',
+      ...{ method, service, purpose, sensitive },
+      version: FunctionVersion,
+      release: project.version,
+      table: 'plano-orders-dev',
+    });
+    const ofRoute = Object.entries<{ Type: string }>(template.toJSON().Resources)
+      .filter(([id, { Type }]) => id.startsWith(nameInIds(route)) && !Type.startsWith('Custom::'))
+      .map(([id]) => id);
+    expect(ofRoute.length).toBeGreaterThan(8);
+    expect(record?.DependsOn).toEqual(expect.arrayContaining([...ofRoute, liveStage]));
   });
 
   it('may do what it declares on the table, read the key if it sends e-mail, and nothing else', () => {
@@ -79,6 +114,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
 
   it('finds the environment that it parses, and no more', () => {
     const schema = z.strictObject({
+      ...everyFunction,
       ...environmentSchema.shape,
       ...(route.sendsEmail ? emailEnvironmentSchema.shape : {}),
     });
@@ -103,7 +139,7 @@ describe('the gateway', () => {
   it.each(['console', 'unmatched'])('gives the function %s no access to any data', (name) => {
     const found = functionNamed(template, `plano-orders-dev-${name}`);
     expect(grantsOf(template, found)).toEqual(observability(found.logGroup));
-    expect(found.environment).toEqual({});
+    expect(z.strictObject(everyFunction).parse(found.environment)).toBeDefined();
   });
 
   it('limits the rate of requests', () => {
@@ -143,42 +179,27 @@ describe('the gateway', () => {
 });
 
 describe('the deployment records', () => {
-  const writer = functionNamed(template, 'plano-orders-dev-deployment-records');
-  const [records] = Object.values(template.findResources('Custom::DeploymentRecords'));
-
-  it('say each route and service of the catalogue', () => {
-    expect(records?.Properties).toMatchObject({
-      services: [...new Set(routes.map(({ service }) => service))],
-      routes: routes.map(({ path, method, service, purpose, sensitive }) => ({
-        path,
-        method,
-        service,
-        purpose,
-        sensitive,
-      })),
-    });
+  it('say each service of the catalogue, once the gateway is live', () => {
+    const records = Object.values(template.findResources('Custom::ServiceRecord'));
+    const services = new Set(routes.map(({ service }) => service));
+    expect(new Set(records.map(({ Properties }) => Properties.name))).toEqual(services);
+    for (const { Properties, DependsOn } of records) {
+      expect(Properties).toMatchObject({ release: project.version, ServiceToken: { Ref: writer.alias } });
+      expect(DependsOn).toContain(liveStage);
+    }
   });
 
-  it('are written after everything that answers requests is there', () => {
-    const live = ['Function', 'Policy', 'Route', 'Integration', 'Permission', 'Stage'];
-    const resources = Object.entries<{ Type: string }>(template.toJSON().Resources);
-    const ids = resources
-      .filter(([, { Type }]) => live.includes(Type.split('::')[2] ?? ''))
-      .map(([id]) => id);
-    expect(ids.length).toBeGreaterThan(6 * (routes.length + 1));
-    expect(records?.DependsOn).toEqual(expect.arrayContaining(ids));
+  it('are as many as there are routes', () => {
+    template.resourceCountIs('Custom::RouteRecord', routes.length);
   });
 
   it('are written by a function that may do that and nothing else', () => {
-    expect(records?.Properties.ServiceToken).toEqual({ 'Fn::GetAtt': [writer.logicalId, 'Arn'] });
-    expect(z.strictObject(environmentSchema.shape).parse(writer.environment)).toBeDefined();
+    expect(
+      z.strictObject({ ...everyFunction, ...environmentSchema.shape }).parse(writer.environment),
+    ).toBeDefined();
     expect(grantsOf(template, writer)).toEqual({
       ...observability(writer.logGroup),
-      ...onTable(['dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:UpdateItem']),
+      ...onTable(['dynamodb:DeleteItem', 'dynamodb:UpdateItem']),
     });
-  });
-
-  it('do not let a deployment hang when the function does not answer', () => {
-    expect(Number(records?.Properties.ServiceTimeout)).toBeLessThanOrEqual(300);
   });
 });

@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const child = (app: App, id: string) => app.node.findChild(id) as Stack;
 const releaseOf = (app: App) => {
   const [records] = Object.values(
-    Template.fromStack(child(app, 'Api')).findResources('Custom::DeploymentRecords'),
+    Template.fromStack(child(app, 'Api')).findResources('Custom::ServiceRecord'),
   );
   return records?.Properties.release;
 };

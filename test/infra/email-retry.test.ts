@@ -8,7 +8,7 @@ import {
   queueEnvironmentSchema,
 } from '../../functions/contract/environment.ts';
 import { createApp } from '../../infra/app.ts';
-import { functionNamed, grantsOf } from './template.ts';
+import { everyFunction, functionNamed, grantsOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
@@ -42,11 +42,11 @@ describe('e-mails that are due', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',
-      Targets: [Match.objectLike({ Arn: arnOf(find.logicalId) })],
+      Targets: [Match.objectLike({ Arn: { Ref: find.alias } })],
     });
     template.hasResourceProperties('AWS::Lambda::Permission', {
       Action: 'lambda:InvokeFunction',
-      FunctionName: arnOf(find.logicalId),
+      FunctionName: { Ref: find.alias },
       Principal: 'events.amazonaws.com',
     });
     expect(grantsOf(template, find)).toEqual({
@@ -56,6 +56,7 @@ describe('e-mails that are due', () => {
       'sqs:SendMessage': arnOf(due),
     });
     const schema = z.strictObject({
+      ...everyFunction,
       ...environmentSchema.shape,
       ...z.object({ EMAIL_QUEUE_URL: z.unknown() }).shape,
     });
@@ -66,6 +67,7 @@ describe('e-mails that are due', () => {
   it('are not looked for again by a run that failed, since the next one does it', () => {
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
       FunctionName: { Ref: find.logicalId },
+      Qualifier: { 'Fn::Select': [7, { 'Fn::Split': [':', { Ref: find.alias }] }] },
       MaximumRetryAttempts: 0,
     });
   });
@@ -80,14 +82,21 @@ describe('e-mails that are due', () => {
       'sqs:GetQueueAttributes': arnOf(due),
       'sqs:ReceiveMessage': arnOf(due),
     });
-    const schema = z.strictObject({ ...environmentSchema.shape, ...emailEnvironmentSchema.shape });
+    const schema = z.strictObject({
+      ...everyFunction,
+      ...environmentSchema.shape,
+      ...emailEnvironmentSchema.shape,
+    });
     expect(schema.parse(send.environment)).toMatchObject({ TABLE_NAME: 'plano-orders-dev' });
   });
 
   it('are sent a few at a time, and those of a batch fail apart', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: arnOf(due),
-      FunctionName: { Ref: send.logicalId },
+      // The ARN of the alias without what stands before the name.
+      FunctionName: {
+        'Fn::Join': ['', [{ 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: send.alias }] }] }, ':live']],
+      },
       BatchSize: 10,
       ScalingConfig: { MaximumConcurrency: 2 },
       FunctionResponseTypes: ['ReportBatchItemFailures'],

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { environmentSchema, topicEnvironmentSchema } from '../../functions/contract/environment.ts';
 import { createApp } from '../../infra/app.ts';
-import { functionNamed, grantsOf } from './template.ts';
+import { everyFunction, functionNamed, grantsOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
@@ -38,15 +38,16 @@ it('people are paged every minute, by a function that may read and mark notifica
     Name: 'plano-orders-dev-notifications-page',
     ScheduleExpression: 'rate(1 minute)',
     State: 'ENABLED',
-    Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [page.logicalId, 'Arn'] } })],
+    Targets: [Match.objectLike({ Arn: { Ref: page.alias } })],
   });
   template.hasResourceProperties('AWS::Lambda::Permission', {
     Action: 'lambda:InvokeFunction',
-    FunctionName: { 'Fn::GetAtt': [page.logicalId, 'Arn'] },
+    FunctionName: { Ref: page.alias },
     Principal: 'events.amazonaws.com',
   });
   template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
     FunctionName: { Ref: page.logicalId },
+    Qualifier: { 'Fn::Select': [7, { 'Fn::Split': [':', { Ref: page.alias }] }] },
     MaximumRetryAttempts: 0,
   });
   const table = { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] };
@@ -67,6 +68,7 @@ it('a run has less time than a notification is leased to it', () => {
 
 it('the function finds the environment that it parses, and no more', () => {
   const schema = z.strictObject({
+    ...everyFunction,
     ...environmentSchema.shape,
     ...z.object({ PAGE_TOPIC_ARN: z.unknown() }).shape,
   });

@@ -6,6 +6,9 @@ const right = {
   emailFrom: 'orders@example.com',
   emailFromName: 'Orders',
   logRetention: 30,
+  alarmAddresses: ['on-call@example.com'],
+  runbook: 'https://wiki.example.com/runbook',
+  rollout: 'canary-5-minutes',
   throttle: { rate: 10, burst: 20 },
   protectState: true,
 };
@@ -25,12 +28,29 @@ describe('stageNamed', () => {
     expect(stageNamed('dev').corsOrigins).toEqual(['http://localhost:5173']);
   });
 
+  it('shifts traffic gradually in production, and watches every stage but dev, where alarms would cost', () => {
+    expect(stageNamed('production').rollout).toMatch(/^canary/);
+    expect(STAGE_NAMES.map((name) => stageNamed(name).alarmAddresses.length > 0)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it('names the stages that there are when asked for another', () => {
     expect(() => stageNamed('prod')).toThrow('no stage prod; there are dev, staging, production');
   });
 
-  it('accepts an account and a region', () => {
-    const settings = { account: '123456789012', region: 'eu-west-1' };
+  it('accepts an account, a region, a domain and another table', () => {
+    const settings = {
+      account: '123456789012',
+      region: 'eu-west-1',
+      domain: {
+        name: 'api.example.com',
+        certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d',
+      },
+      restoredTable: 'plano-orders-production-restored',
+    };
     expect(stageNamed('production', withProduction(settings))).toMatchObject(settings);
   });
 
@@ -44,6 +64,13 @@ describe('stageNamed', () => {
     ['emailFrom', { emailFrom: 'orders' }],
     ['emailFromName', { emailFromName: '' }],
     ['logRetention', { logRetention: 31 }],
+    ['domain.name', { domain: { name: 'https://api.example.com', certificateArn: 'arn:aws:acm:x' } }],
+    ['domain.certificateArn', { domain: { name: 'api.example.com', certificateArn: 'a certificate' } }],
+    ['restoredTable', { restoredTable: 'a b' }],
+    ['alarmAddresses[0]', { alarmAddresses: ['on-call'] }],
+    ['rollout', { alarmAddresses: [] }],
+    ['rollout', { rollout: 'slowly' }],
+    ['runbook', { runbook: 'runbook.md' }],
     ['throttle.rate', { throttle: { rate: 0, burst: 1 } }],
     ['throttle.burst', { throttle: { rate: 1 } }],
     ['protectState', { protectState: 'yes' }],

@@ -1,9 +1,15 @@
 import type { Template } from 'aws-cdk-lib/assertions';
+import * as z from 'zod/mini';
+
+/** What every function of dev finds in its environment. */
+export const everyFunction = { POWERTOOLS_METRICS_NAMESPACE: z.literal('PlanoOrders/dev') };
 
 interface FoundFunction {
   logicalId: string;
   properties: Record<string, unknown>;
   environment: Record<string, string>;
+  /** The logical id of the alias by which it is called. */
+  alias: string;
   /** The logical ids of its role and its log group. */
   role: string;
   logGroup: string;
@@ -16,9 +22,13 @@ export const functionNamed = (template: Template, name: string): FoundFunction =
   );
   const [logicalId, { Properties: properties }] = found[0] ?? ['', { Properties: undefined }];
   if (found.length !== 1) throw new Error(`${found.length} functions are called ${name}`);
+  const aliases = template.findResources('AWS::Lambda::Alias', {
+    Properties: { FunctionName: { Ref: logicalId } },
+  });
   return {
     logicalId,
     properties,
+    alias: Object.keys(aliases)[0] ?? '',
     environment: properties.Environment?.Variables ?? {},
     role: properties.Role['Fn::GetAtt'][0],
     logGroup: properties.LoggingConfig.LogGroup.Ref,

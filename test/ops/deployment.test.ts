@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
 import { deploymentCommands } from '../../ops/deployment.ts';
 import { type FreshTable, freshTable } from '../support/dynamodb.ts';
+import { aRouteRecord } from '../support/echo-route.ts';
 import { runOps } from '../support/ops.ts';
 
 let table: FreshTable;
@@ -11,17 +12,9 @@ beforeEach(async () => {
   table = await freshTable();
   documents = DynamoDBDocumentClient.from(table.client);
   const records = new DeploymentRecords(documents, table.tableName);
-  const route = {
-    service: 'orders',
-    method: 'POST',
-    path: 'orders/update',
-    purpose: 'Changes it.',
-    sensitive: false,
-  } as const;
-  await records.record(
-    { release: '1.2.3', services: ['orders'], routes: [route] },
-    new Date('2026-11-01T10:00:00Z'),
-  );
+  const deployedAt = new Date('2026-11-01T10:00:00Z');
+  await records.record('service', { name: 'orders', release: '1.2.3' }, deployedAt);
+  await records.record('route', aRouteRecord('orders/update', '1.2.3'), deployedAt);
 });
 afterEach(() => table.remove());
 
@@ -29,9 +22,9 @@ afterEach(() => table.remove());
 const run = (...words: string[]) =>
   runOps(deploymentCommands, { documents, tableName: table.tableName }, ...words);
 
-it('lists routes and services with their state, release and time', async () => {
+it('lists routes and services with their state, release, time and version', async () => {
   expect(await run('routes', 'list')).toMatch(
-    /^NAME .*\norders\/update +deployed +1\.2\.3 +2026-11-01T10:00:00\.000Z +POST +orders +Changes it\.\n$/,
+    /^NAME .*\norders\/update +deployed +1\.2\.3 +2026-11-01T10:00:00\.000Z +7 +POST +orders +Does it\.\n$/,
   );
   expect(await run('services', 'list')).toMatch(/\norders +deployed +1\.2\.3 /);
 });

@@ -46,9 +46,26 @@ describe('the log', () => {
         http_status: 200,
         duration_ms: expect.any(Number),
         cold_start: expect.any(Boolean),
+        function_version: '7',
         caller: { kind: 'user', id: 31 },
       },
     ]);
+  });
+
+  it('says which client calls, by the id that orders have of it, and about which order', async () => {
+    const held = { client_id: 41, employee: false, liaison_for: null };
+    const params = { sound: { order_id: 7, notes: 'Ring twice.' } };
+    await answer(done, { caller: { kind: 'user', id: 31, name: 'Ada', held }, params });
+    expect(output.log).toMatchObject([{ caller: { kind: 'user', id: 31, client_id: 41 }, order_id: 7 }]);
+    expect(output.text).not.toMatch(/Ada|twice/);
+  });
+
+  it('is a line of some thousand characters at most, whatever a fault has to say', async () => {
+    const endless = new Error('no '.repeat(100_000));
+    endless.cause = endless;
+    await answer(failing(endless));
+    expect(output.log).toMatchObject([{ status: 'identify-request-error' }]);
+    expect(output.text.length).toBeLessThan(20_000);
   });
 
   it('says that the first request alone was a cold start', async () => {
@@ -118,18 +135,15 @@ describe('the metrics', () => {
   const metricsOf = () =>
     output.metrics.map(({ _aws: { CloudWatchMetrics }, ...values }) => ({ sets: CloudWatchMetrics, values }));
 
-  it('count a request by route, and by route and status', async () => {
+  it('count a request by service and route', async () => {
     await answer(done);
     await answer(refusing('invalid-param'));
     const metrics = metricsOf();
     expect(metrics).toHaveLength(2);
     for (const { sets } of metrics) {
       expect(sets).toHaveLength(1);
-      expect(sets[0].Namespace).toBe('PlanoOrders');
-      expect(sets[0].Dimensions.map((names: string[]) => [...names].sort())).toEqual([
-        ['route', 'service'],
-        ['route', 'service', 'status'],
-      ]);
+      expect(sets[0].Namespace).toBe('PlanoOrders/test');
+      expect(sets[0].Dimensions.map((names: string[]) => names.toSorted())).toEqual([['route', 'service']]);
       expect(sets[0].Metrics).toEqual(
         expect.arrayContaining([
           { Name: 'Requests', Unit: 'Count' },
@@ -138,10 +152,18 @@ describe('the metrics', () => {
       );
     }
     const common = { service: 'orders', route: 'orders/echo', Requests: 1, Latency: expect.any(Number) };
-    expect(metrics.map(({ values }) => values)).toMatchObject([
-      { ...common, status: 'action-successful' },
-      { ...common, status: 'invalid-param' },
-    ]);
+    expect(metrics.map(({ values }) => values)).toMatchObject([common, common]);
+  });
+
+  it.each([
+    ['a crash', { identified: true }, 'ApplicationCrashes'],
+    ['a fault before the route was identified', {}, 'IdentifyRequestErrors'],
+  ])('count %s', async (_, found, metric) => {
+    await answer(failing(new Error('it broke')), found);
+    await answer(refusing('route-not-found'), found);
+    const [faulty, refused] = metricsOf().map(({ values }) => values);
+    expect(faulty).toMatchObject({ [metric]: 1 });
+    expect(Object.keys(refused)).not.toContain(metric);
   });
 
   it('count e-mails that were sent and that failed, and none where there were none', async () => {

@@ -22,24 +22,22 @@ export const echoRoute = defineRoute({
   sendsEmail: false,
 });
 
-const record = (kind: 'service' | 'route', name: string): Row => ({
-  ...deploymentKey(kind, name),
-  name,
-  release: '1.0.0',
-  deployed_at: daysAgo(1),
+/** What a deployment says of a route. */
+export const aRouteRecord = (path: string, release = '1.0.0', service = 'orders') => ({
+  name: path,
+  release,
+  service,
+  method: 'POST',
+  path,
+  purpose: 'Does it.',
+  sensitive: false,
+  version: '7',
 });
 
 /** The records of a service and of one of its routes. */
 export const deployed = (path: string, service = 'orders'): [service: Row, route: Row] => [
-  record('service', service),
-  {
-    ...record('route', path),
-    service,
-    method: 'POST',
-    path,
-    purpose: 'Does it.',
-    sensitive: false,
-  },
+  { ...deploymentKey('service', service), name: service, release: '1.0.0', deployed_at: daysAgo(1) },
+  { ...deploymentKey('route', path), ...aRouteRecord(path, '1.0.0', service), deployed_at: daysAgo(1) },
 ];
 
 /** The records of the test route and of its service. */

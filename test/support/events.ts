@@ -50,7 +50,7 @@ export const anEvent = ({ params, body, isBase64Encoded = false, headers, query 
 export const aContext = (remaining = 15_000): Context => ({
   callbackWaitsForEmptyEventLoop: true,
   functionName: 'echo',
-  functionVersion: '$LATEST',
+  functionVersion: '7',
   invokedFunctionArn: 'arn:aws:lambda:local:000000000000:function:echo',
   memoryLimitInMB: '1024',
   awsRequestId: 'function-request',

@@ -6,7 +6,7 @@ import { connectQueue, queueEmails } from '../../adapters/email-queue.ts';
 import { tellOfFaults } from '../../adapters/fault-notifications.ts';
 import { countOutbox, outboxEntries } from '../../adapters/outbox-index.ts';
 import { connect, Table } from '../../adapters/table.ts';
-import { described, NAMESPACE } from '../../adapters/telemetry.ts';
+import { described } from '../../adapters/telemetry.ts';
 import { environmentSchema, queueEnvironmentSchema } from '../../contract/environment.ts';
 import { findDue, type Run } from './find-due.ts';
 
@@ -14,20 +14,23 @@ import { findDue, type Run } from './find-due.ts';
 const BATCH_MS = 3_000;
 
 const logger = new Logger({ serviceName: 'emails' });
-const metrics = new Metrics({ namespace: NAMESPACE, serviceName: 'emails' });
+const metrics = new Metrics({ serviceName: 'emails' });
 /** Kept for the life of the function's instance. */
 let clients: { documents: ReturnType<typeof connect>; queue: ReturnType<typeof connectQueue> } | undefined;
 
 const record = (run: Run, untold: readonly unknown[], now: Date): void => {
   const { faults, ...found } = run;
   const age = run.oldest_due_at === undefined ? 0 : now.getTime() - Date.parse(run.oldest_due_at);
-  metrics.addMetric('EmailsDue', MetricUnit.Count, run.due);
-  metrics.addMetric('EmailsUnsent', MetricUnit.Count, run.unsent);
-  metrics.addMetric('EmailsParked', MetricUnit.Count, run.parked);
-  metrics.addMetric('OldestDueAge', MetricUnit.Seconds, Math.round(age / 1_000));
-  metrics.publishStoredMetrics();
+  // A metric costs for each hour in which it has a value, and most runs find nothing.
+  if (run.unsent + run.parked > 0) {
+    metrics.addMetric('EmailsDue', MetricUnit.Count, run.due);
+    metrics.addMetric('EmailsUnsent', MetricUnit.Count, run.unsent);
+    metrics.addMetric('EmailsParked', MetricUnit.Count, run.parked);
+    metrics.addMetric('OldestDueAge', MetricUnit.Seconds, Math.round(age / 1_000));
+    metrics.publishStoredMetrics();
+  }
   const all = [...faults, ...untold];
-  if (all.length > 0) logger.error('find-due', { ...found, faults: all.map(described) });
+  if (all.length > 0) logger.error('find-due', { ...found, faults: all.map((fault) => described(fault)) });
   else if (run.queued < run.due || !run.complete) logger.warn('find-due', found);
   else logger.info('find-due', found);
 };

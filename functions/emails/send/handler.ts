@@ -6,17 +6,21 @@ import { tellOfFaults } from '../../adapters/fault-notifications.ts';
 import { deliver } from '../../adapters/mailer.ts';
 import { takeDueEmail } from '../../adapters/outbox.ts';
 import { connect, Table } from '../../adapters/table.ts';
-import { described, NAMESPACE } from '../../adapters/telemetry.ts';
+import { described } from '../../adapters/telemetry.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../../contract/environment.ts';
 import { type Batch, sendBatch } from './send.ts';
 
 const logger = new Logger({ serviceName: 'emails' });
-const metrics = new Metrics({ namespace: NAMESPACE, serviceName: 'emails' });
+const metrics = new Metrics({ serviceName: 'emails' });
 /** Kept for the life of the function's instance. */
 let documents: ReturnType<typeof connect> | undefined;
 
 const record = (messages: number, batch: Batch, faults: readonly unknown[]): void => {
-  const line = { messages, ...batch, ...(faults.length > 0 && { faults: faults.map(described) }) };
+  const line = {
+    messages,
+    ...batch,
+    ...(faults.length > 0 && { faults: faults.map((fault) => described(fault)) }),
+  };
   if (faults.length > 0) logger.error('send', line);
   else if (batch.refused.length > 0) logger.warn('send', line);
   else logger.info('send', line);

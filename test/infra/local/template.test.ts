@@ -7,7 +7,14 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
-import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  Alias,
+  Code,
+  type IFunction,
+  type IVersion,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -70,6 +77,10 @@ describe('an assembly of two stacks', () => {
           REGION: stack.region,
         },
       });
+      const alias = new Alias(stack, 'Live', {
+        aliasName: 'live',
+        version: named.currentVersion as IVersion,
+      }) as Alias & IFunction;
       const unnamed = new LambdaFunction(stack, 'Unnamed', { runtime, handler, code });
       const api = new HttpApi(stack, 'Http', {
         corsPreflight: {
@@ -82,7 +93,7 @@ describe('an assembly of two stacks', () => {
       api.addRoutes({
         path: '/orders/update',
         methods: [HttpMethod.POST],
-        integration: new HttpLambdaIntegration('Update', named, { timeout: Duration.seconds(5) }),
+        integration: new HttpLambdaIntegration('Update', alias, { timeout: Duration.seconds(5) }),
       });
       const dead = new Queue(stack, 'Dead');
       const queue = new Queue(stack, 'Queue', {
@@ -92,15 +103,19 @@ describe('an assembly of two stacks', () => {
       });
       named.addEnvironment('QUEUE_URL', queue.queueUrl);
       const source = { batchSize: 7, reportBatchItemFailures: true, maxConcurrency: 3 };
-      named.addEventSource(new SqsEventSource(queue, source));
+      alias.addEventSource(new SqsEventSource(queue, source));
       unnamed.addEventSource(new SqsEventSource(dead));
-      const targets = [new LambdaTarget(named), new LambdaTarget(unnamed)];
+      const targets = [new LambdaTarget(alias), new LambdaTarget(unnamed)];
       new Rule(stack, 'Often', { schedule: Schedule.rate(Duration.minutes(5)), targets });
       new Rule(stack, 'Never', { schedule: Schedule.rate(Duration.days(1)), targets, enabled: false });
       new CustomResource(stack, 'Records', {
         resourceType: 'Custom::Records',
-        serviceToken: named.functionArn,
-        properties: { sensitive: true, routes: [{ limit: 3, table: table.tableName }] },
+        serviceToken: alias.functionArn,
+        properties: {
+          version: alias.version.version,
+          sensitive: true,
+          routes: [{ limit: 3, table: table.tableName }],
+        },
       });
     });
   });
@@ -215,7 +230,11 @@ describe('an assembly of two stacks', () => {
       {
         type: 'Custom::Records',
         serviceFunction: 'orders-update',
-        properties: { sensitive: 'true', routes: [{ limit: '3', table: assembly.tables[0]?.TableName }] },
+        properties: {
+          version: '1',
+          sensitive: 'true',
+          routes: [{ limit: '3', table: assembly.tables[0]?.TableName }],
+        },
       },
     ]);
   });

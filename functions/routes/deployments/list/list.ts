@@ -25,6 +25,7 @@ export const listDeployments = ({ findDeployments }: Dependencies): Action<typeo
       service: record.service,
       method: record.method,
       purpose: record.purpose,
+      version: record.version ?? null,
     }));
     return { data: { services: services.map(viewOf), routes: shown } };
   },
