@@ -4,8 +4,8 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { partitions } from '../contract/table-partitions.ts';
 import {
-  DEPLOYMENT_PARTITION,
   type Deployments,
   deploymentKey,
   deploymentsOf,
@@ -38,7 +38,7 @@ export class DeploymentRecords {
       new QueryCommand({
         TableName: this.#table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': DEPLOYMENT_PARTITION },
+        ExpressionAttributeValues: { ':pk': partitions.deployments },
         ConsistentRead: true,
       }),
     );

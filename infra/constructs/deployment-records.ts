@@ -3,7 +3,8 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct, type IDependable } from 'constructs';
 import type { Route } from '../../functions/contract/define-route.ts';
 import type { Stage } from '../stages.ts';
-import { allow, BundledFunction } from './bundled-function.ts';
+import { BundledFunction } from './bundled-function.ts';
+import { useTable } from './table-access.ts';
 
 interface DeploymentRecordsProps {
   stage: Stage;
@@ -29,7 +30,10 @@ export class DeploymentRecords extends Construct {
       description: 'Writes which services and routes are deployed, when CloudFormation deploys them.',
       folder: 'functions/deployment',
       environment: { STAGE: stage.name, TABLE_NAME: table.tableName },
-      access: [allow(['dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn)],
+      access: useTable(table, {
+        cursorKey: ['UpdateItem'],
+        deployments: ['DeleteItem', 'Query', 'UpdateItem'],
+      }),
       withoutDeadLetterQueue:
         'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
         'back, so a queue would hold an event that must not be processed any more.',

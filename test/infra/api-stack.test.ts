@@ -2,11 +2,11 @@ import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { type Route, routeKey, tableActions } from '../../functions/contract/define-route.ts';
+import { type Route, routeKey } from '../../functions/contract/define-route.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../../functions/contract/environment.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { createApp } from '../../infra/app.ts';
-import { functionNamed, grantsOf } from './template.ts';
+import { functionNamed, grantsOf, observability, onTable } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
@@ -14,15 +14,6 @@ const template = Template.fromStack(app.node.findChild('Api') as Stack);
 const routes: readonly Route[] = catalogue;
 const nameOf = ({ path }: Route) => `plano-orders-dev-${path.replaceAll('/', '-')}`;
 
-/** What every function may do: write its own log, and its traces. */
-const observability = (logGroup: string) => ({
-  'logs:CreateLogStream': { 'Fn::GetAtt': [logGroup, 'Arn'] },
-  'logs:PutLogEvents': { 'Fn::GetAtt': [logGroup, 'Arn'] },
-  'xray:PutTraceSegments': '*',
-  'xray:PutTelemetryRecords': '*',
-});
-const TABLE = { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] };
-const onTable = (actions: string[]) => Object.fromEntries(actions.map((action) => [action, TABLE]));
 const onIndexes = (names: readonly string[]) => {
   const arns = names.map((name) => ({
     'Fn::Join': ['', expect.arrayContaining([`:table/plano-orders-dev/index/${name}`])],
@@ -68,10 +59,11 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     expect(template.toJSON().Resources[found.logGroup].Properties.LogGroupName).toContain(nameOf(route));
   });
 
-  it('may do what it declares on the table, read the key if it sends e-mail, and nothing else', () => {
-    expect(grantsOf(template, found)).toEqual({
-      ...observability(found.logGroup),
-      ...onTable(tableActions(route)),
+  it('may touch no row without telling which, query the indexes that it declares, and read the key if it sends e-mail', () => {
+    const grants = Object.entries(grantsOf(template, found));
+    const isOfRows = (grant: unknown) => typeof grant === 'object' && grant !== null && 'Condition' in grant;
+    expect(Object.fromEntries(grants.filter(([, grant]) => !isOfRows(grant)))).toEqual({
+      ...observability(found),
       ...(route.indexes === undefined ? {} : onIndexes(route.indexes)),
       ...(route.sendsEmail ? readKey : {}),
     });
@@ -89,6 +81,32 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
   });
 });
 
+describe('what is done to rows', () => {
+  const rowsOf = (name: string) => grantsOf(template, functionNamed(template, `plano-orders-dev-${name}`));
+
+  it('by a read is that of its own kind of row, and what the pipeline does for it', () => {
+    expect(rowsOf('orders-show')).toMatchObject(
+      onTable({
+        BatchGetItem: ['DEPLOYMENT', 'ORDER#*', 'TOKEN#*'],
+        UpdateItem: ['NOTIFICATION', 'TOKEN#*'],
+      }),
+    );
+  });
+
+  it('by a change that sends e-mail never touches who may sign in', () => {
+    const grants = rowsOf('orders-update');
+    expect(grants).toMatchObject(
+      onTable({
+        BatchGetItem: ['CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*'],
+        GetItem: ['IDEMPOTENCY#*'],
+        PutItem: ['EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*'],
+        UpdateItem: ['EMAIL#*', 'NOTIFICATION', 'TOKEN#*'],
+      }),
+    );
+    expect(JSON.stringify(grants)).not.toMatch(/LOGIN|USER|DeleteItem/);
+  });
+});
+
 describe('the gateway', () => {
   it('has the routes of the catalogue, the console and one for all else, with a function each', () => {
     const keys = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
@@ -102,7 +120,7 @@ describe('the gateway', () => {
 
   it.each(['console', 'unmatched'])('gives the function %s no access to any data', (name) => {
     const found = functionNamed(template, `plano-orders-dev-${name}`);
-    expect(grantsOf(template, found)).toEqual(observability(found.logGroup));
+    expect(grantsOf(template, found)).toEqual(observability(found));
     expect(found.environment).toEqual({});
   });
 
@@ -173,8 +191,12 @@ describe('the deployment records', () => {
     expect(records?.Properties.ServiceToken).toEqual({ 'Fn::GetAtt': [writer.logicalId, 'Arn'] });
     expect(z.strictObject(environmentSchema.shape).parse(writer.environment)).toBeDefined();
     expect(grantsOf(template, writer)).toEqual({
-      ...observability(writer.logGroup),
-      ...onTable(['dynamodb:DeleteItem', 'dynamodb:Query', 'dynamodb:UpdateItem']),
+      ...observability(writer),
+      ...onTable({
+        DeleteItem: ['DEPLOYMENT'],
+        Query: ['DEPLOYMENT'],
+        UpdateItem: ['CURSOR_KEY', 'DEPLOYMENT'],
+      }),
     });
   });
 
