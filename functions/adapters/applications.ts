@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { SCOPES, type Scope } from '../contract/define-route.ts';
 import { id } from '../contract/params.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import { randomId, randomToken } from './ids.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 import { rowOfApplication, tokenKey } from './tokens.ts';
@@ -17,9 +18,8 @@ const applicationRow = z.object({
 export type Application = z.infer<typeof applicationRow>;
 
 /** All applications are in one partition: they are few. */
-const PARTITION = 'APPLICATION';
 const applicationKey = (application_id: number): Key => ({
-  pk: PARTITION,
+  pk: partitions.applications,
   sk: `APPLICATION#${application_id}`,
 });
 
@@ -91,7 +91,7 @@ export const createApplication = (
 
 /** All applications. */
 export const listApplications = async (table: Table): Promise<Application[]> =>
-  z.array(applicationRow).parse(await table.query(PARTITION, 'APPLICATION#'));
+  z.array(applicationRow).parse(await table.query(partitions.applications, 'APPLICATION#'));
 
 const findApplication = async (table: Table, application_id: number): Promise<Application> => {
   const row = await table.getAgain(applicationKey(application_id));

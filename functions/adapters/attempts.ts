@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Refused } from '../contract/refused.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import { type AttemptLimit, countedFailures, refusedFor } from '../domain/attempts.ts';
 import { digest } from './digest.ts';
 import type { Key, Table, Write } from './table.ts';
@@ -8,7 +9,7 @@ const attemptsRow = z.object({ failures: z.array(z.number()) });
 
 /** Who attempts is stored as a hash: it is an e-mail address, or one that requests come from. */
 export const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
-  pk: `ATTEMPTS#${kind}#${digest(who)}`,
+  pk: `${partitions.attempts}${kind}#${digest(who)}`,
   sk: 'ATTEMPTS',
 });
 

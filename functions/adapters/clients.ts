@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 
 const clientSchema = z.object({
@@ -14,7 +15,7 @@ const clientSchema = z.object({
 /** A client's record: what makes a user a client, and where its e-mail goes. */
 export type Client = z.infer<typeof clientSchema>;
 
-const clientKey = (client_id: number): Key => ({ pk: `CLIENT#${client_id}`, sk: 'CLIENT' });
+const clientKey = (client_id: number): Key => ({ pk: `${partitions.client}${client_id}`, sk: 'CLIENT' });
 
 export const findClient = async (table: Table, client_id: number): Promise<Client | undefined> => {
   const row = await table.get(clientKey(client_id));

@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { partitions } from '../contract/table-partitions.ts';
 import type { Key, Table } from './table.ts';
 
-const KEY: Key = { pk: 'CURSOR_KEY', sk: 'CURSOR_KEY' };
+const KEY: Key = { pk: partitions.cursorKey, sk: 'CURSOR_KEY' };
 /** Encrypts and authenticates at once; its numbers of bytes are those of NIST SP 800-38D. */
 const CIPHER = 'aes-256-gcm';
 const [KEY_BYTES, NONCE_BYTES, TAG_BYTES] = [32, 12, 16];

@@ -4,13 +4,8 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import {
-  DEPLOYMENT_PARTITION,
-  type Deployments,
-  deploymentKey,
-  deploymentsOf,
-  type Kind,
-} from './deployment-state.ts';
+import { partitions } from '../contract/table-partitions.ts';
+import { type Deployments, deploymentKey, deploymentsOf, type Kind } from './deployment-state.ts';
 import { isConditionFailed } from './table.ts';
 
 /** What a deployment says of a service or a route: its name and release, and what else is to be on record. */
@@ -37,7 +32,7 @@ export class DeploymentRecords {
       new QueryCommand({
         TableName: this.#table,
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': DEPLOYMENT_PARTITION },
+        ExpressionAttributeValues: { ':pk': partitions.deployments },
         ConsistentRead: true,
       }),
     );

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
 import type { Route } from '../contract/define-route.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import type { Key, Row, Table } from './table.ts';
-
-/** All deployment records are in one partition: they are few, and each warm function reads two of them in 30 seconds. */
-export const DEPLOYMENT_PARTITION = 'DEPLOYMENT';
 
 /** What every record says. Names are any text: other releases may have written them, which had other services. */
 const record = {
@@ -36,8 +34,9 @@ export type RouteRecord = z.infer<typeof routeRecordSchema>;
 /** What a record is about. */
 export type Kind = 'service' | 'route';
 
+/** All deployment records are in one partition: they are few, and each warm function reads two of them in 30 seconds. */
 export const deploymentKey = (kind: Kind, name: string): Key => ({
-  pk: DEPLOYMENT_PARTITION,
+  pk: partitions.deployments,
   sk: `${kind.toUpperCase()}#${name}`,
 });
 
@@ -60,7 +59,7 @@ export const deploymentsOf = (rows: readonly Row[]): Deployments => {
 export const findDeployments = async (table: Table): Promise<Deployments> => {
   const kinds = ['service', 'route'] as const;
   const rows = await Promise.all(
-    kinds.map((kind) => table.query(DEPLOYMENT_PARTITION, deploymentKey(kind, '').sk)),
+    kinds.map((kind) => table.query(partitions.deployments, deploymentKey(kind, '').sk)),
   );
   return deploymentsOf(rows.flat());
 };

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import { digest } from './digest.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 
@@ -56,7 +57,10 @@ export class IdempotencyKey {
    */
   constructor(table: Table, route: string, whose: string, key: string, now: Date) {
     this.#table = table;
-    this.#key = { pk: `IDEMPOTENCY#${digest(JSON.stringify([route, whose, key]))}`, sk: 'IDEMPOTENCY' };
+    this.#key = {
+      pk: `${partitions.idempotency}${digest(JSON.stringify([route, whose, key]))}`,
+      sk: 'IDEMPOTENCY',
+    };
     this.#now = now;
   }
 

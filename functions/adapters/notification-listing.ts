@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type Notification, type NotificationState, notificationView } from '../contract/notification.ts';
-import { NOTIFICATIONS } from './notifications.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import type { Page } from './pages.ts';
 import type { Row, Table } from './table.ts';
 
@@ -15,7 +15,7 @@ export const notificationRow = z.object({
 export const notificationRows = async (table: Table): Promise<Row[]> => {
   const pages = table.pages({
     KeyConditionExpression: 'pk = :partition',
-    ExpressionAttributeValues: { ':partition': NOTIFICATIONS },
+    ExpressionAttributeValues: { ':partition': partitions.notifications },
     ConsistentRead: true,
   });
   const rows: Row[] = [];

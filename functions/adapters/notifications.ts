@@ -1,4 +1,5 @@
 import type { Notification, NotificationKind, NotificationState } from '../contract/notification.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import { randomId } from './ids.ts';
 import type { Key, Table, Write } from './table.ts';
 
@@ -13,14 +14,11 @@ export interface Occurrence {
 }
 
 /**
- * All notifications are in one partition: there is one for each kind and cause, and causes are names in code, so that they
- * are few, and reading them all is one request.
+ * The key of a notification. All are in one partition: there is one for each kind and cause, and causes are names in code,
+ * so that they are few, and reading them all is one request.
  */
-export const NOTIFICATIONS = 'NOTIFICATION';
-
-/** The key of a notification. */
 export const notificationKey = ({ kind, cause }: Pick<Occurrence, 'kind' | 'cause'>): Key => ({
-  pk: NOTIFICATIONS,
+  pk: partitions.notifications,
   sk: `${kind}#${cause}`,
 });
 

@@ -1,5 +1,6 @@
 import { type Order, orderSchema } from '../contract/order.ts';
 import { tableIndexes } from '../contract/table-indexes.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import type { Key, Row } from './table.ts';
 
 const ofClient = tableIndexes['orders-of-client'];
@@ -11,7 +12,7 @@ const ofAll = tableIndexes['orders-of-all'];
  */
 export const SHARED_LISTS = 4;
 
-export const orderKey = (order_id: number): Key => ({ pk: `ORDER#${order_id}`, sk: 'ORDER' });
+export const orderKey = (order_id: number): Key => ({ pk: `${partitions.order}${order_id}`, sk: 'ORDER' });
 
 /** The list of a client's orders of a status. */
 export const clientList = (client_id: number, status: Order['status']): string =>

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type TableIndex, tableIndexes } from '../contract/table-indexes.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import type { Table } from './table.ts';
 
 const INDEX = 'unsent' satisfies TableIndex;
@@ -15,7 +16,7 @@ export const shardOf = (email_id: number): string => `UNSENT#${email_id % SHARDS
 export const UNSENT_SHARDS: readonly string[] = Array.from({ length: SHARDS }, (_, shard) => shardOf(shard));
 
 const entrySchema = z.object({
-  pk: z.string().check(z.startsWith('EMAIL#')),
+  pk: z.string().check(z.startsWith(partitions.email)),
   due_at: z.string(),
 });
 /** An e-mail in the index. */
@@ -26,7 +27,7 @@ export interface OutboxEntry {
 
 const entryOf = (row: unknown): OutboxEntry => {
   const { pk, due_at } = entrySchema.parse(row);
-  return { email_id: Number(pk.slice('EMAIL#'.length)), due_at };
+  return { email_id: Number(pk.slice(partitions.email.length)), due_at };
 };
 
 /**

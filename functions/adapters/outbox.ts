@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import { EMAIL_STATES, type EmailState } from '../contract/saved-email.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import { type DeliveryFailure, type NextStep, nextStep, type Tries } from '../domain/delivery.ts';
 import type { Email } from '../domain/email.ts';
 import { PARKED, shardOf } from './outbox-index.ts';
@@ -48,7 +49,7 @@ export const triesOf = (email: Email | TakenEmail): Tries =>
   'attempts' in email ? email : { attempts: 1, tried_since: email.created_at };
 
 /** The key of a saved e-mail. */
-export const emailKey = (email_id: number): Key => ({ pk: `EMAIL#${email_id}`, sk: 'EMAIL' });
+export const emailKey = (email_id: number): Key => ({ pk: `${partitions.email}${email_id}`, sk: 'EMAIL' });
 
 /** The state of a saved e-mail. */
 export const stateOfRow = (row: Row): EmailState => bookkeepingSchema.parse(row).state;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { SCOPES, type Scope } from '../contract/define-route.ts';
 import { id } from '../contract/params.ts';
 import { Refused } from '../contract/refused.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import { MAX_AGE_MS, REMEMBERED_AS_EXPIRED_MS, type Session } from '../domain/session.ts';
 import { digest } from './digest.ts';
 import { isConditionFailed, type Key, type Row, type Table } from './table.ts';
@@ -43,7 +44,7 @@ export const isToken = (text: string): boolean => TOKEN.test(text);
 
 /** Only a token's SHA-256 is stored. */
 export const tokenKey = (token: string): Key => ({
-  pk: `TOKEN#${digest(token)}`,
+  pk: `${partitions.token}${digest(token)}`,
   sk: 'TOKEN',
 });
 
@@ -69,7 +70,7 @@ export const sessionPointer = (token: string, session: Session): Row & Key => ({
 });
 
 export const sessionPointerKey = (token: string, user_id: number): Key => ({
-  pk: `USER#${user_id}`,
+  pk: `${partitions.user}${user_id}`,
   sk: `SESSION#${tokenKey(token).pk}`,
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { sameAddressKey } from '../contract/account-params.ts';
 import { id } from '../contract/params.ts';
+import { partitions } from '../contract/table-partitions.ts';
 import type { User } from '../domain/user.ts';
 import { digest } from './digest.ts';
 import { type PasswordHash, passwordHashSchema } from './passwords.ts';
@@ -25,10 +26,13 @@ const loginRow = z.object({ user_id: id, password: passwordHashSchema });
 /** What signing in with an e-mail address takes. */
 export type Login = z.infer<typeof loginRow>;
 
-export const userKey = (user_id: number): Key => ({ pk: `USER#${user_id}`, sk: 'USER' });
+export const userKey = (user_id: number): Key => ({ pk: `${partitions.user}${user_id}`, sk: 'USER' });
 
 /** One row for each address, which is thus one user's. */
-const loginKey = (email: string): Key => ({ pk: `LOGIN#${digest(sameAddressKey(email))}`, sk: 'LOGIN' });
+const loginKey = (email: string): Key => ({
+  pk: `${partitions.login}${digest(sameAddressKey(email))}`,
+  sk: 'LOGIN',
+});
 
 /** Thrown when an e-mail address belongs to a user already. */
 export class EmailTaken extends Error {}

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Role } from './session-view.ts';
+import type { TableGrants } from './table-grants.ts';
 import type { TableIndex } from './table-indexes.ts';
 
 /** Where every route lives. */
@@ -10,9 +11,6 @@ export type Service = (typeof SERVICES)[number];
 
 export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
-
-/** The DynamoDB actions that a route's own action needs on the table, beyond what the pipeline needs for it. */
-export type TableAction = 'DeleteItem' | 'ConditionCheckItem' | 'Query';
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
@@ -45,7 +43,8 @@ export interface Route<
   params: Params;
   /** What `data` holds when the action was done. */
   data: Data;
-  table: readonly TableAction[];
+  /** What its own action does to the table; what the pipeline does for it is in `tableGrants`. */
+  table: TableGrants;
   /** The indexes that it queries. */
   indexes?: readonly TableIndex[];
   /** Whether it sends e-mail, and so needs Mandrill's key. */
@@ -68,15 +67,3 @@ export const defineRoute = <
 /** The gateway's key of a route, such as `POST /api/v1/orders/update`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>
   `${route.method} ${BASE_PATH}/${route.path}`;
-
-/**
- * The DynamoDB actions that a route's function uses on the table: those of its action, and those of the pipeline, which
- * reads in batches, saves and finds what was answered under an idempotency key, and updates a session's last use, what
- * became of an e-mail, and the notification of a crash.
- */
-export const tableActions = ({ method, table }: Route): string[] => {
-  const keyed = method === 'POST' ? ['GetItem', 'PutItem'] : [];
-  return [...new Set(['BatchGetItem', 'UpdateItem', ...keyed, ...table])]
-    .sort()
-    .map((action) => `dynamodb:${action}`);
-};

@@ -4,8 +4,9 @@ import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
 import type { Route, Service } from '../../functions/contract/define-route.ts';
 import type { Stage } from '../stages.ts';
-import { allow, BundledFunction } from './bundled-function.ts';
+import { BundledFunction } from './bundled-function.ts';
 import type { ServiceLogs } from './service-logs.ts';
+import { useTable } from './table-access.ts';
 
 interface DeploymentRecordsProps {
   stage: Stage;
@@ -31,7 +32,10 @@ export class DeploymentRecords extends Construct {
       logGroup: logs.deployment,
       folder: 'functions/deployment',
       environment: { STAGE: stage.name, TABLE_NAME: table.tableName },
-      access: [allow(['dynamodb:DeleteItem', 'dynamodb:UpdateItem'], table.tableArn)],
+      access: useTable(table, {
+        cursorKey: ['UpdateItem'],
+        deployments: ['DeleteItem', 'UpdateItem'],
+      }),
       withoutDeadLetterQueue:
         'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
         'back, so a queue would hold an event that must not be processed any more.',

@@ -6,11 +6,13 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../functions/contract/environment.ts';
+import { SENDS_EMAIL, TELLS_OF_FAULTS, together } from '../../functions/contract/table-grants.ts';
 import { resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { EVERY, ScheduledFunction } from './scheduled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { ServiceLogs } from './service-logs.ts';
+import { queryIndex, useTable } from './table-access.ts';
 
 const SET_ASIDE =
   'After three receives SQS itself moves a message to the dead letter queue, which has an alarm. A destination of the ' +
@@ -67,9 +69,8 @@ export class EmailRetry extends Construct {
       folder: 'functions/emails/find-due',
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
       access: [
-        allow(['dynamodb:Query'], `${table.tableArn}/index/unsent`),
-        // To tell the team of a fault.
-        allow(['dynamodb:UpdateItem'], table.tableArn),
+        queryIndex(table, 'unsent'),
+        ...useTable(table, TELLS_OF_FAULTS),
         allow(['sqs:SendMessage'], due.queueArn),
       ],
     });
@@ -82,7 +83,7 @@ export class EmailRetry extends Construct {
       folder: 'functions/emails/send',
       environment: { ...environment, ...emailEnvironment(stage) },
       access: [
-        allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], table.tableArn),
+        ...useTable(table, together(SENDS_EMAIL, TELLS_OF_FAULTS)),
         readMandrillKey(mandrillKey),
         allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], due.queueArn),
       ],

@@ -2,10 +2,12 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { TELLS_OF_FAULTS, together } from '../../functions/contract/table-grants.ts';
 import { resourceName, type Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import type { ServiceLogs } from './service-logs.ts';
+import { useTable } from './table-access.ts';
 
 interface PagingProps {
   stage: Stage;
@@ -39,7 +41,7 @@ export class Paging extends Construct {
         PAGE_TOPIC_ARN: this.topic.topicArn,
       },
       access: [
-        allow(['dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn),
+        ...useTable(table, together(TELLS_OF_FAULTS, { notifications: ['Query', 'UpdateItem'] })),
         allow(['sns:Publish'], this.topic.topicArn),
       ],
     });

@@ -1,12 +1,14 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { type Route, tableActions } from '../../functions/contract/define-route.ts';
+import type { Route } from '../../functions/contract/define-route.ts';
 import type { Environment } from '../../functions/contract/environment.ts';
+import { tableGrants } from '../../functions/contract/table-grants.ts';
 import type { Stage } from '../stages.ts';
-import { allow, BundledFunction } from './bundled-function.ts';
+import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { ServiceLogs } from './service-logs.ts';
+import { queryIndex, useTable } from './table-access.ts';
 
 /** Why a function that the gateway calls needs no dead letter queue. */
 export const CALLED_BY_GATEWAY =
@@ -26,10 +28,6 @@ interface RouteFunctionProps {
 export class RouteFunction extends BundledFunction {
   constructor(scope: Construct, id: string, { stage, logs, route, table, mandrillKey }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
-    const useTable = allow(tableActions(route), table.tableArn);
-    const queryIndexes = (route.indexes ?? []).map((index) =>
-      allow(['dynamodb:Query'], `${table.tableArn}/index/${index}`),
-    );
     super(scope, id, {
       stage,
       name: route.path.replaceAll('/', '-'),
@@ -37,7 +35,11 @@ export class RouteFunction extends BundledFunction {
       logGroup: logs[route.service],
       folder: `functions/routes/${route.path}`,
       environment: route.sendsEmail ? { ...environment, ...emailEnvironment(stage) } : environment,
-      access: [useTable, ...queryIndexes, ...(route.sendsEmail ? [readMandrillKey(mandrillKey)] : [])],
+      access: [
+        ...useTable(table, tableGrants(route)),
+        ...(route.indexes ?? []).map((index) => queryIndex(table, index)),
+        ...(route.sendsEmail ? [readMandrillKey(mandrillKey)] : []),
+      ],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });
   }

@@ -2,12 +2,12 @@ import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { type Route, routeKey, tableActions } from '../../functions/contract/define-route.ts';
+import { type Route, routeKey } from '../../functions/contract/define-route.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../../functions/contract/environment.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { createApp } from '../../infra/app.ts';
 import project from '../../package.json' with { type: 'json' };
-import { everyFunction, functionNamed, grantsOf } from './template.ts';
+import { everyFunction, functionNamed, grantsOf, observability, onTable } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
@@ -18,15 +18,6 @@ const writer = functionNamed(template, 'plano-orders-dev-deployment-records');
 const [liveStage] = Object.keys(template.findResources('AWS::ApiGatewayV2::Stage'));
 const nameOf = ({ path }: Route) => `plano-orders-dev-${path.replaceAll('/', '-')}`;
 
-/** What every function may do: write its own log, and its traces. */
-const observability = (logGroup: string) => ({
-  'logs:CreateLogStream': { 'Fn::GetAtt': [logGroup, 'Arn'] },
-  'logs:PutLogEvents': { 'Fn::GetAtt': [logGroup, 'Arn'] },
-  'xray:PutTraceSegments': '*',
-  'xray:PutTelemetryRecords': '*',
-});
-const TABLE = { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] };
-const onTable = (actions: string[]) => Object.fromEntries(actions.map((action) => [action, TABLE]));
 const onIndexes = (names: readonly string[]) => {
   const arns = names.map((name) => ({
     'Fn::Join': ['', expect.arrayContaining([`:table/plano-orders-dev/index/${name}`])],
@@ -103,10 +94,11 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     expect(record?.DependsOn).toEqual(expect.arrayContaining([...ofRoute, liveStage]));
   });
 
-  it('may do what it declares on the table, read the key if it sends e-mail, and nothing else', () => {
-    expect(grantsOf(template, found)).toEqual({
-      ...observability(found.logGroup),
-      ...onTable(tableActions(route)),
+  it('may touch no row without telling which, query the indexes that it declares, and read the key if it sends e-mail', () => {
+    const grants = Object.entries(grantsOf(template, found));
+    const isOfRows = (grant: unknown) => typeof grant === 'object' && grant !== null && 'Condition' in grant;
+    expect(Object.fromEntries(grants.filter(([, grant]) => !isOfRows(grant)))).toEqual({
+      ...observability(found),
       ...(route.indexes === undefined ? {} : onIndexes(route.indexes)),
       ...(route.sendsEmail ? readKey : {}),
     });
@@ -125,6 +117,32 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
   });
 });
 
+describe('what is done to rows', () => {
+  const rowsOf = (name: string) => grantsOf(template, functionNamed(template, `plano-orders-dev-${name}`));
+
+  it('by a read is that of its own kind of row, and what the pipeline does for it', () => {
+    expect(rowsOf('orders-show')).toMatchObject(
+      onTable({
+        BatchGetItem: ['DEPLOYMENT', 'ORDER#*', 'TOKEN#*'],
+        UpdateItem: ['NOTIFICATION', 'TOKEN#*'],
+      }),
+    );
+  });
+
+  it('by a change that sends e-mail never touches who may sign in', () => {
+    const grants = rowsOf('orders-update');
+    expect(grants).toMatchObject(
+      onTable({
+        BatchGetItem: ['CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*'],
+        GetItem: ['IDEMPOTENCY#*'],
+        PutItem: ['EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*'],
+        UpdateItem: ['EMAIL#*', 'NOTIFICATION', 'TOKEN#*'],
+      }),
+    );
+    expect(JSON.stringify(grants)).not.toMatch(/LOGIN|USER|DeleteItem/);
+  });
+});
+
 describe('the gateway', () => {
   it('has the routes of the catalogue, the console and one for all else, with a function each', () => {
     const keys = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
@@ -138,7 +156,7 @@ describe('the gateway', () => {
 
   it.each(['console', 'unmatched'])('gives the function %s no access to any data', (name) => {
     const found = functionNamed(template, `plano-orders-dev-${name}`);
-    expect(grantsOf(template, found)).toEqual(observability(found.logGroup));
+    expect(grantsOf(template, found)).toEqual(observability(found));
     expect(z.strictObject(everyFunction).parse(found.environment)).toBeDefined();
   });
 
@@ -198,8 +216,11 @@ describe('the deployment records', () => {
       z.strictObject({ ...everyFunction, ...environmentSchema.shape }).parse(writer.environment),
     ).toBeDefined();
     expect(grantsOf(template, writer)).toEqual({
-      ...observability(writer.logGroup),
-      ...onTable(['dynamodb:DeleteItem', 'dynamodb:UpdateItem']),
+      ...observability(writer),
+      ...onTable({
+        DeleteItem: ['DEPLOYMENT'],
+        UpdateItem: ['CURSOR_KEY', 'DEPLOYMENT'],
+      }),
     });
   });
 });

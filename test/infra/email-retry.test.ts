@@ -8,7 +8,7 @@ import {
   queueEnvironmentSchema,
 } from '../../functions/contract/environment.ts';
 import { createApp } from '../../infra/app.ts';
-import { everyFunction, functionNamed, grantsOf } from './template.ts';
+import { everyFunction, functionNamed, grantsOf, observability, onTable } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
@@ -26,13 +26,6 @@ const find = functionNamed(template, 'plano-orders-dev-emails-find-due');
 const send = functionNamed(template, 'plano-orders-dev-emails-send');
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
-/** What every function may do: write its own log, and its traces. */
-const observability = (logGroup: string) => ({
-  'logs:CreateLogStream': arnOf(logGroup),
-  'logs:PutLogEvents': arnOf(logGroup),
-  'xray:PutTraceSegments': '*',
-  'xray:PutTelemetryRecords': '*',
-});
 const below = (end: string) => ({
   'Fn::Join': ['', expect.arrayContaining([expect.stringMatching(`${end}$`)])],
 });
@@ -50,9 +43,9 @@ describe('e-mails that are due', () => {
       Principal: 'events.amazonaws.com',
     });
     expect(grantsOf(template, find)).toEqual({
-      ...observability(find.logGroup),
+      ...observability(find),
       'dynamodb:Query': below(':table/plano-orders-dev/index/unsent'),
-      'dynamodb:UpdateItem': below(':table/plano-orders-dev'),
+      ...onTable({ UpdateItem: ['NOTIFICATION'] }),
       'sqs:SendMessage': arnOf(due),
     });
     const schema = z.strictObject({
@@ -74,9 +67,8 @@ describe('e-mails that are due', () => {
 
   it('are sent by a function that may use the table, the key and the queue', () => {
     expect(grantsOf(template, send)).toEqual({
-      ...observability(send.logGroup),
-      'dynamodb:BatchGetItem': below(':table/plano-orders-dev'),
-      'dynamodb:UpdateItem': below(':table/plano-orders-dev'),
+      ...observability(send),
+      ...onTable({ BatchGetItem: ['CLIENT#*'], UpdateItem: ['EMAIL#*', 'NOTIFICATION'] }),
       'secretsmanager:GetSecretValue': { 'Fn::ImportValue': expect.stringContaining('MandrillKey') },
       'sqs:DeleteMessage': arnOf(due),
       'sqs:GetQueueAttributes': arnOf(due),

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { environmentSchema, topicEnvironmentSchema } from '../../functions/contract/environment.ts';
 import { createApp } from '../../infra/app.ts';
-import { everyFunction, functionNamed, grantsOf } from './template.ts';
+import { everyFunction, functionNamed, grantsOf, observability, onTable } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
@@ -50,14 +50,9 @@ it('people are paged every minute, by a function that may read and mark notifica
     Qualifier: { 'Fn::Select': [7, { 'Fn::Split': [':', { Ref: page.alias }] }] },
     MaximumRetryAttempts: 0,
   });
-  const table = { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] };
   expect(grantsOf(template, page)).toEqual({
-    'logs:CreateLogStream': { 'Fn::GetAtt': [page.logGroup, 'Arn'] },
-    'logs:PutLogEvents': { 'Fn::GetAtt': [page.logGroup, 'Arn'] },
-    'xray:PutTraceSegments': '*',
-    'xray:PutTelemetryRecords': '*',
-    'dynamodb:Query': table,
-    'dynamodb:UpdateItem': table,
+    ...observability(page),
+    ...onTable({ Query: ['NOTIFICATION'], UpdateItem: ['NOTIFICATION'] }),
     'sns:Publish': { Ref: topic },
   });
 });

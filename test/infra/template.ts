@@ -1,5 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
+import { expect } from 'vitest';
 import * as z from 'zod/mini';
+import type { TableAction } from '../../functions/contract/table-grants.ts';
 
 /** What every function of dev finds in its environment. */
 export const everyFunction = { POWERTOOLS_METRICS_NAMESPACE: z.literal('PlanoOrders/dev') };
@@ -35,20 +37,46 @@ export const functionNamed = (template: Template, name: string): FoundFunction =
   };
 };
 
-/** All that the function's role may do: each action, once, with the resource on which it is allowed. */
+/**
+ * All that the function's role may do: each action, once, with the resource on which it is allowed, or with resource and
+ * condition where there is a condition.
+ */
 export const grantsOf = (template: Template, { role }: FoundFunction): Record<string, unknown> => {
   const { Policies = [], ManagedPolicyArns = [] } = template.toJSON().Resources[role].Properties;
   if (Policies.length + ManagedPolicyArns.length > 0) throw new Error(`${role} has policies of its own`);
   const attached = template.findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: role }] } });
   const statements = Object.values(attached).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
   const grants: Record<string, unknown> = {};
-  for (const { Effect, Action, Resource, ...rest } of statements) {
+  for (const { Effect, Action, Resource, Condition, ...rest } of statements) {
     if (Effect !== 'Allow' || Object.keys(rest).length > 0)
       throw new Error(`${role} has an unusual statement`);
     for (const action of [Action].flat()) {
       if (action in grants) throw new Error(`${role} is granted ${action} twice`);
-      grants[action] = Resource;
+      grants[action] = Condition === undefined ? Resource : { Resource, Condition };
     }
   }
   return grants;
 };
+
+/** What every function may do: write its own log, and its traces. */
+export const observability = ({ logGroup }: FoundFunction) => ({
+  'logs:CreateLogStream': { 'Fn::GetAtt': [logGroup, 'Arn'] },
+  'logs:PutLogEvents': { 'Fn::GetAtt': [logGroup, 'Arn'] },
+  'xray:PutTraceSegments': '*',
+  'xray:PutTelemetryRecords': '*',
+});
+
+/** Those grants on the table of stage dev: of each action, the leading keys of the rows. */
+export const onTable = (grants: Partial<Record<TableAction, readonly string[]>>) =>
+  Object.fromEntries(
+    Object.entries(grants).map(([action, keys]) => [
+      `dynamodb:${action}`,
+      {
+        Resource: { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] },
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      },
+    ]),
+  );

@@ -18,7 +18,7 @@ export const echoRoute = defineRoute({
   access: { roles: ['employee'], scope: 'orders:write' },
   params: z.strictObject({ number: id, words: z.optional(text(5)) }),
   data: z.strictObject({ number: id, words: z.optional(z.string()) }),
-  table: [],
+  table: {},
   sendsEmail: false,
 });
 

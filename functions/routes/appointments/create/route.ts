@@ -12,6 +12,6 @@ export const createAppointment = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: newAppointmentParams,
   data: z.strictObject({ order: orderSchema }),
-  table: [],
+  table: { order: ['BatchGetItem', 'PutItem'] },
   sendsEmail: true,
 });

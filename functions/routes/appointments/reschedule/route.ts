@@ -12,6 +12,6 @@ export const rescheduleAppointment = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: reschedulingParams,
   data: z.strictObject({ order: orderSchema }),
-  table: [],
+  table: { order: ['BatchGetItem', 'PutItem'] },
   sendsEmail: true,
 });

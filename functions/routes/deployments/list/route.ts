@@ -11,6 +11,6 @@ export const listDeployments = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({}),
   data: z.strictObject({ services: z.array(deployedService), routes: z.array(deployedRoute) }),
-  table: ['Query'],
+  table: { deployments: ['Query'] },
   sendsEmail: false,
 });

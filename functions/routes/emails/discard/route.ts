@@ -12,6 +12,6 @@ export const discardEmail = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ email_id: id }),
   data: z.strictObject({ email: savedEmailView }),
-  table: [],
+  table: { email: ['BatchGetItem', 'UpdateItem'] },
   sendsEmail: false,
 });

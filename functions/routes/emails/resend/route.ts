@@ -13,6 +13,6 @@ export const resendEmail = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ email_id: id }),
   data: z.strictObject({ email: savedEmailView }),
-  table: [],
+  table: { email: ['BatchGetItem', 'UpdateItem'] },
   sendsEmail: false,
 });

@@ -12,6 +12,6 @@ export const showEmail = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ email_id: queryId }),
   data: z.strictObject({ email: savedEmailView }),
-  table: [],
+  table: { email: ['BatchGetItem'] },
   sendsEmail: false,
 });

@@ -12,6 +12,6 @@ export const acknowledgeNotification = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ notification_id: id }),
   data: z.strictObject({ notification: notificationView }),
-  table: ['Query'],
+  table: { notifications: ['Query', 'UpdateItem'] },
   sendsEmail: false,
 });

@@ -12,6 +12,6 @@ export const createOrder = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: z.strictObject(newOrder),
   data: z.strictObject({ order: orderSchema }),
-  table: [],
+  table: { client: ['BatchGetItem'], order: ['PutItem'] },
   sendsEmail: true,
 });

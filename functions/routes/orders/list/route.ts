@@ -18,7 +18,7 @@ export const listOrders = defineRoute({
     ...paging,
   }),
   data: z.strictObject({ orders: z.array(orderSchema), next_cursor: z.nullable(z.string()) }),
-  table: [],
+  table: { client: ['BatchGetItem'], cursorKey: ['BatchGetItem'], order: ['BatchGetItem'] },
   indexes: ['orders-of-all', 'orders-of-client'],
   sendsEmail: false,
 });

@@ -12,6 +12,6 @@ export const showOrder = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:read' },
   params: z.strictObject({ order_id: queryId }),
   data: z.strictObject({ order: orderSchema }),
-  table: [],
+  table: { order: ['BatchGetItem'] },
   sendsEmail: false,
 });

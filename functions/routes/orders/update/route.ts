@@ -13,7 +13,7 @@ export const updateOrder = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: z.strictObject({ order_id: id, ...orderChanges }),
   data: z.strictObject({ order: orderSchema }),
-  table: [],
+  table: { order: ['BatchGetItem', 'PutItem'] },
   sendsEmail: true,
 });
 

@@ -14,6 +14,12 @@ export const createSession = defineRoute({
   // A password that is too short was wrong, and no more is said of it.
   params: z.strictObject({ email: emailAddress, password: text(256), remember_me: z.optional(z.boolean()) }),
   data: z.strictObject({ user: userView }),
-  table: ['ConditionCheckItem'],
+  table: {
+    attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
+    idempotency: ['UpdateItem'],
+    login: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
+    token: ['GetItem', 'PutItem'],
+    user: ['BatchGetItem', 'PutItem', 'UpdateItem'],
+  },
   sendsEmail: false,
 });

@@ -10,7 +10,7 @@ export const destroySession = defineRoute({
   access: 'session',
   params: z.strictObject({}),
   data: z.strictObject({}),
-  table: ['DeleteItem'],
+  table: { token: ['DeleteItem'], user: ['DeleteItem'] },
   sendsEmail: false,
   endsSession: true,
 });

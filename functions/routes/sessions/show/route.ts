@@ -11,6 +11,6 @@ export const showSession = defineRoute({
   access: 'session',
   params: z.strictObject({}),
   data: z.strictObject({ user: userView }),
-  table: [],
+  table: { user: ['BatchGetItem'] },
   sendsEmail: false,
 });

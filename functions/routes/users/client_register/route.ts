@@ -16,6 +16,10 @@ export const registerClient = defineRoute({
     address: z.optional(text(1_000, 1)),
   }),
   data: z.strictObject({ user: userView }),
-  table: ['ConditionCheckItem', 'Query'],
+  table: {
+    client: ['PutItem'],
+    token: ['BatchGetItem', 'GetItem', 'UpdateItem'],
+    user: ['BatchGetItem', 'ConditionCheckItem', 'Query', 'UpdateItem'],
+  },
   sendsEmail: true,
 });

@@ -17,6 +17,12 @@ export const registerUser = defineRoute({
     remember_me: z.optional(z.boolean()),
   }),
   data: z.strictObject({ user: userView }),
-  table: ['ConditionCheckItem'],
+  table: {
+    attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
+    idempotency: ['UpdateItem'],
+    login: ['BatchGetItem', 'GetItem', 'PutItem'],
+    token: ['GetItem', 'PutItem'],
+    user: ['BatchGetItem', 'PutItem', 'UpdateItem'],
+  },
   sendsEmail: false,
 });

@@ -1,0 +1,27 @@
+/**
+ * The kinds of partition in the table, by how their keys start: what follows a `#` tells those of a kind apart, and a kind
+ * without one has a single partition. Who may do what to the table is said in these words.
+ */
+export const partitions = {
+  /** Programs that call the API. */
+  applications: 'APPLICATION',
+  /** Failed attempts of one who attempts. */
+  attempts: 'ATTEMPTS#',
+  client: 'CLIENT#',
+  /** The key with which cursors are sealed. */
+  cursorKey: 'CURSOR_KEY',
+  deployments: 'DEPLOYMENT',
+  email: 'EMAIL#',
+  idempotency: 'IDEMPOTENCY#',
+  /** What signing in with an e-mail address takes, and from where that was done. */
+  login: 'LOGIN#',
+  notifications: 'NOTIFICATION',
+  /** An order and its history. */
+  order: 'ORDER#',
+  /** A session or what an application may do, by the token's hash. */
+  token: 'TOKEN#',
+  /** A user, and where its sessions are. */
+  user: 'USER#',
+} as const;
+
+export type Partition = keyof typeof partitions;

@@ -1,0 +1,42 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { TableAction, TableGrants } from '../../functions/contract/table-grants.ts';
+import type { TableIndex } from '../../functions/contract/table-indexes.ts';
+import { type Partition, partitions } from '../../functions/contract/table-partitions.ts';
+import { allow } from './bundled-function.ts';
+
+/** The keys of a kind of partition, as IAM's `StringLike` takes them. */
+const pattern = (kind: Partition): string => {
+  const start = partitions[kind];
+  return start.endsWith('#') ? `${start}*` : start;
+};
+
+/**
+ * Allows what is granted on the table, each action on its own kinds of partition only. There is one statement for an action,
+ * since one statement has to allow all keys of a batch.
+ */
+export const useTable = ({ tableArn }: ITable, grants: TableGrants): PolicyStatement[] => {
+  const kinds: Partial<Record<TableAction, Partition[]>> = {};
+  for (const [kind, actions] of Object.entries(grants) as [Partition, readonly TableAction[]][]) {
+    for (const action of actions) kinds[action] = [...(kinds[action] ?? []), kind];
+  }
+  return Object.entries(kinds).map(
+    ([action, those]) =>
+      new PolicyStatement({
+        actions: [`dynamodb:${action}`],
+        resources: [tableArn],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': those.map(pattern).sort() },
+          // `ForAllValues` holds of no keys at all, too.
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      }),
+  );
+};
+
+/**
+ * Allows queries of an index of the table. Whoever reads an index reads all kinds of its partitions, so that a condition
+ * would keep nobody from anything; and of an index AWS's guide does not say which keys the condition would be on.
+ */
+export const queryIndex = ({ tableArn }: ITable, index: TableIndex): PolicyStatement =>
+  allow(['dynamodb:Query'], `${tableArn}/index/${index}`);
