@@ -12,14 +12,21 @@ import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route } from '../functions/contract/define-route.ts';
-import { accessLog } from './constructs/access-log.ts';
+import { AccessLog } from './constructs/access-log.ts';
+import { ApiDomain } from './constructs/api-domain.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
 import { buildConsolePage } from './constructs/console-page.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
+import { functionAlarms, routeAlarms, scheduleAlarms } from './constructs/function-alarms.ts';
+import { OnCall } from './constructs/on-call.ts';
 import { Paging } from './constructs/paging.ts';
+import { Rollout } from './constructs/rollout.ts';
 import { CALLED_BY_GATEWAY, RouteFunction } from './constructs/route-function.ts';
-import { serviceLogs } from './constructs/service-logs.ts';
+import { SavedQueries } from './constructs/saved-queries.ts';
+import { ServiceDashboard } from './constructs/service-dashboard.ts';
+import { namesOf, serviceLogs } from './constructs/service-logs.ts';
+import { watchTable } from './constructs/table-alarm.ts';
 import { resourceName, type Stage, tableName } from './stages.ts';
 
 const CHECKS_TOKENS =
@@ -32,11 +39,22 @@ const SAME_FOR_ALL =
 const KNOWS_NOTHING =
   'It tells every caller that there is no such route, and may read nothing that a token could protect.';
 
+/** What clients notice when a function fails that is no route's. */
+const NOTICES = {
+  unmatched: 'Requests for what there is not are answered by the gateway itself, without status and message.',
+  console: 'The console does not open. Clients notice nothing.',
+  send: 'E-mails that were not sent with their request are not sent now either. They come late.',
+  findDue: 'E-mails that were not sent with their request are not looked for. They come late.',
+  paging: 'Clients notice nothing, but nobody is told of the notifications that open.',
+};
+
 interface ApiStackProps extends StackProps {
   stage: Stage;
   routes: readonly Route[];
   /** What the deployment records say is deployed. */
   release: string;
+  /** Whether a new version is to get through though alarms are on. */
+  ignoreAlarms: boolean;
   mandrillKey: Secret;
 }
 
@@ -47,15 +65,23 @@ export class ApiStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, routes, release, mandrillKey, ...props }: ApiStackProps,
+    { stage, routes, release, ignoreAlarms, mandrillKey, ...props }: ApiStackProps,
   ) {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
     // By name, so that a table restored from a backup can take the place of the one that the other stack made.
     const table = Table.fromTableName(this, 'Table', tableName(stage));
 
+    const onCall = new OnCall(this, 'OnCall', stage);
+    const rollout = new Rollout(this, 'Rollout', { stage, ignoreAlarms });
+    const log = new AccessLog(this, 'AccessLog', stage);
+    const logs = serviceLogs(this, stage);
+    const domain = stage.domain && new ApiDomain(this, 'Domain', stage.domain);
+
     this.api = new HttpApi(this, 'Api', {
       apiName: resourceName(stage, 'api'),
       createDefaultStage: false,
+      // With a name of its own it has one address only.
+      disableExecuteApiEndpoint: domain !== undefined,
       corsPreflight: {
         allowOrigins: stage.corsOrigins,
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
@@ -69,10 +95,10 @@ export class ApiStack extends Stack {
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: stage.throttle.rate, burstLimit: stage.throttle.burst },
-      accessLogSettings: accessLog(this, stage),
+      accessLogSettings: log.settings,
+      ...(domain && { domainMapping: { domainName: domain.name } }),
     });
 
-    const logs = serviceLogs(this, stage);
     const records = new DeploymentRecords(this, 'DeploymentRecords', { stage, logs, table, release });
     for (const route of routes) {
       const id = route.path.replaceAll('/', '-');
@@ -80,6 +106,7 @@ export class ApiStack extends Stack {
       this.publish(handler, CHECKS_TOKENS, {
         Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
       });
+      rollout.shift(handler, routeAlarms(onCall, stage, handler, route));
       records.route(route, handler.alias, [handler, live]);
     }
     for (const service of new Set(routes.map((route) => route.service))) records.service(service, [live]);
@@ -111,12 +138,24 @@ export class ApiStack extends Stack {
       HeadRoute: HttpRouteKey.with('/console', HttpMethod.HEAD),
     });
 
-    new EmailRetry(this, 'EmailRetry', { stage, logs, table, mandrillKey });
-    const paging = new Paging(this, 'Paging', { stage, logs, table });
+    const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, logs, onCall, table, mandrillKey });
+    const paging = new Paging(this, 'Paging', { stage, logs, table, topic: onCall.topic });
 
-    new CfnOutput(this, 'ApiUrl', { value: this.api.apiEndpoint });
+    rollout.shift(unmatched, functionAlarms(onCall, unmatched, NOTICES.unmatched));
+    rollout.shift(consolePage, functionAlarms(onCall, consolePage, NOTICES.console));
+    rollout.shift(send, functionAlarms(onCall, send, NOTICES.send));
+    rollout.shift(findDue, scheduleAlarms(onCall, findDue, NOTICES.findDue));
+    rollout.shift(paging, scheduleAlarms(onCall, paging, NOTICES.paging));
+    if (stage.alarmAddresses.length > 0) {
+      log.watch(onCall);
+      watchTable(onCall, this, table);
+      new ServiceDashboard(this, 'Services', { stage, logGroupNames: namesOf(logs) });
+    }
+    new SavedQueries(this, 'Queries', resourceName(stage, 'api'), [...namesOf(logs), log.group.logGroupName]);
+
+    new CfnOutput(this, 'ApiUrl', { value: domain?.url ?? this.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.tableName });
-    new CfnOutput(this, 'PageTopicArn', { value: paging.topic.topicArn });
+    new CfnOutput(this, 'PageTopicArn', { value: onCall.topic.topicArn });
   }
 
   /**

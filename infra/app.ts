@@ -56,6 +56,7 @@ export const createApp = ({
     stage,
     routes,
     release,
+    ignoreAlarms: app.node.tryGetContext('ignore-alarms') === 'true',
     mandrillKey: state.mandrillKey,
   });
   api.addStackDependency(state, 'the functions use the table by its name');

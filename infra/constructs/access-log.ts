@@ -1,36 +1,78 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type IAccessLogSettings, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
-import { resourceName, type Stage } from '../stages.ts';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
+import { type OnCall, PERIOD } from './on-call.ts';
 
 /**
  * The gateway's log: one JSON line per request. No address, user agent, path or query string: they could be personal or hold
  * a token, and the function's own log has what else is needed under the same request id.
  */
-export const accessLog = (scope: Construct, stage: Stage): IAccessLogSettings => ({
-  destination: new LogGroupLogDestination(
-    new LogGroup(scope, 'AccessLog', {
+export class AccessLog extends Construct {
+  readonly group: LogGroup;
+  readonly settings: IAccessLogSettings;
+  readonly #stage: Stage;
+
+  constructor(scope: Construct, id: string, stage: Stage) {
+    super(scope, id);
+    this.#stage = stage;
+    this.group = new LogGroup(this, 'Group', {
       // Under this prefix many log groups share one resource policy, which has a limit of size.
       logGroupName: `/aws/vendedlogs/${resourceName(stage, 'access')}`,
       retention: stage.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
-    }),
-  ),
-  format: AccessLogFormat.custom(
-    JSON.stringify({
-      time: '$context.requestTimeEpoch',
-      request_id: '$context.requestId',
-      lambda_request_id: '$context.integration.requestId',
-      route: '$context.routeKey',
-      status: '$context.status',
-      integration_status: '$context.integration.status',
-      latency_ms: '$context.responseLatency',
-      integration_latency_ms: '$context.integration.latency',
-      response_bytes: '$context.responseLength',
-      gateway_error: '$context.error.responseType',
-      integration_error: '$context.integration.error',
-    }),
-  ),
-});
+    });
+    this.settings = {
+      destination: new LogGroupLogDestination(this.group),
+      format: AccessLogFormat.custom(
+        JSON.stringify({
+          time: '$context.requestTimeEpoch',
+          request_id: '$context.requestId',
+          lambda_request_id: '$context.integration.requestId',
+          route: '$context.routeKey',
+          status: '$context.status',
+          integration_status: '$context.integration.status',
+          latency_ms: '$context.responseLatency',
+          integration_latency_ms: '$context.integration.latency',
+          response_bytes: '$context.responseLength',
+          gateway_error: '$context.error.responseType',
+          integration_error: '$context.integration.error',
+        }),
+      ),
+    };
+  }
+
+  /**
+   * Has people told of what the gateway answers by itself, in JSON that is not the API's. Its own count of 5xx would not do:
+   * a function answers so too, as when anybody asks for a path that there is not. A field without a value is a `-`.
+   *
+   * Source: "Customize HTTP API access logs" in API Gateway's developer guide.
+   */
+  watch(onCall: OnCall): void {
+    this.#alarm(
+      onCall,
+      'gateway-faults',
+      'Requests are answered 5xx by the gateway itself, without status and message: a function fails before it can answer.',
+      '{ ($.status = "5*") && (($.integration_error != "-") || ($.integration_status = "-")) }',
+    );
+    this.#alarm(
+      onCall,
+      'gateway-throttles',
+      'Requests are answered 429 by the gateway itself: more come than the stage lets through.',
+      '{ ($.status = "429") && ($.integration_status = "-") }',
+    );
+  }
+
+  #alarm(onCall: OnCall, kind: 'gateway-faults' | 'gateway-throttles', notice: string, pattern: string) {
+    const filter = new MetricFilter(this, kind, {
+      logGroup: this.group,
+      filterPattern: FilterPattern.literal(pattern),
+      metricNamespace: metricsNamespace(this.#stage),
+      metricName: kind === 'gateway-faults' ? 'GatewayFaults' : 'GatewayThrottles',
+    });
+    const metric = filter.metric({ statistic: 'Sum', period: PERIOD });
+    onCall.alarm(filter, { kind, notice, metric, threshold: 1 });
+  }
+}

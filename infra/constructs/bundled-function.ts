@@ -44,6 +44,9 @@ export interface BundledFunctionProps {
   withoutDeadLetterQueue: string;
 }
 
+/** Half of what the gateway waits, so that a function out of time answers for itself. */
+export const TIME_LIMIT = Duration.seconds(15);
+
 /** The name of the alias by which every function is called. */
 const ALIAS = 'live';
 
@@ -53,12 +56,15 @@ const ALIAS = 'live';
  */
 export class BundledFunction extends Construct {
   readonly alias: Alias & IFunction;
+  /** Its name on AWS, and that after the stage's. */
   readonly functionName: string;
+  readonly shortName: string;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
-    const { stage, logGroup } = props;
-    this.functionName = resourceName(stage, props.name);
+    const { stage, name, logGroup } = props;
+    this.shortName = name;
+    this.functionName = resourceName(stage, name);
 
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const writeLog = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
@@ -84,8 +90,7 @@ export class BundledFunction extends Construct {
       architecture: Architecture.ARM_64,
       // CPU comes with memory (about 0.6 of a core here), and a cold start is CPU; in use are some 100 MB.
       memorySize: 1024,
-      // Half of what the gateway waits, so that a function out of time answers for itself.
-      timeout: Duration.seconds(15),
+      timeout: TIME_LIMIT,
       tracing: Tracing.ACTIVE,
       // Without updates: CDK would add tracing's permissions a second time.
       role: role.withoutPolicyUpdates(),

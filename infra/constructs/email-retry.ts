@@ -1,5 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -7,9 +7,11 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../functions/contract/environment.ts';
 import { SENDS_EMAIL, TELLS_OF_FAULTS, together } from '../../functions/contract/table-grants.ts';
-import { resourceName, type Stage } from '../stages.ts';
+import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
-import { EVERY, ScheduledFunction } from './scheduled-function.ts';
+import { MANY_EMAILS } from './function-alarms.ts';
+import { type OnCall, PERIOD } from './on-call.ts';
+import { ScheduledFunction } from './scheduled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { ServiceLogs } from './service-logs.ts';
 import { queryIndex, useTable } from './table-access.ts';
@@ -23,9 +25,13 @@ const RECEIVES = 3;
 /** Batches that are sent at once, the fewest that Lambda offers: Mandrill gets no more than 20 e-mails at a time. */
 const BATCHES_AT_ONCE = 2;
 
+/** An e-mail is due again at the latest an hour after it failed, and then taken within a minute or two. */
+const STALLED_SECONDS = 600;
+
 interface EmailRetryProps {
   stage: Stage;
   logs: ServiceLogs;
+  onCall: OnCall;
   table: ITable;
   /** The secret that holds Mandrill's API key. */
   mandrillKey: Secret;
@@ -36,7 +42,10 @@ interface EmailRetryProps {
  * has another send them. A message is only a hint: what is to be sent is in the table alone, so none is lost with it.
  */
 export class EmailRetry extends Construct {
-  constructor(scope: Construct, id: string, { stage, logs, table, mandrillKey }: EmailRetryProps) {
+  readonly findDue: ScheduledFunction;
+  readonly send: BundledFunction;
+
+  constructor(scope: Construct, id: string, { stage, logs, onCall, table, mandrillKey }: EmailRetryProps) {
     super(scope, id);
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
@@ -61,7 +70,7 @@ export class EmailRetry extends Construct {
       deadLetterQueue: { queue: undeliverable, maxReceiveCount: RECEIVES },
     });
 
-    new ScheduledFunction(this, 'FindDue', {
+    this.findDue = new ScheduledFunction(this, 'FindDue', {
       stage,
       name: 'emails-find-due',
       logGroup: logs.emails,
@@ -75,7 +84,7 @@ export class EmailRetry extends Construct {
       ],
     });
 
-    const send = new BundledFunction(this, 'Send', {
+    this.send = new BundledFunction(this, 'Send', {
       stage,
       name: 'emails-send',
       logGroup: logs.emails,
@@ -90,7 +99,7 @@ export class EmailRetry extends Construct {
       withoutDeadLetterQueue:
         'Lambda calls it with messages of a queue, which has a dead letter queue of its own.',
     });
-    send.alias.addEventSource(
+    this.send.alias.addEventSource(
       new SqsEventSource(due, {
         batchSize: 10,
         reportBatchItemFailures: true,
@@ -98,22 +107,48 @@ export class EmailRetry extends Construct {
       }),
     );
 
-    Validations.of(send).acknowledge({
+    Validations.of(this.send).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
       reason: SET_ASIDE,
     });
 
-    new Alarm(this, 'UndeliverableAlarm', {
-      alarmName: resourceName(stage, 'emails-undeliverable'),
-      alarmDescription:
+    const found = (metricName: string) =>
+      new Metric({
+        namespace: metricsNamespace(stage),
+        metricName,
+        dimensionsMap: { service: 'emails' },
+        statistic: 'Maximum',
+        period: PERIOD,
+      });
+    onCall.alarm(this.send, {
+      kind: 'emails-failed',
+      of: this.send.shortName,
+      notice: 'E-mails that were not sent with their request are not sent now either. They come late.',
+      metric: found('EmailsFailed').with({ statistic: 'Sum', period: MANY_EMAILS.period }),
+      threshold: MANY_EMAILS.threshold,
+    });
+    onCall.alarm(this, {
+      kind: 'emails-stalled',
+      notice: 'An e-mail has been due for ten minutes, and nobody sends it. What clients asked for is done.',
+      metric: found('OldestDueAge'),
+      threshold: STALLED_SECONDS,
+    });
+    onCall.alarm(this, {
+      kind: 'emails-parked',
+      notice: 'Clients never get the e-mails that wait for a decision. What they asked for is done.',
+      metric: found('EmailsParked'),
+      threshold: 1,
+    });
+    onCall.alarm(this, {
+      kind: 'emails-undeliverable',
+      notice:
         'Some saved e-mails cannot be dealt with: sending them fails before Mandrill is asked. Their clients do not get the ' +
-        'news of their orders and appointments by e-mail; what they asked for is done.',
-      metric: undeliverable.metricApproximateNumberOfMessagesVisible({ period: EVERY, statistic: 'Maximum' }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      // An empty queue that nobody uses reports nothing.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+        'news by e-mail; what they asked for is done.',
+      metric: undeliverable.metricApproximateNumberOfMessagesVisible({
+        period: PERIOD,
+        statistic: 'Maximum',
+      }),
+      threshold: 1,
     });
   }
 }

@@ -1,9 +1,8 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { Alias } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import { TELLS_OF_FAULTS, together } from '../../functions/contract/table-grants.ts';
-import { resourceName, type Stage } from '../stages.ts';
+import type { Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import type { ServiceLogs } from './service-logs.ts';
@@ -13,23 +12,14 @@ interface PagingProps {
   stage: Stage;
   logs: ServiceLogs;
   table: ITable;
+  /** By which people are reached. */
+  topic: Topic;
 }
 
 /** Pages people for the notifications that open: those who have subscribed to the topic, by e-mail or otherwise. */
-export class Paging extends Construct {
-  readonly topic: Topic;
-
-  constructor(scope: Construct, id: string, { stage, logs, table }: PagingProps) {
-    super(scope, id);
-    this.topic = new Topic(this, 'Topic', {
-      topicName: resourceName(stage, 'pages'),
-      displayName: `Plano Orders (${stage.name})`,
-      enforceSSL: true,
-      // AWS's key for SNS, with which a function may publish that may publish at all. CloudWatch's alarms may not use it: for
-      // them to publish here would take a key of our own.
-      masterKey: Alias.fromAliasName(this, 'Key', 'alias/aws/sns'),
-    });
-    new ScheduledFunction(this, 'Page', {
+export class Paging extends ScheduledFunction {
+  constructor(scope: Construct, id: string, { stage, logs, table, topic }: PagingProps) {
+    super(scope, id, {
       stage,
       name: 'notifications-page',
       logGroup: logs.notifications,
@@ -38,11 +28,11 @@ export class Paging extends Construct {
       environment: {
         STAGE: stage.name,
         TABLE_NAME: table.tableName,
-        PAGE_TOPIC_ARN: this.topic.topicArn,
+        PAGE_TOPIC_ARN: topic.topicArn,
       },
       access: [
         ...useTable(table, together(TELLS_OF_FAULTS, { notifications: ['Query', 'UpdateItem'] })),
-        allow(['sns:Publish'], this.topic.topicArn),
+        allow(['sns:Publish'], topic.topicArn),
       ],
     });
   }

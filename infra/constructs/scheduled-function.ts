@@ -9,7 +9,7 @@ const NEXT_RUN =
   'The event says only that a minute has passed. What a run that fails or does not take place has not found, the next one finds.';
 
 /** How often it is called. */
-export const EVERY = Duration.minutes(1);
+const EVERY = Duration.minutes(1);
 
 /** A function that is called every minute, by a rule of its own name, to find what there is to do. */
 export class ScheduledFunction extends BundledFunction {

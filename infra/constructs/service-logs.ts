@@ -8,6 +8,10 @@ import type { Stage } from '../stages.ts';
 const WRITERS = [...SERVICES, 'gateway', 'emails', 'deployment'] as const;
 export type ServiceLogs = Readonly<Record<(typeof WRITERS)[number], LogGroup>>;
 
+/** The names of all of them. */
+export const namesOf = (logs: ServiceLogs): string[] =>
+  Object.values(logs).map(({ logGroupName }) => logGroupName);
+
 /**
  * The log groups of the functions, one for each service. So one look shows what a service does, and the saved queries need not
  * change with a route. The streams in a group say which function and which version has written.

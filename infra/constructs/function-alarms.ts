@@ -1,0 +1,113 @@
+import { Duration } from 'aws-cdk-lib';
+import { type Alarm, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Route } from '../../functions/contract/define-route.ts';
+import { metricsNamespace, type Stage } from '../stages.ts';
+import { type BundledFunction, TIME_LIMIT } from './bundled-function.ts';
+import { type AlarmDescription, type OnCall, PERIOD } from './on-call.ts';
+import type { ScheduledFunction } from './scheduled-function.ts';
+
+/** So many failed e-mails in so long a time are not one bad address any more. */
+export const MANY_EMAILS = { threshold: 5, period: Duration.minutes(5) };
+
+/** Lambda's own count of a function; free, and there also when the function has not come to write its log. */
+const counted = ({ functionName }: BundledFunction, metricName: string): Metric =>
+  new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { FunctionName: functionName },
+    statistic: 'Sum',
+    period: PERIOD,
+  });
+
+const made = (onCall: OnCall, handler: BundledFunction, descriptions: AlarmDescription[]): Alarm[] =>
+  descriptions
+    .map((description) => onCall.alarm(handler, { of: handler.shortName, ...description }))
+    .filter((alarm) => alarm !== undefined);
+
+const throttles = (handler: BundledFunction, notice: string): AlarmDescription => ({
+  kind: 'throttles',
+  notice,
+  metric: counted(handler, 'Throttles'),
+  threshold: 1,
+});
+
+/**
+ * Makes the alarms of a route's function; gives those for which a new version is turned back. None where nobody is on call.
+ */
+export const routeAlarms = (
+  onCall: OnCall,
+  stage: Stage,
+  handler: BundledFunction,
+  { service, path, sendsEmail }: Route,
+): Alarm[] => {
+  const ofRoute = (metricName: string, statistic: string, period = PERIOD): Metric =>
+    new Metric({
+      namespace: metricsNamespace(stage),
+      metricName,
+      dimensionsMap: { service, route: path },
+      statistic,
+      period,
+    });
+  const ofVersion: AlarmDescription[] = [
+    {
+      kind: 'crashes',
+      notice: `Requests to ${path} are answered application-crash, or not at all.`,
+      metric: new MathExpression({
+        label: 'Crashes',
+        expression: 'FILL(crashes, 0) + FILL(errors, 0)',
+        usingMetrics: { crashes: ofRoute('ApplicationCrashes', 'Sum'), errors: counted(handler, 'Errors') },
+        period: PERIOD,
+      }),
+      threshold: 1,
+    },
+    {
+      kind: 'identify-request-error',
+      notice: `Requests to ${path} are answered identify-request-error: nothing can be done there.`,
+      metric: ofRoute('IdentifyRequestErrors', 'Sum'),
+      threshold: 1,
+    },
+    {
+      kind: 'latency',
+      notice: `One request in a hundred to ${path} waits for more than half of the function's time limit.`,
+      metric: ofRoute('Latency', 'p99'),
+      threshold: TIME_LIMIT.toMilliseconds() / 2,
+      periods: { of: 5, bad: 3 },
+    },
+    throttles(handler, `Requests to ${path} are answered 503 by the gateway itself: Lambda has no room.`),
+  ];
+  const ofEmail: AlarmDescription = {
+    kind: 'emails-failed',
+    notice: `Requests to ${path} are done, but answered mandrill-email-failed; their e-mails come late.`,
+    metric: ofRoute('EmailsFailed', 'Sum', MANY_EMAILS.period),
+    threshold: MANY_EMAILS.threshold,
+  };
+  // Not for a version to be turned back: it is Mandrill that fails.
+  if (sendsEmail) made(onCall, handler, [ofEmail]);
+  return made(onCall, handler, ofVersion);
+};
+
+/** Makes the alarms of a function that is no route's. */
+export const functionAlarms = (onCall: OnCall, handler: BundledFunction, notice: string): Alarm[] =>
+  made(onCall, handler, [
+    { kind: 'function-errors', notice, metric: counted(handler, 'Errors'), threshold: 1 },
+    throttles(handler, notice),
+  ]);
+
+/** Makes the alarm of a function that is called every minute: none of its last runs has succeeded, or none took place. */
+export const scheduleAlarms = (onCall: OnCall, handler: ScheduledFunction, notice: string): Alarm[] =>
+  made(onCall, handler, [
+    {
+      kind: 'not-running',
+      notice,
+      metric: new MathExpression({
+        label: 'Runs that succeeded',
+        expression: 'runs - errors',
+        usingMetrics: { runs: counted(handler, 'Invocations'), errors: counted(handler, 'Errors') },
+        period: PERIOD,
+      }),
+      threshold: 1,
+      below: true,
+      periods: { of: 5, bad: 5 },
+      silenceIsBad: true,
+    },
+  ]);

@@ -1,0 +1,94 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Dashboard,
+  GraphWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+  MathExpression,
+  PeriodOverride,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { SERVICES } from '../../functions/contract/define-route.ts';
+import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
+
+const PERIOD = Duration.minutes(5);
+const [HALF, THIRD] = [12, 8];
+
+interface ServiceDashboardProps {
+  stage: Stage;
+  /** The log groups of the functions. */
+  logGroupNames: string[];
+}
+
+/**
+ * One page for each stage: what each service and each of its routes does. Its graphs search for the metrics, so that a route
+ * shows by itself as soon as it has been called.
+ */
+export class ServiceDashboard extends Construct {
+  constructor(scope: Construct, id: string, { stage, logGroupNames }: ServiceDashboardProps) {
+    super(scope, id);
+    const namespace = metricsNamespace(stage);
+    /** A graph of what a search finds: a line each. */
+    const graph = (title: string, width: number, find: string, statistic: string): GraphWidget =>
+      new GraphWidget({
+        title,
+        width,
+        height: 6,
+        left: [
+          new MathExpression({
+            label: '',
+            expression: `SEARCH('${find}', '${statistic}', ${PERIOD.toSeconds()})`,
+            usingMetrics: {},
+            period: PERIOD,
+          }),
+        ],
+      });
+    const ofRoutes = (service: string, metric: string): string =>
+      `{${namespace},route,service} service="${service}" MetricName="${metric}"`;
+    const ofFunctions = (metric: string): string =>
+      `{AWS/Lambda,FunctionName} MetricName="${metric}" FunctionName="${resourceName(stage, '')}"`;
+
+    const dashboard = new Dashboard(this, 'Dashboard', {
+      dashboardName: resourceName(stage, 'services'),
+      periodOverride: PeriodOverride.INHERIT,
+      defaultInterval: Duration.hours(12),
+    });
+    dashboard.addWidgets(
+      new TextWidget({
+        width: 24,
+        height: 1,
+        markdown: `**Plano Orders, ${stage.name}.** What to do when an alarm goes off: [the runbook](${stage.runbook}).`,
+      }),
+      new LogQueryWidget({
+        title: 'Statuses',
+        width: 24,
+        height: 6,
+        view: LogQueryVisualizationType.STACKEDAREA,
+        logGroupNames,
+        queryLines: ['filter message = "request"', 'stats count(*) by status, bin(5m)'],
+      }),
+    );
+    for (const service of SERVICES) {
+      dashboard.addWidgets(
+        graph(`${service}: requests`, THIRD, ofRoutes(service, 'Requests'), 'Sum'),
+        graph(`${service}: latency, p99, ms`, THIRD, ofRoutes(service, 'Latency'), 'p99'),
+        graph(
+          `${service}: faults and failed e-mails`,
+          THIRD,
+          `{${namespace},route,service} service="${service}" ` +
+            'MetricName=("ApplicationCrashes" OR "IdentifyRequestErrors" OR "EmailsFailed")',
+          'Sum',
+        ),
+      );
+    }
+    dashboard.addWidgets(
+      graph('E-mails that wait', HALF, `{${namespace},service} service="emails"`, 'Maximum'),
+      graph('Functions: errors', HALF, ofFunctions('Errors'), 'Sum'),
+    );
+    dashboard.addWidgets(
+      graph('Functions: throttles', HALF, ofFunctions('Throttles'), 'Sum'),
+      graph('Functions: at once', HALF, ofFunctions('ConcurrentExecutions'), 'Maximum'),
+    );
+  }
+}

@@ -1,0 +1,220 @@
+import { readFileSync } from 'node:fs';
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import type { Route } from '../../functions/contract/define-route.ts';
+import { catalogue } from '../../functions/routes/catalogue.ts';
+import { createApp } from '../../infra/app.ts';
+import { ALARMS } from '../../infra/constructs/on-call.ts';
+import { stageNamed } from '../../infra/stages.ts';
+import { functionNamed } from './template.ts';
+import { unbundled } from './unbundled.ts';
+
+/** What watches a stage, and what it costs. */
+const templateOf = (stage: string, context = {}): Template => {
+  const app = createApp({ stage, context: { ...unbundled, ...context } });
+  return Template.fromStack(app.node.findChild('Api') as Stack);
+};
+const template = templateOf('production');
+const routes: readonly Route[] = catalogue;
+const runbook = readFileSync('docs/runbook.md', 'utf8');
+const alarms = Object.entries(template.findResources('AWS::CloudWatch::Alarm')).map(
+  ([id, { Properties }]) => ({ id, ...Properties }),
+);
+const alarmNamed = (name: string) => {
+  const found = alarms.filter(({ AlarmName }) => AlarmName === `plano-orders-production-${name}`);
+  if (found.length !== 1) throw new Error(`${found.length} alarms are called ${name}`);
+  return found[0] as (typeof found)[number];
+};
+const nameOf = ({ path }: Route) => path.replaceAll('/', '-');
+const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+
+/** How CodeDeploy moves the alias of a function. */
+const rolloutOf = (from: Template, name: string) => {
+  const { alias } = functionNamed(from, `plano-orders-production-${name}`);
+  const { UpdatePolicy } = from.toJSON().Resources[alias];
+  const group = UpdatePolicy?.CodeDeployLambdaAliasUpdate?.DeploymentGroupName?.Ref;
+  return from.toJSON().Resources[group]?.Properties;
+};
+const namesIn = (rollout: { AlarmConfiguration: { Alarms: { Name: { Ref: string } }[] } }) =>
+  rollout.AlarmConfiguration.Alarms.map(
+    ({ Name }) => alarms.find(({ id }) => id === Name.Ref)?.AlarmName,
+  ).toSorted();
+
+describe.each(routes.map((route) => [route.path, route] as const))('the route %s', (_, route) => {
+  const dimensions = (metric: { Dimensions: { Name: string; Value: string }[] }) =>
+    Object.fromEntries(metric.Dimensions.map(({ Name, Value }) => [Name, Value]));
+  const own = { service: route.service, route: route.path };
+  const functionName = `plano-orders-production-${nameOf(route)}`;
+
+  it('has alarms for crashes, those included that its function could not answer', () => {
+    const { Metrics, Threshold } = alarmNamed(`${nameOf(route)}-crashes`);
+    expect(Threshold).toBe(1);
+    const stats = Metrics.filter((each: { MetricStat?: unknown }) => each.MetricStat);
+    const counted = stats.map(({ MetricStat: { Metric } }: { MetricStat: { Metric: never } }) => Metric);
+    expect(counted).toMatchObject([
+      { Namespace: 'PlanoOrders/production', MetricName: 'ApplicationCrashes' },
+      { Namespace: 'AWS/Lambda', MetricName: 'Errors' },
+    ]);
+    expect(counted.map(dimensions)).toEqual([own, { FunctionName: functionName }]);
+  });
+
+  it('has alarms for faults before it is identified, slow answers and throttles', () => {
+    const name = nameOf(route);
+    const identify = alarmNamed(`${name}-identify-request-error`);
+    expect(identify).toMatchObject({ MetricName: 'IdentifyRequestErrors', Threshold: 1 });
+    expect(dimensions(identify)).toEqual(own);
+    const { Timeout } = functionNamed(template, functionName).properties;
+    const latency = alarmNamed(`${name}-latency`);
+    expect(latency).toMatchObject({ MetricName: 'Latency', ExtendedStatistic: 'p99' });
+    expect(latency.Threshold).toBe((Number(Timeout) * 1_000) / 2);
+    expect(alarmNamed(`${name}-throttles`)).toMatchObject({ MetricName: 'Throttles', Threshold: 1 });
+  });
+
+  it(`has ${route.sendsEmail ? 'an' : 'no'} alarm for failed e-mails`, () => {
+    const names = alarms.map(({ AlarmName }) => AlarmName);
+    const name = `${functionName}-emails-failed`;
+    expect(names.includes(name)).toBe(route.sendsEmail);
+  });
+
+  it('gets a new version gradually, and back when an alarm of its own goes off', () => {
+    const rollout = rolloutOf(template, nameOf(route));
+    expect(JSON.stringify(rollout.DeploymentConfigName)).toContain('LambdaCanary10Percent15Minutes');
+    expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: true });
+    expect(rollout.AutoRollbackConfiguration).toEqual({
+      Enabled: true,
+      Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
+    });
+    expect(namesIn(rollout)).toEqual(
+      ['crashes', 'identify-request-error', 'latency', 'throttles'].map((kind) => `${functionName}-${kind}`),
+    );
+  });
+});
+
+describe('an alarm', () => {
+  it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(
+    '%s says what a client notices, points into the runbook, and tells the people on call',
+    (_, { AlarmDescription, AlarmActions, OKActions }) => {
+      const [, notice, kind = ''] =
+        /^(.+\.) What to do: https:\/\/[^#]+#([a-z-]+)$/s.exec(AlarmDescription) ?? [];
+      expect(notice).toBeDefined();
+      expect(ALARMS).toContain(kind);
+      expect(runbook).toMatch(new RegExp(`^### ${kind}$`, 'm'));
+      expect(AlarmActions).toEqual([{ Ref: topic }]);
+      expect(OKActions).toEqual([{ Ref: topic }]);
+    },
+  );
+
+  it('is there of each kind', () => {
+    const kinds = new Set(alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]));
+    expect([...kinds].toSorted()).toEqual([...ALARMS].toSorted());
+  });
+
+  it('may tell the people whom the stage names', () => {
+    template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: stageNamed('production').alarmAddresses[0],
+      TopicArn: { Ref: topic },
+    });
+    const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'));
+    const { Statement } = policy?.Properties.PolicyDocument ?? {};
+    expect(Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+      }),
+    );
+  });
+});
+
+describe('what fails without a word of the functions', () => {
+  it('is counted from the gateway’s log: answers of its own', () => {
+    for (const [metric, pattern] of [
+      ['GatewayFaults', /status = "5\*".*integration_error != "-"/],
+      ['GatewayThrottles', /status = "429"/],
+    ] as const) {
+      const [filter] = Object.values(
+        template.findResources('AWS::Logs::MetricFilter', {
+          Properties: { MetricTransformations: [{ MetricName: metric }] },
+        }),
+      );
+      expect(filter?.Properties.FilterPattern).toMatch(pattern);
+      expect(filter?.Properties.MetricTransformations[0].MetricNamespace).toBe('PlanoOrders/production');
+    }
+  });
+
+  it.each(['emails-find-due', 'notifications-page'])('is that %s does not run', (name) => {
+    expect(alarmNamed(`${name}-not-running`)).toMatchObject({
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      EvaluationPeriods: 5,
+    });
+  });
+});
+
+describe('a rollout', () => {
+  it.each(['console', 'emails-send', 'emails-find-due', 'notifications-page', 'unmatched'])(
+    'is gradual also of %s, watched by its alarms',
+    (name) => {
+      const rollout = rolloutOf(template, name);
+      expect(namesIn(rollout).length).toBeGreaterThan(0);
+    },
+  );
+
+  it('gets through though alarms are on when the operator says so', () => {
+    const rollout = rolloutOf(templateOf('production', { 'ignore-alarms': 'true' }), 'orders-update');
+    expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: false });
+  });
+});
+
+describe('the dashboard', () => {
+  it('has every service, and need not change with a route', () => {
+    const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify(dashboard?.Properties.DashboardBody);
+    for (const service of new Set(routes.map((route) => route.service))) {
+      expect(body).toContain(`${service}: requests`);
+    }
+    for (const { path } of routes) expect(body).not.toContain(path);
+  });
+});
+
+describe('the saved queries', () => {
+  it('ask the logs of all services and of the gateway', () => {
+    const queries = Object.values(template.findResources('AWS::Logs::QueryDefinition'));
+    expect(queries.map(({ Properties }) => Properties.Name.split('/')[1]).toSorted()).toEqual([
+      "a client's day",
+      'cold starts',
+      'faults',
+      'one request by its id',
+      'slowest routes',
+      'statuses over time',
+    ]);
+    const groups = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+    for (const { Properties } of queries) {
+      expect(Properties.LogGroupNames.map(({ Ref }: { Ref: string }) => Ref).toSorted()).toEqual(
+        groups.toSorted(),
+      );
+    }
+  });
+});
+
+describe('dev', () => {
+  const dev = templateOf('dev');
+
+  it.each([
+    'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard',
+    'AWS::KMS::Key',
+    'AWS::SecretsManager::Secret',
+    'AWS::Logs::MetricFilter',
+    'AWS::Route53::HostedZone',
+  ])('has no %s, which would cost by the month', (type) => {
+    dev.resourceCountIs(type, 0);
+  });
+
+  it('gets new versions at once, without anything that would wait for alarms', () => {
+    dev.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0);
+    dev.resourceCountIs('AWS::CodeDeploy::Application', 0);
+  });
+});
