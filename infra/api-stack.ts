@@ -9,7 +9,6 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { BASE_PATH } from '../functions/contract/define-route.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
@@ -36,14 +35,13 @@ interface ApiStackProps extends StackProps {
   stage: Stage;
   /** What the deployment records say is deployed. */
   release: string;
-  mandrillKey: Secret;
 }
 
 /** What can be built again from the code at any time: the gateway and, per route of the catalogue, its function. */
 export class ApiStack extends Stack {
   private readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, { stage, release, mandrillKey, ...props }: ApiStackProps) {
+  constructor(scope: Construct, id: string, { stage, release, ...props }: ApiStackProps) {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
     // By name, so that a table restored from a backup can take the place of the one that the other stack made.
     const table = Table.fromTableName(this, 'Table', tableName(stage));
@@ -69,7 +67,7 @@ export class ApiStack extends Stack {
 
     const routes = catalogue.map((route) => {
       const id = route.path.replaceAll('/', '-');
-      const handler = new RouteFunction(this, id, { stage, route, table, mandrillKey });
+      const handler = new RouteFunction(this, id, { stage, route, table });
       this.publish(handler, CHECKS_TOKENS, {
         Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
       });
@@ -100,7 +98,7 @@ export class ApiStack extends Stack {
       HeadRoute: HttpRouteKey.with('/console', HttpMethod.HEAD),
     });
 
-    const emailRetry = new EmailRetry(this, 'EmailRetry', { stage, table, mandrillKey });
+    const emailRetry = new EmailRetry(this, 'EmailRetry', { stage, table });
 
     const paging = new Paging(this, 'Paging', { stage, table });
 

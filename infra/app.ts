@@ -36,7 +36,7 @@ export const createApp = ({ outdir, stage: stageName, context }: AppOptions = {}
 
   const state = new StateStack(app, 'State', {
     stackName: resourceName(stage, 'state'),
-    description: `Plano Orders (${stage.name}): the table and the secrets`,
+    description: `Plano Orders (${stage.name}): the table`,
     env,
     stage,
   });
@@ -46,7 +46,6 @@ export const createApp = ({ outdir, stage: stageName, context }: AppOptions = {}
     env,
     stage,
     release,
-    mandrillKey: state.mandrillKey,
   });
   api.addStackDependency(state, 'the functions use the table by its name');
 

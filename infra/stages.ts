@@ -28,7 +28,7 @@ const settingsSchema = z.strictObject({
   logRetention: z.enum(RetentionDays),
   /** Requests that the gateway lets through: per second, and at once. More get its 429. */
   throttle: z.strictObject({ rate: z.int().positive(), burst: z.int().positive() }),
-  /** Whether the table and the secret outlive their stack, and neither the stack nor the table can be deleted. */
+  /** Whether the table outlives its stack, and neither the stack nor the table can be deleted. */
   protectState: z.boolean(),
 });
 export type StageName = (typeof STAGE_NAMES)[number];
@@ -81,5 +81,5 @@ export const resourceName = (stage: Stage, suffix: string): string => `plano-ord
 
 export const tableName = (stage: Stage): string => `plano-orders-${stage.name}`;
 
-/** The name of the secret that holds Mandrill's API key. */
-export const mandrillKeyName = (stage: Stage): string => resourceName(stage, 'mandrill-key');
+/** The name of the parameter of SSM's that holds Mandrill's API key. */
+export const mandrillKeyName = (stage: Stage): string => `/plano-orders/${stage.name}/mandrill-key`;

@@ -2,7 +2,6 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../functions/contract/environment.ts';
@@ -23,8 +22,6 @@ const BATCHES_AT_ONCE = 2;
 interface EmailRetryProps {
   stage: Stage;
   table: ITable;
-  /** The secret that holds Mandrill's API key. */
-  mandrillKey: Secret;
 }
 
 /**
@@ -32,7 +29,7 @@ interface EmailRetryProps {
  * has another send them. A message is only a hint: what is to be sent is in the table alone, so none is lost with it.
  */
 export class EmailRetry extends Construct {
-  constructor(scope: Construct, id: string, { stage, table, mandrillKey }: EmailRetryProps) {
+  constructor(scope: Construct, id: string, { stage, table }: EmailRetryProps) {
     super(scope, id);
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
@@ -79,7 +76,7 @@ export class EmailRetry extends Construct {
       environment: { ...environment, ...emailEnvironment(stage) },
       access: [
         allow(['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], table.tableArn),
-        readMandrillKey(mandrillKey),
+        readMandrillKey(this, stage),
         allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], due.queueArn),
       ],
       withoutDeadLetterQueue:

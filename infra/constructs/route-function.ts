@@ -1,5 +1,4 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { type Route, tableActions } from '../../functions/contract/define-route.ts';
 import type { Environment } from '../../functions/contract/environment.ts';
@@ -16,13 +15,11 @@ interface RouteFunctionProps {
   stage: Stage;
   route: Route;
   table: ITable;
-  /** The secret that holds Mandrill's API key. */
-  mandrillKey: Secret;
 }
 
 /** The function of one route, which may do what the route declares and nothing more. */
 export class RouteFunction extends BundledFunction {
-  constructor(scope: Construct, id: string, { stage, route, table, mandrillKey }: RouteFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, route, table }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
     const useTable = allow(tableActions(route), table.tableArn);
     const queryIndexes = (route.indexes ?? []).map((index) =>
@@ -34,7 +31,7 @@ export class RouteFunction extends BundledFunction {
       description: route.purpose,
       folder: `functions/routes/${route.path}`,
       environment: route.sendsEmail ? { ...environment, ...emailEnvironment(stage) } : environment,
-      access: [useTable, ...queryIndexes, ...(route.sendsEmail ? [readMandrillKey(mandrillKey)] : [])],
+      access: [useTable, ...queryIndexes, ...(route.sendsEmail ? [readMandrillKey(scope, stage)] : [])],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });
   }

@@ -75,7 +75,7 @@ describe('e-mails that are due', () => {
       ...observability(send.logGroup),
       'dynamodb:BatchGetItem': below(':table/plano-orders-dev'),
       'dynamodb:UpdateItem': below(':table/plano-orders-dev'),
-      'secretsmanager:GetSecretValue': { 'Fn::ImportValue': expect.stringContaining('MandrillKey') },
+      'ssm:GetParameter': below(':parameter/plano-orders/dev/mandrill-key'),
       'sqs:DeleteMessage': arnOf(due),
       'sqs:GetQueueAttributes': arnOf(due),
       'sqs:ReceiveMessage': arnOf(due),
