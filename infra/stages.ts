@@ -81,5 +81,8 @@ export const resourceName = (stage: Stage, suffix: string): string => `plano-ord
 
 export const tableName = (stage: Stage): string => `plano-orders-${stage.name}`;
 
+/** Mandrill's API. */
+export const MANDRILL_URL = 'https://mandrillapp.com/api/1.0';
+
 /** The name of the parameter of SSM's that holds Mandrill's API key. */
 export const mandrillKeyName = (stage: Stage): string => `/plano-orders/${stage.name}/mandrill-key`;

@@ -2,13 +2,13 @@ import { Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { EmailEnvironment } from '../../functions/contract/environment.ts';
-import { mandrillKeyName, type Stage } from '../stages.ts';
+import { MANDRILL_URL, mandrillKeyName, type Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 
 /** What a function that sends e-mail finds in its environment. */
 export const emailEnvironment = (stage: Stage): EmailEnvironment => ({
   MANDRILL_KEY_PARAMETER: mandrillKeyName(stage),
-  MANDRILL_URL: 'https://mandrillapp.com/api/1.0',
+  MANDRILL_URL,
   EMAIL_FROM: stage.emailFrom,
   EMAIL_FROM_NAME: stage.emailFromName,
 });
