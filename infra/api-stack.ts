@@ -9,7 +9,6 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route } from '../functions/contract/define-route.ts';
 import { AccessLog } from './constructs/access-log.ts';
@@ -55,7 +54,6 @@ interface ApiStackProps extends StackProps {
   release: string;
   /** Whether a new version is to get through though alarms are on. */
   ignoreAlarms: boolean;
-  mandrillKey: Secret;
 }
 
 /** What can be built again from the code at any time: the gateway and, per route of the catalogue, its function. */
@@ -65,7 +63,7 @@ export class ApiStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, routes, release, ignoreAlarms, mandrillKey, ...props }: ApiStackProps,
+    { stage, routes, release, ignoreAlarms, ...props }: ApiStackProps,
   ) {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
     // By name, so that a table restored from a backup can take the place of the one that the other stack made.
@@ -102,7 +100,7 @@ export class ApiStack extends Stack {
     const records = new DeploymentRecords(this, 'DeploymentRecords', { stage, logs, table, release });
     for (const route of routes) {
       const id = route.path.replaceAll('/', '-');
-      const handler = new RouteFunction(this, id, { stage, logs, route, table, mandrillKey });
+      const handler = new RouteFunction(this, id, { stage, logs, route, table });
       this.publish(handler, CHECKS_TOKENS, {
         Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
       });
@@ -138,7 +136,7 @@ export class ApiStack extends Stack {
       HeadRoute: HttpRouteKey.with('/console', HttpMethod.HEAD),
     });
 
-    const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, logs, onCall, table, mandrillKey });
+    const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, logs, onCall, table });
     const paging = new Paging(this, 'Paging', { stage, logs, table, topic: onCall.topic });
 
     rollout.shift(unmatched, functionAlarms(onCall, unmatched, NOTICES.unmatched));

@@ -45,7 +45,7 @@ export const createApp = ({
 
   const state = new StateStack(app, 'State', {
     stackName: resourceName(stage, 'state'),
-    description: `Plano Orders (${stage.name}): the table and the secrets`,
+    description: `Plano Orders (${stage.name}): the table`,
     env,
     stage,
   });
@@ -57,7 +57,6 @@ export const createApp = ({
     routes,
     release,
     ignoreAlarms: app.node.tryGetContext('ignore-alarms') === 'true',
-    mandrillKey: state.mandrillKey,
   });
   api.addStackDependency(state, 'the functions use the table by its name');
 

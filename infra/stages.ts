@@ -127,5 +127,8 @@ export const ownTableName = (stage: Stage): string => `plano-orders-${stage.name
 /** The name of the table that the stage uses. */
 export const tableName = (stage: Stage): string => stage.restoredTable ?? ownTableName(stage);
 
-/** The name of the secret that holds Mandrill's API key. */
-export const mandrillKeyName = (stage: Stage): string => resourceName(stage, 'mandrill-key');
+/** Mandrill's API. */
+export const MANDRILL_URL = 'https://mandrillapp.com/api/1.0';
+
+/** The name of the parameter of SSM's that holds Mandrill's API key. */
+export const mandrillKeyName = (stage: Stage): string => `/plano-orders/${stage.name}/mandrill-key`;

@@ -1,18 +1,15 @@
-import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { tableIndexes } from '../functions/contract/table-indexes.ts';
-import { mandrillKeyName, ownTableName, type Stage } from './stages.ts';
+import { ownTableName, type Stage } from './stages.ts';
 
 interface StateStackProps extends StackProps {
   stage: Stage;
 }
 
-/** What cannot be built again from the code: the table, and the secret that holds Mandrill's API key. */
+/** What cannot be built again from the code: the table. */
 export class StateStack extends Stack {
-  readonly mandrillKey: Secret;
-
   constructor(scope: Construct, id: string, { stage, ...props }: StateStackProps) {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
     const removalPolicy = stage.protectState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
@@ -38,18 +35,5 @@ export class StateStack extends Stack {
         projectionType: ProjectionType.KEYS_ONLY,
       });
     }
-
-    // It is created with a random value, which Mandrill refuses; operators put the key in after the first deployment.
-    this.mandrillKey = new Secret(this, 'MandrillKey', {
-      secretName: mandrillKeyName(stage),
-      description: "Mandrill's API key, as plain text",
-      removalPolicy,
-    });
-    Validations.of(this.mandrillKey).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason:
-        'Mandrill issues and revokes API keys only in its web interface, so no function could rotate one. ' +
-        'Operators rotate it there and store the new key here.',
-    });
   }
 }

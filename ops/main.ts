@@ -4,6 +4,7 @@ import { accountCommands } from './accounts.ts';
 import { applicationCommands } from './applications.ts';
 import { deploymentCommands } from './deployment.ts';
 import { emailCommands } from './emails.ts';
+import { secretCommands } from './secrets.ts';
 import { OpsError, targetOf } from './target.ts';
 
 const program = new Command('ops')
@@ -16,9 +17,14 @@ const program = new Command('ops')
   .showHelpAfterError('Add --help to see what there is.');
 
 const target = () => targetOf(program.opts<{ stage?: string }>().stage);
-for (const commands of [deploymentCommands, accountCommands, applicationCommands, emailCommands]) {
-  for (const command of commands(target)) program.addCommand(command);
-}
+const commands = [
+  ...deploymentCommands(target),
+  ...accountCommands(target),
+  ...applicationCommands(target),
+  ...emailCommands(target),
+  ...secretCommands(target),
+];
+for (const command of commands) program.addCommand(command);
 
 try {
   await program.parseAsync();

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
-import { resourceName, stageNamed } from '../infra/stages.ts';
+import { resourceName } from '../infra/stages.ts';
 import { savedEmails, waitingIds } from './list-emails.ts';
 import { say } from './print.ts';
-import { OpsError, type Target, tableOf } from './target.ts';
+import { OpsError, stageOf, type Target, tableOf } from './target.ts';
 
 const outcomesSchema = z.array(
   z.discriminatedUnion('ok', [
@@ -27,7 +27,7 @@ const states = (emails: readonly { state: string }[]): string => {
  * @throws {OpsError} if the stack has stopped, or its run failed
  */
 export const retryNow = async (target: Target): Promise<void> => {
-  const name = resourceName(target.stage ?? stageNamed('dev'), 'emails-find-due');
+  const name = resourceName(stageOf(target), 'emails-find-due');
   if (target.stage !== undefined) {
     const region = target.stage.region === undefined ? '' : ` --region ${target.stage.region}`;
     return say(`aws lambda invoke${region} --function-name ${name} /dev/stdout`);

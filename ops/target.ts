@@ -1,16 +1,26 @@
+import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { connect, Table } from '../functions/adapters/table.ts';
-import { localClient } from '../infra/local/dynamodb.ts';
+import { LOCAL_CLIENT, localClient } from '../infra/local/dynamodb.ts';
 import { LOCAL_FOLDER, readRunningStack } from '../infra/local/running-stack.ts';
-import { type Stage, stageNamed, tableName } from '../infra/stages.ts';
+import { MANDRILL_URL, type Stage, stageNamed, tableName } from '../infra/stages.ts';
 
-/** What commands act on: the table, and on AWS the stage that it is of, or on this machine where its stack takes orders. */
+/** What commands act on. */
 export interface Target {
   documents: DynamoDBDocumentClient;
   tableName: string;
+  /** How SSM is reached. */
+  ssm: SSMClientConfig;
+  /** Where Mandrill's API is. */
+  mandrillUrl: string;
+  /** On AWS, the stage. */
   stage?: Stage;
+  /** On this machine, where the stack takes orders. */
   control?: string;
 }
+
+/** The stage whose settings and names hold: the stack on this machine is dev's. */
+export const stageOf = ({ stage }: Target): Stage => stage ?? stageNamed('dev');
 
 /** What makes a command end with a message for whoever typed it. */
 export class OpsError extends Error {}
@@ -19,31 +29,39 @@ export class OpsError extends Error {}
 const ATTEMPTS = 3;
 
 /**
- * A stage on AWS, or without a stage the stack on this machine.
+ * A stage on AWS, or without a stage the stack that runs on this machine from a folder.
  *
  * @throws {OpsError} if no stack runs on this machine
  */
-export const targetOf = (stage: string | undefined): Target => {
+export const targetOf = (stage: string | undefined, folder = LOCAL_FOLDER): Target => {
   if (stage !== undefined) {
     const settings = stageNamed(stage);
     return {
       documents: connect(ATTEMPTS, settings.region),
       tableName: tableName(settings),
+      ssm: settings.region === undefined ? {} : { region: settings.region },
+      mandrillUrl: MANDRILL_URL,
       stage: settings,
     };
   }
-  const running = readRunningStack(LOCAL_FOLDER);
+  const running = readRunningStack(folder);
   if (running === undefined) {
     throw new OpsError(
       'No stack runs on this machine. Start it with npm start, or name a stage: --stage dev',
     );
   }
   const documents = DynamoDBDocumentClient.from(localClient(running.dynamoDbEndpoint));
-  return { documents, tableName: running.tableName, control: running.control };
+  return {
+    documents,
+    tableName: running.tableName,
+    ssm: { ...LOCAL_CLIENT, endpoint: running.parametersEndpoint },
+    mandrillUrl: running.mandrillUrl,
+    control: running.control,
+  };
 };
 
 /** The table, for a command that takes the time it takes. */
-export const tableOf = ({ documents, tableName }: Target): Table =>
+export const tableOf = ({ documents, tableName }: Pick<Target, 'documents' | 'tableName'>): Table =>
   new Table(documents, tableName, {
     signal: new AbortController().signal,
     remaining: () => Number.POSITIVE_INFINITY,

@@ -10,7 +10,7 @@ import { forgetSecret, readSecret } from './secret.ts';
 import type { Table } from './table.ts';
 
 /**
- * The longest that a request waits for its secret, and for Mandrill; well inside a function's time, and Mandrill mostly
+ * The longest that a request waits for the key, and for Mandrill; well inside a function's time, and Mandrill mostly
  * answers in one second.
  */
 const LONGEST_WAIT_MS = 5_000;
@@ -26,6 +26,12 @@ export interface MailerResources {
   report: (fault: unknown) => void;
 }
 
+/** As with a wrong key, the e-mail waits until an operator has set the right one. */
+const NO_KEY: Delivery = {
+  sent: false,
+  failure: { kind: 'invalid-key', cause: 'no key for Mandrill is set', permanent: false },
+};
+
 const send = async (email: Email | TakenEmail, resources: MailerResources): Promise<Delivery> => {
   const { table, environment, deadline, report, now } = resources;
   if (isGivenUp(triesOf(email), now())) {
@@ -36,7 +42,7 @@ const send = async (email: Email | TakenEmail, resources: MailerResources): Prom
     return { sent: false, failure: { kind: 'no-recipient', cause: 'no client record', permanent: true } };
   }
   const wait = () => Math.max(0, Math.min(LONGEST_WAIT_MS, deadline.remaining() - BOOKKEEPING_MS));
-  const readKey = () => readSecret(environment.MANDRILL_SECRET_ID, AbortSignal.timeout(wait()));
+  const readKey = () => readSecret(environment.MANDRILL_KEY_PARAMETER, AbortSignal.timeout(wait()));
   const sendWith = async (key: string): Promise<Delivery> => {
     const timeout = wait();
     // To Mandrill's client, a time-out of 0 is none at all.
@@ -61,6 +67,7 @@ const send = async (email: Email | TakenEmail, resources: MailerResources): Prom
   };
 
   const key = await readKey();
+  if (key === undefined) return NO_KEY;
   const delivery = await sendWith(key);
   if (delivery.sent || delivery.failure.kind !== 'invalid-key') return delivery;
   // Perhaps an operator has replaced it since this instance has read it.
@@ -69,7 +76,7 @@ const send = async (email: Email | TakenEmail, resources: MailerResources): Prom
     report(fault);
     return key;
   });
-  return current === key ? delivery : sendWith(current);
+  return current === undefined || current === key ? delivery : sendWith(current);
 };
 
 /**

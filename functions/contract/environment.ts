@@ -10,8 +10,8 @@ export type Environment = z.infer<typeof environmentSchema>;
 
 /** What a function that sends e-mail finds besides. */
 export const emailEnvironmentSchema = z.object({
-  /** The secret whose value is Mandrill's API key, as plain text. */
-  MANDRILL_SECRET_ID: z.string().check(z.minLength(1)),
+  /** The name of the parameter of SSM's that holds Mandrill's API key. */
+  MANDRILL_KEY_PARAMETER: z.string().check(z.minLength(1)),
   /** Mandrill's API, such as `https://mandrillapp.com/api/1.0`. */
   MANDRILL_URL: z.url(),
   EMAIL_FROM: z.email(),

@@ -2,7 +2,6 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../functions/contract/environment.ts';
@@ -33,8 +32,6 @@ interface EmailRetryProps {
   logs: ServiceLogs;
   onCall: OnCall;
   table: ITable;
-  /** The secret that holds Mandrill's API key. */
-  mandrillKey: Secret;
 }
 
 /**
@@ -45,7 +42,7 @@ export class EmailRetry extends Construct {
   readonly findDue: ScheduledFunction;
   readonly send: BundledFunction;
 
-  constructor(scope: Construct, id: string, { stage, logs, onCall, table, mandrillKey }: EmailRetryProps) {
+  constructor(scope: Construct, id: string, { stage, logs, onCall, table }: EmailRetryProps) {
     super(scope, id);
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
@@ -93,7 +90,7 @@ export class EmailRetry extends Construct {
       environment: { ...environment, ...emailEnvironment(stage) },
       access: [
         ...useTable(table, together(SENDS_EMAIL, TELLS_OF_FAULTS)),
-        readMandrillKey(mandrillKey),
+        readMandrillKey(this, stage),
         allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], due.queueArn),
       ],
       withoutDeadLetterQueue:

@@ -1,5 +1,4 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Route } from '../../functions/contract/define-route.ts';
 import type { Environment } from '../../functions/contract/environment.ts';
@@ -20,13 +19,11 @@ interface RouteFunctionProps {
   logs: ServiceLogs;
   route: Route;
   table: ITable;
-  /** The secret that holds Mandrill's API key. */
-  mandrillKey: Secret;
 }
 
 /** The function of one route, which may do what the route declares and nothing more. */
 export class RouteFunction extends BundledFunction {
-  constructor(scope: Construct, id: string, { stage, logs, route, table, mandrillKey }: RouteFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, logs, route, table }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
     super(scope, id, {
       stage,
@@ -38,7 +35,7 @@ export class RouteFunction extends BundledFunction {
       access: [
         ...useTable(table, tableGrants(route)),
         ...(route.indexes ?? []).map((index) => queryIndex(table, index)),
-        ...(route.sendsEmail ? [readMandrillKey(mandrillKey)] : []),
+        ...(route.sendsEmail ? [readMandrillKey(scope, stage)] : []),
       ],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });

@@ -1,18 +1,27 @@
+import { Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
 import type { EmailEnvironment } from '../../functions/contract/environment.ts';
-import { mandrillKeyName, type Stage } from '../stages.ts';
+import { MANDRILL_URL, mandrillKeyName, type Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 
 /** What a function that sends e-mail finds in its environment. */
 export const emailEnvironment = (stage: Stage): EmailEnvironment => ({
-  // By name, which a stack on this machine can read too; only the policy below needs the ARN, which is exact.
-  MANDRILL_SECRET_ID: mandrillKeyName(stage),
-  MANDRILL_URL: 'https://mandrillapp.com/api/1.0',
+  MANDRILL_KEY_PARAMETER: mandrillKeyName(stage),
+  MANDRILL_URL,
   EMAIL_FROM: stage.emailFrom,
   EMAIL_FROM_NAME: stage.emailFromName,
 });
 
-/** Allows reading the secret that holds Mandrill's API key. */
-export const readMandrillKey = (mandrillKey: Secret): PolicyStatement =>
-  allow(['secretsmanager:GetSecretValue'], mandrillKey.secretArn);
+/**
+ * Allows reading the parameter that holds Mandrill's API key. It is no resource of a stack, since CloudFormation cannot make
+ * a SecureString: operators set it. It takes no permission for KMS: AWS's key for SSM, `aws/ssm`, lets all principals of its
+ * account decrypt through SSM ("Restricting decryption of SecureString parameter values" in the Systems Manager user guide).
+ */
+export const readMandrillKey = (scope: Construct, stage: Stage): PolicyStatement => {
+  const resourceName = mandrillKeyName(stage).slice(1);
+  return allow(
+    ['ssm:GetParameter'],
+    Stack.of(scope).formatArn({ service: 'ssm', resource: 'parameter', resourceName }),
+  );
+};

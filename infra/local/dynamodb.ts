@@ -23,13 +23,15 @@ export interface DynamoDbLocal {
 /** Java could not listen on the port, since something took it after it was found free. */
 class PortTakenError extends Error {}
 
-/** A client of DynamoDB Local, which takes any credentials and any region. */
+/** With what clients of this machine's stand-ins are made, which take any credentials and any region. */
+export const LOCAL_CLIENT = {
+  region: 'local',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+};
+
+/** A client of DynamoDB Local. */
 export const localClient = (endpoint: string): DynamoDBClient =>
-  new DynamoDBClient({
-    endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  new DynamoDBClient({ ...LOCAL_CLIENT, endpoint });
 
 /** A port that is free on all interfaces, where DynamoDB Local listens. */
 const freePort = async (): Promise<number> => {

@@ -29,7 +29,6 @@ const NAME_PROPERTIES: Record<string, string> = {
   'AWS::Events::Rule': 'Name',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
-  'AWS::SecretsManager::Secret': 'Name',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
 };
@@ -40,10 +39,6 @@ export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:$
 /** The number of the version of each function that runs here. */
 export const VERSION = '1';
 
-/** Secrets Manager ends the ARN with six characters of its own, which templates cut off to get at the name. */
-export const secretArn = (name: string): string =>
-  `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}-000000`;
-
 export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
 
 /** A queue's URL, by which it is called; its last part is the name. */
@@ -53,7 +48,6 @@ export const topicArn = (name: string): string => `arn:aws:sns:${REGION}:${ACCOU
 
 const arn = (type: string, physicalId: string): string => {
   if (type === 'AWS::Lambda::Function') return functionArn(physicalId);
-  if (type === 'AWS::SecretsManager::Secret') return secretArn(physicalId);
   if (type === 'AWS::SQS::Queue') return queueArn(physicalId);
   const [, service, kind] = type.toLowerCase().split('::');
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${kind}/${physicalId}`;
@@ -93,7 +87,6 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     const parameter = stack.template.Parameters[name]?.Default;
     if (parameter !== undefined) return parameter;
     const type = stack.template.Resources[name]?.Type;
-    if (type === 'AWS::SecretsManager::Secret') return attribute(stack, name, 'Arn');
     if (type === 'AWS::SNS::Topic') return topicArn(physicalId(stack, name));
     if (type === 'AWS::SQS::Queue') return queueUrl(physicalId(stack, name));
     if (type === 'AWS::Lambda::Version') return `${functionOf(stack, name)}:${VERSION}`;

@@ -89,7 +89,12 @@ const outcomeFor = (email: string): { status: string; reject_reason: string | nu
   return { status: 'sent', reject_reason: null };
 };
 
-const parseJson = (body: string): { key?: unknown; message?: unknown } => {
+interface MandrillRequest {
+  key?: unknown;
+  message?: unknown;
+}
+
+const parseJson = (body: string): MandrillRequest => {
   try {
     return Object(JSON.parse(body));
   } catch {
@@ -98,7 +103,7 @@ const parseJson = (body: string): { key?: unknown; message?: unknown } => {
 };
 
 /**
- * A stand-in for Mandrill's `messages/send` (https://mailchimp.com/developer/transactional/api/messages/send-new-message/)
+ * A stand-in for Mandrill's `users/ping2` and `messages/send` (https://mailchimp.com/developer/transactional/api/messages/),
  * that delivers to a mailbox: a page at `/`, the same as JSON at `/messages`. The start of a recipient's address says
  * what becomes of the e-mail: `rejected` and `invalid` are given that status, `badkey` answers 401 Invalid_Key, `fault`
  * 500 GeneralError, `payment` 500 PaymentRequired, `nonsense` 200 with JSON that is no answer, `html` 502 with a page, `hang`
@@ -118,10 +123,7 @@ export const startMandrill = async ({ key, port = 0 }: { key: string; port?: num
     return { email: to.email, ...outcome, queued_reason: null, _id };
   };
 
-  const send = (body: string): LoopbackReply | undefined => {
-    const request = parseJson(body);
-    if (!request.key) return validationError('You must specify a key value');
-    if (request.key !== key) return invalidKey();
+  const send = (request: MandrillRequest): LoopbackReply | undefined => {
     if (!request.message) return validationError('You must specify a message value');
     const { data: message, error } = messageSchema.safeParse(request.message);
     if (error) return validationError(error.issues.slice(0, 1).map(faultOf).join());
@@ -134,8 +136,20 @@ export const startMandrill = async ({ key, port = 0 }: { key: string; port?: num
     );
   };
 
+  const calls: Record<string, (request: MandrillRequest) => LoopbackReply | undefined> = {
+    'messages/send': send,
+    'users/ping2': () => json(200, { PING: 'PONG!' }),
+  };
+
+  const call = (name: string, body: string): LoopbackReply | undefined => {
+    const request = parseJson(body);
+    if (!request.key) return validationError('You must specify a key value');
+    return request.key === key ? calls[name]?.(request) : invalidKey();
+  };
+
   const answer = ({ method, path, body }: LoopbackRequest): LoopbackReply | undefined => {
-    if (method === 'POST' && /^\/api\/1\.\d\/messages\/send(\.json)?$/.test(path)) return send(body);
+    const [, name = ''] = /^\/api\/1\.\d\/([a-z0-9/-]+)(\.json)?$/.exec(path) ?? [];
+    if (method === 'POST' && Object.hasOwn(calls, name)) return call(name, body);
     if (method === 'GET' && path === '/messages') return json(200, messages);
     if (method === 'GET' && path === '/') return mailboxPage(messages);
     return reply(404, 'text/plain', `This stand-in has no ${method} ${path}.\n`);

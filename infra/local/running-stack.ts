@@ -13,6 +13,10 @@ const runningStackSchema = z.object({
   dynamoDbEndpoint: z.url(),
   /** Where it takes orders: a `POST` to `/schedules/<name>` has one of its schedules run at once. */
   control: z.url(),
+  /** Where SSM's parameters are stood in for. */
+  parametersEndpoint: z.url(),
+  /** The API of the stand-in for Mandrill. */
+  mandrillUrl: z.url(),
 });
 /** How other commands reach the stack that runs on this machine. */
 export type RunningStack = z.infer<typeof runningStackSchema>;

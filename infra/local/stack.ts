@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../app.ts';
+import { mandrillKeyName, stageNamed } from '../stages.ts';
 import { startControl } from './control.ts';
 import { createCustomResource } from './custom-resources.ts';
 import { createDemo, type DemoData } from './demo.ts';
@@ -11,14 +12,14 @@ import { type Outcome, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
 import { type Message, startMandrill } from './mandrill.ts';
+import { startParameters } from './parameters.ts';
 import { startQueues } from './queues.ts';
 import { writeRunningStack } from './running-stack.ts';
 import { startSchedules } from './schedules.ts';
-import { startSecrets } from './secrets.ts';
 import { type Assembly, readAssembly } from './template.ts';
 import { type Published, startTopics } from './topics.ts';
 
-/** What the secret with Mandrill's key holds on this machine. */
+/** The key that the stand-in for Mandrill takes. */
 const MANDRILL_KEY = 'md-local-key';
 
 export interface LocalStackOptions {
@@ -74,7 +75,7 @@ export const synthesise = (outdir: string): Assembly => {
 
 /**
  * Runs what was synthesised on this machine: the gateway and the functions of the template, its table in DynamoDB Local,
- * its queues and schedules, stand-ins for Mandrill, Secrets Manager and SNS, and demo data.
+ * its queues and schedules, stand-ins for Mandrill, SSM's parameters and SNS, and demo data.
  *
  * @throws the first thing that does not start, such as a port that is taken (EADDRINUSE); what had started is stopped
  */
@@ -110,9 +111,11 @@ const start = async (
   onProgress('Starting the functions');
   const mandrill = await startMandrill({ key: MANDRILL_KEY });
   onStop(mandrill.close);
-  const secretIds = assembly.secrets.flatMap(({ name, arn }) => [name, arn]);
-  const secrets = await startSecrets(Object.fromEntries(secretIds.map((id) => [id, MANDRILL_KEY])));
-  onStop(secrets.close);
+  // What reads a parameter keeps it for the life of its instance: here that ends with the parameter, so that a drill shows.
+  const startAnew = () => Promise.all(assembly.functions.map(({ name }) => functions.kill(name)));
+  const keyName = mandrillKeyName(stageNamed('dev'));
+  const parameters = await startParameters({ [keyName]: MANDRILL_KEY }, startAnew);
+  onStop(parameters.close);
   const queues = await startQueues(assembly.queues);
   onStop(queues.close);
   const logs = join(folder, 'logs');
@@ -126,9 +129,9 @@ const start = async (
   const functions = startFunctions(assembly.functions, {
     overrides: {
       AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
       AWS_ENDPOINT_URL_SNS: topics.endpoint,
       AWS_ENDPOINT_URL_SQS: queues.endpoint,
+      AWS_ENDPOINT_URL_SSM: parameters.endpoint,
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
       MANDRILL_URL: mandrill.apiUrl,
@@ -171,6 +174,8 @@ const start = async (
     tableName,
     dynamoDbEndpoint: dynamoDb.endpoint,
     control: control.url,
+    parametersEndpoint: parameters.endpoint,
+    mandrillUrl: mandrill.apiUrl,
   };
   onStop(writeRunningStack(folder, running));
   return {

@@ -6,7 +6,6 @@ import {
   type Resource,
   resolverFor,
   type Stack,
-  secretArn,
   templateSchema,
   topicArn,
 } from './intrinsics.ts';
@@ -91,8 +90,6 @@ export interface Assembly {
   cors: Cors | undefined;
   /** The properties of each table, `TableName` always among them. */
   tables: Record<string, unknown>[];
-  /** A function may find either in its environment where its stack passes it a secret. */
-  secrets: { name: string; arn: string }[];
   customResources: CustomResourceDescription[];
   queues: QueueDescription[];
   eventSources: EventSourceDescription[];
@@ -186,10 +183,6 @@ export const readAssembly = (folder: string): Assembly => {
       ...z.record(z.string(), z.unknown()).parse(resolve(stack, Properties)),
       TableName: physicalId(stack, logicalId),
     })),
-    secrets: ofType('AWS::SecretsManager::Secret').map(({ stack, logicalId }) => {
-      const name = physicalId(stack, logicalId);
-      return { name, arn: secretArn(name) };
-    }),
     customResources: resources
       .filter(({ Type }) => Type.startsWith('Custom::') || Type === 'AWS::CloudFormation::CustomResource')
       .map(({ stack, logicalId, Type, Properties }) => ({

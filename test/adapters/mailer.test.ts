@@ -14,30 +14,32 @@ import { farDeadline, WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
 const KEY = 'md-secret-key';
+const NOT_ALLOWED = { __type: 'AccessDeniedException' };
 
 let mandrill: Awaited<ReturnType<typeof startMandrill>>;
-let secrets: LoopbackServer;
-/** What Secrets Manager answers: the key, or nothing at all. */
-let secret: string | undefined;
+let parameters: LoopbackServer;
+/** What SSM answers: the key, an error by its name, or nothing at all. */
+let secret: string | { __type: string } | undefined;
 let asked: number;
 
 beforeAll(async () => {
   mandrill = await startMandrill({ key: KEY });
-  secrets = await serveLoopback(() => {
+  parameters = await serveLoopback(() => {
     asked += 1;
+    if (secret === undefined) return undefined;
     const headers = { 'content-type': 'application/x-amz-json-1.1' };
-    return secret === undefined
-      ? undefined
-      : { status: 200, headers, body: JSON.stringify({ SecretString: secret }) };
+    return typeof secret === 'string'
+      ? { status: 200, headers, body: JSON.stringify({ Parameter: { Value: secret } }) }
+      : { status: 400, headers, body: JSON.stringify(secret) };
   });
 });
 afterAll(async () => {
-  await secrets.close();
+  await parameters.close();
   await mandrill.close();
 });
 beforeEach(async () => {
   await db.clear();
-  vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', secrets.url);
+  vi.stubEnv('AWS_ENDPOINT_URL_SSM', parameters.url);
   secret = KEY;
   asked = 0;
 });
@@ -65,7 +67,7 @@ const deliverWith = async (
   const { sent } = await deliver(email, {
     table: db.open(deadline),
     environment: {
-      MANDRILL_SECRET_ID: 'mandrill-key',
+      MANDRILL_KEY_PARAMETER: 'mandrill-key',
       MANDRILL_URL: mandrill.apiUrl,
       EMAIL_FROM: 'orders@example.com',
       EMAIL_FROM_NAME: 'Plano',
@@ -216,14 +218,34 @@ describe('the key', () => {
   it('that is wrong and cannot be read again is reported, and the e-mail fails for the key', async () => {
     secret = 'md-old-key';
     await readSecret('mandrill-key', farDeadline().signal);
-    secret = '';
+    secret = NOT_ALLOWED;
     const { stored, faults } = await deliverWith('bob@example.com');
     expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'invalid-key' } });
     expect(faults).toHaveLength(1);
   });
 
+  it('that is not set is a failure of the e-mail that says so, and sends the next once it is set', async () => {
+    secret = { __type: 'ParameterNotFound' };
+    const { sent, stored, faults, notification } = await deliverWith('bob@example.com');
+    expect(sent).toBe(false);
+    expect(faults).toEqual([]);
+    expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'invalid-key' } });
+    expect(await notification('invalid-key: no key for Mandrill is set')).toMatchObject({ occurrences: 1 });
+    secret = KEY;
+    expect((await deliverWith('bob@example.com')).sent).toBe(true);
+  });
+
+  it('that was wrong and is no longer set is a failure for the key', async () => {
+    secret = 'md-old-key';
+    await readSecret('mandrill-key', farDeadline().signal);
+    secret = { __type: 'ParameterNotFound' };
+    const { stored, faults } = await deliverWith('bob@example.com');
+    expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'invalid-key' } });
+    expect(faults).toEqual([]);
+  });
+
   it.each([
-    ['is not there', ''],
+    ['may not be read', NOT_ALLOWED],
     ['does not come, for which there is still time to record the failure', undefined],
   ])('that %s is reported, and a failure of the e-mail', async (_, answer) => {
     secret = answer;

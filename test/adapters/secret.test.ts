@@ -2,25 +2,27 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import { forgetSecret, readSecret } from '../../functions/adapters/secret.ts';
 import { type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
 
-/** Secrets Manager as it answers next, with the ids that it was asked for. */
+/** SSM as it answers next, with the names that it was asked for. */
 let next: { status: number; body: object } | undefined;
+const holding = (Value: string) => ({ status: 200, body: { Parameter: { Value } } });
 const asked: string[] = [];
 let server: LoopbackServer;
 
 beforeAll(async () => {
   server = await serveLoopback(({ body }) => {
-    asked.push(JSON.parse(body).SecretId);
+    const { Name, WithDecryption } = JSON.parse(body);
+    if (WithDecryption) asked.push(Name);
     const headers = { 'content-type': 'application/x-amz-json-1.1' };
     return next && { status: next.status, headers, body: JSON.stringify(next.body) };
   });
 });
 afterAll(() => server.close());
 beforeEach(() => {
-  vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', server.url);
+  vi.stubEnv('AWS_ENDPOINT_URL_SSM', server.url);
   vi.stubEnv('AWS_REGION', 'local');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
-  next = { status: 200, body: { SecretString: 'first' } };
+  next = holding('first');
   asked.length = 0;
 });
 afterEach(() => {
@@ -32,14 +34,14 @@ const inTime = () => new AbortController().signal;
 
 it('a secret is read once', async () => {
   expect(await readSecret('key', inTime())).toBe('first');
-  next = { status: 200, body: { SecretString: 'second' } };
+  next = holding('second');
   expect(await readSecret('key', inTime())).toBe('first');
   expect(asked).toEqual(['key']);
 });
 
 it('a secret that was forgotten is read again', async () => {
   await readSecret('key', inTime());
-  next = { status: 200, body: { SecretString: 'second' } };
+  next = holding('second');
   forgetSecret();
   expect(await readSecret('key', inTime())).toBe('second');
   expect(asked).toEqual(['key', 'key']);
@@ -47,25 +49,25 @@ it('a secret that was forgotten is read again', async () => {
 
 it('another secret is not taken for the one that is known', async () => {
   await readSecret('key', inTime());
-  next = { status: 200, body: { SecretString: 'other’s' } };
+  next = holding('other’s');
   expect(await readSecret('other', inTime())).toBe('other’s');
 });
 
-it.each([
-  [
-    'is not there',
-    { status: 400, body: { __type: 'ResourceNotFoundException' } },
-    'ResourceNotFoundException',
-  ],
-  ['holds no text', { status: 200, body: { SecretBinary: 'AAAA' } }, 'Error'],
-])('a secret that %s is a fault, and is asked for again', async (_, answer, name) => {
-  next = answer;
-  await expect(readSecret('key', inTime())).rejects.toMatchObject({ name });
-  next = { status: 200, body: { SecretString: 'first' } };
+it('a secret that is not set is none, and is asked for again', async () => {
+  next = { status: 400, body: { __type: 'ParameterNotFound' } };
+  expect(await readSecret('key', inTime())).toBeUndefined();
+  next = holding('first');
   expect(await readSecret('key', inTime())).toBe('first');
 });
 
-it('Secrets Manager is waited for no longer than there is time', async () => {
+it('a secret that may not be read is a fault, and is asked for again', async () => {
+  next = { status: 400, body: { __type: 'AccessDeniedException' } };
+  await expect(readSecret('key', inTime())).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  next = holding('first');
+  expect(await readSecret('key', inTime())).toBe('first');
+});
+
+it('SSM is waited for no longer than there is time', async () => {
   next = undefined;
   await expect(readSecret('key', AbortSignal.timeout(20))).rejects.toThrow();
 });

@@ -69,7 +69,7 @@ Object.assign(process.env, {
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   STAGE: 'bench',
-  MANDRILL_SECRET_ID: 'none',
+  MANDRILL_KEY_PARAMETER: 'none',
   MANDRILL_URL: 'http://127.0.0.1:9',
   EMAIL_FROM: 'orders@example.com',
   EMAIL_FROM_NAME: 'Orders',

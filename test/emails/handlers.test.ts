@@ -6,8 +6,8 @@ import { savedEmail } from '../../functions/adapters/outbox.ts';
 import { handler as findDue } from '../../functions/emails/find-due/handler.ts';
 import { handler as send } from '../../functions/emails/send/handler.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
+import { startParameters } from '../../infra/local/parameters.ts';
 import { type LocalQueues, startQueues } from '../../infra/local/queues.ts';
-import { startSecrets } from '../../infra/local/secrets.ts';
 import { anEmail } from '../support/emails.ts';
 import { aContext } from '../support/events.ts';
 import { Output } from '../support/output.ts';
@@ -19,21 +19,21 @@ const output = new Output();
 const QUEUE = { name: 'due', arn: 'arn:due', visibilityTimeoutSeconds: 30, redrive: undefined };
 
 let mandrill: Awaited<ReturnType<typeof startMandrill>>;
-let secrets: Awaited<ReturnType<typeof startSecrets>>;
+let parameters: Awaited<ReturnType<typeof startParameters>>;
 let queues: LocalQueues;
 beforeAll(async () => {
   mandrill = await startMandrill({ key: 'md-secret-key' });
-  secrets = await startSecrets({ 'mandrill-key': 'md-secret-key' });
+  parameters = await startParameters({ 'mandrill-key': 'md-secret-key' });
   queues = await startQueues([QUEUE]);
 });
-afterAll(() => Promise.all([mandrill.close(), secrets.close(), queues.close()]));
+afterAll(() => Promise.all([mandrill.close(), parameters.close(), queues.close()]));
 beforeEach(async () => {
   await db.clear();
   const environment = {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+    AWS_ENDPOINT_URL_SSM: parameters.endpoint,
     AWS_ENDPOINT_URL_SQS: queues.endpoint,
     EMAIL_QUEUE_URL: 'https://sqs.local.amazonaws.com/000000000000/due',
-    MANDRILL_SECRET_ID: 'mandrill-key',
+    MANDRILL_KEY_PARAMETER: 'mandrill-key',
     MANDRILL_URL: mandrill.apiUrl,
     EMAIL_FROM: 'orders@example.com',
     EMAIL_FROM_NAME: 'Plano',

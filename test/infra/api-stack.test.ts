@@ -25,7 +25,9 @@ const onIndexes = (names: readonly string[]) => {
   return { 'dynamodb:Query': arns.length === 1 ? arns[0] : arns };
 };
 const readKey = {
-  'secretsmanager:GetSecretValue': { 'Fn::ImportValue': expect.stringContaining('MandrillKey') },
+  'ssm:GetParameter': {
+    'Fn::Join': ['', expect.arrayContaining([':parameter/plano-orders/dev/mandrill-key'])],
+  },
 };
 
 /** The name of the function behind a route of the gateway. */

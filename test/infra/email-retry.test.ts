@@ -69,7 +69,7 @@ describe('e-mails that are due', () => {
     expect(grantsOf(template, send)).toEqual({
       ...observability(send),
       ...onTable({ BatchGetItem: ['CLIENT#*'], UpdateItem: ['EMAIL#*', 'NOTIFICATION'] }),
-      'secretsmanager:GetSecretValue': { 'Fn::ImportValue': expect.stringContaining('MandrillKey') },
+      'ssm:GetParameter': below(':parameter/plano-orders/dev/mandrill-key'),
       'sqs:DeleteMessage': arnOf(due),
       'sqs:GetQueueAttributes': arnOf(due),
       'sqs:ReceiveMessage': arnOf(due),
@@ -118,18 +118,6 @@ describe('the queues', () => {
           Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
         ],
       },
-    });
-  });
-
-  it('raise an alarm that says what a client notices when something was set aside', () => {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Namespace: 'AWS/SQS',
-      MetricName: 'ApproximateNumberOfMessagesVisible',
-      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [undeliverable, 'QueueName'] } }],
-      ComparisonOperator: 'GreaterThanThreshold',
-      Threshold: 0,
-      TreatMissingData: 'notBreaching',
-      AlarmDescription: Match.stringLikeRegexp('clients do not get'),
     });
   });
 });

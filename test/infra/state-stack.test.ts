@@ -61,17 +61,6 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
       ...policies,
       Properties: { DeletionProtectionEnabled: true },
     });
-    template.hasResource('AWS::SecretsManager::Secret', policies);
     expect(stack.terminationProtection).toBe(kept);
-  });
-
-  it("has a secret for Mandrill's key, without a value in the template", () => {
-    const secrets = Object.values(template.findResources('AWS::SecretsManager::Secret'));
-    expect(secrets).toHaveLength(1);
-    expect(secrets[0]?.Properties).toEqual({
-      Name: `plano-orders-${stage}-mandrill-key`,
-      Description: expect.any(String),
-      GenerateSecretString: {},
-    });
   });
 });

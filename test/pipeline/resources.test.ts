@@ -4,7 +4,7 @@ import { randomId } from '../../functions/adapters/ids.ts';
 import { savedEmail } from '../../functions/adapters/outbox.ts';
 import { type Resources, resources } from '../../functions/pipeline/resources.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
-import { startSecrets } from '../../infra/local/secrets.ts';
+import { startParameters } from '../../infra/local/parameters.ts';
 import { echoRoute } from '../support/echo-route.ts';
 import { anEmail } from '../support/emails.ts';
 import { aRequest, judge } from '../support/exchange.ts';
@@ -14,19 +14,19 @@ import { WiredTable } from '../support/wired-table.ts';
 const db = new WiredTable();
 const KEY = 'md-secret-key';
 let mandrill: Awaited<ReturnType<typeof startMandrill>>;
-let secrets: Awaited<ReturnType<typeof startSecrets>>;
+let parameters: Awaited<ReturnType<typeof startParameters>>;
 
 beforeAll(async () => {
   mandrill = await startMandrill({ key: KEY });
-  secrets = await startSecrets({ 'mandrill-key': KEY });
+  parameters = await startParameters({ 'mandrill-key': KEY });
 });
 afterAll(async () => {
-  await secrets.close();
+  await parameters.close();
   await mandrill.close();
 });
 
 const EMAIL_ENVIRONMENT = {
-  MANDRILL_SECRET_ID: 'mandrill-key',
+  MANDRILL_KEY_PARAMETER: 'mandrill-key',
   MANDRILL_URL: 'https://mandrillapp.com/api/1.0',
   EMAIL_FROM: 'orders@example.com',
   EMAIL_FROM_NAME: 'Plano',
@@ -98,7 +98,7 @@ describe('a route that sends e-mail', () => {
 
   it('counts what is sent, what fails, and what goes wrong besides', async () => {
     vi.stubEnv('MANDRILL_URL', mandrill.apiUrl);
-    vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', secrets.endpoint);
+    vi.stubEnv('AWS_ENDPOINT_URL_SSM', parameters.endpoint);
     const client = { client_id: randomId(), user_id: randomId(), name: 'Bob', email: 'bob@example.com' };
     await db.put(rowOfClient(client));
     const { exchange, given } = await bound(route);

@@ -13,6 +13,7 @@ import type { UserView } from '../../functions/contract/user.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
+import { type Target, targetOf } from '../../ops/target.ts';
 import { expectNothingPersonal } from './personal.ts';
 
 /** An answer of the API, taken apart. */
@@ -64,6 +65,11 @@ export class TestStack {
 
   get tokens(): LocalStack['demo']['tokens'] {
     return this.stack.demo.tokens;
+  }
+
+  /** What the operators' commands act on. */
+  get target(): Target {
+    return targetOf(undefined, this.#folder);
   }
 
   order(name: string): DemoOrder {

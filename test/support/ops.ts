@@ -7,10 +7,10 @@ const throwInsteadOfExit = (command: Command): void => {
   for (const inner of command.commands) throwInsteadOfExit(inner);
 };
 
-/** Runs one of the operators' command lines against a table, and gives what it prints. */
+/** Runs one of the operators' command lines on what it uses of a target, and gives what it prints. */
 export const runOps = async (
   commands: (target: () => Target) => Command[],
-  target: Target,
+  target: Partial<Target>,
   ...words: string[]
 ): Promise<string> => {
   let printed = '';
@@ -23,7 +23,7 @@ export const runOps = async (
   );
   try {
     const program = new Command();
-    for (const command of commands(() => target)) program.addCommand(command);
+    for (const command of commands(() => target as Target)) program.addCommand(command);
     throwInsteadOfExit(program);
     await program.parseAsync(words, { from: 'user' });
   } finally {

@@ -207,3 +207,13 @@ test('a port that is taken is an error with its code', async () => {
   const port = Number(new URL(mandrill.url).port);
   await expect(startMandrill({ key: 'md-key', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
+
+describe('a key', () => {
+  const ping = (key: string) =>
+    Object.assign(mandrillClient(key), { basePath: mandrill.apiUrl }).users.ping2();
+
+  test('is answered if it is the right one', async () => {
+    expect(await ping('md-key')).toEqual({ PING: 'PONG!' });
+    expect(await failure(ping('md-other') as ReturnType<typeof send>)).toEqual(invalidKey);
+  });
+});

@@ -17,7 +17,6 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Assembly, readAssembly } from '../../../infra/local/template.ts';
@@ -59,7 +58,6 @@ describe('an assembly of two stacks', () => {
         partitionKey: { name: 'pk', type: AttributeType.STRING },
         billingMode: BillingMode.PAY_PER_REQUEST,
       });
-      const secret = new Secret(state, 'Secret', { secretName: 'a-key-of-ours' });
 
       const stack = new Stack(app, 'Api');
       const named = new LambdaFunction(stack, 'Named', {
@@ -72,8 +70,8 @@ describe('an assembly of two stacks', () => {
         logGroup: new LogGroup(stack, 'Logs', { logGroupName: '/orders/update' }),
         environment: {
           TABLE_NAME: table.tableName,
-          SECRET_ARN: secret.secretArn,
-          SECRET_NAME: secret.secretName,
+          TABLE_ARN: table.tableArn,
+          NAME_IN_ARN: Fn.select(1, Fn.split('/', table.tableArn)),
           REGION: stack.region,
         },
       });
@@ -130,14 +128,12 @@ describe('an assembly of two stacks', () => {
       logGroup: '/orders/update',
       environment: {
         TABLE_NAME: tableName,
-        SECRET_ARN: assembly.secrets[0]?.arn,
-        // CDK takes it out of the ARN with Fn::Split, Fn::Select and Fn::Join.
-        SECRET_NAME: 'a-key-of-ours',
+        TABLE_ARN: `arn:aws:dynamodb:us-east-1:000000000000:table/${tableName}`,
+        NAME_IN_ARN: tableName,
         REGION: 'us-east-1',
       },
     });
     expect(tableName).toMatch(/^Table/);
-    expect(assembly.secrets[0]?.name).toBe('a-key-of-ours');
   });
 
   it('has the folder of its code', () => {

@@ -3,7 +3,7 @@ import { rowOfClient } from '../../../../functions/adapters/clients.ts';
 import { rowOfOrder } from '../../../../functions/adapters/order-row.ts';
 import { handler } from '../../../../functions/routes/orders/update/handler.ts';
 import { startMandrill } from '../../../../infra/local/mandrill.ts';
-import { startSecrets } from '../../../../infra/local/secrets.ts';
+import { startParameters } from '../../../../infra/local/parameters.ts';
 import { aSessionToken, deployed } from '../../../support/echo-route.ts';
 import { aContext, anEvent } from '../../../support/events.ts';
 import { anOrder } from '../../../support/orders.ts';
@@ -35,10 +35,10 @@ beforeEach(async () => {
   const client = { client_id: order.client_id, user_id: 1, name: 'Ada', email: 'ada@example.com' };
   await table.put(rowOfOrder(order), rowOfClient(client), ...deployed('orders/update'));
   const mandrill = await startMandrill({ key: 'key' });
-  const secrets = await startSecrets({ key: 'key' });
+  const parameters = await startParameters({ key: 'key' });
   const environment = {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-    MANDRILL_SECRET_ID: 'key',
+    AWS_ENDPOINT_URL_SSM: parameters.endpoint,
+    MANDRILL_KEY_PARAMETER: 'key',
     MANDRILL_URL: mandrill.apiUrl,
     EMAIL_FROM: 'orders@example.com',
     EMAIL_FROM_NAME: 'Orders',
@@ -49,7 +49,7 @@ beforeEach(async () => {
   table.wire.reset();
   return async () => {
     await mandrill.close();
-    await secrets.close();
+    await parameters.close();
   };
 });
 

@@ -1,0 +1,26 @@
+import { createInterface } from 'node:readline';
+import type { ReadStream } from 'node:tty';
+import { OpsError } from './target.ts';
+
+/** Where somebody types, or another program writes. */
+export type Input = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
+
+/**
+ * The first line of the input. On a terminal it is asked for, and what is typed is not shown: that is readline's to do
+ * there, and it has no output here.
+ *
+ * @throws {OpsError} if there is no line, or it is empty
+ */
+export const askSecret = async (question: string, input: Input): Promise<string> => {
+  const onTerminal = input.isTTY === true;
+  if (onTerminal) process.stderr.write(question);
+  const lines = createInterface({ input, terminal: onTerminal });
+  const line = await new Promise<string>((resolve) => {
+    lines.once('line', resolve);
+    lines.once('close', () => resolve(''));
+  });
+  lines.close();
+  if (onTerminal) process.stderr.write('\n');
+  if (line.trim() === '') throw new OpsError('Nothing was given.');
+  return line.trim();
+};
