@@ -40,6 +40,9 @@ export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:$
 export const secretArn = (name: string): string =>
   `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}-000000`;
 
+/** Log groups' ARNs are those of their streams, of which there may be any. */
+export const logGroupArn = (name: string): string => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}:*`;
+
 export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
 
 /** A queue's URL, by which it is called; its last part is the name. */
@@ -51,6 +54,7 @@ const arn = (type: string, physicalId: string): string => {
   if (type === 'AWS::Lambda::Function') return functionArn(physicalId);
   if (type === 'AWS::SecretsManager::Secret') return secretArn(physicalId);
   if (type === 'AWS::SQS::Queue') return queueArn(physicalId);
+  if (type === 'AWS::Logs::LogGroup') return logGroupArn(physicalId);
   const [, service, kind] = type.toLowerCase().split('::');
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${kind}/${physicalId}`;
 };
