@@ -8,12 +8,13 @@ import type { CustomResourceDescription } from './template.ts';
 const answerSchema = z.object({ Status: z.enum(['SUCCESS', 'FAILED']), Reason: z.string().optional() });
 
 /**
- * Creates a custom resource as CloudFormation does: its function is sent a Create event, and answers by a PUT to the URL
- * that the event names ("Custom resource request types" in the CloudFormation user guide).
+ * Creates or deletes a custom resource as CloudFormation does: its function is sent the event, and answers by a PUT to the
+ * URL that the event names ("Custom resource request types" in the CloudFormation user guide).
  *
  * @throws Error with the function's reason when it answers that it failed, or does not answer
  */
-export const createCustomResource = async (
+export const requestCustomResource = async (
+  request: 'Create' | 'Delete',
   { logicalId, type, serviceFunction, properties }: CustomResourceDescription,
   invoke: Invoke,
 ): Promise<void> => {
@@ -23,17 +24,18 @@ export const createCustomResource = async (
     return { status: 200, headers: {}, body: '' };
   });
   const outcome = await invoke(serviceFunction, {
-    RequestType: 'Create',
+    RequestType: request,
     ServiceToken: functionArn(serviceFunction),
     ResponseURL: `${server.url}/answer`,
     StackId: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/local/${randomUUID()}`,
     RequestId: randomUUID(),
     LogicalResourceId: logicalId,
     ResourceType: type,
+    ...(request === 'Delete' && { PhysicalResourceId: logicalId }),
     ResourceProperties: { ServiceToken: functionArn(serviceFunction), ...properties },
   });
   await server.close();
   if (answer?.Status === 'SUCCESS') return;
   const reason = answer?.Reason ?? (outcome.ok ? 'it did not answer' : outcome.error.errorMessage);
-  throw new Error(`${serviceFunction} could not create ${logicalId}: ${reason}`);
+  throw new Error(`${serviceFunction} could not ${request.toLowerCase()} ${logicalId}: ${reason}`);
 };

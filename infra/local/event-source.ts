@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Invoke, Outcome } from './functions.ts';
 import { REGION } from './intrinsics.ts';
+import type { Call } from './policies.ts';
 import { type LocalQueue, md5, type ReceivedMessage } from './queue.ts';
 import type { EventSourceDescription } from './template-events.ts';
 
@@ -53,6 +54,13 @@ export interface EventSource {
   /** Receives nothing any more. */
   close(): void;
 }
+
+/** What Lambda does with the function's role to receive from a queue ("Configuring an Amazon SQS queue…", permissions). */
+export const receivingCalls = (queueArn: string): Call[] =>
+  ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map((action) => ({
+    action,
+    resource: queueArn,
+  }));
 
 /** Has a function called with the messages of a queue, as Lambda's event source mapping does. */
 export const startEventSource = (

@@ -113,10 +113,12 @@ const poolOf = (startInstance: () => FunctionInstance) => {
 
 /** "Defined runtime environment variables" in the Lambda developer guide, the template's, and the overrides. */
 const environmentOf = (
-  { name, handler, codePath, memoryMb, logGroup, environment }: FunctionDescription,
+  { logicalId, name, handler, codePath, memoryMb, logGroup, environment }: FunctionDescription,
   overrides: Record<string, string>,
 ): Record<string, string> => ({
   _HANDLER: handler,
+  // What tells its requests to AWS from those of others. DynamoDB Local takes letters and digits, of which logical ids are.
+  AWS_ACCESS_KEY_ID: logicalId,
   AWS_DEFAULT_REGION: REGION,
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
@@ -125,6 +127,7 @@ const environmentOf = (
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
   AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
   AWS_REGION: REGION,
+  AWS_SECRET_ACCESS_KEY: 'local',
   LAMBDA_TASK_ROOT: codePath,
   TZ: ':UTC',
   ...environment,

@@ -39,16 +39,24 @@ export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:$
 /** The number of the version of each function that runs here. */
 export const VERSION = '1';
 
+/** Log groups' ARNs are those of their streams, of which there may be any. */
+export const logGroupArn = (name: string): string => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}:*`;
+
 export const queueArn = (name: string): string => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
 
 /** A queue's URL, by which it is called; its last part is the name. */
 export const queueUrl = (name: string): string => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+
+/** A parameter's name may begin with a slash, which is in the ARN in any case. */
+export const parameterArn = (name: string): string =>
+  `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name.replace(/^\//, '')}`;
 
 export const topicArn = (name: string): string => `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`;
 
 const arn = (type: string, physicalId: string): string => {
   if (type === 'AWS::Lambda::Function') return functionArn(physicalId);
   if (type === 'AWS::SQS::Queue') return queueArn(physicalId);
+  if (type === 'AWS::Logs::LogGroup') return logGroupArn(physicalId);
   const [, service, kind] = type.toLowerCase().split('::');
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${kind}/${physicalId}`;
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACCOUNT, REGION } from './intrinsics.ts';
+import { parameterArn } from './intrinsics.ts';
 import { type LoopbackReply, type LoopbackRequest, serveLoopback } from './loopback.ts';
 
 const getSchema = z.object({ Name: z.string(), WithDecryption: z.boolean().default(false) });
@@ -51,7 +51,7 @@ export const startParameters = async (
     if (found === undefined) return refusal('ParameterNotFound');
     return reply(200, {
       Parameter: {
-        ARN: `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter${Name.startsWith('/') ? '' : '/'}${Name}`,
+        ARN: parameterArn(Name),
         DataType: 'text',
         LastModifiedDate: found.modified.getTime() / 1_000,
         Name,

@@ -2,13 +2,15 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../app.ts';
 import { mandrillKeyName, stageNamed } from '../stages.ts';
+import { Access } from './access.ts';
+import { startAws } from './aws.ts';
 import { startControl } from './control.ts';
-import { createCustomResource } from './custom-resources.ts';
+import { requestCustomResource } from './custom-resources.ts';
 import { createDemo, type DemoData } from './demo.ts';
 import { localClient, startDynamoDbLocal } from './dynamodb.ts';
 import { createTable } from './dynamodb-table.ts';
-import { startEventSource } from './event-source.ts';
-import { type Outcome, startFunctions } from './functions.ts';
+import { receivingCalls, startEventSource } from './event-source.ts';
+import { type Invoke, type Outcome, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
 import { type Message, startMandrill } from './mandrill.ts';
@@ -58,6 +60,10 @@ export interface LocalStack {
   pages(): readonly Published[];
   /** The bodies of the messages of a queue, by its name. */
   queued(queueName: string): readonly string[];
+  /** What functions did with what they may do. */
+  access: Access;
+  /** Calls a function as whatever calls it on AWS. */
+  invoke: Invoke;
   /** Ends a function in the middle of what it is doing, as Lambda does when a host fails; it starts anew when called. */
   killFunction(name: string): Promise<void>;
   /** Stops DynamoDB Local alone, so that it can be seen what clients then get. */
@@ -126,26 +132,32 @@ const start = async (
     writeLog('pages', `${published.subject}\n\n${published.message}`);
   });
   onStop(topics.close);
+  const access = new Access(assembly.functions);
+  const aws = await startAws(access, {
+    dynamodb: dynamoDb.endpoint,
+    ssm: parameters.endpoint,
+    sns: topics.endpoint,
+    sqs: queues.endpoint,
+  });
+  onStop(aws.close);
   const functions = startFunctions(assembly.functions, {
     overrides: {
-      AWS_ENDPOINT_URL_DYNAMODB: dynamoDb.endpoint,
-      AWS_ENDPOINT_URL_SNS: topics.endpoint,
-      AWS_ENDPOINT_URL_SQS: queues.endpoint,
-      AWS_ENDPOINT_URL_SSM: parameters.endpoint,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL: aws.endpoint,
       MANDRILL_URL: mandrill.apiUrl,
     },
     onLog: writeLog,
   });
   onStop(functions.close);
-  const sources = assembly.eventSources.map((source) =>
-    startEventSource(source, queues.queue(source.queueArn), functions.invoke),
-  );
+  const sources = assembly.eventSources.map((source) => {
+    access.demand(source.function, receivingCalls(source.queueArn));
+    return startEventSource(source, queues.queue(source.queueArn), functions.invoke);
+  });
   onStop(async () => {
     for (const source of sources) source.close();
   });
-  for (const resource of assembly.customResources) await createCustomResource(resource, functions.invoke);
+  for (const resource of assembly.customResources) {
+    await requestCustomResource('Create', resource, functions.invoke);
+  }
 
   onProgress('Opening the gateway');
   const gateway = await startGateway({
@@ -190,6 +202,8 @@ const start = async (
     runSchedules,
     pages: () => [...pages],
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
+    access,
+    invoke: functions.invoke,
     killFunction: functions.kill,
     stopDynamoDb: dynamoDb.stop,
     dynamoDbExited: dynamoDb.exited,

@@ -20,6 +20,7 @@ import {
   type ScheduleDescription,
   scheduleSchema,
 } from './template-events.ts';
+import { policySchema, type RoleDescription, roleOf, roleSchema } from './template-roles.ts';
 
 const functionSchema = z.object({
   Handler: z.string(),
@@ -29,6 +30,7 @@ const functionSchema = z.object({
   Timeout: z.int().default(3),
   MemorySize: z.int().default(128),
   LoggingConfig: z.object({ LogGroup: z.string().optional() }).default({}),
+  Role: z.string(),
 });
 
 const routeSchema = z.object({ RouteKey: z.string(), Target: z.string().startsWith('integrations/') });
@@ -63,6 +65,8 @@ export interface FunctionDescription {
   timeoutSeconds: number;
   memoryMb: number;
   logGroup: string;
+  /** What it may do. */
+  role: RoleDescription;
 }
 
 export interface RouteDescription {
@@ -131,8 +135,16 @@ export const readAssembly = (folder: string): Assembly => {
     throw new Error(`${stack.name}/${logicalId} cannot run here.\n${z.prettifyError(parsed.error)}`);
   };
 
+  const policies = ofType('AWS::IAM::Policy').map((resource) => parse(policySchema, resource));
+  const roles = new Map(
+    ofType('AWS::IAM::Role').map((resource) => [
+      resolve(resource.stack, { 'Fn::GetAtt': [resource.logicalId, 'Arn'] }),
+      roleOf(resource.logicalId, parse(roleSchema, resource), policies),
+    ]),
+  );
+
   const functions = ofType('AWS::Lambda::Function').map((resource): FunctionDescription => {
-    const { Handler, Code, Environment, Timeout, MemorySize, LoggingConfig } = parse(
+    const { Handler, Code, Environment, Timeout, MemorySize, LoggingConfig, Role } = parse(
       functionSchema,
       resource,
     );
@@ -146,6 +158,7 @@ export const readAssembly = (folder: string): Assembly => {
       timeoutSeconds: Timeout,
       memoryMb: MemorySize,
       logGroup: LoggingConfig.LogGroup ?? `/aws/lambda/${name}`,
+      role: roles.get(Role) ?? fail(`${name}: no stack has its role ${Role}.`),
     };
   });
 

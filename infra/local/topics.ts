@@ -15,7 +15,7 @@ const xml = (status: number, body: string): LoopbackReply => ({
 });
 
 /** An error of SNS's, which the sender has made. The texts hold nothing that would have to be escaped. */
-const refusal = (code: string, message: string, status = 400): LoopbackReply =>
+export const topicRefusal = (code: string, message: string, status = 400): LoopbackReply =>
   xml(
     status,
     `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type><Code>${code}</Code>` +
@@ -49,9 +49,9 @@ export const startTopics = async (
       subject: form.get('Subject') ?? undefined,
       message: form.get('Message') ?? '',
     };
-    if (!topicArns.includes(published.topicArn)) return refusal('NotFound', 'Topic does not exist', 404);
+    if (!topicArns.includes(published.topicArn)) return topicRefusal('NotFound', 'Topic does not exist', 404);
     const fault = faultOf(published);
-    if (fault !== undefined) return refusal('InvalidParameter', `Invalid parameter: ${fault}`);
+    if (fault !== undefined) return topicRefusal('InvalidParameter', `Invalid parameter: ${fault}`);
     onPublish(published);
     return xml(
       200,
@@ -64,7 +64,7 @@ export const startTopics = async (
   const answer = ({ body }: LoopbackRequest): LoopbackReply => {
     const form = new URLSearchParams(body);
     if (form.get('Action') === 'Publish') return publish(form);
-    return refusal('InvalidAction', 'This stand-in does Publish only.');
+    return topicRefusal('InvalidAction', 'This stand-in does Publish only.');
   };
 
   const { url, close } = await serveLoopback(answer);

@@ -58,7 +58,8 @@ export class TestStack {
   async stop(): Promise<void> {
     this.documents.destroy();
     await this.stack.stop();
-    const { logs } = this.stack;
+    const { logs, access } = this.stack;
+    if (access.denials().length > 0) throw new Error(access.denials().join('\n'));
     for (const file of readdirSync(logs)) expectNothingPersonal(file, readFileSync(join(logs, file), 'utf8'));
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -19,6 +19,7 @@ const descriptionOf = (name: string): FunctionDescription => ({
   timeoutSeconds: name === 'faulty' ? 1 : 30,
   memoryMb: 256,
   logGroup: `/aws/lambda/${name}`,
+  role: { managedPolicies: [], statements: [] },
 });
 
 const start = (names: string[], overrides: Record<string, string> = {}) =>

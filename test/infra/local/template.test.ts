@@ -136,6 +136,19 @@ describe('an assembly of two stacks', () => {
     expect(tableName).toMatch(/^Table/);
   });
 
+  it('has what the function’s role may do, by policies in the template and by others', () => {
+    expect(assembly.functions[0]?.role).toMatchObject({
+      managedPolicies: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
+      statements: [
+        {
+          Effect: 'Allow',
+          Action: expect.arrayContaining(['sqs:ReceiveMessage']),
+          Resource: 'arn:aws:sqs:us-east-1:000000000000:due',
+        },
+      ],
+    });
+  });
+
   it('has the folder of its code', () => {
     expect(existsSync(join(assembly.functions[0]?.codePath ?? '', 'index.js'))).toBe(true);
   });

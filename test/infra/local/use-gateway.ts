@@ -52,6 +52,7 @@ export const useGateway = () => {
       timeoutSeconds: 60,
       memoryMb: 256,
       logGroup: name,
+      role: { managedPolicies: [], statements: [] },
     }));
     running.functions = startFunctions(descriptions, { overrides: {}, onLog: () => {} });
     const routes = [

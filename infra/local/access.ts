@@ -1,0 +1,77 @@
+import { allowing, type Call, type Permission, type Policy, permissionsOf, policyOf } from './policies.ts';
+import type { FunctionDescription } from './template.ts';
+
+/** A permission of a function. */
+export interface FunctionPermission extends Permission {
+  function: string;
+}
+
+const nameOf = (permission: Permission): string => JSON.stringify(Object.entries(permission).sort());
+
+interface Role {
+  name: string;
+  policy: Policy;
+  used: Set<string>;
+}
+
+/** Judges what functions ask of AWS by the policies of their roles, and remembers what they made use of. */
+export class Access {
+  readonly #roles: Map<string, Role>;
+  readonly #denials: string[] = [];
+
+  /** @throws Error that says what of a policy cannot be judged on this machine */
+  constructor(functions: readonly FunctionDescription[]) {
+    this.#roles = new Map(
+      functions.map(({ logicalId, name, role }) => [
+        logicalId,
+        { name, policy: policyOf(name, role), used: new Set() },
+      ]),
+    );
+  }
+
+  /**
+   * Whether the function of an access key, its logical id, may make all of those calls, of which it then makes use.
+   *
+   * @returns why not, in IAM's words; undefined if it may
+   */
+  judge(accessKeyId: string, calls: readonly Call[]): string | undefined {
+    const role = this.#roles.get(accessKeyId);
+    const allowed = calls.map((call) => role && allowing(role.policy, call));
+    const denied = calls[allowed.indexOf(undefined)];
+    if (denied === undefined) {
+      for (const permission of allowed.flat()) if (permission) role?.used.add(nameOf(permission));
+      return undefined;
+    }
+    const { action, resource, keys } = denied;
+    const why =
+      `User: ${role?.name ?? accessKeyId} is not authorized to perform: ${action} on resource: ${resource} ` +
+      `because no identity-based policy allows the ${action} action`;
+    this.#denials.push(keys === undefined ? why : `${why} for ${keys.join(', ')}`);
+    return why;
+  }
+
+  /**
+   * Makes calls by the role of the function of that name, for those that Lambda makes in its place.
+   *
+   * @throws Error that says which it may not make
+   */
+  demand(functionName: string, calls: readonly Call[]): void {
+    const found = [...this.#roles].find(([, { name }]) => name === functionName);
+    const denied = this.judge(found?.[0] ?? functionName, calls);
+    if (denied !== undefined) throw new Error(denied);
+  }
+
+  /** What was denied, in order. */
+  denials(): string[] {
+    return [...this.#denials];
+  }
+
+  /** What functions may do and have not done. */
+  unused(): FunctionPermission[] {
+    return [...this.#roles.values()].flatMap(({ name, policy, used }) =>
+      permissionsOf(policy)
+        .filter((permission) => !used.has(nameOf(permission)))
+        .map((permission) => ({ function: name, ...permission })),
+    );
+  }
+}

@@ -1,0 +1,71 @@
+import { ACCOUNT, parameterArn, queueArn, REGION } from './intrinsics.ts';
+import type { Call } from './policies.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what each operation takes is the SDK's to say, and a form holds text only.
+type Input = any;
+type Attributes = Record<string, { S?: string }>;
+
+const tableArn = (name: string): string => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${name}`;
+
+/** The table's partition key, as the state stack has it. */
+const PARTITION_KEY = 'pk';
+
+const onRows = (action: string, table: string, rows: readonly Attributes[]): Call => ({
+  action: `dynamodb:${action}`,
+  resource: tableArn(table),
+  keys: rows.map((row) => row[PARTITION_KEY]?.S ?? ''),
+});
+
+/** The value that a query asks of the partition key. */
+const queriedKey = ({
+  KeyConditionExpression = '',
+  ExpressionAttributeNames: names = {},
+  ExpressionAttributeValues: values = {},
+}: Input): Attributes => {
+  const equalities = [...KeyConditionExpression.matchAll(/(#?\w+) *= *(:\w+)/g)];
+  const [, , value] = equalities.find(([, name]) => (names[name] ?? name) === PARTITION_KEY) ?? [];
+  return { [PARTITION_KEY]: values[value] };
+};
+
+const query = (input: Input): Call =>
+  input.IndexName === undefined
+    ? onRows('Query', input.TableName, [queriedKey(input)])
+    : { action: 'dynamodb:Query', resource: `${tableArn(input.TableName)}/index/${input.IndexName}` };
+
+const transacted = ({ Put, Update, Delete, ConditionCheck }: Input): Call[] => [
+  ...(Put ? [onRows('PutItem', Put.TableName, [Put.Item])] : []),
+  ...(Update ? [onRows('UpdateItem', Update.TableName, [Update.Key])] : []),
+  ...(Delete ? [onRows('DeleteItem', Delete.TableName, [Delete.Key])] : []),
+  ...(ConditionCheck ? [onRows('ConditionCheckItem', ConditionCheck.TableName, [ConditionCheck.Key])] : []),
+];
+
+/** What each operation asks, by service and operation. */
+const operations: Record<string, (input: Input) => Call[]> = {
+  'dynamodb:BatchGetItem': ({ RequestItems }) =>
+    Object.entries<Input>(RequestItems).map(([table, { Keys }]) => onRows('BatchGetItem', table, Keys)),
+  'dynamodb:DeleteItem': ({ TableName, Key }) => [onRows('DeleteItem', TableName, [Key])],
+  'dynamodb:GetItem': ({ TableName, Key }) => [onRows('GetItem', TableName, [Key])],
+  'dynamodb:PutItem': ({ TableName, Item }) => [onRows('PutItem', TableName, [Item])],
+  'dynamodb:Query': (input) => [query(input)],
+  // A transaction has no action of its own: each of its writes is judged by itself.
+  'dynamodb:TransactWriteItems': ({ TransactItems }) => TransactItems.flatMap(transacted),
+  'dynamodb:UpdateItem': ({ TableName, Key }) => [onRows('UpdateItem', TableName, [Key])],
+  'sns:Publish': ({ TopicArn }) => [{ action: 'sns:Publish', resource: TopicArn }],
+  'sqs:SendMessageBatch': ({ QueueUrl }) => [
+    { action: 'sqs:SendMessage', resource: queueArn(QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1)) },
+  ],
+  'ssm:GetParameter': ({ Name }) => [{ action: 'ssm:GetParameter', resource: parameterArn(Name) }],
+};
+
+/**
+ * What a request asks of a service, in IAM's words. Of an operation that is not known, it is that on everything, which no
+ * policy here allows.
+ *
+ * @param target the header `x-amz-target`, which requests in JSON have; those of the query protocol are forms
+ */
+export const callsOf = (service: string, target: string | undefined, body: string): Call[] => {
+  const input: Input =
+    target === undefined ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
+  const operation = `${service}:${target === undefined ? input.Action : target.slice(target.lastIndexOf('.') + 1)}`;
+  return operations[operation]?.(input) ?? [{ action: operation, resource: '*' }];
+};

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+
+/** What can be judged here of what functions ask of AWS; `callsOf` tells what a request asks. */
+const JUDGED = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+  'sns:Publish',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+  'sqs:SendMessage',
+  'ssm:GetParameter',
+];
+/** What Lambda's runtime does in a function's name, and nothing on this machine does. */
+export const OF_THE_RUNTIME = [
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
+
+const listOf = <Item extends z.ZodType<string>>(item: Item) =>
+  z.union([item.transform((one) => [one]), z.array(item)]);
+
+const keyPattern = z.string().regex(/^[^*?]+\*?$/, 'must be a key, or the start of one and a *');
+
+const statementSchema = z
+  .strictObject({
+    Effect: z.literal('Allow'),
+    Action: listOf(z.enum([...JUDGED, ...OF_THE_RUNTIME])),
+    Resource: listOf(z.string()),
+    Condition: z
+      .strictObject({
+        'ForAllValues:StringLike': z.strictObject({ 'dynamodb:LeadingKeys': listOf(keyPattern) }),
+        // Without it, what has no keys would be allowed as well.
+        Null: z.strictObject({ 'dynamodb:LeadingKeys': z.literal('false') }),
+      })
+      .optional(),
+  })
+  .transform(({ Action, Resource, Condition }) => ({
+    actions: Action,
+    resources: Resource,
+    /** The leading keys on which it is allowed, each as it is or as the start of one; undefined on whatever there is. */
+    keys: Condition?.['ForAllValues:StringLike']['dynamodb:LeadingKeys'],
+  }));
+
+const roleSchema = z.strictObject({
+  managedPolicies: z.array(z.string()).max(0, 'what they allow is not known here'),
+  statements: z.array(statementSchema),
+});
+/** What a role may do. */
+export type Policy = z.infer<typeof roleSchema>['statements'];
+
+/** Something that is asked of AWS, in IAM's words. */
+export interface Call {
+  action: string;
+  /** The resource's ARN. */
+  resource: string;
+  /** The partition keys of the rows that it is about. */
+  keys?: readonly string[];
+}
+
+/** A call that a role may make: on rows whose leading key is like `key`, if it says so. */
+export interface Permission {
+  action: string;
+  resource: string;
+  key?: string;
+}
+
+/**
+ * Reads what a role may do.
+ *
+ * @throws Error that says what of it cannot be judged on this machine
+ */
+export const policyOf = (functionName: string, role: unknown): Policy => {
+  const parsed = roleSchema.safeParse(role);
+  if (parsed.success) return parsed.data.statements;
+  throw new Error(
+    `What ${functionName} may do cannot be judged on this machine.\n${z.prettifyError(parsed.error)}`,
+  );
+};
+
+/** Each single thing that a policy allows. */
+export const permissionsOf = (policy: Policy): Permission[] =>
+  policy.flatMap(({ actions, resources, keys }) =>
+    actions.flatMap((action) =>
+      resources.flatMap((resource): Permission[] =>
+        keys === undefined ? [{ action, resource }] : keys.map((key) => ({ action, resource, key })),
+      ),
+    ),
+  );
+
+const isLike = (key: string, pattern: string): boolean =>
+  pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
+
+/** The permissions by which a policy allows a call; undefined if it does not. One statement has to allow all of it. */
+export const allowing = (policy: Policy, { action, resource, keys = [] }: Call): Permission[] | undefined => {
+  for (const statement of policy) {
+    if (!statement.actions.includes(action) || !statement.resources.includes(resource)) continue;
+    if (statement.keys === undefined) return [{ action, resource }];
+    const patterns = keys.map((key) => statement.keys?.find((pattern) => isLike(key, pattern)));
+    const known = patterns.filter((pattern) => pattern !== undefined);
+    if (keys.length > 0 && known.length === keys.length) {
+      return known.map((key) => ({ action, resource, key }));
+    }
+  }
+  return undefined;
+};

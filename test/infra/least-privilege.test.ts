@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { OF_THE_RUNTIME } from '../../infra/local/policies.ts';
+import { doEverything } from '../support/everything.ts';
+import { TestStack } from '../support/local-stack.ts';
+
+/** No function may do what it never does. The whole stack runs by the policies of its template, and does all that it does. */
+const { functions } = inject('assembly');
+let api: TestStack;
+beforeAll(async () => {
+  api = await TestStack.start();
+  await doEverything(api, inject('assembly'));
+}, 300_000);
+afterAll(() => api.stop());
+
+const unused = (name: string) =>
+  api.stack.access.unused().filter((permission) => permission.function === name);
+
+it('nothing was denied', () => {
+  expect(api.stack.access.denials()).toEqual([]);
+});
+
+it.each(functions)('$name may do nothing that it does not', ({ name }) => {
+  expect(unused(name).filter(({ action }) => !OF_THE_RUNTIME.includes(action))).toEqual([]);
+});
+
+it.each(functions)(
+  '$name lets the runtime write its log and its traces, and nothing else',
+  ({ name, logGroup }) => {
+    const log = `arn:aws:logs:us-east-1:000000000000:log-group:${logGroup}:*`;
+    expect(unused(name).filter(({ action }) => OF_THE_RUNTIME.includes(action))).toEqual(
+      OF_THE_RUNTIME.map((action) => ({
+        function: name,
+        action,
+        resource: action.startsWith('xray:') ? '*' : log,
+      })),
+    );
+  },
+);

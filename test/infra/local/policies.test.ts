@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { allowing, permissionsOf, policyOf } from '../../../infra/local/policies.ts';
+
+const TABLE = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
+const onKeys = (...keys: string[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+});
+const statement = (given: object = {}) => ({
+  Effect: 'Allow',
+  Action: 'dynamodb:GetItem',
+  Resource: TABLE,
+  ...given,
+});
+const policy = (...statements: object[]) => policyOf('reader', { managedPolicies: [], statements });
+
+const reader = policy(
+  statement({
+    Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+    Condition: onKeys('ORDER#*', 'DEPLOYMENT'),
+  }),
+  statement({ Action: 'dynamodb:BatchGetItem', Condition: onKeys('TOKEN#*') }),
+  statement({ Action: 'dynamodb:Query', Resource: `${TABLE}/index/unsent` }),
+);
+const get = (...keys: string[]) => allowing(reader, { action: 'dynamodb:GetItem', resource: TABLE, keys });
+const batch = (...keys: string[]) =>
+  allowing(reader, { action: 'dynamodb:BatchGetItem', resource: TABLE, keys });
+
+describe('a policy allows', () => {
+  it('an action on a resource, and tells by which permission', () => {
+    const resource = `${TABLE}/index/unsent`;
+    const call = { action: 'dynamodb:Query', resource };
+    expect(allowing(reader, call)).toEqual([call]);
+    expect(allowing(reader, { ...call, resource: TABLE })).toBeUndefined();
+    expect(allowing(reader, { ...call, action: 'dynamodb:Scan' })).toBeUndefined();
+  });
+
+  it('an action on rows of its leading keys, and on no others', () => {
+    expect(get('ORDER#7')).toEqual([{ action: 'dynamodb:GetItem', resource: TABLE, key: 'ORDER#*' }]);
+    expect(get('DEPLOYMENT')).toEqual([{ action: 'dynamodb:GetItem', resource: TABLE, key: 'DEPLOYMENT' }]);
+    expect(get('DEPLOYMENTS')).toBeUndefined();
+    expect(get('TOKEN#7')).toBeUndefined();
+    expect(get('AN ORDER#7')).toBeUndefined();
+  });
+
+  it('a batch only if one statement allows all of its keys', () => {
+    expect(batch('ORDER#7', 'DEPLOYMENT')).toHaveLength(2);
+    expect(batch('ORDER#7', 'LOGIN#7')).toBeUndefined();
+    // Both are allowed, but by two statements: a request has to satisfy one.
+    expect(batch('ORDER#7', 'TOKEN#7')).toBeUndefined();
+  });
+
+  it('nothing that is limited to keys when there are none', () => {
+    expect(get()).toBeUndefined();
+    expect(allowing(reader, { action: 'dynamodb:GetItem', resource: TABLE })).toBeUndefined();
+  });
+});
+
+it('each of its permissions is told by itself', () => {
+  const conditioned = statement({
+    Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    Condition: onKeys('A', 'B'),
+  });
+  expect(permissionsOf(policy(conditioned, statement({ Resource: ['x', 'y'] })))).toEqual([
+    { action: 'dynamodb:GetItem', resource: TABLE, key: 'A' },
+    { action: 'dynamodb:GetItem', resource: TABLE, key: 'B' },
+    { action: 'dynamodb:PutItem', resource: TABLE, key: 'A' },
+    { action: 'dynamodb:PutItem', resource: TABLE, key: 'B' },
+    { action: 'dynamodb:GetItem', resource: 'x' },
+    { action: 'dynamodb:GetItem', resource: 'y' },
+  ]);
+});
+
+describe('what cannot be judged ends the start', () => {
+  it.each([
+    ['an action that is not known', { Action: 's3:GetObject' }],
+    ['several actions in one word', { Action: 'dynamodb:*' }],
+    ['a denial', { Effect: 'Deny' }],
+    ['all actions but some', { NotAction: 'dynamodb:Scan' }],
+    ['another condition', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }],
+    [
+      'keys whose absence is not refused',
+      { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'A' } } },
+    ],
+    ['a pattern with more than a start', { Condition: onKeys('*#ORDER') }],
+  ])('%s', (_, given) => {
+    expect(() => policy(statement(given))).toThrow('What reader may do cannot be judged on this machine.');
+  });
+
+  it('a policy that the template does not hold', () => {
+    const role = { managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'], statements: [] };
+    expect(() => policyOf('reader', role)).toThrow('what they allow is not known here');
+  });
+});

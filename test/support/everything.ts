@@ -1,0 +1,149 @@
+import { randomUUID, scryptSync } from 'node:crypto';
+import { randomToken } from '../../functions/adapters/ids.ts';
+import { shardOf } from '../../functions/adapters/outbox-index.ts';
+import { rowOfSession, sessionPointer, sessionRow, tokenKey } from '../../functions/adapters/tokens.ts';
+import { partitions } from '../../functions/contract/table-partitions.ts';
+import type { Session } from '../../functions/domain/session.ts';
+import { catalogue } from '../../functions/routes/catalogue.ts';
+import { requestCustomResource } from '../../infra/local/custom-resources.ts';
+import type { Assembly } from '../../infra/local/template.ts';
+import { tableBehind, waitingEmail } from './behind.ts';
+import type { Answer, TestStack } from './local-stack.ts';
+import { soundPosts } from './posts.ts';
+import { aUser } from './users.ts';
+
+/** What has the functions of a stack do all that they ever do, be it by what goes wrong around them. */
+
+type Route = (typeof catalogue)[number];
+type Get = Extract<Route, { method: 'GET' }>;
+type Post = Extract<Route, { method: 'POST' }>;
+const posts = catalogue.filter((route): route is Post => route.method === 'POST');
+const gets = catalogue.filter((route): route is Get => route.method === 'GET');
+
+const HOUR_MS = 60 * 60 * 1_000;
+const PASSWORD = 'a good password';
+
+const post = (api: TestStack, { path, sensitive }: Post, params: object, key?: string): Promise<Answer> => {
+  const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
+  return sensitive ? api.postEncoded(path, params, headers) : api.post(path, params, headers);
+};
+
+/** While no service's record can be read, every route's function tells the team. It has to be its first request. */
+const withUnreadableRecords = async (api: TestStack): Promise<void> => {
+  const records = await api.rows(partitions.deployments);
+  for (const { pk, sk } of records) await api.put({ pk, sk });
+  for (const route of posts) await post(api, route, {});
+  for (const { path } of gets) await api.get(path, api.tokens.employee);
+  for (const record of records) await api.put(record);
+};
+
+const sessionOf = async (api: TestStack, token: string): Promise<Session> => {
+  const [row] = await api.rows(tokenKey(token).pk);
+  return sessionRow.parse(row);
+};
+
+/** A session whose last use was some time ago is noted as used by whatever it calls. */
+const withUnusedSessions = async (api: TestStack): Promise<void> => {
+  const session = await sessionOf(api, api.tokens.employee);
+  const last_used_at = new Date(Date.now() - 24 * HOUR_MS).toISOString();
+  for (const route of catalogue) {
+    const token = randomToken('ses');
+    await api.put(rowOfSession(token, { ...session, last_used_at }));
+    await (route.method === 'GET' ? api.get(route.path, token) : post(api, route, { token }));
+  }
+};
+
+/** Each request that does something is done, sent again, and sent with the same key for something else. */
+const sendingAgain = async (api: TestStack): Promise<void> => {
+  for (const route of posts) {
+    const key = randomUUID();
+    const { params } = await soundPosts[route.path](api);
+    await post(api, route, params, key);
+    await post(api, route, params, key);
+    await post(api, route, { ...params, unknown: 1 }, key);
+  }
+};
+
+/** A session that was opened under a key is opened again when it has ended, and a wrong password is counted. */
+const openingAgain = async (api: TestStack): Promise<void> => {
+  for (const route of posts.filter(({ access }) => access === 'anyone')) {
+    const key = randomUUID();
+    const { params } = await soundPosts[route.path](api);
+    const { session } = await post(api, route, params, key);
+    await api.post('sessions/destroy', { token: session?.token });
+    await post(api, route, params, key);
+    await post(api, route, { ...params, password: 'another password' }, key);
+  }
+};
+
+/** A password whose hash is outdated gets a new one. */
+const signingInAfterYears = async (api: TestStack): Promise<void> => {
+  const how = { cost: 2 ** 14, blockSize: 8, parallelization: 1 };
+  const hash = scryptSync(PASSWORD, Buffer.from('old'), 32, how).toString('base64');
+  const salt = Buffer.from('old').toString('base64');
+  const { user, rows } = aUser({}, { algorithm: 'scrypt', ...how, salt, hash });
+  for (const row of rows) await api.put(row);
+  await api.postEncoded('sessions/create', { email: user.email, password: PASSWORD });
+};
+
+/** Somebody with more sessions than a transaction takes becomes a client. */
+const registeringWithManySessions = async (api: TestStack): Promise<void> => {
+  const { session: opened } = await api.postEncoded('users/register', {
+    email: `${randomUUID()}@example.org`,
+    password: PASSWORD,
+    name: 'Nu',
+  });
+  const token = opened?.token ?? '';
+  const session = await sessionOf(api, token);
+  for (let number = 0; number < 100; number += 1) {
+    const another = randomToken('ses');
+    await api.put(rowOfSession(another, session));
+    await api.put(sessionPointer(another, session));
+  }
+  await api.post('users/client_register', { token });
+};
+
+/** What can be read is read, by those who see it all and by a client. */
+const reading = async (api: TestStack): Promise<void> => {
+  const { client_id, order_id } = api.freshOrder();
+  const { email_id } = await waitingEmail(tableBehind(api), 'parked');
+  const queries: Record<Get['path'], string[]> = {
+    'deployments/list': [''],
+    'emails/list': [''],
+    'emails/show': [`?email_id=${email_id}`],
+    'notifications/list': [''],
+    'orders/history': [`?order_id=${order_id}`],
+    'orders/list': ['', `?client_id=${client_id}`],
+    'orders/show': [`?order_id=${order_id}`],
+    'sessions/show': [''],
+  };
+  for (const { path } of gets) {
+    for (const query of queries[path]) {
+      for (const token of [api.tokens.employee, api.tokens.client]) await api.get(path + query, token);
+    }
+  }
+};
+
+/** Schedules and queues run, with an e-mail that Mandrill does not take, and with something else among those. */
+const runningSchedules = async (api: TestStack): Promise<void> => {
+  const { client_id } = api.order('mail_fault');
+  await waitingEmail(tableBehind(api), 'unsent', { client_id, at: new Date(Date.now() - HOUR_MS) });
+  await api.stack.runSchedules();
+  await api.put({ pk: 'ODD', sk: 'ODD', unsent: shardOf(0), due_at: new Date().toISOString() });
+  // Pages as well that something is wrong with a notification.
+  await api.put({ pk: partitions.notifications, sk: 'ODD', state: 'open' });
+  await api.stack.runSchedules();
+};
+
+/** Does everything, in an order in which it can be done; the stack is good for nothing after that. */
+export const doEverything = async (api: TestStack, { customResources }: Assembly): Promise<void> => {
+  await withUnreadableRecords(api);
+  await withUnusedSessions(api);
+  await sendingAgain(api);
+  await openingAgain(api);
+  await signingInAfterYears(api);
+  await registeringWithManySessions(api);
+  await reading(api);
+  await runningSchedules(api);
+  for (const resource of customResources) await requestCustomResource('Delete', resource, api.stack.invoke);
+};
