@@ -1,5 +1,6 @@
-import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { tableIndexes } from '../functions/contract/table-indexes.ts';
 import { ownTableName, type Stage } from './stages.ts';
@@ -8,7 +9,7 @@ interface StateStackProps extends StackProps {
   stage: Stage;
 }
 
-/** What cannot be built again from the code: the table. */
+/** What cannot be built again from the code: the table, and where it is exported to. */
 export class StateStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: StateStackProps) {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
@@ -35,5 +36,23 @@ export class StateStack extends Stack {
         projectionType: ProjectionType.KEYS_ONLY,
       });
     }
+
+    const exports = new Bucket(this, 'Exports', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      // As long as the table can be restored to any second; what is to be kept longer is copied elsewhere.
+      lifecycleRules: [
+        { expiration: Duration.days(35), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      removalPolicy,
+    });
+    Validations.of(exports).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'Only operators read what they have exported, a few times a year, and CloudTrail tells who has started an export. A ' +
+        'log of reads would take a bucket of its own.',
+    });
+    new CfnOutput(this, 'ExportsBucket', { value: exports.bucketName });
   }
 }

@@ -1,5 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
   Architecture,
@@ -66,20 +66,19 @@ export class BundledFunction extends Construct {
     this.shortName = name;
     this.functionName = resourceName(stage, name);
 
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const writeLog = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
-    const access = new Policy(this, 'Access', { roles: [role], statements: [writeLog, ...props.access] });
-    // A policy of its own, so that what is acknowledged here is acknowledged for nothing else.
-    const tracing = new Policy(this, 'Tracing', {
-      roles: [role],
-      statements: [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')],
+    const trace = allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*');
+    // Policies in the role itself: a stack holds 500 resources at most, and a route has a dozen without them.
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        Access: new PolicyDocument({ statements: [writeLog, ...props.access] }),
+        Tracing: new PolicyDocument({ statements: [trace] }),
+      },
     });
-    Validations.of(tracing).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'X-Ray has no resource-level permissions for these two actions. They only write traces, and this policy allows ' +
-        'nothing else.',
-    });
+    const reason = 'X-Ray has no resource-level permissions for these two actions, which only write traces.';
+    for (const id of ['AwsSolutions-IAM5[Resource::*]', 'Serverless-LambdaStarPermissions'])
+      Validations.of(role).acknowledge({ id, reason });
 
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
@@ -97,7 +96,6 @@ export class BundledFunction extends Construct {
       logGroup,
       environment: { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(stage), ...props.environment },
     });
-    lambda.node.addDependency(access, tracing);
     Validations.of(lambda).acknowledge({ id: 'Serverless-LambdaDLQ', reason: props.withoutDeadLetterQueue });
     // CDK's own classes are no instances of its interfaces to a compiler that tells `undefined` from absent.
     const version = lambda.currentVersion as IVersion;

@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { tableIndexes } from '../../functions/contract/table-indexes.ts';
 import { createApp } from '../../infra/app.ts';
@@ -46,6 +46,22 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
     for (const { AttributeType } of table?.Properties.AttributeDefinitions ?? []) {
       expect(AttributeType).toBe('S');
     }
+  });
+
+  it('has a bucket for exports, which nobody else reads and which forgets', () => {
+    template.hasResource('AWS::S3::Bucket', {
+      ...policies,
+      Properties: {
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 35, Status: 'Enabled' })] },
+      },
+    });
+    template.hasOutput('ExportsBucket', {});
   });
 
   it('encrypts the table and can restore it, without a key that costs a monthly fee', () => {

@@ -43,9 +43,12 @@ export const functionNamed = (template: Template, name: string): FoundFunction =
  */
 export const grantsOf = (template: Template, { role }: FoundFunction): Record<string, unknown> => {
   const { Policies = [], ManagedPolicyArns = [] } = template.toJSON().Resources[role].Properties;
-  if (Policies.length + ManagedPolicyArns.length > 0) throw new Error(`${role} has policies of its own`);
   const attached = template.findResources('AWS::IAM::Policy', { Properties: { Roles: [{ Ref: role }] } });
-  const statements = Object.values(attached).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  if (ManagedPolicyArns.length + Object.keys(attached).length > 0)
+    throw new Error(`${role} has policies from elsewhere`);
+  const statements = Policies.flatMap(
+    ({ PolicyDocument }: { PolicyDocument: { Statement: unknown[] } }) => PolicyDocument.Statement,
+  );
   const grants: Record<string, unknown> = {};
   for (const { Effect, Action, Resource, Condition, ...rest } of statements) {
     if (Effect !== 'Allow' || Object.keys(rest).length > 0)

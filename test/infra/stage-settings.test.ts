@@ -1,0 +1,55 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../functions/routes/catalogue.ts';
+import { ApiStack } from '../../infra/api-stack.ts';
+import { type Stage, stageNamed } from '../../infra/stages.ts';
+import { StateStack } from '../../infra/state-stack.ts';
+import { functionNamed } from './template.ts';
+import { unbundled } from './unbundled.ts';
+
+/** What settings do that no stage has as it comes. */
+const templatesWith = (settings: Partial<Stage>): { api: Template; state: Template } => {
+  const app = new App({ context: unbundled, analyticsReporting: false });
+  const stage = { ...stageNamed('dev'), ...settings };
+  const api = new ApiStack(app, 'Api', { stage, routes: catalogue, release: '1.0.0', ignoreAlarms: false });
+  return { api: Template.fromStack(api), state: Template.fromStack(new StateStack(app, 'State', { stage })) };
+};
+
+describe('a domain', () => {
+  const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d';
+  const { api } = templatesWith({ domain: { name: 'api.example.com', certificateArn } });
+
+  it('is the one address of the API', () => {
+    const [domain] = Object.keys(
+      api.findResources('AWS::ApiGatewayV2::DomainName', {
+        Properties: {
+          DomainName: 'api.example.com',
+          DomainNameConfigurations: [{ CertificateArn: certificateArn, EndpointType: 'REGIONAL' }],
+        },
+      }),
+    );
+    api.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', { DomainName: { Ref: domain } });
+    api.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
+    api.hasOutput('ApiUrl', { Value: 'https://api.example.com' });
+    api.hasOutput('DomainTarget', { Value: { 'Fn::GetAtt': [domain, 'RegionalDomainName'] } });
+  });
+});
+
+describe('a restored table', () => {
+  const { api, state } = templatesWith({ restoredTable: 'plano-orders-dev-restored' });
+
+  it('is what the functions use and may use, while the stack of the stage’s own keeps that', () => {
+    state.hasResourceProperties('AWS::DynamoDB::Table', { TableName: 'plano-orders-dev' });
+    const { environment } = functionNamed(api, 'plano-orders-dev-orders-update');
+    expect(environment.TABLE_NAME).toBe('plano-orders-dev-restored');
+    const everything = JSON.stringify(api.toJSON());
+    expect(everything).toContain(':table/plano-orders-dev-restored');
+    expect(everything).not.toContain(':table/plano-orders-dev"');
+  });
+
+  it('gets the deployment records anew', () => {
+    const [record] = Object.values(api.findResources('Custom::RouteRecord'));
+    expect(record?.Properties.table).toBe('plano-orders-dev-restored');
+  });
+});
