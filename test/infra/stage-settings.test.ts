@@ -13,7 +13,8 @@ const templatesWith = (settings: Partial<Stage>): { api: Template; state: Templa
   const app = new App({ context: unbundled, analyticsReporting: false });
   const stage = { ...stageNamed('dev'), ...settings };
   const api = new ApiStack(app, 'Api', { stage, routes: catalogue, release: '1.0.0', ignoreAlarms: false });
-  return { api: Template.fromStack(api), state: Template.fromStack(new StateStack(app, 'State', { stage })) };
+  const state = new StateStack(app, 'State', { stage });
+  return { api: Template.fromStack(api), state: Template.fromStack(state) };
 };
 
 describe('a domain', () => {
