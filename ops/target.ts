@@ -38,7 +38,7 @@ export const targetOf = (stage: string | undefined): Target => {
       'No stack runs on this machine. Start it with npm start, or name a stage: --stage dev',
     );
   }
-  const documents = DynamoDBDocumentClient.from(localClient(running.dynamoDbEndpoint));
+  const documents = DynamoDBDocumentClient.from(localClient(running.database));
   return { documents, tableName: running.tableName, control: running.control };
 };
 
