@@ -1,7 +1,7 @@
 import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { connect, Table } from '../functions/adapters/table.ts';
-import { LOCAL_CLIENT, localClient } from '../infra/local/dynamodb.ts';
+import { localClient, localCredentials } from '../infra/local/dynamodb.ts';
 import { LOCAL_FOLDER, readRunningStack } from '../infra/local/running-stack.ts';
 import { MANDRILL_URL, type Stage, stageNamed, tableName } from '../infra/stages.ts';
 
@@ -50,11 +50,11 @@ export const targetOf = (stage: string | undefined, folder = LOCAL_FOLDER): Targ
       'No stack runs on this machine. Start it with npm start, or name a stage: --stage dev',
     );
   }
-  const documents = DynamoDBDocumentClient.from(localClient(running.dynamoDbEndpoint));
+  const documents = DynamoDBDocumentClient.from(localClient(running.database));
   return {
     documents,
     tableName: running.tableName,
-    ssm: { ...LOCAL_CLIENT, endpoint: running.parametersEndpoint },
+    ssm: { ...localCredentials(), endpoint: running.parametersEndpoint },
     mandrillUrl: running.mandrillUrl,
     control: running.control,
   };

@@ -21,6 +21,13 @@ const signerOf = (authorization = ''): { accessKeyId: string; service: string } 
   return { accessKeyId, service };
 };
 
+/** What does a service's work on this machine. */
+interface Service {
+  endpoint: string;
+  /** With which it is called, if not with that of the request. */
+  authorization?: string;
+}
+
 /** A denial as the service words it; all but SNS speak JSON. */
 const denial = (service: string, message: string): LoopbackReply =>
   service === 'sns'
@@ -35,22 +42,23 @@ const denial = (service: string, message: string): LoopbackReply =>
  * What stands between functions and the services that they use: it knows a function by its access key, and lets through what
  * its role allows, as IAM does on AWS. Signatures are not checked.
  *
- * @param endpoints where each service is, by the name that requests are signed for
+ * @param services where each service is, by the name that requests are signed for
  */
 export const startAws = async (
   access: Access,
-  endpoints: Readonly<Record<string, string>>,
+  services: Readonly<Record<string, Service>>,
 ): Promise<{ endpoint: string; close(): Promise<void> }> => {
   const agent = new Agent({ keepAlive: true });
 
   const forward = (
     request: IncomingMessage,
     body: Buffer,
-    endpoint: string,
+    { endpoint, authorization }: Service,
     response: ServerResponse,
   ): void => {
     const { method, url, headers } = request;
-    const options = { agent, method, path: url, headers };
+    const sent = { ...headers, authorization: authorization ?? headers.authorization };
+    const options = { agent, method, path: url, headers: sent };
     const onward = requestFrom(endpoint, options, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       pipeline(answer, response, () => {});
@@ -71,8 +79,8 @@ export const startAws = async (
     const target = request.headers['x-amz-target'];
     const calls = callsOf(service, target?.toString(), body.toString());
     const denied = access.judge(accessKeyId, calls);
-    const endpoint = endpoints[service];
-    if (denied === undefined && endpoint !== undefined) return forward(request, body, endpoint, response);
+    const known = services[service];
+    if (denied === undefined && known !== undefined) return forward(request, body, known, response);
     const reply = denial(service, denied ?? `there is no ${service} here`);
     response.writeHead(reply.status, reply.headers).end(reply.body);
   });

@@ -13,7 +13,8 @@ process.env.DDB_LOCAL_TELEMETRY = 'false';
 const QUICK_START = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 process.env.JAVA_TOOL_OPTIONS = `${QUICK_START} ${process.env.JAVA_TOOL_OPTIONS ?? ''}`;
 
-const java = spawn({ port: Number(port), path, sharedDb: true, stdio: 'inherit' });
+// What is kept is one database, whoever asks. In memory, each access key and region has one of its own.
+const java = spawn({ port: Number(port), path, sharedDb: path !== null, stdio: 'inherit' });
 java.once('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

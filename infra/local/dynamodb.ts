@@ -23,15 +23,28 @@ export interface DynamoDbLocal {
 /** Java could not listen on the port, since something took it after it was found free. */
 class PortTakenError extends Error {}
 
-/** With what clients of this machine's stand-ins are made, which take any credentials and any region. */
-export const LOCAL_CLIENT = {
-  region: 'local',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-};
+/** DynamoDB Local takes any access key of letters and digits and any region, and has a database for each two of them. */
+export interface Database {
+  /** Such as `http://127.0.0.1:40123`. */
+  endpoint: string;
+  accessKeyId: string;
+}
 
-/** A client of DynamoDB Local. */
-export const localClient = (endpoint: string): DynamoDBClient =>
-  new DynamoDBClient({ ...LOCAL_CLIENT, endpoint });
+const REGION = 'local';
+
+/** With what clients of this machine's stand-ins are made, which take any credentials and any region. */
+export const localCredentials = (accessKeyId = 'local') => ({
+  region: REGION,
+  credentials: { accessKeyId, secretAccessKey: 'local' },
+});
+
+/** A client of one of the databases of a DynamoDB Local. */
+export const localClient = ({ endpoint, accessKeyId }: Database): DynamoDBClient =>
+  new DynamoDBClient({ ...localCredentials(accessKeyId), endpoint });
+
+/** The header by which a request gets to a database, whoever has sent it: signatures are not checked. */
+export const authorizationFor = ({ accessKeyId }: Database): string =>
+  `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261102/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
 
 /** A port that is free on all interfaces, where DynamoDB Local listens. */
 const freePort = async (): Promise<number> => {
@@ -44,7 +57,7 @@ const freePort = async (): Promise<number> => {
 };
 
 const untilItAnswers = async (endpoint: string, signal: AbortSignal): Promise<void> => {
-  const client = localClient(endpoint);
+  const client = localClient({ endpoint, accessKeyId: 'local' });
   const ask = () => client.send(new ListTablesCommand({}), { abortSignal: signal });
   try {
     await pRetry(ask, { retries: Number.POSITIVE_INFINITY, minTimeout: 50, factor: 1, signal });

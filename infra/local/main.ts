@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_EMPLOYEE, DEMO_PASSWORD, DEMO_USERS } from './demo.ts';
+import { type DynamoDbLocal, startDynamoDbLocal } from './dynamodb.ts';
 import { LOCAL_FOLDER, readRunningStack } from './running-stack.ts';
 import { type LocalStack, startLocalStack, synthesise } from './stack.ts';
 
@@ -86,15 +87,30 @@ const failOn = (error: NodeJS.ErrnoException, port: number): never => {
   return fail(`Port ${port} is taken. Stop what uses it, or choose another: PORT=3001 npm start`);
 };
 
-/** Starts the stack, and tells what it is about. */
-const start = async (keep: boolean, port: number, asked: AbortSignal): Promise<LocalStack> => {
+/** What was started, and is stopped in the end. */
+interface Started {
+  stack: LocalStack;
+  dynamoDb: DynamoDbLocal;
+}
+
+/** Starts the stack with a DynamoDB Local of its own, and tells what it is about. */
+const start = async (keep: boolean, port: number, asked: AbortSignal): Promise<Started> => {
   const onProgress = (step: string) => {
     asked.throwIfAborted();
     say(`${step} …`);
   };
   onProgress('Synthesising the stack');
   const assembly = synthesise(join(LOCAL_FOLDER, 'cdk.out'));
-  return startLocalStack({ assembly, port, folder: LOCAL_FOLDER, keep, onProgress });
+  onProgress('Starting DynamoDB Local');
+  const dynamoDb = await startDynamoDbLocal(keep ? { path: join(LOCAL_FOLDER, 'data') } : {});
+  try {
+    const database = { endpoint: dynamoDb.endpoint, accessKeyId: 'local' };
+    const options = { assembly, database, port, folder: LOCAL_FOLDER, onProgress };
+    return { stack: await startLocalStack(options), dynamoDb };
+  } catch (error) {
+    await dynamoDb.stop();
+    throw error;
+  }
 };
 
 /** Starts the stack and tells how to use it; ends when it is told to, while it starts too. */
@@ -105,22 +121,24 @@ const main = async (): Promise<void> => {
   mkdirSync(LOCAL_FOLDER, { recursive: true });
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
-  const stack = await start(keep, port, asked.signal).catch((error: unknown) =>
+  const started = await start(keep, port, asked.signal).catch((error: unknown) =>
     asked.signal.aborted ? undefined : failOn(error as NodeJS.ErrnoException, port),
   );
-  if (stack === undefined) return;
+  if (started === undefined) return;
+  const { stack, dynamoDb } = started;
   if (!asked.signal.aborted) {
     const { url, mailbox, demo } = stack;
     writeFileSync(join(LOCAL_FOLDER, 'demo.json'), `${JSON.stringify({ url, mailbox, ...demo }, null, 2)}\n`);
     say(`ready ${url}`);
     say(introduction(stack));
-    void stack.dynamoDbExited.then(() => {
+    void dynamoDb.exited.then(() => {
       if (asked.signal.aborted) return;
       say('DynamoDB Local has stopped. The API goes on without it; start again to have it back.');
     });
     await once(asked.signal, 'abort');
   }
   await stack.stop();
+  await dynamoDb.stop();
 };
 
 await main();

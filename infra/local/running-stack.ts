@@ -10,7 +10,8 @@ const runningStackSchema = z.object({
   pid: z.int(),
   url: z.url(),
   tableName: z.string(),
-  dynamoDbEndpoint: z.url(),
+  /** Where its table is: DynamoDB Local, and the access key of its database there. */
+  database: z.object({ endpoint: z.url(), accessKeyId: z.string() }),
   /** Where it takes orders: a `POST` to `/schedules/<name>` has one of its schedules run at once. */
   control: z.url(),
   /** Where SSM's parameters are stood in for. */

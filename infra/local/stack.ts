@@ -7,7 +7,7 @@ import { startAws } from './aws.ts';
 import { startControl } from './control.ts';
 import { requestCustomResource } from './custom-resources.ts';
 import { createDemo, type DemoData } from './demo.ts';
-import { localClient, startDynamoDbLocal } from './dynamodb.ts';
+import { authorizationFor, type Database, localClient } from './dynamodb.ts';
 import { createTable } from './dynamodb-table.ts';
 import { receivingCalls, startEventSource } from './event-source.ts';
 import { type Invoke, type Outcome, startFunctions } from './functions.ts';
@@ -31,8 +31,8 @@ export interface LocalStackOptions {
   port: number;
   /** The folder for everything that the stack writes. */
   folder: string;
-  /** Whether data is kept in the folder beyond this run. */
-  keep?: boolean;
+  /** Where its table is made, unless it is there already. */
+  database: Database;
   /** Whether functions are called on their schedules; if not, only by `runSchedules`. */
   schedules?: boolean;
   /** Hears what is being done; what it throws ends the start. */
@@ -45,7 +45,7 @@ export interface LocalStack {
   mailbox: string;
   demo: DemoData;
   tableName: string;
-  dynamoDbEndpoint: string;
+  database: Database;
   messages(): readonly Message[];
   /** Where other commands find it, to have its schedules run. */
   control: string;
@@ -66,10 +66,6 @@ export interface LocalStack {
   invoke: Invoke;
   /** Ends a function in the middle of what it is doing, as Lambda does when a host fails; it starts anew when called. */
   killFunction(name: string): Promise<void>;
-  /** Stops DynamoDB Local alone, so that it can be seen what clients then get. */
-  stopDynamoDb(): Promise<void>;
-  /** Resolves when DynamoDB Local has ended, wanted or not. */
-  dynamoDbExited: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -80,7 +76,7 @@ export const synthesise = (outdir: string): Assembly => {
 };
 
 /**
- * Runs what was synthesised on this machine: the gateway and the functions of the template, its table in DynamoDB Local,
+ * Runs what was synthesised on this machine: the gateway and the functions of the template, its table in a DynamoDB Local,
  * its queues and schedules, stand-ins for Mandrill, SSM's parameters and SNS, and demo data.
  *
  * @throws the first thing that does not start, such as a port that is taken (EADDRINUSE); what had started is stopped
@@ -101,15 +97,12 @@ export const startLocalStack = async (options: LocalStackOptions): Promise<Local
 type Stoppable = (end: () => Promise<unknown>) => void;
 
 const start = async (
-  { assembly, port, folder, keep = false, schedules = true, onProgress = () => {} }: LocalStackOptions,
+  { assembly, port, folder, database, schedules = true, onProgress = () => {} }: LocalStackOptions,
   onStop: Stoppable,
 ): Promise<Omit<LocalStack, 'stop'>> => {
   mkdirSync(folder, { recursive: true });
 
-  onProgress('Starting DynamoDB Local');
-  const dynamoDb = await startDynamoDbLocal(keep ? { path: join(folder, 'data') } : {});
-  onStop(dynamoDb.stop);
-  const client = localClient(dynamoDb.endpoint);
+  const client = localClient(database);
   onStop(async () => client.destroy());
   for (const table of assembly.tables) await createTable(client, table);
   const tableName = String(assembly.tables[0]?.TableName);
@@ -134,10 +127,10 @@ const start = async (
   onStop(topics.close);
   const access = new Access(assembly.functions);
   const aws = await startAws(access, {
-    dynamodb: dynamoDb.endpoint,
-    ssm: parameters.endpoint,
-    sns: topics.endpoint,
-    sqs: queues.endpoint,
+    dynamodb: { endpoint: database.endpoint, authorization: authorizationFor(database) },
+    ssm: parameters,
+    sns: topics,
+    sqs: queues,
   });
   onStop(aws.close);
   const functions = startFunctions(assembly.functions, {
@@ -184,7 +177,7 @@ const start = async (
     pid: process.pid,
     url: gateway.url,
     tableName,
-    dynamoDbEndpoint: dynamoDb.endpoint,
+    database,
     control: control.url,
     parametersEndpoint: parameters.endpoint,
     mandrillUrl: mandrill.apiUrl,
@@ -195,7 +188,7 @@ const start = async (
     mailbox: mandrill.url,
     demo,
     tableName,
-    dynamoDbEndpoint: dynamoDb.endpoint,
+    database,
     messages: mandrill.messages,
     logs,
     control: control.url,
@@ -205,8 +198,6 @@ const start = async (
     access,
     invoke: functions.invoke,
     killFunction: functions.kill,
-    stopDynamoDb: dynamoDb.stop,
-    dynamoDbExited: dynamoDb.exited,
   };
 };
 

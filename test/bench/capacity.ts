@@ -60,7 +60,7 @@ process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 const dynamoDb = await startDynamoDbLocal();
 const wire = await Wire.start(dynamoDb.endpoint);
-const client = localClient(dynamoDb.endpoint);
+const client = localClient({ endpoint: dynamoDb.endpoint, accessKeyId: 'local' });
 const documents = DynamoDBDocumentClient.from(client);
 const [table] = synthesise(mkdtempSync(join(tmpdir(), 'plano-orders-'))).tables;
 Object.assign(process.env, {

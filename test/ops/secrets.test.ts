@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readParameter } from '../../functions/adapters/secret.ts';
-import { LOCAL_CLIENT } from '../../infra/local/dynamodb.ts';
+import { localCredentials } from '../../infra/local/dynamodb.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
 import { startParameters } from '../../infra/local/parameters.ts';
 import { secretCommands } from '../../ops/secrets.ts';
@@ -26,7 +26,7 @@ describe('set-mandrill-key', () => {
     mandrill = await startMandrill({ key: KEY });
     parameters = await startParameters({});
     target = {
-      ssm: { ...LOCAL_CLIENT, endpoint: parameters.endpoint },
+      ssm: { ...localCredentials(), endpoint: parameters.endpoint },
       mandrillUrl: mandrill.apiUrl,
     };
   });

@@ -16,7 +16,7 @@ export interface FreshTable {
 export const freshTable = async (): Promise<FreshTable> => {
   const tableName = `test-${randomUUID()}`;
   const endpoint = inject('dynamoDbEndpoint');
-  const client = localClient(endpoint);
+  const client = localClient({ endpoint, accessKeyId: 'local' });
   const [table] = inject('assembly').tables;
   await createTable(client, { ...table, TableName: tableName });
   const remove = async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,13 +46,23 @@ export class TestStack {
   private constructor(stack: LocalStack, folder: string) {
     this.stack = stack;
     this.#folder = folder;
-    this.documents = DynamoDBDocumentClient.from(localClient(stack.dynamoDbEndpoint));
+    this.documents = DynamoDBDocumentClient.from(localClient(stack.database));
   }
 
-  /** Starts one whose schedules run only when a test has them run, unless it wants them to run by themselves. */
-  static async start({ schedules = false } = {}): Promise<TestStack> {
+  /**
+   * Starts one whose schedules run only when a test has them run, unless it wants them to run by themselves, in a database of
+   * its own in the DynamoDB Local that all share, unless it brings another to do something to it.
+   */
+  static async start({ schedules = false, dynamoDb = inject('dynamoDbEndpoint') } = {}): Promise<TestStack> {
     const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
-    const stack = await startLocalStack({ assembly: inject('assembly'), port: 0, folder, schedules });
+    const database = { endpoint: dynamoDb, accessKeyId: randomUUID().replaceAll('-', '') };
+    const stack = await startLocalStack({
+      assembly: inject('assembly'),
+      database,
+      port: 0,
+      folder,
+      schedules,
+    });
     return new TestStack(stack, folder);
   }
 

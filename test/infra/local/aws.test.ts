@@ -14,6 +14,7 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Access } from '../../../infra/local/access.ts';
 import { startAws } from '../../../infra/local/aws.ts';
+import { authorizationFor } from '../../../infra/local/dynamodb.ts';
 import { receivingCalls } from '../../../infra/local/event-source.ts';
 import { queueArn, queueUrl, topicArn } from '../../../infra/local/intrinsics.ts';
 import { type LocalQueues, startQueues } from '../../../infra/local/queues.ts';
@@ -72,7 +73,11 @@ beforeEach(async () => {
     ]),
     functionWith('nobody', []),
   ]);
-  aws = await startAws(access, { dynamodb: table.endpoint, sns: topics.endpoint, sqs: queues.endpoint });
+  const dynamodb = {
+    endpoint: table.endpoint,
+    authorization: authorizationFor({ endpoint: table.endpoint, accessKeyId: 'local' }),
+  };
+  aws = await startAws(access, { dynamodb, sns: topics, sqs: queues });
   return () => aws.close();
 });
 
@@ -203,7 +208,7 @@ it('what was used is not among what was not', async () => {
 });
 
 it('a service that is away gives no answer', async () => {
-  const lonely = await startAws(access, { sns: 'http://127.0.0.1:1' });
+  const lonely = await startAws(access, { sns: { endpoint: 'http://127.0.0.1:1' } });
   const client = new SNSClient({ ...settings('keeper'), endpoint: lonely.endpoint });
   const paging = client.send(new PublishCommand({ TopicArn: topic, Message: 'Wake up.' }));
   await expect(paging).rejects.toMatchObject({ code: 'ECONNRESET' });

@@ -9,7 +9,7 @@ import { afterAll, expect, inject, test } from 'vitest';
 import { localClient } from '../../../infra/local/dynamodb.ts';
 import { createTable } from '../../../infra/local/dynamodb-table.ts';
 
-const client = localClient(inject('dynamoDbEndpoint'));
+const client = localClient({ endpoint: inject('dynamoDbEndpoint'), accessKeyId: 'local' });
 
 const declared = {
   TableName: 'as-declared',

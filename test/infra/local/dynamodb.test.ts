@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { localClient, startDynamoDbLocal } from '../../../infra/local/dynamodb.ts';
 import { createTable } from '../../../infra/local/dynamodb-table.ts';
 
@@ -22,26 +23,38 @@ afterEach(async () => {
 });
 
 const tables = async (endpoint: string) => {
-  const client = localClient(endpoint);
+  const client = localClient({ endpoint, accessKeyId: 'local' });
   const { TableNames } = await client.send(new ListTablesCommand({}));
   client.destroy();
   return TableNames;
 };
 
+const KEPT = {
+  TableName: 'kept',
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+};
+
+test('in memory, each access key has tables of its own', async () => {
+  const endpoint = inject('dynamoDbEndpoint');
+  const [mine, other] = [randomUUID(), randomUUID()].map((id) =>
+    localClient({ endpoint, accessKeyId: id.replaceAll('-', '') }),
+  ) as [DynamoDBClient, DynamoDBClient];
+  await createTable(mine, KEPT);
+  expect((await mine.send(new ListTablesCommand({}))).TableNames).toEqual(['kept']);
+  expect((await other.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+  for (const client of [mine, other]) client.destroy();
+});
+
 test('data in a folder outlives it, and a table that is there is left as it is', async () => {
   const path = join(folder, 'not', 'there', 'yet');
-  const table = {
-    TableName: 'kept',
-    BillingMode: 'PAY_PER_REQUEST',
-    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
-  };
   for (const before of [[], ['kept']]) {
     const dynamoDb = await startDynamoDbLocal({ path });
-    const client = localClient(dynamoDb.endpoint);
+    const client = localClient({ endpoint: dynamoDb.endpoint, accessKeyId: 'local' });
     try {
       expect(await tables(dynamoDb.endpoint)).toEqual(before);
-      await createTable(client, table);
+      await createTable(client, KEPT);
       expect(await tables(dynamoDb.endpoint)).toEqual(['kept']);
     } finally {
       client.destroy();
