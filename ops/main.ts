@@ -3,6 +3,7 @@ import { STAGE_NAMES } from '../infra/stages.ts';
 import { accountCommands } from './accounts.ts';
 import { applicationCommands } from './applications.ts';
 import { deploymentCommands } from './deployment.ts';
+import { doctorCommands } from './doctor.ts';
 import { emailCommands } from './emails.ts';
 import { secretCommands } from './secrets.ts';
 import { OpsError, targetOf } from './target.ts';
@@ -23,6 +24,7 @@ const commands = [
   ...applicationCommands(target),
   ...emailCommands(target),
   ...secretCommands(target),
+  ...doctorCommands(target),
 ];
 for (const command of commands) program.addCommand(command);
 

@@ -34,7 +34,7 @@ export const retryNow = async (target: Target): Promise<void> => {
   }
   const table = tableOf(target);
   const due = await waitingIds(table, UNSENT_SHARDS, new Date());
-  const response = await fetch(`${target.control}/schedules/${name}`, { method: 'POST' }).catch(
+  const response = await fetch(`${target.running?.control}/schedules/${name}`, { method: 'POST' }).catch(
     () => undefined,
   );
   if (response === undefined) throw new OpsError('The stack on this machine does not answer.');

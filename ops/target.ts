@@ -2,7 +2,7 @@ import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { connect, Table } from '../functions/adapters/table.ts';
 import { localClient, localCredentials } from '../infra/local/dynamodb.ts';
-import { LOCAL_FOLDER, readRunningStack } from '../infra/local/running-stack.ts';
+import { LOCAL_FOLDER, type RunningStack, readRunningStack } from '../infra/local/running-stack.ts';
 import { MANDRILL_URL, type Stage, stageNamed, tableName } from '../infra/stages.ts';
 
 /** What commands act on. */
@@ -15,12 +15,17 @@ export interface Target {
   mandrillUrl: string;
   /** On AWS, the stage. */
   stage?: Stage;
-  /** On this machine, where the stack takes orders. */
-  control?: string;
+  /** On this machine, where the stack answers and takes orders. */
+  running?: Pick<RunningStack, 'url' | 'control'>;
 }
 
 /** The stage whose settings and names hold: the stack on this machine is dev's. */
 export const stageOf = ({ stage }: Target): Stage => stage ?? stageNamed('dev');
+
+const inRegion = ({ region }: Stage): { region?: string } => (region === undefined ? {} : { region });
+
+/** With what clients of AWS are made: the stage's region, or without one that of the environment. */
+export const regionOf = (target: Target): { region?: string } => inRegion(stageOf(target));
 
 /** What makes a command end with a message for whoever typed it. */
 export class OpsError extends Error {}
@@ -39,7 +44,7 @@ export const targetOf = (stage: string | undefined, folder = LOCAL_FOLDER): Targ
     return {
       documents: connect(ATTEMPTS, settings.region),
       tableName: tableName(settings),
-      ssm: settings.region === undefined ? {} : { region: settings.region },
+      ssm: inRegion(settings),
       mandrillUrl: MANDRILL_URL,
       stage: settings,
     };
@@ -56,7 +61,7 @@ export const targetOf = (stage: string | undefined, folder = LOCAL_FOLDER): Targ
     tableName: running.tableName,
     ssm: { ...localCredentials(), endpoint: running.parametersEndpoint },
     mandrillUrl: running.mandrillUrl,
-    control: running.control,
+    running,
   };
 };
 

@@ -83,6 +83,22 @@ const UPSETS: Record<string, () => LoopbackReply | undefined> = {
 
 const startsWith = (email: string, start: string) => email.toLowerCase().startsWith(start);
 
+/** What is said of a domain from which e-mails are sent: it is in order, unless it starts with `unverified` or `unsigned`. */
+const domainSettings = (domain: string) => {
+  const signed = !startsWith(domain, 'unsigned');
+  const verified = !startsWith(domain, 'unverified');
+  const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+  return {
+    domain,
+    created_at: now,
+    last_tested_at: now,
+    spf: { valid: true, valid_after: null, error: null },
+    dkim: { valid: signed, valid_after: null, error: signed ? null : 'the DKIM record is missing' },
+    verified_at: verified ? now : null,
+    valid_signing: signed && verified,
+  };
+};
+
 const outcomeFor = (email: string): { status: string; reject_reason: string | null } => {
   if (startsWith(email, 'rejected')) return { status: 'rejected', reject_reason: 'hard-bounce' };
   if (startsWith(email, 'invalid') || !email.includes('@')) return { status: 'invalid', reject_reason: null };
@@ -92,6 +108,7 @@ const outcomeFor = (email: string): { status: string; reject_reason: string | nu
 interface MandrillRequest {
   key?: unknown;
   message?: unknown;
+  domain?: unknown;
 }
 
 const parseJson = (body: string): MandrillRequest => {
@@ -103,7 +120,7 @@ const parseJson = (body: string): MandrillRequest => {
 };
 
 /**
- * A stand-in for Mandrill's `users/ping2` and `messages/send` (https://mailchimp.com/developer/transactional/api/messages/),
+ * A stand-in for Mandrill's `users/ping2`, `senders/check-domain` and `messages/send` (https://mailchimp.com/developer/transactional/api/messages/),
  * that delivers to a mailbox: a page at `/`, the same as JSON at `/messages`. The start of a recipient's address says
  * what becomes of the e-mail: `rejected` and `invalid` are given that status, `badkey` answers 401 Invalid_Key, `fault`
  * 500 GeneralError, `payment` 500 PaymentRequired, `nonsense` 200 with JSON that is no answer, `html` 502 with a page, `hang`
@@ -139,6 +156,8 @@ export const startMandrill = async ({ key, port = 0 }: { key: string; port?: num
   const calls: Record<string, (request: MandrillRequest) => LoopbackReply | undefined> = {
     'messages/send': send,
     'users/ping2': () => json(200, { PING: 'PONG!' }),
+    'senders/check-domain': ({ domain }) =>
+      domain ? json(200, domainSettings(String(domain))) : validationError('You must specify a domain value'),
   };
 
   const call = (name: string, body: string): LoopbackReply | undefined => {

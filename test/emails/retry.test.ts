@@ -153,9 +153,7 @@ it('of 200 e-mails and four retries at once, each is sent exactly once', async (
 });
 
 it('an operator has what is due sent at once, and is told what became of it', async () => {
-  const { tableName, control } = api.stack;
-  const retryNow = () =>
-    runOps(emailCommands, { documents: api.documents, tableName, control }, 'emails', 'retry-now');
+  const retryNow = () => runOps(emailCommands, api.target, 'emails', 'retry-now');
   await api.stack.runSchedules();
   await leftByRequest(await clientAt('bob@example.com'), 2);
   await leftByRequest(await clientAt('fault@example.com'), 3);

@@ -92,6 +92,6 @@ describe('emails retry-now', () => {
   });
 
   it('says when the stack on this machine has stopped', async () => {
-    await expect(retryNow({ control: 'http://127.0.0.1:1' })).rejects.toThrow('does not answer');
+    await expect(retryNow({ running: { control: 'http://127.0.0.1:1' } })).rejects.toThrow('does not answer');
   });
 });

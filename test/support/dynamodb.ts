@@ -12,13 +12,17 @@ export interface FreshTable {
   remove(): Promise<void>;
 }
 
-/** An empty table of its own for a test file, in the shared DynamoDB Local, with the keys and indexes of the deployed one. */
-export const freshTable = async (): Promise<FreshTable> => {
+/**
+ * An empty table of its own for a test file, in the shared DynamoDB Local, with the keys and indexes of the deployed one.
+ *
+ * @param changed the properties in which it differs
+ */
+export const freshTable = async (changed: Record<string, unknown> = {}): Promise<FreshTable> => {
   const tableName = `test-${randomUUID()}`;
   const endpoint = inject('dynamoDbEndpoint');
   const client = localClient({ endpoint, accessKeyId: 'local' });
   const [table] = inject('assembly').tables;
-  await createTable(client, { ...table, TableName: tableName });
+  await createTable(client, { ...table, ...changed, TableName: tableName });
   const remove = async () => {
     await client.send(new DeleteTableCommand({ TableName: tableName }));
     client.destroy();

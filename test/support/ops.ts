@@ -7,12 +7,12 @@ const throwInsteadOfExit = (command: Command): void => {
   for (const inner of command.commands) throwInsteadOfExit(inner);
 };
 
-/** Runs one of the operators' command lines on what it uses of a target, and gives what it prints. */
-export const runOps = async (
+/** Runs one of the operators' command lines on what it uses of a target, and gives what it prints, and how it failed. */
+export const tryOps = async (
   commands: (target: () => Target) => Command[],
   target: Partial<Target>,
   ...words: string[]
-): Promise<string> => {
+): Promise<{ printed: string; failure?: Error }> => {
   let printed = '';
   const keep = (text: unknown): boolean => {
     printed += String(text);
@@ -26,8 +26,17 @@ export const runOps = async (
     for (const command of commands(() => target as Target)) program.addCommand(command);
     throwInsteadOfExit(program);
     await program.parseAsync(words, { from: 'user' });
+  } catch (failure) {
+    return { printed, failure: failure as Error };
   } finally {
     for (const stream of streams) stream.mockRestore();
   }
+  return { printed };
+};
+
+/** The same for one that must not fail: it gives what it prints. */
+export const runOps = async (...given: Parameters<typeof tryOps>): Promise<string> => {
+  const { printed, failure } = await tryOps(...given);
+  if (failure) throw failure;
   return printed;
 };

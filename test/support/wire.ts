@@ -60,16 +60,21 @@ export class Wire {
   /** What was sent, in order. */
   readonly requests: WireRequest[] = [];
   readonly #target: string;
+  readonly #authorization: string | undefined;
   readonly #faults: { operation: string; fault: Fault; times: number }[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  private constructor(target: string) {
+  private constructor(target: string, authorization: string | undefined) {
     this.#target = target;
+    this.#authorization = authorization;
   }
 
-  /** @param target where DynamoDB Local listens */
-  static async start(target: string): Promise<Wire> {
-    const wire = new Wire(target);
+  /**
+   * @param target where DynamoDB Local listens
+   * @param authorization the header that takes the place of the one that comes, to get to another database
+   */
+  static async start(target: string, authorization?: string): Promise<Wire> {
+    const wire = new Wire(target, authorization);
     wire.#server.listen(0, '127.0.0.1');
     await once(wire.#server, 'listening');
     return wire;
@@ -128,7 +133,7 @@ export class Wire {
       headers: {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': String(headers['x-amz-target']),
-        authorization: String(headers.authorization),
+        authorization: this.#authorization ?? String(headers.authorization),
       },
       body: JSON.stringify(input),
     });

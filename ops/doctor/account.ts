@@ -1,0 +1,92 @@
+import {
+  CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStacksCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { readParameter } from '../../functions/adapters/secret.ts';
+import { resourceName } from '../../infra/stages.ts';
+import { regionOf, stageOf, type Target } from '../target.ts';
+import { type Check, deployCommand, ok, opsCommand, wrong } from './check.ts';
+
+export const credentials: Check = {
+  name: 'credentials',
+  needs: [],
+  onlyOnAws: true,
+  look: async (target) => {
+    const stage = stageOf(target);
+    const client = new STSClient(regionOf(target));
+    const region = await client.config.region().catch(() => undefined);
+    if (region === undefined) return wrong('No region is set.', 'export AWS_REGION=<region>');
+    const answer = await client.send(new GetCallerIdentityCommand()).catch((error: Error) => error);
+    if (answer instanceof Error) {
+      return wrong(`There are none that AWS takes (${answer.name}: ${answer.message}).`, 'aws configure');
+    }
+    if (stage.account !== undefined && stage.account !== answer.Account) {
+      return wrong(
+        `They are of the account ${answer.Account}, and ${stage.name} is of ${stage.account} (infra/stages.ts).`,
+        'export AWS_PROFILE=<a profile of that account>',
+      );
+    }
+    return ok(`account ${answer.Account}, region ${region}`);
+  },
+};
+
+/** What CDK's stack synthesizer demands of an account and region. */
+export const BOOTSTRAP_VERSION = 6;
+
+export const bootstrap: Check = {
+  name: 'bootstrap',
+  needs: ['credentials'],
+  onlyOnAws: true,
+  look: async (target) => {
+    const version = await readParameter(new SSMClient(target.ssm), '/cdk-bootstrap/hnb659fds/version');
+    const command = `npx cdk bootstrap -c stage=${stageOf(target).name}`;
+    if (version === undefined) return wrong('The account is not prepared for CDK in this region.', command);
+    return Number(version) < BOOTSTRAP_VERSION
+      ? wrong(`It is of version ${version}, and CDK needs ${BOOTSTRAP_VERSION}.`, command)
+      : ok(`version ${version}`);
+  },
+};
+
+const describe = async (target: Target, suffix: string): Promise<Stack | undefined> => {
+  const command = new DescribeStacksCommand({ StackName: resourceName(stageOf(target), suffix) });
+  try {
+    return (await new CloudFormationClient(regionOf(target)).send(command)).Stacks?.[0];
+  } catch (error) {
+    // What CloudFormation says of a stack that is not there.
+    if (error instanceof CloudFormationServiceException && error.name === 'ValidationError') return undefined;
+    throw error;
+  }
+};
+
+const stackCheck = (suffix: 'state' | 'api'): Check => ({
+  name: `${suffix} stack`,
+  needs: ['bootstrap'],
+  onlyOnAws: true,
+  look: async (target) => {
+    const status = (await describe(target, suffix))?.StackStatus;
+    if (status === undefined) return wrong('It is not deployed.', deployCommand(target));
+    if (status.endsWith('_IN_PROGRESS')) {
+      return wrong(`It is being changed (${status}): wait until it is done.`, opsCommand(target, 'doctor'));
+    }
+    return /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)
+      ? ok(status)
+      : wrong(`Its last deployment failed (${status}).`, deployCommand(target));
+  },
+});
+
+export const stacks = [stackCheck('state'), stackCheck('api')];
+
+/**
+ * An output of the stage's API stack.
+ *
+ * @throws Error if the stack has none of that name
+ */
+export const outputOf = async (target: Target, name: string): Promise<string> => {
+  const output = (await describe(target, 'api'))?.Outputs?.find(({ OutputKey }) => OutputKey === name);
+  if (output?.OutputValue === undefined) throw new Error(`the stack has no output ${name}`);
+  return output.OutputValue;
+};

@@ -1,0 +1,25 @@
+import type { Target } from '../target.ts';
+import { bootstrap, credentials, stacks } from './account.ts';
+import { examine } from './check.ts';
+import { emailChecks } from './email.ts';
+import { peopleChecks } from './people.ts';
+import { serviceChecks } from './service.ts';
+import { tableChecks } from './table.ts';
+
+/** In the order in which the README has a first deployment done. */
+const CHECKS = [
+  credentials,
+  bootstrap,
+  ...stacks,
+  ...tableChecks,
+  ...emailChecks,
+  ...peopleChecks,
+  ...serviceChecks,
+];
+
+/** Goes through the checks that apply to a target, says what they find, and gives the number of faults. */
+export const diagnose = (target: Target): Promise<number> =>
+  examine(
+    CHECKS.filter(({ onlyOnAws }) => target.stage !== undefined || !onlyOnAws),
+    target,
+  );

@@ -1,0 +1,46 @@
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { allUsers } from '../find-user.ts';
+import { regionOf } from '../target.ts';
+import { outputOf } from './account.ts';
+import { awsCommand, type Check, ok, opsCommand, wrong } from './check.ts';
+
+const pages: Check = {
+  name: 'pages',
+  needs: ['api stack'],
+  onlyOnAws: true,
+  look: async (target) => {
+    const TopicArn = await outputOf(target, 'PageTopicArn');
+    const client = new SNSClient(regionOf(target));
+    const arns: string[] = [];
+    for await (const page of paginateListSubscriptionsByTopic({ client }, { TopicArn })) {
+      for (const { SubscriptionArn = '' } of page.Subscriptions ?? []) arns.push(SubscriptionArn);
+    }
+    const subscribed = arns.filter((arn) => arn.startsWith('arn:')).length;
+    const pending = arns.filter((arn) => arn === 'PendingConfirmation').length;
+    const waiting =
+      pending === 0 ? '' : ` ${pending} yet to be confirmed, by the link in the e-mail from AWS.`;
+    return subscribed > 0
+      ? ok(`${subscribed} subscribed.${waiting}`)
+      : wrong(
+          `They reach nobody.${waiting}`,
+          awsCommand(
+            target,
+            `sns subscribe --topic-arn ${TopicArn} --protocol email --notification-endpoint <address>`,
+          ),
+        );
+  },
+};
+
+const employee: Check = {
+  name: 'employees',
+  needs: ['table'],
+  look: async (target) => {
+    for await (const { held } of allUsers(target)) if (held.employee) return ok('there are some');
+    return wrong(
+      'Nobody is one: somebody has to register, and be made one.',
+      opsCommand(target, 'employees grant <e-mail address>'),
+    );
+  },
+};
+
+export const peopleChecks = [pages, employee];

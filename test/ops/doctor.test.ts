@@ -1,0 +1,433 @@
+import { execFile } from 'node:child_process';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
+import { createApp } from '../../infra/app.ts';
+import { authorizationFor } from '../../infra/local/dynamodb.ts';
+import type { LoopbackServer } from '../../infra/local/loopback.ts';
+import { startMandrill } from '../../infra/local/mandrill.ts';
+import { startParameters } from '../../infra/local/parameters.ts';
+import { BOOTSTRAP_VERSION } from '../../ops/doctor/account.ts';
+import { doctorCommands } from '../../ops/doctor.ts';
+import { type Target, targetOf } from '../../ops/target.ts';
+import { unbundled } from '../infra/unbundled.ts';
+import { type Account, startAccount } from '../support/aws-account.ts';
+import { type FreshTable, freshTable } from '../support/dynamodb.ts';
+import { TestStack } from '../support/local-stack.ts';
+import { tryOps } from '../support/ops.ts';
+import { type Fault, Wire } from '../support/wire.ts';
+
+/** A stage on AWS of which everything is in order: stand-ins for its account, and the API and the table of a stack here. */
+let api: TestStack;
+let wire: Wire;
+let server: LoopbackServer;
+beforeAll(async () => {
+  api = await TestStack.start();
+  const { database } = api.stack;
+  wire = await Wire.start(database.endpoint, authorizationFor(database));
+});
+afterAll(async () => {
+  await wire.stop();
+  await api.stop();
+});
+
+const KEY = 'md-right-key';
+const BOOTSTRAP = '/cdk-bootstrap/hnb659fds/version';
+const MANDRILL_KEY = '/plano-orders/dev/mandrill-key';
+let account: Account;
+let given: Record<string, string>;
+let mandrill: Awaited<ReturnType<typeof startMandrill>>;
+/** What AWS tells of a table, and DynamoDB Local does not. */
+let recoverable: boolean;
+let protectedTable: boolean;
+
+const backups: Fault = async () => ({
+  status: 200,
+  output: {
+    ContinuousBackupsDescription: {
+      ContinuousBackupsStatus: 'ENABLED',
+      PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: recoverable ? 'ENABLED' : 'DISABLED' },
+    },
+  },
+});
+const withProtection: Fault = async ({ input }, forward) => {
+  const reply = await forward(input);
+  if (reply.output.Table) reply.output.Table.DeletionProtectionEnabled = protectedTable;
+  return reply;
+};
+
+beforeEach(async () => {
+  account = {
+    id: '123456789012',
+    stacks: {
+      'plano-orders-dev-state': { status: 'CREATE_COMPLETE' },
+      'plano-orders-dev-api': {
+        status: 'UPDATE_COMPLETE',
+        outputs: { ApiUrl: api.stack.url, PageTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pages' },
+      },
+    },
+    subscriptions: ['PendingConfirmation', 'arn:aws:sns:eu-west-1:123456789012:pages:1'],
+  };
+  given = { [BOOTSTRAP]: '21', [MANDRILL_KEY]: KEY };
+  [recoverable, protectedTable] = [true, true];
+  wire.reset();
+  wire.fail('DescribeContinuousBackups', backups, Number.POSITIVE_INFINITY);
+  wire.fail('DescribeTable', withProtection, Number.POSITIVE_INFINITY);
+  mandrill = await startMandrill({ key: KEY });
+  server = await startAccount(account);
+  const environment = {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'key',
+    AWS_ENDPOINT_URL_STS: server.url,
+    AWS_ENDPOINT_URL_CLOUDFORMATION: server.url,
+    AWS_ENDPOINT_URL_SNS: server.url,
+    AWS_ENDPOINT_URL_DYNAMODB: wire.endpoint,
+  };
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await mandrill.close();
+  await server.close();
+});
+
+/** What the doctor prints of stage dev, and how it ends. */
+const diagnosed = async (changed: Partial<Target> = {}) => {
+  const parameters = await startParameters(given);
+  vi.stubEnv('AWS_ENDPOINT_URL_SSM', parameters.endpoint);
+  const target = { ...targetOf('dev'), mandrillUrl: mandrill.apiUrl, ...changed };
+  const result = await tryOps(doctorCommands, target, 'doctor');
+  await parameters.close();
+  return result;
+};
+/** The line of a check, and the one that says what to type. */
+const about = (check: string, printed: string): string =>
+  new RegExp(`^.*  ${check} .*(\\n +type: .*)?$`, 'm').exec(printed)?.[0] ?? '';
+
+it('finds nothing wrong with a stage that is in order', async () => {
+  const { printed, failure } = await diagnosed();
+  expect(
+    printed
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/)[0]),
+  ).toEqual(Array(15).fill('ok'));
+  expect(failure).toBeUndefined();
+  expect(about('credentials', printed)).toContain('account 123456789012, region eu-west-1');
+  expect(about('pages', printed)).toContain('1 subscribed. 1 yet to be confirmed');
+  expect(printed).not.toMatch(/@example\.com|md-right/);
+});
+
+it('finds nothing wrong with the stack on this machine, of which it checks what there is', async () => {
+  const { printed, failure } = await tryOps(doctorCommands, api.target, 'doctor');
+  expect(failure).toBeUndefined();
+  const names = [...printed.matchAll(/^ok +(\S+( key)?) /gm)].map(([, name]) => name);
+  expect(names).toEqual([
+    'table',
+    'expiry',
+    'indexes',
+    'Mandrill’s key',
+    'sender',
+    'employees',
+    'records',
+    'API',
+  ]);
+});
+
+const deploy = 'npx cdk deploy --all -c stage=dev';
+const again = 'npm run ops -- doctor --stage dev';
+
+describe('says what is wrong and what to type', () => {
+  it.each<[string, string, string, string, () => void]>([
+    [
+      'no region',
+      'credentials',
+      'No region is set',
+      'export AWS_REGION=',
+      () => vi.stubEnv('AWS_REGION', undefined),
+    ],
+    [
+      'invalid credentials',
+      'credentials',
+      'InvalidClientTokenId',
+      'aws configure',
+      () => {
+        account.id = undefined;
+      },
+    ],
+    [
+      'no bootstrap',
+      'bootstrap',
+      'not prepared for CDK',
+      'npx cdk bootstrap -c stage=dev',
+      () => {
+        delete given[BOOTSTRAP];
+      },
+    ],
+    [
+      'an old bootstrap',
+      'bootstrap',
+      'It is of version 5',
+      'npx cdk bootstrap -c stage=dev',
+      () => {
+        given[BOOTSTRAP] = '5';
+      },
+    ],
+    [
+      'no state stack',
+      'state stack',
+      'not deployed',
+      deploy,
+      () => {
+        delete account.stacks['plano-orders-dev-state'];
+      },
+    ],
+    [
+      'a stack that was rolled back',
+      'api stack',
+      'UPDATE_ROLLBACK_COMPLETE',
+      deploy,
+      () => setStatus('UPDATE_ROLLBACK_COMPLETE'),
+    ],
+    ['a stack that failed', 'api stack', 'CREATE_FAILED', deploy, () => setStatus('CREATE_FAILED')],
+    [
+      'a deployment under way',
+      'api stack',
+      'wait until it is done',
+      again,
+      () => setStatus('UPDATE_IN_PROGRESS'),
+    ],
+    [
+      'no recovery',
+      'recovery',
+      'cannot be restored',
+      'aws dynamodb update-continuous-backups --table-name plano-orders-dev',
+      () => {
+        recoverable = false;
+      },
+    ],
+    [
+      'no protection',
+      'protection',
+      'deleted by mistake',
+      'aws dynamodb update-table --table-name plano-orders-dev --deletion-protection-enabled',
+      () => {
+        protectedTable = false;
+      },
+    ],
+    [
+      'no key',
+      'Mandrill’s key',
+      'not set',
+      'npm run ops -- secrets set-mandrill-key --stage dev',
+      () => {
+        delete given[MANDRILL_KEY];
+      },
+    ],
+    [
+      'a wrong key',
+      'Mandrill’s key',
+      'refuses the key',
+      'npm run ops -- secrets set-mandrill-key --stage dev',
+      () => {
+        given[MANDRILL_KEY] = 'md-wrong';
+      },
+    ],
+    [
+      'nobody who is paged',
+      'pages',
+      'They reach nobody',
+      'aws sns subscribe --topic-arn arn:aws:sns:eu-west-1:123456789012:pages',
+      () => {
+        account.subscriptions = [];
+      },
+    ],
+    [
+      'nobody who has confirmed',
+      'pages',
+      '1 yet to be confirmed',
+      'aws sns subscribe',
+      () => {
+        account.subscriptions = ['PendingConfirmation'];
+      },
+    ],
+  ])('%s', async (_, check, text, command, spoil) => {
+    spoil();
+    const { printed, failure } = await diagnosed();
+    expect(about(check, printed)).toMatch(/^WRONG/);
+    expect(about(check, printed)).toContain(text);
+    expect(about(check, printed)).toContain(`type: ${command}`);
+    expect(failure?.message).toBe('1 thing is wrong.');
+    expect(printed).not.toContain('md-');
+  });
+  const setStatus = (status: string) => {
+    Object.assign(account.stacks['plano-orders-dev-api'] ?? {}, { status });
+  };
+
+  it('credentials of another account than the stage’s', async () => {
+    const stage = { ...targetOf('dev').stage, account: '999999999999' } as Target['stage'] & object;
+    const { printed, failure } = await diagnosed({ stage });
+    expect(about('credentials', printed)).toMatch(/^WRONG.*123456789012, and dev is of 999999999999/);
+    expect(failure?.message).toBe('1 thing is wrong.');
+  });
+
+  it('no Mandrill', async () => {
+    await mandrill.close();
+    const { printed } = await diagnosed();
+    expect(about('Mandrill’s key', printed)).toMatch(/^WRONG.*cannot be reached/);
+    expect(about('Mandrill’s key', printed)).toContain(`type: ${again}`);
+  });
+
+  it.each([
+    ['unverified.example.com', 'nobody has verified that it is ours'],
+    ['unsigned.example.com', 'DKIM is not valid (the DKIM record is missing)'],
+  ])('a sender of the domain %s', async (domain, text) => {
+    const stage = { ...targetOf('dev').stage, emailFrom: `orders@${domain}` } as Target['stage'] & object;
+    const { printed, failure } = await diagnosed({ stage });
+    expect(about('sender', printed)).toMatch(/^WRONG/);
+    expect(about('sender', printed)).toContain(`from ${domain}: ${text}`);
+    expect(failure?.message).toBe('1 thing is wrong.');
+  });
+
+  it('an API that is away or is something else', async () => {
+    const outputs = { ...account.stacks['plano-orders-dev-api']?.outputs, ApiUrl: mandrill.url };
+    account.stacks['plano-orders-dev-api'] = { status: 'CREATE_COMPLETE', outputs };
+    const { printed, failure } = await diagnosed();
+    expect(about('API', printed)).toMatch(
+      /^WRONG.*gets 404 without our envelope, not 500 route-non-existent/,
+    );
+    expect(about('API', printed)).toContain('type: aws logs tail /aws/lambda/plano-orders-dev-unmatched');
+    expect(failure?.message).toBe('1 thing is wrong.');
+    outputs.ApiUrl = 'http://127.0.0.1:1';
+    expect(about('API', (await diagnosed()).printed)).toContain('gets no answer');
+  });
+
+  it('a permission that is missing, and goes on with the rest', async () => {
+    const denied: Fault = async () => ({
+      status: 400,
+      output: { __type: 'AccessDeniedException', message: 'no' },
+    });
+    wire.fail('DescribeTimeToLive', denied, Number.POSITIVE_INFINITY);
+    const { printed, failure } = await diagnosed();
+    expect(about('expiry', printed)).toMatch(/^WRONG.*AccessDeniedException: no/);
+    expect(about('API', printed)).toMatch(/^ok/);
+    expect(failure?.message).toBe('1 thing is wrong.');
+  });
+});
+
+it('does not check what depends on something that is wrong', async () => {
+  given = {};
+  const { printed, failure } = await diagnosed();
+  expect(about('bootstrap', printed)).toMatch(/^WRONG/);
+  expect(about('state stack', printed)).toMatch(/^-.*not checked, since it needs: bootstrap$/);
+  expect(about('indexes', printed)).toMatch(/^-.*not checked, since it needs: table$/);
+  expect(about('API', printed)).toMatch(/^-.*not checked/);
+  expect(failure?.message).toBe('2 things are wrong.');
+});
+
+describe('of a table', () => {
+  let bare: FreshTable;
+  beforeAll(async () => {
+    bare = await freshTable({
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+      GlobalSecondaryIndexes: undefined,
+      TimeToLiveSpecification: undefined,
+    });
+  });
+  afterAll(() => bare.remove());
+
+  it('that is missing, says so', async () => {
+    const { printed, failure } = await diagnosed({ tableName: 'elsewhere' });
+    expect(about('table', printed)).toMatch(/^WRONG.*There is no table elsewhere/);
+    expect(about('table', printed)).toContain(`type: ${deploy}`);
+    expect(failure?.message).toBe('1 thing is wrong.');
+  });
+
+  it('that is empty and lacks its indexes and expiry, says all of it', async () => {
+    const own = await Wire.start(bare.endpoint, authorizationFor({ ...bare, accessKeyId: 'local' }));
+    own.fail('DescribeContinuousBackups', backups);
+    own.fail('DescribeTable', withProtection, Number.POSITIVE_INFINITY);
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', own.endpoint);
+    const { printed, failure } = await diagnosed({ tableName: bare.tableName });
+    await own.stop();
+    expect(about('expiry', printed)).toContain(
+      `type: aws dynamodb update-time-to-live --table-name ${bare.tableName}`,
+    );
+    expect(about('indexes', printed)).toContain(
+      'orders-of-client is missing; orders-of-all is missing; unsent is missing',
+    );
+    expect(about('employees', printed)).toContain(
+      'type: npm run ops -- employees grant <e-mail address> --stage dev',
+    );
+    expect(about('records', printed)).toContain('auth is missing; orders is missing');
+    expect(about('records', printed)).toContain(`type: ${deploy}`);
+    expect(failure?.message).toBe('4 things are wrong.');
+  });
+
+  it('whose indexes are being made or have other keys, says so', async () => {
+    wire.reset();
+    wire.fail('DescribeContinuousBackups', backups);
+    wire.fail(
+      'DescribeTable',
+      async (request, forward) => {
+        const reply = await withProtection(request, forward);
+        if (typeof reply === 'string') return reply;
+        const [first, second] = reply.output.Table.GlobalSecondaryIndexes;
+        first.IndexStatus = 'CREATING';
+        second.KeySchema.reverse();
+        return reply;
+      },
+      Number.POSITIVE_INFINITY,
+    );
+    const { printed, failure } = await diagnosed();
+    expect(about('indexes', printed)).toMatch(/^WRONG.* is CREATING.* has other keys/);
+    expect(failure?.message).toBe('1 thing is wrong.');
+  });
+});
+
+describe('of the deployment records', () => {
+  const records = () => new DeploymentRecords(api.documents, api.stack.tableName);
+
+  it('mentions what was withdrawn, which is no fault', async () => {
+    await records().withdraw('route', 'orders/update', new Date());
+    const { printed, failure } = await diagnosed();
+    await records().restore('route', 'orders/update');
+    expect(about('records', printed)).toMatch(/^note.*Withdrawn by hand: routes orders\/update/);
+    expect(about('records', printed)).toContain(
+      'type: npm run ops -- routes restore orders/update --stage dev',
+    );
+    expect(failure).toBeUndefined();
+  });
+
+  it('finds one that this release does not know', async () => {
+    const [known] = (await records().list()).services;
+    const Item = { ...known, pk: 'DEPLOYMENT', sk: 'SERVICE#billing', name: 'billing' };
+    await api.documents.send(new PutCommand({ TableName: api.stack.tableName, Item }));
+    const { printed, failure } = await diagnosed();
+    const Key = { pk: Item.pk, sk: Item.sk };
+    await api.documents.send(new DeleteCommand({ TableName: api.stack.tableName, Key }));
+    expect(about('records', printed)).toMatch(/^WRONG.*billing is unknown/);
+    expect(failure?.message).toBe('1 thing is wrong.');
+  });
+});
+
+it('knows which version of the bootstrap CDK demands', () => {
+  const { stacks } = createApp({ context: unbundled }).synth();
+  for (const stack of stacks) expect(stack.requiresBootstrapStackVersion).toBe(BOOTSTRAP_VERSION);
+});
+
+it.each([
+  ['before', ['--stage', 'dev', 'doctor']],
+  ['after', ['doctor', '--stage', 'dev']],
+])('takes --stage %s its name, and ends with 1 when something is wrong', async (_, words) => {
+  const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere' };
+  const ended = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, ['ops/main.ts', ...words], { env }, (error, stdout, stderr) =>
+      resolve({ code: error?.code, stdout, stderr }),
+    );
+  });
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toMatch(/^WRONG +credentials +No region is set/);
+  expect(ended.stderr).toBe('1 thing is wrong.\n');
+});
