@@ -12,8 +12,9 @@ const pattern = (kind: Partition): string => {
 };
 
 /**
- * Allows what is granted on the table, each action on its own kinds of partition only. There is one statement for an action,
- * since one statement has to allow all keys of a batch.
+ * Allows what is granted on the table, each action on its own kinds of partition only: each of them comes with the condition
+ * key, `ConditionCheckItem` too (Service Authorization Reference). There is one statement for an action, since one statement has
+ * to allow all keys of a batch.
  */
 export const useTable = ({ tableArn }: ITable, grants: TableGrants): PolicyStatement[] => {
   const kinds: Partial<Record<TableAction, Partition[]>> = {};
