@@ -7,7 +7,6 @@ import {
   type IVersion,
   Function as LambdaFunction,
   Runtime,
-  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -38,11 +37,15 @@ export interface BundledFunctionProps {
   environment:
     | (Environment & Partial<EmailEnvironment & QueueEnvironment & TopicEnvironment>)
     | Record<string, never>;
-  /** What the function may do besides writing its log and its traces. */
+  /** What the function may do besides writing its log. */
   access: PolicyStatement[];
   /** Why a dead letter queue would catch nothing, for auditors. */
   withoutDeadLetterQueue: string;
 }
+
+const UNTRACED =
+  'A request is one call of one function, whose log has its time, its cold start and its faults. A trace would repeat them, at ' +
+  'five times the price of the call: at few requests a second Lambda traces nearly all, and its sampling cannot be set.';
 
 /** Half of what the gateway waits, so that a function out of time answers for itself. */
 export const TIME_LIMIT = Duration.seconds(15);
@@ -67,18 +70,11 @@ export class BundledFunction extends Construct {
     this.functionName = resourceName(stage, name);
 
     const writeLog = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
-    const trace = allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*');
-    // Policies in the role itself: a stack holds 500 resources at most, and a route has a dozen without them.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: {
-        Access: new PolicyDocument({ statements: [writeLog, ...props.access] }),
-        Tracing: new PolicyDocument({ statements: [trace] }),
-      },
+      // In the role itself: a stack holds 500 resources at most, and a route has a dozen without a policy.
+      inlinePolicies: { Access: new PolicyDocument({ statements: [writeLog, ...props.access] }) },
     });
-    const reason = 'X-Ray has no resource-level permissions for these two actions, which only write traces.';
-    for (const id of ['AwsSolutions-IAM5[Resource::*]', 'Serverless-LambdaStarPermissions'])
-      Validations.of(role).acknowledge({ id, reason });
 
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
@@ -90,13 +86,15 @@ export class BundledFunction extends Construct {
       // CPU comes with memory (about 0.6 of a core here), and a cold start is CPU; in use are some 100 MB.
       memorySize: 1024,
       timeout: TIME_LIMIT,
-      tracing: Tracing.ACTIVE,
-      // Without updates: CDK would add tracing's permissions a second time.
+      // Without updates: an event source would add permissions that are stated already.
       role: role.withoutPolicyUpdates(),
       logGroup,
       environment: { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(stage), ...props.environment },
     });
-    Validations.of(lambda).acknowledge({ id: 'Serverless-LambdaDLQ', reason: props.withoutDeadLetterQueue });
+    Validations.of(lambda).acknowledge(
+      { id: 'Serverless-LambdaDLQ', reason: props.withoutDeadLetterQueue },
+      { id: 'Serverless-LambdaTracing', reason: UNTRACED },
+    );
     // CDK's own classes are no instances of its interfaces to a compiler that tells `undefined` from absent.
     const version = lambda.currentVersion as IVersion;
     this.alias = new Alias(this, 'Live', { aliasName: ALIAS, version }) as Alias & IFunction;

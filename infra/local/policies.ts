@@ -17,12 +17,7 @@ const JUDGED = [
   'ssm:GetParameter',
 ];
 /** What Lambda's runtime does in a function's name, and nothing on this machine does. */
-export const OF_THE_RUNTIME = [
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-  'xray:PutTelemetryRecords',
-  'xray:PutTraceSegments',
-];
+export const OF_THE_RUNTIME = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
 const listOf = <Item extends z.ZodType<string>>(item: Item) =>
   z.union([item.transform((one) => [one]), z.array(item)]);

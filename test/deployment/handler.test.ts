@@ -46,14 +46,14 @@ interface Resource {
 }
 const serviceOf = (release: string): Resource => ({
   type: 'Custom::ServiceRecord',
-  properties: { name: 'orders', release, table: db.name },
+  properties: { name: 'orders', release, table: 'plano-orders-dev' },
 });
 /** CloudFormation passes every value as text. */
 const routeOf = (release: string, different: Record<string, string> = {}): Resource => {
   const { name: _, ...route } = aRouteRecord('orders/update', release);
   return {
     type: 'Custom::RouteRecord',
-    properties: { ...route, sensitive: 'false', table: db.name, ...different },
+    properties: { ...route, sensitive: 'false', table: 'plano-orders-dev', ...different },
   };
 };
 const CURSOR_KEY: Resource = { type: 'Custom::CursorKey', properties: {} };

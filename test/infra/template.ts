@@ -61,12 +61,10 @@ export const grantsOf = (template: Template, { role }: FoundFunction): Record<st
   return grants;
 };
 
-/** What every function may do: write its own log, and its traces. */
+/** What every function may do: write the log of its service. */
 export const observability = ({ logGroup }: FoundFunction) => ({
   'logs:CreateLogStream': { 'Fn::GetAtt': [logGroup, 'Arn'] },
   'logs:PutLogEvents': { 'Fn::GetAtt': [logGroup, 'Arn'] },
-  'xray:PutTraceSegments': '*',
-  'xray:PutTelemetryRecords': '*',
 });
 
 /** Those grants on the table of stage dev: of each action, the leading keys of the rows. */
