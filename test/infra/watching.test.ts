@@ -3,6 +3,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
+import { statuses } from '../../functions/contract/statuses.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { createApp } from '../../infra/app.ts';
 import { ALARMS } from '../../infra/constructs/on-call.ts';
@@ -88,6 +89,25 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     expect(namesIn(rollout)).toEqual(
       ['crashes', 'identify-request-error', 'latency', 'throttles'].map((kind) => `${functionName}-${kind}`),
     );
+  });
+});
+
+describe('the runbook', () => {
+  const faults = Object.entries(statuses).filter(([, { http }]) => http >= 500);
+
+  it.each(faults)('says what the status %s means and what to do', (status, { http }) => {
+    expect(runbook).toMatch(new RegExp(`^\\| \`${status}\` \\| ${http} \\| .+ \\| .+ \\|$`, 'm'));
+  });
+
+  it('points to nothing that it has not', () => {
+    const anchorOf = (heading: string) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-');
+    const headings = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
+    const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+    expect(links.filter((anchor) => anchor === undefined || !headings.includes(anchor))).toEqual([]);
   });
 });
 
