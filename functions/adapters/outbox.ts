@@ -88,42 +88,33 @@ export const findSavedEmail = async (table: Table, email_id: number): Promise<Sa
   return row && savedEmailOfRow(row);
 };
 
-type Change = Omit<Parameters<Table['updated']>[0], 'Key' | 'ExpressionAttributeNames'>;
-
-/** Changes an e-mail if the condition holds, and gives its row as it then is; undefined if it does not. */
-const changeEmail = async (table: Table, email_id: number, change: Change): Promise<Row | undefined> => {
-  try {
-    return await table.updated({
-      Key: emailKey(email_id),
-      ExpressionAttributeNames: { '#state': 'state' },
-      ...change,
-    });
-  } catch (error) {
-    if (isConditionFailed(error)) return undefined;
-    throw error;
-  }
-};
-
+/** Takes an e-mail if the condition holds; undefined if it does not. */
 const take = async (
   table: Table,
   email_id: number,
   now: Date,
   condition: string,
 ): Promise<TakenEmail | undefined> => {
-  const row = await changeEmail(table, email_id, {
-    UpdateExpression: 'SET #state = :sending, due_at = :end ADD attempts :one',
-    ConditionExpression: condition,
-    ExpressionAttributeValues: {
-      ':sending': 'sending',
-      ':unsent': 'unsent',
-      ':now': now.toISOString(),
-      ':end': leaseEnd(now),
-      ':one': 1,
-    },
-  });
-  if (row === undefined) return undefined;
-  const { email, attempts, tried_since = email.created_at } = savedEmailOfRow(row);
-  return { ...email, attempts, tried_since };
+  try {
+    const row = await table.updated({
+      Key: emailKey(email_id),
+      UpdateExpression: 'SET #state = :sending, due_at = :end ADD attempts :one',
+      ConditionExpression: condition,
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':sending': 'sending',
+        ':unsent': 'unsent',
+        ':now': now.toISOString(),
+        ':end': leaseEnd(now),
+        ':one': 1,
+      },
+    });
+    const { email, attempts, tried_since = email.created_at } = savedEmailOfRow(row);
+    return { ...email, attempts, tried_since };
+  } catch (error) {
+    if (isConditionFailed(error)) return undefined;
+    throw error;
+  }
 };
 
 /**
