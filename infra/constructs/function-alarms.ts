@@ -24,12 +24,14 @@ const made = (onCall: OnCall, handler: BundledFunction, descriptions: AlarmDescr
     .map((description) => onCall.alarm(handler, { of: handler.shortName, ...description }))
     .filter((alarm) => alarm !== undefined);
 
-const throttles = (handler: BundledFunction, notice: string): AlarmDescription => ({
-  kind: 'throttles',
-  notice,
-  metric: counted(handler, 'Throttles'),
-  threshold: 1,
-});
+/** What every function can fail by, whatever it is for. */
+const ofLambda = (
+  handler: BundledFunction,
+  notices: { errors: string; throttles: string },
+): AlarmDescription[] => [
+  { kind: 'function-errors', notice: notices.errors, metric: counted(handler, 'Errors'), threshold: 1 },
+  { kind: 'throttles', notice: notices.throttles, metric: counted(handler, 'Throttles'), threshold: 1 },
+];
 
 /**
  * Makes the alarms of a route's function; gives those for which a new version is turned back. None where nobody is on call.
@@ -51,13 +53,8 @@ export const routeAlarms = (
   const ofVersion: AlarmDescription[] = [
     {
       kind: 'crashes',
-      notice: `Requests to ${path} are answered application-crash, or not at all.`,
-      metric: new MathExpression({
-        label: 'Crashes',
-        expression: 'FILL(crashes, 0) + FILL(errors, 0)',
-        usingMetrics: { crashes: ofRoute('ApplicationCrashes', 'Sum'), errors: counted(handler, 'Errors') },
-        period: PERIOD,
-      }),
+      notice: `Requests to ${path} are answered application-crash.`,
+      metric: ofRoute('ApplicationCrashes', 'Sum'),
       threshold: 1,
     },
     {
@@ -73,7 +70,10 @@ export const routeAlarms = (
       threshold: TIME_LIMIT.toMilliseconds() / 2,
       periods: { of: 5, bad: 3 },
     },
-    throttles(handler, `Requests to ${path} are answered 503 by the gateway itself: Lambda has no room.`),
+    ...ofLambda(handler, {
+      errors: `Requests to ${path} are answered by the gateway itself: its function fails before it can answer.`,
+      throttles: `Requests to ${path} are answered 503 by the gateway itself: Lambda has no room.`,
+    }),
   ];
   const ofEmail: AlarmDescription = {
     kind: 'emails-failed',
@@ -88,10 +88,7 @@ export const routeAlarms = (
 
 /** Makes the alarms of a function that is no route's. */
 export const functionAlarms = (onCall: OnCall, handler: BundledFunction, notice: string): Alarm[] =>
-  made(onCall, handler, [
-    { kind: 'function-errors', notice, metric: counted(handler, 'Errors'), threshold: 1 },
-    throttles(handler, notice),
-  ]);
+  made(onCall, handler, ofLambda(handler, { errors: notice, throttles: notice }));
 
 /** Makes the alarm of a function that is called every minute: none of its last runs has succeeded, or none took place. */
 export const scheduleAlarms = (onCall: OnCall, handler: ScheduledFunction, notice: string): Alarm[] =>

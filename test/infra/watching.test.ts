@@ -48,16 +48,17 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
   const own = { service: route.service, route: route.path };
   const functionName = `plano-orders-production-${nameOf(route)}`;
 
-  it('has alarms for crashes, those included that its function could not answer', () => {
-    const { Metrics, Threshold } = alarmNamed(`${nameOf(route)}-crashes`);
-    expect(Threshold).toBe(1);
-    const stats = Metrics.filter((each: { MetricStat?: unknown }) => each.MetricStat);
-    const counted = stats.map(({ MetricStat: { Metric } }: { MetricStat: { Metric: never } }) => Metric);
-    expect(counted).toMatchObject([
-      { Namespace: 'PlanoOrders/production', MetricName: 'ApplicationCrashes' },
-      { Namespace: 'AWS/Lambda', MetricName: 'Errors' },
-    ]);
-    expect(counted.map(dimensions)).toEqual([own, { FunctionName: functionName }]);
+  it('has alarms for crashes, and for those that its function could not answer', () => {
+    const crashes = alarmNamed(`${nameOf(route)}-crashes`);
+    expect(crashes).toMatchObject({
+      Namespace: 'PlanoOrders/production',
+      MetricName: 'ApplicationCrashes',
+      Threshold: 1,
+    });
+    expect(dimensions(crashes)).toEqual(own);
+    const errors = alarmNamed(`${nameOf(route)}-function-errors`);
+    expect(errors).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors', Threshold: 1 });
+    expect(dimensions(errors)).toEqual({ FunctionName: functionName });
   });
 
   it('has alarms for faults before it is identified, slow answers and throttles', () => {
@@ -87,7 +88,9 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
     });
     expect(namesIn(rollout)).toEqual(
-      ['crashes', 'identify-request-error', 'latency', 'throttles'].map((kind) => `${functionName}-${kind}`),
+      ['crashes', 'function-errors', 'identify-request-error', 'latency', 'throttles'].map(
+        (kind) => `${functionName}-${kind}`,
+      ),
     );
   });
 });
