@@ -8,7 +8,6 @@ import {
   HttpStage,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route } from '../functions/contract/define-route.ts';
 import { AccessLog } from './constructs/access-log.ts';
@@ -17,7 +16,7 @@ import { BundledFunction } from './constructs/bundled-function.ts';
 import { buildConsolePage } from './constructs/console-page.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
-import { functionAlarms, routeAlarms, scheduleAlarms } from './constructs/function-alarms.ts';
+import { routeAlarms, scheduleAlarms, sendAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { Paging } from './constructs/paging.ts';
 import { Rollout } from './constructs/rollout.ts';
@@ -25,8 +24,9 @@ import { CALLED_BY_GATEWAY, RouteFunction } from './constructs/route-function.ts
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { ServiceDashboard } from './constructs/service-dashboard.ts';
 import { namesOf, serviceLogs } from './constructs/service-logs.ts';
+import { StageTable } from './constructs/stage-table.ts';
 import { watchTable } from './constructs/table-alarm.ts';
-import { resourceName, type Stage, tableName } from './stages.ts';
+import { resourceName, type Stage } from './stages.ts';
 
 const CHECKS_TOKENS =
   "The function checks the caller's token itself, an application's or a session's, before the action: the contract gives " +
@@ -38,11 +38,8 @@ const SAME_FOR_ALL =
 const KNOWS_NOTHING =
   'It tells every caller that there is no such route, and may read nothing that a token could protect.';
 
-/** What clients notice when a function fails that is no route's. */
+/** What clients notice when a function does not run that is called every minute. */
 const NOTICES = {
-  unmatched: 'Requests for what there is not are answered by the gateway itself, without status and message.',
-  console: 'The console does not open. Clients notice nothing.',
-  send: 'E-mails that were not sent with their request are not sent now either. They come late.',
   findDue: 'E-mails that were not sent with their request are not looked for. They come late.',
   paging: 'Clients notice nothing, but nobody is told of the notifications that open.',
 };
@@ -66,8 +63,7 @@ export class ApiStack extends Stack {
     { stage, routes, release, ignoreAlarms, ...props }: ApiStackProps,
   ) {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
-    // By name, so that a table restored from a backup can take the place of the one that the other stack made.
-    const table = Table.fromTableName(this, 'Table', tableName(stage));
+    const table = new StageTable(this, stage);
 
     const onCall = new OnCall(this, 'OnCall', stage);
     const rollout = new Rollout(this, 'Rollout', { stage, ignoreAlarms });
@@ -78,8 +74,6 @@ export class ApiStack extends Stack {
     this.api = new HttpApi(this, 'Api', {
       apiName: resourceName(stage, 'api'),
       createDefaultStage: false,
-      // With a name of its own it has one address only.
-      disableExecuteApiEndpoint: domain !== undefined,
       corsPreflight: {
         allowOrigins: stage.corsOrigins,
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
@@ -104,7 +98,7 @@ export class ApiStack extends Stack {
       this.publish(handler, CHECKS_TOKENS, {
         Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
       });
-      rollout.shift(handler, routeAlarms(onCall, stage, handler, route));
+      rollout.shift(handler, route.service, routeAlarms(onCall, stage, handler, route));
       records.route(route, handler.alias, [handler, live]);
     }
     for (const service of new Set(routes.map((route) => route.service))) records.service(service, [live]);
@@ -139,20 +133,25 @@ export class ApiStack extends Stack {
     const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, logs, onCall, table });
     const paging = new Paging(this, 'Paging', { stage, logs, table, topic: onCall.topic });
 
-    rollout.shift(unmatched, functionAlarms(onCall, unmatched, NOTICES.unmatched));
-    rollout.shift(consolePage, functionAlarms(onCall, consolePage, NOTICES.console));
-    rollout.shift(send, functionAlarms(onCall, send, NOTICES.send));
-    rollout.shift(findDue, scheduleAlarms(onCall, findDue, NOTICES.findDue));
-    rollout.shift(paging, scheduleAlarms(onCall, paging, NOTICES.paging));
+    for (const [handler, path] of [
+      [unmatched, '$default'],
+      [consolePage, 'console'],
+    ] as const) {
+      const alarms = routeAlarms(onCall, stage, handler, { service: 'gateway', path, sendsEmail: false });
+      rollout.shift(handler, 'gateway', alarms);
+    }
+    rollout.shift(send, 'emails', sendAlarms(onCall, stage, send));
+    rollout.shift(findDue, 'emails', scheduleAlarms(onCall, findDue, NOTICES.findDue));
+    rollout.shift(paging, 'notifications', scheduleAlarms(onCall, paging, NOTICES.paging));
     if (stage.alarmAddresses.length > 0) {
       log.watch(onCall);
-      watchTable(onCall, this, table);
+      watchTable(onCall, this, table.used);
       new ServiceDashboard(this, 'Services', { stage, logGroupNames: namesOf(logs) });
     }
     new SavedQueries(this, 'Queries', resourceName(stage, 'api'), [...namesOf(logs), log.group.logGroupName]);
 
     new CfnOutput(this, 'ApiUrl', { value: domain?.url ?? this.api.apiEndpoint });
-    new CfnOutput(this, 'TableName', { value: table.tableName });
+    new CfnOutput(this, 'TableName', { value: table.name });
     new CfnOutput(this, 'PageTopicArn', { value: onCall.topic.topicArn });
   }
 

@@ -121,6 +121,10 @@ export const resourceName = (stage: Stage, suffix: string): string => `plano-ord
 /** The namespace of the functions' metrics: stages may share an account. */
 export const metricsNamespace = (stage: Stage): string => `PlanoOrders/${stage.name}`;
 
+/** The name of the log group of a service's functions. */
+export const logGroupName = (stage: Stage, service: string): string =>
+  `/plano-orders/${stage.name}/${service}`;
+
 /** The name of the table that the stage's own stack makes. */
 export const ownTableName = (stage: Stage): string => `plano-orders-${stage.name}`;
 

@@ -30,7 +30,7 @@ export const retryNow = async (target: Target): Promise<void> => {
   const name = resourceName(stageOf(target), 'emails-find-due');
   if (target.stage !== undefined) {
     const region = target.stage.region === undefined ? '' : ` --region ${target.stage.region}`;
-    return say(`aws lambda invoke${region} --function-name ${name} /dev/stdout`);
+    return say(`aws lambda invoke${region} --function-name ${name}:live /dev/stdout`);
   }
   const table = tableOf(target);
   const due = await waitingIds(table, UNSENT_SHARDS, new Date());

@@ -22,10 +22,7 @@ export const routeRecordSchema = z.object({
   path: z.string(),
   purpose: z.string(),
   sensitive: z.boolean(),
-  /**
-   * That of the function which answers; its log names it with each request. Releases before 0.2 have recorded none, and what
-   * they wrote is read until the deployment of this one is through.
-   */
+  /** That of the function which answers; its log names it with each request. Releases before 0.2 have recorded none. */
   version: z.optional(z.string()),
 });
 export type ServiceRecord = z.infer<typeof serviceRecordSchema>;

@@ -19,9 +19,9 @@ import type {
 import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { bundled } from './bundle.ts';
 
-/** Allows actions on one exact resource. */
-export const allow = (actions: string[], resource: string): PolicyStatement =>
-  new PolicyStatement({ actions, resources: [resource] });
+/** Allows actions on exact resources. */
+export const allow = (actions: string[], resources: string | string[]): PolicyStatement =>
+  new PolicyStatement({ actions, resources: [resources].flat() });
 
 export interface BundledFunctionProps {
   stage: Stage;

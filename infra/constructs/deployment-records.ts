@@ -1,17 +1,17 @@
 import { CustomResource, Duration } from 'aws-cdk-lib';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
 import type { Route, Service } from '../../functions/contract/define-route.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { ServiceLogs } from './service-logs.ts';
+import type { StageTable } from './stage-table.ts';
 import { useTable } from './table-access.ts';
 
 interface DeploymentRecordsProps {
   stage: Stage;
   logs: ServiceLogs;
-  table: ITable;
+  table: StageTable;
   release: string;
 }
 
@@ -31,7 +31,7 @@ export class DeploymentRecords extends Construct {
       description: 'Writes which services and routes are deployed, when CloudFormation deploys them.',
       logGroup: logs.deployment,
       folder: 'functions/deployment',
-      environment: { STAGE: stage.name, TABLE_NAME: table.tableName },
+      environment: { STAGE: stage.name, TABLE_NAME: table.name },
       access: useTable(table, {
         cursorKey: ['UpdateItem'],
         deployments: ['DeleteItem', 'UpdateItem'],
@@ -41,8 +41,8 @@ export class DeploymentRecords extends Construct {
         'back, so a queue would hold an event that must not be processed any more.',
     });
     // The table is named so that all is put on record again in one that takes the place of another.
-    this.#common = { release, table: table.tableName };
-    this.#record('CursorKey', 'Custom::CursorKey', { table: table.tableName }, []);
+    this.#common = { release, table: table.name };
+    this.#record('CursorKey', 'Custom::CursorKey', { table: table.name }, []);
   }
 
   /** Records a service, once what is `live` is. */

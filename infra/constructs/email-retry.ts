@@ -1,6 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -8,11 +7,11 @@ import type { Environment } from '../../functions/contract/environment.ts';
 import { SENDS_EMAIL, TELLS_OF_FAULTS, together } from '../../functions/contract/table-grants.ts';
 import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
-import { MANY_EMAILS } from './function-alarms.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { ServiceLogs } from './service-logs.ts';
+import type { StageTable } from './stage-table.ts';
 import { queryIndex, useTable } from './table-access.ts';
 
 const SET_ASIDE =
@@ -31,7 +30,7 @@ interface EmailRetryProps {
   stage: Stage;
   logs: ServiceLogs;
   onCall: OnCall;
-  table: ITable;
+  table: StageTable;
 }
 
 /**
@@ -44,7 +43,7 @@ export class EmailRetry extends Construct {
 
   constructor(scope: Construct, id: string, { stage, logs, onCall, table }: EmailRetryProps) {
     super(scope, id);
-    const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
+    const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.name };
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
     const undeliverable = new Queue(this, 'Undeliverable', {
       ...common,
@@ -117,13 +116,6 @@ export class EmailRetry extends Construct {
         statistic: 'Maximum',
         period: PERIOD,
       });
-    onCall.alarm(this.send, {
-      kind: 'emails-failed',
-      of: this.send.shortName,
-      notice: 'E-mails that were not sent with their request are not sent now either. They come late.',
-      metric: found('EmailsFailed').with({ statistic: 'Sum', period: MANY_EMAILS.period }),
-      threshold: MANY_EMAILS.threshold,
-    });
     onCall.alarm(this, {
       kind: 'emails-stalled',
       notice: 'An e-mail has been due for ten minutes, and nobody sends it. What clients asked for is done.',

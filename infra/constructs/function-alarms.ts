@@ -7,7 +7,7 @@ import { type AlarmDescription, type OnCall, PERIOD } from './on-call.ts';
 import type { ScheduledFunction } from './scheduled-function.ts';
 
 /** So many failed e-mails in so long a time are not one bad address any more. */
-export const MANY_EMAILS = { threshold: 5, period: Duration.minutes(5) };
+const MANY_EMAILS = { threshold: 5, period: Duration.minutes(5) };
 
 /** Lambda's own count of a function; free, and there also when the function has not come to write its log. */
 const counted = ({ functionName }: BundledFunction, metricName: string): Metric =>
@@ -33,23 +33,23 @@ const ofLambda = (
   { kind: 'throttles', notice: notices.throttles, metric: counted(handler, 'Throttles'), threshold: 1 },
 ];
 
+/** What the functions write of themselves, by their namespace and dimensions. */
+const written =
+  (stage: Stage, dimensionsMap: Record<string, string>) =>
+  (metricName: string, statistic: string, period = PERIOD): Metric =>
+    new Metric({ namespace: metricsNamespace(stage), metricName, dimensionsMap, statistic, period });
+
 /**
- * Makes the alarms of a route's function; gives those for which a new version is turned back. None where nobody is on call.
+ * Makes the alarms of a function that the gateway calls, a route's or another's, which the metrics call a route as well; gives
+ * those for which a new version is turned back. None where nobody is on call.
  */
 export const routeAlarms = (
   onCall: OnCall,
   stage: Stage,
   handler: BundledFunction,
-  { service, path, sendsEmail }: Route,
+  { service, path, sendsEmail }: { service: string } & Pick<Route, 'path' | 'sendsEmail'>,
 ): Alarm[] => {
-  const ofRoute = (metricName: string, statistic: string, period = PERIOD): Metric =>
-    new Metric({
-      namespace: metricsNamespace(stage),
-      metricName,
-      dimensionsMap: { service, route: path },
-      statistic,
-      period,
-    });
+  const ofRoute = written(stage, { service, route: path });
   const ofVersion: AlarmDescription[] = [
     {
       kind: 'crashes',
@@ -65,7 +65,7 @@ export const routeAlarms = (
     },
     {
       kind: 'latency',
-      notice: `One request in a hundred to ${path} waits for more than half of the function's time limit.`,
+      notice: `The slowest requests to ${path}, one in a hundred, wait for more than half of the function's time limit.`,
       metric: ofRoute('Latency', 'p99'),
       threshold: TIME_LIMIT.toMilliseconds() / 2,
       periods: { of: 5, bad: 3 },
@@ -86,13 +86,31 @@ export const routeAlarms = (
   return made(onCall, handler, ofVersion);
 };
 
-/** Makes the alarms of a function that is no route's. */
-export const functionAlarms = (onCall: OnCall, handler: BundledFunction, notice: string): Alarm[] =>
-  made(onCall, handler, ofLambda(handler, { errors: notice, throttles: notice }));
+const LATE = 'E-mails that were not sent with their request are not sent now either. They come late.';
 
-/** Makes the alarm of a function that is called every minute: none of its last runs has succeeded, or none took place. */
-export const scheduleAlarms = (onCall: OnCall, handler: ScheduledFunction, notice: string): Alarm[] =>
+/** Makes the alarms of the function that sends what the queue holds; gives those for which a new version is turned back. */
+export const sendAlarms = (onCall: OnCall, stage: Stage, handler: BundledFunction): Alarm[] => {
+  const ofEmails = written(stage, { service: 'emails' });
   made(onCall, handler, [
+    {
+      kind: 'emails-failed',
+      notice: LATE,
+      metric: ofEmails('EmailsFailed', 'Sum', MANY_EMAILS.period),
+      threshold: MANY_EMAILS.threshold,
+    },
+  ]);
+  return made(onCall, handler, [
+    { kind: 'crashes', notice: LATE, metric: ofEmails('ApplicationCrashes', 'Sum'), threshold: 1 },
+    ...ofLambda(handler, { errors: LATE, throttles: LATE }),
+  ]);
+};
+
+/**
+ * Makes the alarms of a function that is called every minute; gives those for which a new version is turned back. That of its
+ * last runs none has succeeded, or none took place, is none of them: a tenth of its calls cannot show it.
+ */
+export const scheduleAlarms = (onCall: OnCall, handler: ScheduledFunction, notice: string): Alarm[] => {
+  const [notRunning] = made(onCall, handler, [
     {
       kind: 'not-running',
       notice,
@@ -108,3 +126,7 @@ export const scheduleAlarms = (onCall: OnCall, handler: ScheduledFunction, notic
       silenceIsBad: true,
     },
   ]);
+  // Before that it could but go off.
+  notRunning?.node.addDependency(handler.everyMinute);
+  return made(onCall, handler, ofLambda(handler, { errors: notice, throttles: notice }));
+};

@@ -1,4 +1,3 @@
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { TELLS_OF_FAULTS, together } from '../../functions/contract/table-grants.ts';
@@ -6,12 +5,13 @@ import type { Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import type { ServiceLogs } from './service-logs.ts';
+import type { StageTable } from './stage-table.ts';
 import { useTable } from './table-access.ts';
 
 interface PagingProps {
   stage: Stage;
   logs: ServiceLogs;
-  table: ITable;
+  table: StageTable;
   /** By which people are reached. */
   topic: Topic;
 }
@@ -27,7 +27,7 @@ export class Paging extends ScheduledFunction {
       folder: 'functions/notifications/page',
       environment: {
         STAGE: stage.name,
-        TABLE_NAME: table.tableName,
+        TABLE_NAME: table.name,
         PAGE_TOPIC_ARN: topic.topicArn,
       },
       access: [

@@ -21,27 +21,53 @@ const AWS_OWN_POLICY =
 
 interface RolloutProps {
   stage: Stage;
-  /** Whether alarms that are on already are to stop nothing: a deployment that mends what set them off has to get through. */
+  /** Whether alarms are to stop nothing, and all calls go over at once: so that what mends something gets through. */
   ignoreAlarms: boolean;
 }
 
 /**
  * Shifts calls to the new version of a function gradually where the stage says so, while CloudFormation waits. If one of the
- * function's alarms goes off meanwhile, all calls go back to the version before, and CloudFormation rolls back the stack.
+ * function's alarms goes off meanwhile, be it by the version before, all calls go back to that, and CloudFormation rolls back
+ * the stack.
  */
 export class Rollout extends Construct {
-  readonly #props: RolloutProps;
-  readonly #shared:
-    | { application: LambdaApplication; role: Role; config: ILambdaDeploymentConfig }
+  readonly #ignoreAlarms: boolean;
+  readonly #gradual:
+    | { application: LambdaApplication; deploymentConfig: ILambdaDeploymentConfig }
     | undefined;
+  readonly #roles = new Map<string, Role>();
 
-  constructor(scope: Construct, id: string, props: RolloutProps) {
+  constructor(scope: Construct, id: string, { stage, ignoreAlarms }: RolloutProps) {
     super(scope, id);
-    this.#props = props;
-    const { stage } = props;
+    this.#ignoreAlarms = ignoreAlarms;
     if (stage.rollout === 'at-once') return;
+    const applicationName = resourceName(stage, 'functions');
+    this.#gradual = {
+      application: new LambdaApplication(this, 'Application', { applicationName }),
+      // What mends things is not to answer one call in ten while the others go on failing.
+      deploymentConfig: ignoreAlarms ? LambdaDeploymentConfig.ALL_AT_ONCE : CONFIGURATIONS[stage.rollout],
+    };
+  }
+
+  /** Has new versions of a function of a service take over so, watched by its alarms. */
+  shift(handler: BundledFunction, service: string, alarms: Alarm[]): void {
+    if (this.#gradual === undefined) return;
+    new LambdaDeploymentGroup(handler, 'Rollout', {
+      ...this.#gradual,
+      role: this.#roleOf(service).withoutPolicyUpdates(),
+      deploymentGroupName: handler.functionName,
+      alias: handler.alias,
+      alarms,
+      ignoreAlarmConfiguration: this.#ignoreAlarms,
+    });
+  }
+
+  /** A role for each service: Lambda lets one ask for 15 changes a second, and a release can shift all functions at once. */
+  #roleOf(service: string): Role {
+    const known = this.#roles.get(service);
+    if (known !== undefined) return known;
     const policy = 'service-role/AWSCodeDeployRoleForLambdaLimited';
-    const role = new Role(this, 'Role', {
+    const role = new Role(this, `${service}-role`, {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(policy)],
     });
@@ -49,27 +75,7 @@ export class Rollout extends Construct {
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
       reason: AWS_OWN_POLICY,
     });
-    this.#shared = {
-      application: new LambdaApplication(this, 'Application', {
-        applicationName: resourceName(stage, 'functions'),
-      }),
-      role,
-      config: CONFIGURATIONS[stage.rollout],
-    };
-  }
-
-  /** Has new versions of a function take over so, watched by its alarms. */
-  shift(handler: BundledFunction, alarms: Alarm[]): void {
-    if (this.#shared === undefined) return;
-    const { application, role, config } = this.#shared;
-    new LambdaDeploymentGroup(handler, 'Rollout', {
-      application,
-      role: role.withoutPolicyUpdates(),
-      deploymentGroupName: handler.functionName,
-      deploymentConfig: config,
-      alias: handler.alias,
-      alarms,
-      ignoreAlarmConfiguration: this.#props.ignoreAlarms,
-    });
+    this.#roles.set(service, role);
+    return role;
   }
 }

@@ -1,4 +1,3 @@
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { Route } from '../../functions/contract/define-route.ts';
 import type { Environment } from '../../functions/contract/environment.ts';
@@ -7,6 +6,7 @@ import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { ServiceLogs } from './service-logs.ts';
+import type { StageTable } from './stage-table.ts';
 import { queryIndex, useTable } from './table-access.ts';
 
 /** Why a function that the gateway calls needs no dead letter queue. */
@@ -18,13 +18,13 @@ interface RouteFunctionProps {
   stage: Stage;
   logs: ServiceLogs;
   route: Route;
-  table: ITable;
+  table: StageTable;
 }
 
 /** The function of one route, which may do what the route declares and nothing more. */
 export class RouteFunction extends BundledFunction {
   constructor(scope: Construct, id: string, { stage, logs, route, table }: RouteFunctionProps) {
-    const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.tableName };
+    const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.name };
     super(scope, id, {
       stage,
       name: route.path.replaceAll('/', '-'),

@@ -25,13 +25,13 @@ const QUERIES: Record<string, readonly string[]> = {
   'statuses over time': [REQUESTS, 'stats count(*) as requests by status, bin(5m)'],
   'cold starts': [
     REQUESTS,
-    'stats count(*) as requests, sum(cold_start) as cold_starts, 100 * avg(cold_start) as percent, ' +
-      'pct(duration_ms, 99) as p99 by route, function_version',
-    'sort cold_starts desc',
+    'stats count(*) as requests, pct(duration_ms, 50) as p50, pct(duration_ms, 99) as p99 by route, function_version, cold_start',
+    'sort route asc',
   ],
   faults: [
-    'fields @timestamp, service, route, function_version, request_id, faults.0.name, faults.0.message',
-    'filter level = "ERROR"',
+    'fields @timestamp, @logStream, route, function_version, request_id, faults.0.name, faults.0.message, @message',
+    // The second is what Lambda itself writes of a function that did not come to an end.
+    'filter level = "ERROR" or @message like /Task timed out|Runtime[.]|Process exited/',
     'sort @timestamp desc',
     'limit 200',
   ],

@@ -13,17 +13,20 @@ const EVERY = Duration.minutes(1);
 
 /** A function that is called every minute, by a rule of its own name, to find what there is to do. */
 export class ScheduledFunction extends BundledFunction {
+  /** What calls it. */
+  readonly everyMinute: Rule;
+
   constructor(scope: Construct, id: string, props: Omit<BundledFunctionProps, 'withoutDeadLetterQueue'>) {
     super(scope, id, { ...props, withoutDeadLetterQueue: NEXT_RUN });
     // Each run is the retry of the one before.
     this.alias.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
     Validations.of(this).acknowledge({ id: 'Serverless-LambdaAsyncFailureDestination', reason: NEXT_RUN });
-    const everyMinute = new Rule(this, 'EveryMinute', {
+    this.everyMinute = new Rule(this, 'EveryMinute', {
       ruleName: resourceName(props.stage, props.name),
       description: props.description,
       schedule: Schedule.rate(EVERY),
       targets: [new LambdaFunction(this.alias, { retryAttempts: 0, maxEventAge: EVERY })],
     });
-    Validations.of(everyMinute).acknowledge({ id: 'Serverless-EventBusDLQ', reason: NEXT_RUN });
+    Validations.of(this.everyMinute).acknowledge({ id: 'Serverless-EventBusDLQ', reason: NEXT_RUN });
   }
 }

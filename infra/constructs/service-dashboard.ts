@@ -44,10 +44,13 @@ export class ServiceDashboard extends Construct {
           }),
         ],
       });
+    const routes = `{"${namespace}",route,service}`;
     const ofRoutes = (service: string, metric: string): string =>
-      `{${namespace},route,service} service="${service}" MetricName="${metric}"`;
+      `${routes} service="${service}" MetricName="${metric}"`;
+    // A name in quotes would have to be all of a function's name; the words of a name find all that have them.
+    const words = resourceName(stage, '').split('-').filter(Boolean);
     const ofFunctions = (metric: string): string =>
-      `{AWS/Lambda,FunctionName} MetricName="${metric}" FunctionName="${resourceName(stage, '')}"`;
+      `{AWS/Lambda,FunctionName} MetricName="${metric}" ${words.map((word) => `FunctionName=${word}`).join(' ')}`;
 
     const dashboard = new Dashboard(this, 'Dashboard', {
       dashboardName: resourceName(stage, 'services'),
@@ -64,9 +67,9 @@ export class ServiceDashboard extends Construct {
         title: 'Statuses',
         width: 24,
         height: 6,
-        view: LogQueryVisualizationType.STACKEDAREA,
+        view: LogQueryVisualizationType.BAR,
         logGroupNames,
-        queryLines: ['filter message = "request"', 'stats count(*) by status, bin(5m)'],
+        queryLines: ['filter message = "request"', 'stats count(*) as requests by status'],
       }),
     );
     for (const service of SERVICES) {
@@ -76,14 +79,14 @@ export class ServiceDashboard extends Construct {
         graph(
           `${service}: faults and failed e-mails`,
           THIRD,
-          `{${namespace},route,service} service="${service}" ` +
+          `${routes} service="${service}" ` +
             'MetricName=("ApplicationCrashes" OR "IdentifyRequestErrors" OR "EmailsFailed")',
           'Sum',
         ),
       );
     }
     dashboard.addWidgets(
-      graph('E-mails that wait', HALF, `{${namespace},service} service="emails"`, 'Maximum'),
+      graph('E-mails that wait', HALF, `{"${namespace}",service} service="emails"`, 'Maximum'),
       graph('Functions: errors', HALF, ofFunctions('Errors'), 'Sum'),
     );
     dashboard.addWidgets(

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SERVICES } from '../../functions/contract/define-route.ts';
-import type { Stage } from '../stages.ts';
+import { logGroupName, type Stage } from '../stages.ts';
 
 /** What writes a log: the services of the catalogue, and the functions that are none of its routes. */
 const WRITERS = [...SERVICES, 'gateway', 'emails', 'deployment'] as const;
@@ -21,7 +21,7 @@ export const serviceLogs = (scope: Construct, stage: Stage): ServiceLogs => {
   const groups = WRITERS.map((writer) => [
     writer,
     new LogGroup(logs, writer, {
-      logGroupName: `/plano-orders/${stage.name}/${writer}`,
+      logGroupName: logGroupName(stage, writer),
       retention: stage.logRetention,
       // Kept, it would be in the way of a stack that comes back under the same name.
       removalPolicy: RemovalPolicy.DESTROY,

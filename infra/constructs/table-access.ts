@@ -1,9 +1,9 @@
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { TableAction, TableGrants } from '../../functions/contract/table-grants.ts';
 import type { TableIndex } from '../../functions/contract/table-indexes.ts';
 import { type Partition, partitions } from '../../functions/contract/table-partitions.ts';
 import { allow } from './bundled-function.ts';
+import type { StageTable } from './stage-table.ts';
 
 /** The keys of a kind of partition, as IAM's `StringLike` takes them. */
 const pattern = (kind: Partition): string => {
@@ -16,7 +16,7 @@ const pattern = (kind: Partition): string => {
  * key, `ConditionCheckItem` too (Service Authorization Reference). There is one statement for an action, since one statement has
  * to allow all keys of a batch.
  */
-export const useTable = ({ tableArn }: ITable, grants: TableGrants): PolicyStatement[] => {
+export const useTable = ({ arns }: StageTable, grants: TableGrants): PolicyStatement[] => {
   const kinds: Partial<Record<TableAction, Partition[]>> = {};
   for (const [kind, actions] of Object.entries(grants) as [Partition, readonly TableAction[]][]) {
     for (const action of actions) kinds[action] = [...(kinds[action] ?? []), kind];
@@ -25,7 +25,7 @@ export const useTable = ({ tableArn }: ITable, grants: TableGrants): PolicyState
     ([action, those]) =>
       new PolicyStatement({
         actions: [`dynamodb:${action}`],
-        resources: [tableArn],
+        resources: arns,
         conditions: {
           'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': those.map(pattern).sort() },
           // `ForAllValues` holds of no keys at all, too.
@@ -39,5 +39,8 @@ export const useTable = ({ tableArn }: ITable, grants: TableGrants): PolicyState
  * Allows queries of an index of the table. Whoever reads an index reads all kinds of its partitions, so that a condition
  * would keep nobody from anything; and of an index AWS's guide does not say which keys the condition would be on.
  */
-export const queryIndex = ({ tableArn }: ITable, index: TableIndex): PolicyStatement =>
-  allow(['dynamodb:Query'], `${tableArn}/index/${index}`);
+export const queryIndex = ({ arns }: StageTable, index: TableIndex): PolicyStatement =>
+  allow(
+    ['dynamodb:Query'],
+    arns.map((arn) => `${arn}/index/${index}`),
+  );

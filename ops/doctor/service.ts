@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { resourceName } from '../../infra/stages.ts';
+import { logGroupName } from '../../infra/stages.ts';
 import { stageOf } from '../target.ts';
 import { outputOf } from './account.ts';
 import { awsCommand, type Check, deployCommand, note, ok, opsCommand, wrong } from './check.ts';
@@ -45,8 +45,8 @@ const answerSchema = z.object({ status: z.string() });
 
 /** What the API is asked, without a token, and what it must answer. */
 const QUESTIONS = [
-  { path: 'ops/doctor', http: 500, status: 'route-non-existent', by: 'unmatched' },
-  { path: 'sessions/show', http: 400, status: 'missing-param', by: 'sessions-show' },
+  { path: 'ops/doctor', http: 500, status: 'route-non-existent', log: 'gateway' },
+  { path: 'sessions/show', http: 400, status: 'missing-param', log: 'auth' },
 ];
 
 const api: Check = {
@@ -54,8 +54,8 @@ const api: Check = {
   needs: ['api stack', 'records'],
   look: async (target) => {
     const url = target.running?.url ?? (await outputOf(target, 'ApiUrl'));
-    for (const { path, http, status, by } of QUESTIONS) {
-      const logs = `logs tail /aws/lambda/${resourceName(stageOf(target), by)} --since 10m`;
+    for (const { path, http, status, log } of QUESTIONS) {
+      const logs = `logs tail ${logGroupName(stageOf(target), log)} --since 10m`;
       const type = target.stage === undefined ? 'npm start' : awsCommand(target, logs);
       const asked = `GET ${url}${BASE_PATH}/${path}`;
       const response = await fetch(`${url}${BASE_PATH}/${path}`, {

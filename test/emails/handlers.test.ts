@@ -205,6 +205,9 @@ describe('the function that sends what is queued', () => {
     expect(await handle(about(email))).toEqual({
       batchItemFailures: [{ itemIdentifier: `m-${email.email_id}` }],
     });
-    expect(output.metrics).toEqual([]);
+    const [metrics, ...more] = output.metrics;
+    expect(metrics).toMatchObject({ service: 'emails', ApplicationCrashes: expect.any(Number) });
+    expect(metrics).not.toHaveProperty('EmailsSent');
+    expect(more).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ describe('a domain', () => {
   const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d';
   const { api } = templatesWith({ domain: { name: 'api.example.com', certificateArn } });
 
-  it('is the one address of the API', () => {
+  it('is an address of the API, and the one that is told', () => {
     const [domain] = Object.keys(
       api.findResources('AWS::ApiGatewayV2::DomainName', {
         Properties: {
@@ -31,7 +31,6 @@ describe('a domain', () => {
       }),
     );
     api.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', { DomainName: { Ref: domain } });
-    api.hasResourceProperties('AWS::ApiGatewayV2::Api', { DisableExecuteApiEndpoint: true });
     api.hasOutput('ApiUrl', { Value: 'https://api.example.com' });
     api.hasOutput('DomainTarget', { Value: { 'Fn::GetAtt': [domain, 'RegionalDomainName'] } });
   });
@@ -40,13 +39,16 @@ describe('a domain', () => {
 describe('a restored table', () => {
   const { api, state } = templatesWith({ restoredTable: 'plano-orders-dev-restored' });
 
-  it('is what the functions use and may use, while the stack of the stage’s own keeps that', () => {
+  it('is what the functions use; they may use both, since versions of before still use the other', () => {
     state.hasResourceProperties('AWS::DynamoDB::Table', { TableName: 'plano-orders-dev' });
-    const { environment } = functionNamed(api, 'plano-orders-dev-orders-update');
-    expect(environment.TABLE_NAME).toBe('plano-orders-dev-restored');
-    const everything = JSON.stringify(api.toJSON());
-    expect(everything).toContain(':table/plano-orders-dev-restored');
-    expect(everything).not.toContain(':table/plano-orders-dev"');
+    const list = functionNamed(api, 'plano-orders-dev-orders-list');
+    expect(list.environment.TABLE_NAME).toBe('plano-orders-dev-restored');
+    const role = JSON.stringify(api.toJSON().Resources[list.role]);
+    for (const table of ['plano-orders-dev', 'plano-orders-dev-restored']) {
+      for (const place of ['', '/index/orders-of-all', '/index/orders-of-client']) {
+        expect(role).toContain(`:table/${table}${place}"`);
+      }
+    }
   });
 
   it('gets the deployment records anew', () => {

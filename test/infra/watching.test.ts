@@ -4,6 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { statuses } from '../../functions/contract/statuses.ts';
+import { tableIndexes } from '../../functions/contract/table-indexes.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { createApp } from '../../infra/app.ts';
 import { ALARMS } from '../../infra/constructs/on-call.ts';
@@ -176,18 +177,44 @@ describe('what fails without a word of the functions', () => {
   });
 });
 
-describe('a rollout', () => {
-  it.each(['console', 'emails-send', 'emails-find-due', 'notifications-page', 'unmatched'])(
-    'is gradual also of %s, watched by its alarms',
-    (name) => {
-      const rollout = rolloutOf(template, name);
-      expect(namesIn(rollout).length).toBeGreaterThan(0);
-    },
-  );
+describe('the gateway’s other functions', () => {
+  it.each([
+    ['unmatched', '$default'],
+    ['console', 'console'],
+  ])('have what %s writes watched, by the name that it writes', (name, route) => {
+    const { Dimensions } = alarmNamed(`${name}-identify-request-error`);
+    expect(Dimensions).toContainEqual({ Name: 'service', Value: 'gateway' });
+    expect(Dimensions).toContainEqual({ Name: 'route', Value: route });
+  });
+});
 
-  it('gets through though alarms are on when the operator says so', () => {
+describe('the table', () => {
+  it.each(['table', ...Object.keys(tableIndexes)])('has throttles of %s watched', (place) => {
+    const { Dimensions } = alarmNamed(`${place}-writes-table-throttles`);
+    const index = { Name: 'GlobalSecondaryIndexName', Value: place };
+    expect(Dimensions).toHaveLength(place === 'table' ? 1 : 2);
+    if (place !== 'table') expect(Dimensions).toContainEqual(index);
+  });
+});
+
+describe('a rollout', () => {
+  const gateway = ['crashes', 'function-errors', 'identify-request-error', 'latency', 'throttles'];
+  it.each([
+    ['console', gateway],
+    ['unmatched', gateway],
+    ['emails-send', ['crashes', 'function-errors', 'throttles']],
+    ['emails-find-due', ['function-errors', 'throttles']],
+    ['notifications-page', ['function-errors', 'throttles']],
+  ])('is gradual also of %s, watched by its alarms', (name, kinds) => {
+    expect(namesIn(rolloutOf(template, name))).toEqual(
+      kinds.map((kind) => `plano-orders-production-${name}-${kind}`),
+    );
+  });
+
+  it('gets through at once, though alarms are on, when the operator says so', () => {
     const rollout = rolloutOf(templateOf('production', { 'ignore-alarms': 'true' }), 'orders-update');
     expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: false });
+    expect(JSON.stringify(rollout.DeploymentConfigName)).toContain('LambdaAllAtOnce');
   });
 });
 
@@ -199,6 +226,8 @@ describe('the dashboard', () => {
       expect(body).toContain(`${service}: requests`);
     }
     for (const { path } of routes) expect(body).not.toContain(path);
+    // Quotes would ask for a function of just that name.
+    expect(body).toContain('FunctionName=plano FunctionName=orders FunctionName=production');
   });
 });
 

@@ -297,7 +297,7 @@ describe('says what is wrong and what to type', () => {
     expect(about('API', printed)).toMatch(
       /^WRONG.*gets 404 without our envelope, not 500 route-non-existent/,
     );
-    expect(about('API', printed)).toContain('type: aws logs tail /aws/lambda/plano-orders-dev-unmatched');
+    expect(about('API', printed)).toContain('type: aws logs tail /plano-orders/dev/gateway');
     expect(failure?.message).toBe('1 thing is wrong.');
     outputs.ApiUrl = 'http://127.0.0.1:1';
     expect(about('API', (await diagnosed()).printed)).toContain('gets no answer');

@@ -84,7 +84,7 @@ describe('emails retry-now', () => {
 
   it('of a stage on AWS is a command to be typed', async () => {
     expect(await retryNow({ stage: stageNamed('staging') })).toBe(
-      'aws lambda invoke --function-name plano-orders-staging-emails-find-due /dev/stdout\n',
+      'aws lambda invoke --function-name plano-orders-staging-emails-find-due:live /dev/stdout\n',
     );
     expect(await retryNow({ stage: { ...stageNamed('dev'), region: 'eu-west-1' } })).toContain(
       ' --region eu-west-1 ',

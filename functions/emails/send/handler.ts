@@ -26,7 +26,8 @@ const record = (messages: number, batch: Batch, faults: readonly unknown[]): voi
   else logger.info('send', line);
   if (batch.sent.length > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, batch.sent.length);
   if (batch.refused.length > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, batch.refused.length);
-  if (batch.sent.length + batch.refused.length > 0) metrics.publishStoredMetrics();
+  if (faults.length > 0) metrics.addMetric('ApplicationCrashes', MetricUnit.Count, faults.length);
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };
 
 /** Called by the queue: sends the e-mails of its messages. Lambda puts back those messages that it answers. */
