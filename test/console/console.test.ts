@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, it, vi } from 'vitest';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
@@ -44,11 +45,17 @@ it('shows a notification as soon as something fails, and takes it off when it is
   expect(await notification.textContent()).toContain('by Emil Stone');
 });
 
+/** Goes to the e-mails; until they show, cards of notifications may say the same of one. */
+const openEmails = async (page: Page): Promise<void> => {
+  await page.getByRole('link', { name: 'E-mails' }).click();
+  await page.getByRole('heading', { name: 'Parked e-mails', level: 1 }).waitFor();
+};
+
 it('sends a parked e-mail again once its address is repaired', async () => {
   const order = console.api.order('mail_rejected');
   await console.cancelAppointment(order);
   const page = await console.openSignedIn();
-  await page.getByRole('link', { name: 'E-mails' }).click();
+  await openEmails(page);
   const email = itemWith(page, String(order.order_id));
   await email.getByText('rejected: hard-bounce').waitFor();
   expect(await email.textContent()).toContain('Parked');
@@ -73,7 +80,7 @@ it('discards an e-mail only when that is confirmed', async () => {
   const order = console.api.order('mail_invalid');
   await console.cancelAppointment(order);
   const page = await console.openSignedIn();
-  await page.getByRole('link', { name: 'E-mails' }).click();
+  await openEmails(page);
   const email = itemWith(page, String(order.order_id));
   const discard = email.getByRole('button', { name: 'Discard' });
   await discard.click();
@@ -96,7 +103,7 @@ it('shows a long list page by page', async () => {
     await console.api.put(savedEmail(anEmail(), anHourAgo).put?.Item ?? {});
   }
   const page = await console.openSignedIn();
-  await page.getByRole('link', { name: 'E-mails' }).click();
+  await openEmails(page);
   await page.getByRole('link', { name: 'Being sent' }).click();
   const more = page.getByRole('button', { name: 'Show more' });
   await more.waitFor();
@@ -112,7 +119,7 @@ it('says in the API’s own words why something was not done', async () => {
   const order = console.api.order('mail_payment');
   await console.cancelAppointment(order);
   const page = await console.openSignedIn();
-  await page.getByRole('link', { name: 'E-mails' }).click();
+  await openEmails(page);
   await page.getByRole('link', { name: 'Unsent' }).click();
   const email = itemWith(page, String(order.order_id));
   await email.waitFor();
