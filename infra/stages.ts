@@ -118,6 +118,9 @@ export const stageNamed = (name: string, all: unknown = settings): Stage => {
 /** The physical name of a resource of the stage, by which people and the other stack find it. */
 export const resourceName = (stage: Stage, suffix: string): string => `plano-orders-${stage.name}-${suffix}`;
 
+/** The name of the alias by which every function is called. */
+export const LIVE = 'live';
+
 /** The namespace of the functions' metrics: stages may share an account. */
 export const metricsNamespace = (stage: Stage): string => `PlanoOrders/${stage.name}`;
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
-import { resourceName } from '../infra/stages.ts';
+import { LIVE, resourceName } from '../infra/stages.ts';
 import { savedEmails, waitingIds } from './list-emails.ts';
 import { say } from './print.ts';
-import { OpsError, stageOf, type Target, tableOf } from './target.ts';
+import { awsCommand, OpsError, stageOf, type Target, tableOf } from './target.ts';
 
 const outcomesSchema = z.array(
   z.discriminatedUnion('ok', [
@@ -29,8 +29,7 @@ const states = (emails: readonly { state: string }[]): string => {
 export const retryNow = async (target: Target): Promise<void> => {
   const name = resourceName(stageOf(target), 'emails-find-due');
   if (target.stage !== undefined) {
-    const region = target.stage.region === undefined ? '' : ` --region ${target.stage.region}`;
-    return say(`aws lambda invoke${region} --function-name ${name}:live /dev/stdout`);
+    return say(awsCommand(target, `lambda invoke --function-name ${name}:${LIVE} /dev/stdout`));
   }
   const table = tableOf(target);
   const due = await waitingIds(table, UNSENT_SHARDS, new Date());

@@ -27,6 +27,12 @@ const inRegion = ({ region }: Stage): { region?: string } => (region === undefin
 /** With what clients of AWS are made: the stage's region, or without one that of the environment. */
 export const regionOf = (target: Target): { region?: string } => inRegion(stageOf(target));
 
+/** A command of AWS's own command line, in the stage's region. */
+export const awsCommand = (target: Target, words: string): string => {
+  const { region } = stageOf(target);
+  return `aws ${region === undefined ? '' : `--region ${region} `}${words}`;
+};
+
 /** What makes a command end with a message for whoever typed it. */
 export class OpsError extends Error {}
 

@@ -5,8 +5,7 @@ const mask = (text: string): string => text.replaceAll(PERSONAL, '***');
 /** So much of a fault goes into a line of the log, which costs by its length: enough to see what and where it was. */
 const [MOST_CHARACTERS, MOST_FRAMES, MOST_CAUSES] = [1_000, 15, 3];
 
-/** A fault for the log: where it happened and what it says, without anything personal that its message may quote. */
-export const described = (fault: unknown, causes = MOST_CAUSES): Record<string, unknown> =>
+const withCauses = (fault: unknown, causes: number): Record<string, unknown> =>
   fault instanceof Error
     ? {
         name: mask(fault.name),
@@ -17,6 +16,9 @@ export const described = (fault: unknown, causes = MOST_CAUSES): Record<string, 
           .split('\n')
           .filter((line) => line.trimStart().startsWith('at '))
           .slice(0, MOST_FRAMES),
-        ...(fault.cause !== undefined && causes > 0 && { cause: described(fault.cause, causes - 1) }),
+        ...(fault.cause !== undefined && causes > 0 && { cause: withCauses(fault.cause, causes - 1) }),
       }
     : { name: typeof fault };
+
+/** A fault for the log: where it happened and what it says, without anything personal that its message may quote. */
+export const described = (fault: unknown): Record<string, unknown> => withCauses(fault, MOST_CAUSES);

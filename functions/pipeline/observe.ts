@@ -70,7 +70,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       ...(caller && { caller: idsOf(caller) }),
       ...(typeof order_id === 'number' && { order_id }),
       ...(emails.failures.length > 0 && { email_failures: emails.failures }),
-      ...(faults.length > 0 && { faults: faults.map((fault) => described(fault)) }),
+      ...(faults.length > 0 && { faults: faults.map(described) }),
     };
     if (faults.length > 0) logger.error('request', line);
     else if (emails.failures.length > 0) logger.warn('request', line);

@@ -6,6 +6,23 @@ import { Construct } from 'constructs';
 import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
 
+/** What the gateway answers by itself, by the pattern of its line in the log. A field without a value is a `-`. */
+const OWN_ANSWERS = [
+  {
+    kind: 'gateway-faults',
+    metricName: 'GatewayFaults',
+    notice:
+      'Requests are answered 5xx by the gateway itself, without status and message: a function fails before it can answer.',
+    pattern: '{ ($.status = "5*") && (($.integration_error != "-") || ($.integration_status = "-")) }',
+  },
+  {
+    kind: 'gateway-throttles',
+    metricName: 'GatewayThrottles',
+    notice: 'Requests are answered 429 by the gateway itself: more come than the stage lets through.',
+    pattern: '{ ($.status = "429") && ($.integration_status = "-") }',
+  },
+] as const;
+
 /**
  * The gateway's log: one JSON line per request. No address, user agent, path or query string: they could be personal or hold
  * a token, and the function's own log has what else is needed under the same request id.
@@ -46,33 +63,20 @@ export class AccessLog extends Construct {
 
   /**
    * Has people told of what the gateway answers by itself, in JSON that is not the API's. Its own count of 5xx would not do:
-   * a function answers so too, as when anybody asks for a path that there is not. A field without a value is a `-`.
+   * a function answers so too, as when anybody asks for a path that there is not.
    *
    * Source: "Customize HTTP API access logs" in API Gateway's developer guide.
    */
   watch(onCall: OnCall): void {
-    this.#alarm(
-      onCall,
-      'gateway-faults',
-      'Requests are answered 5xx by the gateway itself, without status and message: a function fails before it can answer.',
-      '{ ($.status = "5*") && (($.integration_error != "-") || ($.integration_status = "-")) }',
-    );
-    this.#alarm(
-      onCall,
-      'gateway-throttles',
-      'Requests are answered 429 by the gateway itself: more come than the stage lets through.',
-      '{ ($.status = "429") && ($.integration_status = "-") }',
-    );
-  }
-
-  #alarm(onCall: OnCall, kind: 'gateway-faults' | 'gateway-throttles', notice: string, pattern: string) {
-    const filter = new MetricFilter(this, kind, {
-      logGroup: this.group,
-      filterPattern: FilterPattern.literal(pattern),
-      metricNamespace: metricsNamespace(this.#stage),
-      metricName: kind === 'gateway-faults' ? 'GatewayFaults' : 'GatewayThrottles',
-    });
-    const metric = filter.metric({ statistic: 'Sum', period: PERIOD });
-    onCall.alarm(filter, { kind, notice, metric, threshold: 1 });
+    for (const { kind, metricName, notice, pattern } of OWN_ANSWERS) {
+      const filter = new MetricFilter(this, kind, {
+        logGroup: this.group,
+        filterPattern: FilterPattern.literal(pattern),
+        metricNamespace: metricsNamespace(this.#stage),
+        metricName,
+      });
+      const metric = filter.metric({ statistic: 'Sum', period: PERIOD });
+      onCall.alarm(filter, { kind, notice, metric, threshold: 1 });
+    }
   }
 }

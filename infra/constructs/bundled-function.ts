@@ -16,7 +16,7 @@ import type {
   QueueEnvironment,
   TopicEnvironment,
 } from '../../functions/contract/environment.ts';
-import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
+import { LIVE, metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { bundled } from './bundle.ts';
 
 /** Allows actions on exact resources. */
@@ -49,9 +49,6 @@ const UNTRACED =
 
 /** Half of what the gateway waits, so that a function out of time answers for itself. */
 export const TIME_LIMIT = Duration.seconds(15);
-
-/** The name of the alias by which every function is called. */
-const ALIAS = 'live';
 
 /**
  * A function in one lean file, with a role that allows exactly what it uses. It is called by its alias, which points to a
@@ -97,6 +94,6 @@ export class BundledFunction extends Construct {
     );
     // CDK's own classes are no instances of its interfaces to a compiler that tells `undefined` from absent.
     const version = lambda.currentVersion as IVersion;
-    this.alias = new Alias(this, 'Live', { aliasName: ALIAS, version }) as Alias & IFunction;
+    this.alias = new Alias(this, 'Live', { aliasName: LIVE, version }) as Alias & IFunction;
   }
 }

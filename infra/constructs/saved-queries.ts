@@ -2,7 +2,7 @@ import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
 /** A request as the functions' logs have it: one line, whose message says so. */
-const REQUESTS = 'filter message = "request"';
+export const REQUESTS = 'filter message = "request"';
 
 /** Queries of Logs Insights, by name: what people on call ask of the logs. Values to replace stand in angle brackets. */
 const QUERIES: Record<string, readonly string[]> = {

@@ -11,6 +11,7 @@ import {
 import { Construct } from 'constructs';
 import { SERVICES } from '../../functions/contract/define-route.ts';
 import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
+import { REQUESTS } from './saved-queries.ts';
 
 const PERIOD = Duration.minutes(5);
 const [HALF, THIRD] = [12, 8];
@@ -69,7 +70,7 @@ export class ServiceDashboard extends Construct {
         height: 6,
         view: LogQueryVisualizationType.BAR,
         logGroupNames,
-        queryLines: ['filter message = "request"', 'stats count(*) as requests by status'],
+        queryLines: [REQUESTS, 'stats count(*) as requests by status'],
       }),
     );
     for (const service of SERVICES) {

@@ -1,5 +1,5 @@
 import { say } from '../print.ts';
-import { stageOf, type Target } from '../target.ts';
+import type { Target } from '../target.ts';
 
 /** What a check has found; what is not in order comes with the command to type. */
 export type Finding =
@@ -26,12 +26,6 @@ export const deployCommand = (target: Target): string =>
 
 export const opsCommand = (target: Target, words: string): string =>
   `npm run ops -- ${words}${target.stage === undefined ? '' : ` --stage ${target.stage.name}`}`;
-
-/** A command of AWS's own command line, in the stage's region. */
-export const awsCommand = (target: Target, words: string): string => {
-  const { region } = stageOf(target);
-  return `aws ${words}${region === undefined ? '' : ` --region ${region}`}`;
-};
 
 /** What is in the way of a check is a finding too: no permission, no connection. */
 const look = (check: Check, target: Target): Promise<Finding> =>

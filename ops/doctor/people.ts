@@ -1,8 +1,8 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { allUsers } from '../find-user.ts';
-import { regionOf } from '../target.ts';
+import { awsCommand, regionOf } from '../target.ts';
 import { outputOf } from './account.ts';
-import { awsCommand, type Check, ok, opsCommand, wrong } from './check.ts';
+import { type Check, ok, opsCommand, wrong } from './check.ts';
 
 const pages: Check = {
   name: 'pages',

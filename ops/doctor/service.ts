@@ -3,9 +3,9 @@ import { DeploymentRecords } from '../../functions/adapters/deployment-records.t
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { logGroupName } from '../../infra/stages.ts';
-import { stageOf } from '../target.ts';
+import { awsCommand, stageOf } from '../target.ts';
 import { outputOf } from './account.ts';
-import { awsCommand, type Check, deployCommand, note, ok, opsCommand, wrong } from './check.ts';
+import { type Check, deployCommand, note, ok, opsCommand, wrong } from './check.ts';
 
 /** How the names that there are differ from those that there should be. */
 const differences = (found: readonly string[], expected: readonly string[]): string[] => [

@@ -30,7 +30,7 @@ const record = (run: Run, untold: readonly unknown[], now: Date): void => {
     metrics.publishStoredMetrics();
   }
   const all = [...faults, ...untold];
-  if (all.length > 0) logger.error('find-due', { ...found, faults: all.map((fault) => described(fault)) });
+  if (all.length > 0) logger.error('find-due', { ...found, faults: all.map(described) });
   else if (run.queued < run.due || !run.complete) logger.warn('find-due', found);
   else logger.info('find-due', found);
 };

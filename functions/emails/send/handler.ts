@@ -19,7 +19,7 @@ const record = (messages: number, batch: Batch, faults: readonly unknown[]): voi
   const line = {
     messages,
     ...batch,
-    ...(faults.length > 0 && { faults: faults.map((fault) => described(fault)) }),
+    ...(faults.length > 0 && { faults: faults.map(described) }),
   };
   if (faults.length > 0) logger.error('send', line);
   else if (batch.refused.length > 0) logger.warn('send', line);

@@ -38,7 +38,7 @@ export const handler = async (
   });
   const place = { where: 'notifications/page', request_id: context.awsRequestId };
   const all = [...faults, ...(await tellOfFaults(table, place, faults, now))];
-  if (all.length > 0) logger.error('page', { ...done, faults: all.map((fault) => described(fault)) });
+  if (all.length > 0) logger.error('page', { ...done, faults: all.map(described) });
   else logger.info('page', done);
   if (faults.length > 0) throw faults[0];
   return done;
