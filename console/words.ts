@@ -19,6 +19,10 @@ export const NOTIFICATION_WORDS: Record<NotificationKind, { title: string; advic
     title: 'A route could not be identified',
     advice: 'The deployment records could not be read. The logs say more under the request id.',
   },
+  'unreadable-row': {
+    title: 'A row cannot be read',
+    advice: 'It is left out of lists. An operator finds and repairs it: npm run ops -- rows list.',
+  },
 };
 
 export const EMAIL_STATE_WORDS: Record<EmailState, string> = {

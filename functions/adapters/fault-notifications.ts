@@ -1,5 +1,6 @@
 import type { NotificationKind } from '../contract/notification.ts';
-import { notify, type Occurrence, plainName } from './notifications.ts';
+import { notify, notifyOfRow, type Occurrence, plainName } from './notifications.ts';
+import { UnreadableRow } from './row-kind.ts';
 import type { Table } from './table.ts';
 
 /** For how long telling of a fault may keep an answer back: half of what is kept back of a function's time for it. */
@@ -14,11 +15,26 @@ export interface Place extends Pick<Occurrence, 'order_id' | 'request_id'> {
   kind?: Extract<NotificationKind, 'application-crash' | 'identify-request-error'>;
 }
 
+/** What a key starts with: the kind of thing that the row is. */
+const kindOf = (key: string): string => key.slice(0, (key.indexOf('#') + 1 || key.length + 1) - 1);
+
+const tellOfRow = async (
+  table: Table,
+  { key: { pk, sk }, path }: UnreadableRow,
+  request_id: string,
+  now: Date,
+): Promise<void> => {
+  const row = `${pk} ${sk}`;
+  const cause = `${kindOf(pk)} ${kindOf(sk)}: ${path || 'all of it'}`;
+  await notifyOfRow(table, { kind: 'unreadable-row', cause, request_id }, row, now);
+};
+
 /**
- * Tells the team of faults of ours, each in the notification of where it happened and what kind of thing it is. It takes the
- * time it takes, but not long, whatever is left of the request's: what cannot be told then is in the log alone.
+ * Tells the team of faults of ours, each in the notification of where it happened and what kind of thing it is, and of the rows
+ * that could not be read meanwhile. It takes the time it takes, but not long, whatever is left of the request's: what cannot be
+ * told then is in the log alone.
  *
- * @returns what went wrong in that, for the log; it never throws
+ * @returns what the log has to tell besides: the rows that were left out, and what went wrong in telling; it never throws
  */
 export const tellOfFaults = async (
   table: Table,
@@ -26,9 +42,13 @@ export const tellOfFaults = async (
   faults: readonly unknown[],
   now: Date,
 ): Promise<unknown[]> => {
+  const { unreadable } = table;
+  const rows = [...unreadable, ...faults.filter((fault) => fault instanceof UnreadableRow)];
+  if (rows.length + faults.length === 0) return [];
   const inTime = table.within(TELL_MS);
-  const told = await Promise.allSettled(
-    faults.map((fault) => notify(inTime, { kind, cause: `${where}: ${nameOf(fault)}`, ...about }, now)),
-  );
-  return told.filter((each) => each.status === 'rejected').map(({ reason }) => reason);
+  const telling = await Promise.allSettled([
+    ...faults.map((fault) => notify(inTime, { kind, cause: `${where}: ${nameOf(fault)}`, ...about }, now)),
+    ...rows.map((row) => tellOfRow(inTime, row, about.request_id, now)),
+  ]);
+  return [...unreadable, ...telling.filter((each) => each.status === 'rejected').map(({ reason }) => reason)];
 };

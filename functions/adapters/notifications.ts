@@ -1,7 +1,7 @@
 import type { Notification, NotificationKind, NotificationState } from '../contract/notification.ts';
 import { partitions } from '../contract/table-partitions.ts';
 import { randomId } from './ids.ts';
-import type { Key, Table, Write } from './table.ts';
+import { isConditionFailed, type Key, type Table, type Write } from './table.ts';
 
 /** Something that the team has to know of. */
 export interface Occurrence {
@@ -48,6 +48,40 @@ const counted = (occurrence: Occurrence, now: Date) => ({
 /** Opens the notification of an occurrence's kind and cause, again if it was acknowledged, or counts one more in it. */
 export const notify = (table: Table, occurrence: Occurrence, now: Date): Promise<void> =>
   table.update(counted(occurrence, now));
+
+/** So many rows are named in one notification; more of the same kind are found when these are repaired. */
+const MOST_ROWS = 20;
+
+/**
+ * Tells of a row that cannot be read, once: its notification names it, and those before it of the same kind and fault. One that
+ * is named already changes nothing, whoever meets it again, so that a list that is read each minute does not write each minute.
+ *
+ * @param row its key as text
+ */
+export const notifyOfRow = async (
+  table: Table,
+  occurrence: Occurrence,
+  row: string,
+  now: Date,
+): Promise<void> => {
+  const { UpdateExpression, ExpressionAttributeValues, ...input } = counted(occurrence, now);
+  try {
+    await table.update({
+      ...input,
+      UpdateExpression: `${UpdateExpression}, unreadable_rows :rows`,
+      ConditionExpression:
+        'attribute_not_exists(unreadable_rows) OR (NOT contains(unreadable_rows, :row) AND size(unreadable_rows) < :most)',
+      ExpressionAttributeValues: {
+        ...ExpressionAttributeValues,
+        ':row': row,
+        ':rows': new Set([row]),
+        ':most': MOST_ROWS,
+      },
+    });
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+};
 
 /** Does what `notify` does, for a transaction. */
 export const notified = (occurrence: Occurrence, now: Date): Write => ({

@@ -21,6 +21,7 @@ import DataLoader from 'dataloader';
 import type { TableIndex } from '../contract/table-indexes.ts';
 import type { Deadline } from './deadline.ts';
 import { retrying, Unprocessed } from './retry.ts';
+import type { UnreadableRow } from './row-kind.ts';
 
 /** The key of a row. */
 export interface Key {
@@ -87,6 +88,7 @@ export class Table {
   readonly #deadline: Deadline;
   readonly #rows: DataLoader<Key, Row | undefined, string>;
   #rider: Write | undefined;
+  readonly #unreadable: UnreadableRow[] = [];
 
   constructor(client: DynamoDBDocumentClient, name: string, deadline: Deadline) {
     this.#client = client;
@@ -105,6 +107,16 @@ export class Table {
       signal: AbortSignal.timeout(milliseconds),
       remaining: () => Math.max(0, end - performance.now()),
     });
+  }
+
+  /** The rows that were left out of what was read, since they cannot be read, for the log and for the team. */
+  get unreadable(): readonly UnreadableRow[] {
+    return this.#unreadable;
+  }
+
+  /** Notes that a row cannot be read, of which whoever reads its neighbours hears nothing. */
+  leaveOut(row: UnreadableRow): void {
+    this.#unreadable.push(row);
   }
 
   /** The row of a key, read consistently, as it was when this request first asked for it. */
@@ -218,7 +230,9 @@ export class Table {
 
   async #batchGet(keys: readonly Key[]): Promise<(Row | undefined)[]> {
     const found = new Map<string, Row>();
-    let pending: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+    // One key may have been asked for twice, once of it anew, and DynamoDB refuses a key given twice.
+    const distinct = new Map(keys.map(({ pk, sk }) => [keyText({ pk, sk }), { pk, sk }]));
+    let pending: Record<string, unknown>[] = [...distinct.values()];
     await retrying(this.#deadline, async () => {
       const { Responses, UnprocessedKeys } = await this.#client.send(
         new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true } } }),

@@ -8,6 +8,8 @@ export const NOTIFICATION_KINDS = [
   'email-parked',
   'application-crash',
   'identify-request-error',
+  /** A row of the table that cannot be read is left out of whatever lists it. */
+  'unreadable-row',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 

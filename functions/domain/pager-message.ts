@@ -25,6 +25,10 @@ const MEANINGS: Record<NotificationKind, { what: string; look: string }> = {
     what: 'Requests fail on our side before their route is identified: its function cannot read the table.',
     look: 'Look in the log of the function that the cause names, for the request, and at the table.',
   },
+  'unreadable-row': {
+    what: 'A row of the table cannot be read. It is left out of lists; what needs it alone fails.',
+    look: 'npm run ops -- rows list names the rows, rows show tells what is wrong with one, rows repair mends it.',
+  },
 };
 
 /** A time for people. */
