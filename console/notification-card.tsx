@@ -1,19 +1,22 @@
 import { useState } from 'preact/hooks';
 import type { Notification } from '../functions/contract/notification.ts';
 import { ActionButton, useAction } from './action.tsx';
-import { Badge } from './badge.tsx';
+import { StateBadge } from './badge.tsx';
 import { EmailOfNotification } from './email-of-notification.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { keepingFocus } from './focus.ts';
 import { cardId } from './list.tsx';
 import { Time } from './time.tsx';
 import { useTools } from './tools.ts';
-import { NOTIFICATION_WORDS, times } from './words.ts';
+import { notificationWords, times } from './words.ts';
 
-const Details = ({ notification }: { notification: Notification }) => {
+/** Before 0.3 the API did not say which rows a notification is about. */
+type ShownNotification = Notification & { unreadable_rows?: string[] };
+
+const Details = ({ notification }: { notification: ShownNotification }) => {
   const { occurrences, first_at, last_at, first_request_id, last_request_id, last_order_id, stage } =
     notification;
-  const { acknowledged_at, acknowledged_by } = notification;
+  const { acknowledged_at, acknowledged_by, unreadable_rows = [] } = notification;
   return (
     <dl>
       <dt>Last</dt>
@@ -33,6 +36,20 @@ const Details = ({ notification }: { notification: Notification }) => {
           <dt>Order</dt>
           <dd>
             <code>{last_order_id}</code>
+          </dd>
+        </>
+      )}
+      {unreadable_rows.length > 0 && (
+        <>
+          <dt>Rows</dt>
+          <dd>
+            <ul>
+              {unreadable_rows.map((key) => (
+                <li key={key}>
+                  <code>{key}</code>
+                </li>
+              ))}
+            </ul>
           </dd>
         </>
       )}
@@ -60,7 +77,7 @@ interface Props {
 export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
   const { api, announce } = useTools();
   const { notification_id, kind, cause, state, occurrences, last_email_id } = notification;
-  const { title, advice } = NOTIFICATION_WORDS[kind];
+  const { title, advice } = notificationWords(kind);
   /** The e-mail that is shown. It stays the same when the notification occurs again, with another. */
   const [shownEmail, setShownEmail] = useState<number | null>(null);
   const showsEmail = shownEmail !== null;
@@ -76,7 +93,7 @@ export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
     <article aria-labelledby={`${id}-title`}>
       <div class="head">
         <h2 id={`${id}-title`}>{title}</h2>
-        {state === 'open' ? <Badge tone="alarm">Open</Badge> : <Badge tone="good">Acknowledged</Badge>}
+        <StateBadge state={state} />
       </div>
       <p class="cause">
         <code>{cause}</code> <span class="soft">· {times(occurrences)}</span>
