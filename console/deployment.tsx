@@ -1,5 +1,6 @@
 import { Fragment } from 'preact';
 import { StateBadge } from './badge.tsx';
+import { Boundary } from './boundary.tsx';
 import { Freshness, Loading, ViewHeading } from './list.tsx';
 import { useRefreshed } from './refreshed.ts';
 import type { DataOf } from './routes.ts';
@@ -87,14 +88,18 @@ export const Deployment = () => {
       <ViewHeading>Deployment</ViewHeading>
       <Freshness {...reading} />
       {data === undefined && reading.failure === undefined && <Loading />}
-      {data && <Summary {...data} />}
-      {data?.services.map((service) => (
-        <Service
-          key={service.name}
-          service={service}
-          routes={data.routes.filter((route) => route.service === service.name)}
-        />
-      ))}
+      {data && (
+        <Boundary until={data}>
+          <Summary {...data} />
+          {data.services.map((service) => (
+            <Service
+              key={service.name}
+              service={service}
+              routes={data.routes.filter((route) => route.service === service.name)}
+            />
+          ))}
+        </Boundary>
+      )}
     </>
   );
 };

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Notification } from '../functions/contract/notification.ts';
 import { ActionButton, useAction } from './action.tsx';
+import type { ShownNotification } from './answers.ts';
 import { StateBadge } from './badge.tsx';
 import { EmailOfNotification } from './email-of-notification.tsx';
 import { FailureNotice } from './failure-notice.tsx';
@@ -9,9 +10,6 @@ import { cardId } from './list.tsx';
 import { Time } from './time.tsx';
 import { useTools } from './tools.ts';
 import { notificationWords, times } from './words.ts';
-
-/** Before 0.3 the API did not say which rows a notification is about. */
-type ShownNotification = Notification & { unreadable_rows?: string[] };
 
 const Details = ({ notification }: { notification: ShownNotification }) => {
   const { occurrences, first_at, last_at, first_request_id, last_request_id, last_order_id, stage } =
@@ -82,12 +80,12 @@ export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
   const [shownEmail, setShownEmail] = useState<number | null>(null);
   const showsEmail = shownEmail !== null;
   const id = cardId(notification_id);
-  const { failure, ...acknowledge } = useAction(() =>
-    keepingFocus(id, async () => {
-      await api.post('notifications/acknowledge', { notification_id });
+  const { failure, ...acknowledge } = useAction(
+    () => api.post('notifications/acknowledge', { notification_id }),
+    async () => {
       announce(`Acknowledged: ${title}, ${cause}.`);
-      await onAcknowledged?.();
-    }),
+      if (onAcknowledged) await keepingFocus(id, onAcknowledged);
+    },
   );
   return (
     <article aria-labelledby={`${id}-title`}>
