@@ -49,7 +49,11 @@ export class RowKind<Entity> {
    */
   read(row: Row): Entity {
     const version = typeof row.schema_version === 'number' ? row.schema_version : 1;
-    const upgraded = this.#upgrades.slice(version - 1).reduce((older, upgrade) => upgrade(older), row);
+    const upgrades = this.#upgrades.slice(version - 1);
+    const upgraded =
+      upgrades.length === 0
+        ? row
+        : { ...upgrades.reduce((older, upgrade) => upgrade(older), row), ...this.version };
     const { data, error } = this.#schema.safeParse(upgraded);
     if (error !== undefined) throw new UnreadableRow(row, error);
     return data;

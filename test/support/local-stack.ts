@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { orderOfRow } from '../../functions/adapters/order-row.ts';
+import { orderRows } from '../../functions/adapters/order-row.ts';
 import type { Fault } from '../../functions/contract/faults.ts';
 import type { HistoryEntryView } from '../../functions/contract/history.ts';
 import type { Order } from '../../functions/contract/order.ts';
@@ -180,6 +180,6 @@ export class TestStack {
   /** The order as it is stored. */
   async storedOrder(order_id: number): Promise<Order> {
     const rows = await this.rows(`ORDER#${order_id}`);
-    return orderOfRow(rows.find(({ sk }) => sk === 'ORDER') ?? {});
+    return orderRows.read(rows.find(({ sk }) => sk === 'ORDER') ?? {});
   }
 }

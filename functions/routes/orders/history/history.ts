@@ -1,8 +1,9 @@
 import type { Page } from '../../../adapters/pages.ts';
-import type { HistoryEntryView } from '../../../contract/history.ts';
 import type { Order } from '../../../contract/order.ts';
 import { mayActFor } from '../../../domain/caller.ts';
+import type { HistoryEntry } from '../../../domain/history.ts';
 import { unknownOrder } from '../../../domain/order-change.ts';
+import { viewOfHistoryEntry } from '../../../domain/order-view.ts';
 import type { Action } from '../../../pipeline/action.ts';
 import type { PagedList, PageStart } from '../../page-through.ts';
 import { showOrderHistory as route } from './route.ts';
@@ -10,7 +11,7 @@ import { showOrderHistory as route } from './route.ts';
 /** What showing an order's history needs of the world. */
 export interface Dependencies {
   findOrder(order_id: number): Promise<Order | undefined>;
-  findHistory(order_id: number, start: PageStart): Promise<Page<HistoryEntryView>>;
+  findHistory(order_id: number, start: PageStart): Promise<Page<HistoryEntry>>;
   /** The list of that name, to page through. */
   pageThrough(...name: unknown[]): PagedList;
   /** Reads what paging needs. */
@@ -32,6 +33,8 @@ export const showOrderHistory = (dependencies: Dependencies): Action<typeof rout
     }
     params.complete(faults);
     const page = await dependencies.findHistory(order.order_id, start);
-    return { data: { history: page.items, next_cursor: await list.cursorAfter(page) } };
+    return {
+      data: { history: page.items.map(viewOfHistoryEntry), next_cursor: await list.cursorAfter(page) },
+    };
   },
 });

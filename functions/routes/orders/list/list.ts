@@ -3,6 +3,7 @@ import type { Page } from '../../../adapters/pages.ts';
 import { type Fault, fault } from '../../../contract/faults.ts';
 import type { Order } from '../../../contract/order.ts';
 import { type Caller, clientsOf, mayActFor } from '../../../domain/caller.ts';
+import { viewOfOrder } from '../../../domain/order-view.ts';
 import type { Action } from '../../../pipeline/action.ts';
 import type { PagedList, PageStart } from '../../page-through.ts';
 import { listOrders as route } from './route.ts';
@@ -35,7 +36,7 @@ export const listOrders = (dependencies: Dependencies): Action<typeof route> => 
       },
       start,
     );
-    return { data: { orders: page.items, next_cursor: await list.cursorAfter(page) } };
+    return { data: { orders: page.items.map(viewOfOrder), next_cursor: await list.cursorAfter(page) } };
   },
 });
 
