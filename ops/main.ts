@@ -5,6 +5,7 @@ import { applicationCommands } from './applications.ts';
 import { deploymentCommands } from './deployment.ts';
 import { doctorCommands } from './doctor.ts';
 import { emailCommands } from './emails.ts';
+import { rowCommands } from './rows.ts';
 import { secretCommands } from './secrets.ts';
 import { OpsError, targetOf } from './target.ts';
 
@@ -23,6 +24,7 @@ const commands = [
   ...accountCommands(target),
   ...applicationCommands(target),
   ...emailCommands(target),
+  ...rowCommands(target),
   ...secretCommands(target),
   ...doctorCommands(target),
 ];
