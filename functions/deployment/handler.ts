@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { ensureCursorKey } from '../adapters/cursors.ts';
 import { type Deployed, DeploymentRecords } from '../adapters/deployment-records.ts';
 import type { Kind } from '../adapters/deployment-state.ts';
 import { connect } from '../adapters/table.ts';
@@ -52,22 +51,16 @@ const keepRecord =
     return deployed.name;
   };
 
-/** The key with which cursors are sealed outlives every deployment: cursors that clients hold must stay good. */
-const keepCursorKey: Keep = async ({ RequestType }) => {
-  const { client, table } = open();
-  if (RequestType !== 'Delete') await ensureCursorKey(client, table);
-  return 'cursor-key';
-};
-
 /** What this function keeps: resources of these types. */
 const KEPT: Record<string, Keep> = {
   'Custom::ServiceRecord': keepRecord('service', serviceSchema),
   'Custom::RouteRecord': keepRecord('route', routeSchema),
-  'Custom::CursorKey': keepCursorKey,
 };
 
 const carryOut = async (event: CloudFormationCustomResourceEvent): Promise<string> => {
   const keep = KEPT[event.ResourceType];
+  // What only another release keeps, such as the key that cursors were sealed with, leaves nothing to remove.
+  if (keep === undefined && event.RequestType === 'Delete') return event.PhysicalResourceId;
   if (keep === undefined) throw new Error(`${event.ResourceType} is nothing that is kept here`);
   return keep(event);
 };

@@ -32,17 +32,13 @@ export class DeploymentRecords extends Construct {
       logGroup: logs.deployment,
       folder: 'functions/deployment',
       environment: { STAGE: stage.name, TABLE_NAME: table.name },
-      access: useTable(table, {
-        cursorKey: ['UpdateItem'],
-        deployments: ['DeleteItem', 'UpdateItem'],
-      }),
+      access: useTable(table, { deployments: ['DeleteItem', 'UpdateItem'] }),
       withoutDeadLetterQueue:
         'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
         'back, so a queue would hold an event that must not be processed any more.',
     });
     // The table is named so that all is put on record again in one that takes the place of another.
     this.#common = { release, table: table.name };
-    this.#record('CursorKey', 'Custom::CursorKey', { table: table.name }, []);
   }
 
   /** Records a service, once what is `live` is. */

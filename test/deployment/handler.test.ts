@@ -1,6 +1,5 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cursorKey } from '../../functions/adapters/cursors.ts';
 import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
 import { handler } from '../../functions/deployment/handler.ts';
 import { type LoopbackRequest, type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
@@ -56,7 +55,6 @@ const routeOf = (release: string, different: Record<string, string> = {}): Resou
     properties: { ...route, sensitive: 'false', table: 'plano-orders-dev', ...different },
   };
 };
-const CURSOR_KEY: Resource = { type: 'Custom::CursorKey', properties: {} };
 
 /** Has CloudFormation ask for a resource to be created, updated from what it was, or deleted; its answer. */
 const carryOut = async (
@@ -126,17 +124,6 @@ describe('a route', () => {
     const other = { type: 'Custom::RouteRecord', properties: { release: 'of another shape' } };
     expect(await carryOut('Delete', other, { id: 'Resource' })).toEqual(successOf('Resource'));
     expect(await recorded()).toHaveLength(1);
-  });
-});
-
-describe('the key of cursors', () => {
-  it('is made once, and outlives every deployment', async () => {
-    expect(await carryOut('Create', CURSOR_KEY)).toEqual(successOf('cursor-key'));
-    const key = await cursorKey(db.open());
-    for (const request of ['Update', 'Delete', 'Create'] as const) {
-      expect(await carryOut(request, CURSOR_KEY, { id: 'cursor-key' })).toEqual(successOf('cursor-key'));
-    }
-    expect((await db.rows('CURSOR_KEY')).map(({ secret }) => secret)).toEqual([key]);
   });
 });
 
