@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { DeploymentRecords } from '../functions/adapters/deployment-records.ts';
-import type { ServiceRecord } from '../functions/adapters/deployment-state.ts';
+import { findDeployments, type ServiceRecord } from '../functions/adapters/deployment-state.ts';
+import type { Table } from '../functions/adapters/table.ts';
 import { printTable, say } from './print.ts';
-import { OpsError, type Target } from './target.ts';
+import { OpsError, type Target, tableOf } from './target.ts';
 
 const stateOf = ({ withdrawn_at }: ServiceRecord): string =>
   withdrawn_at === undefined ? 'deployed' : `withdrawn since ${withdrawn_at}`;
@@ -15,13 +16,13 @@ const common = (record: ServiceRecord): string[] => [
 ];
 const HEADINGS = ['NAME', 'STATE', 'RELEASE', 'DEPLOYED'];
 
-const listServices = async (records: DeploymentRecords): Promise<void> => {
-  const { services } = await records.list();
+const listServices = async (table: Table): Promise<void> => {
+  const { services } = await findDeployments(table);
   printTable(HEADINGS, services.map(common));
 };
 
-const listRoutes = async (records: DeploymentRecords): Promise<void> => {
-  const { routes } = await records.list();
+const listRoutes = async (table: Table): Promise<void> => {
+  const { routes } = await findDeployments(table);
   printTable(
     [...HEADINGS, 'VERSION', 'METHOD', 'SERVICE', 'PURPOSE'],
     routes.map(({ version = '', method, service, purpose, ...record }) => [
@@ -36,7 +37,7 @@ const listRoutes = async (records: DeploymentRecords): Promise<void> => {
 
 const commandsFor = (
   kind: 'service' | 'route',
-  list: (records: DeploymentRecords) => Promise<void>,
+  list: (table: Table) => Promise<void>,
   target: () => Target,
 ): Command => {
   const records = () => {
@@ -47,7 +48,7 @@ const commandsFor = (
   group
     .command('list')
     .description(`which release of each ${kind} is deployed, and which are withdrawn`)
-    .action(() => list(records()));
+    .action(() => list(tableOf(target())));
 
   const change = (verb: 'withdraw' | 'restore', effect: string, act: (name: string) => Promise<boolean>) =>
     group

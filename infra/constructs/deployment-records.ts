@@ -17,7 +17,8 @@ interface DeploymentRecordsProps {
 
 /**
  * Has the deployment itself write the table's service and route records, each a resource of its own: so each is written after
- * what it speaks of is live, removed with it, and rolled back with the stack. The function answers CloudFormation on its own.
+ * what it speaks of is live, removed with it, and rolled back with the stack. A service or a route may come to another construct
+ * or another stack: its record is then kept by the new resource. The function answers CloudFormation on its own.
  */
 export class DeploymentRecords extends Construct {
   readonly #writer: BundledFunction;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
+import { findDeployments } from '../../functions/adapters/deployment-state.ts';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { logGroupName } from '../../infra/stages.ts';
-import { awsCommand, stageOf } from '../target.ts';
+import { awsCommand, stageOf, tableOf } from '../target.ts';
 import { outputOf } from './account.ts';
 import { type Check, deployCommand, note, ok, opsCommand, wrong } from './check.ts';
 
@@ -17,7 +17,7 @@ const records: Check = {
   name: 'records',
   needs: ['table'],
   look: async (target) => {
-    const { services, routes } = await new DeploymentRecords(target.documents, target.tableName).list();
+    const { services, routes } = await findDeployments(tableOf(target));
     const names = (all: readonly { name: string }[]) => all.map(({ name }) => name);
     const faults = [
       ...differences(names(services), [...new Set(catalogue.map(({ service }) => service))]),
