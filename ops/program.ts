@@ -7,6 +7,7 @@ import { deploymentCommands } from './deployment.ts';
 import { doctorCommands } from './doctor.ts';
 import { emailCommands } from './emails.ts';
 import { guard } from './guard.ts';
+import { recordCommands } from './records.ts';
 import { secretCommands } from './secrets.ts';
 import { type Target, targetOf } from './target.ts';
 
@@ -43,6 +44,7 @@ export const createProgram = (
   guard(program, target, () => given().yes === true, input);
   const commands = [
     ...deploymentCommands(target),
+    ...recordCommands(target),
     ...accountCommands(target),
     ...applicationCommands(target),
     ...emailCommands(target),

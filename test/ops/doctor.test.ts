@@ -363,7 +363,7 @@ describe('of a table', () => {
       'type: npm run ops -- employees grant <e-mail address> --stage dev',
     );
     expect(about('records', printed)).toContain('auth is missing; orders is missing');
-    expect(about('records', printed)).toContain(`type: ${deploy}`);
+    expect(about('records', printed)).toContain('type: npm run ops -- records rewrite --stage dev');
     expect(failure?.message).toBe('4 things are wrong.');
   });
 
@@ -395,7 +395,7 @@ describe('of the deployment records', () => {
     await records().withdraw('route', 'orders/update', new Date());
     const { printed, failure } = await diagnosed();
     await records().restore('route', 'orders/update');
-    expect(about('records', printed)).toMatch(/^note.*Withdrawn by hand: routes orders\/update/);
+    expect(about('records', printed)).toMatch(/^note.*Withdrawn by hand: route orders\/update/);
     expect(about('records', printed)).toContain(
       'type: npm run ops -- routes restore orders/update --stage dev',
     );
@@ -410,6 +410,7 @@ describe('of the deployment records', () => {
     const Key = { pk: Item.pk, sk: Item.sk };
     await api.documents.send(new DeleteCommand({ TableName: api.stack.tableName, Key }));
     expect(about('records', printed)).toMatch(/^WRONG.*billing is unknown/);
+    expect(about('records', printed)).toContain('type: npm run ops -- records rewrite --prune --stage dev');
     expect(failure?.message).toBe('1 thing is wrong.');
   });
 });

@@ -105,6 +105,7 @@ describe('a table that does not answer', () => {
   it.each([
     ['one that lists', ['routes', 'list']],
     ['one that changes a row', ['routes', 'withdraw', 'orders/update']],
+    ['one that mends', ['records', 'rewrite']],
   ])('ends a command, and it is said why: %s', async (_, words) => {
     const { failure } = await run(url, ...words);
     expect(failureInWords(failure)).toMatch(/^No answer came in time, so it was given up\./);
