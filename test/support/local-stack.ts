@@ -81,7 +81,7 @@ export class TestStack {
 
   /** What the operators' commands act on. */
   get target(): Target {
-    return targetOf(undefined, this.#folder);
+    return targetOf(undefined, { folder: this.#folder });
   }
 
   order(name: string): DemoOrder {

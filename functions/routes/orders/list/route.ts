@@ -18,7 +18,7 @@ export const listOrders = defineRoute({
     ...paging,
   }),
   data: z.strictObject({ orders: z.array(orderView), next_cursor: z.nullable(z.string()) }),
-  table: { client: ['BatchGetItem'], cursorKey: ['BatchGetItem'], order: ['BatchGetItem'] },
+  table: { client: ['BatchGetItem'], order: ['BatchGetItem'] },
   indexes: ['orders-of-all', 'orders-of-client'],
   sendsEmail: false,
 });
