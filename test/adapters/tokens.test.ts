@@ -11,7 +11,7 @@ import {
   tokenKey,
 } from '../../functions/adapters/tokens.ts';
 import { stateOf } from '../../functions/domain/session.ts';
-import { aSession, daysAgo, NO_ROLE, NOW } from '../support/sessions.ts';
+import { aSession, daysAgo, NO_ROLE } from '../support/sessions.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
