@@ -34,7 +34,7 @@ export const App = () => {
   }, [session]);
 
   return (
-    <Boundary until={period}>
+    <Boundary until={period} within="main">
       {session === undefined || api === undefined ? (
         <SignIn reason={reason} onSignedIn={(opened) => become(keepSession(opened))} />
       ) : (

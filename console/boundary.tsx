@@ -6,6 +6,8 @@ import { keepingFocus } from './focus.ts';
 interface Props {
   /** What it is drawn from: it is tried again as soon as that is another. */
   until: unknown;
+  /** The element in which it is said that it cannot be drawn. */
+  within: 'main' | 'div';
   children: ComponentChildren;
 }
 
@@ -21,19 +23,19 @@ export class Boundary extends Component<Props, State> {
     this.setState({ failure: failureOf(error), of: this.props.until });
   }
 
-  override render({ until, children }: Props, { failure, of }: State): ComponentChildren {
+  override render({ until, within: Within, children }: Props, { failure, of }: State): ComponentChildren {
     if (failure === undefined || of !== until) return children;
     const drawAgain = ({ currentTarget }: TargetedMouseEvent<HTMLButtonElement>) =>
       keepingFocus(currentTarget.closest('.card')?.id ?? '', async () =>
         this.setState({ failure: undefined }),
       );
     return (
-      <>
+      <Within>
         <FailureNotice failure={failure} />
         <button type="button" onClick={drawAgain}>
           Show it again
         </button>
-      </>
+      </Within>
     );
   }
 }

@@ -89,7 +89,7 @@ export const Deployment = () => {
       <Freshness {...reading} />
       {data === undefined && reading.failure === undefined && <Loading />}
       {data && (
-        <Boundary until={data}>
+        <Boundary until={data} within="div">
           <Summary {...data} />
           {data.services.map((service) => (
             <Service

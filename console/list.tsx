@@ -85,7 +85,9 @@ export const List = <Item,>({ pages, parts, keyOf, empty, children }: Props<Item
       <ul class="cards">
         {data?.items.map((item) => (
           <li key={keyOf(item)} class="card" id={cardId(keyOf(item))} tabIndex={-1}>
-            <Boundary until={item}>{children(item)}</Boundary>
+            <Boundary until={item} within="div">
+              {children(item)}
+            </Boundary>
           </li>
         ))}
       </ul>

@@ -96,7 +96,7 @@ export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
       <p class="cause">
         <code>{cause}</code> <span class="soft">· {times(occurrences)}</span>
       </p>
-      {state === 'open' && <p class="advice">{advice}</p>}
+      {state !== 'acknowledged' && <p class="advice">{advice}</p>}
       <Details notification={notification} />
       {failure && <FailureNotice failure={failure} />}
       <div class="actions">

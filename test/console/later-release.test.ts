@@ -34,7 +34,7 @@ it.each([
     await title.first().waitFor();
     const card = page.locator('.card').first();
     expect(await card.locator('.badge.over').textContent()).toContain(words);
-    expect(await card.textContent()).not.toContain('undefined');
+    expect(await card.textContent()).toContain('This page does not know its kind: reload it.');
     await announced(page)
       .filter({ hasText: `New notification: ${words}` })
       .waitFor();
