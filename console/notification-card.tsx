@@ -8,7 +8,7 @@ import { keepingFocus } from './focus.ts';
 import { cardId } from './list.tsx';
 import { Time } from './time.tsx';
 import { useTools } from './tools.ts';
-import { NOTIFICATION_WORDS, times } from './words.ts';
+import { notificationWords, times } from './words.ts';
 
 const Details = ({ notification }: { notification: Notification }) => {
   const { occurrences, first_at, last_at, first_request_id, last_request_id, last_order_id, stage } =
@@ -60,7 +60,7 @@ interface Props {
 export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
   const { api, announce } = useTools();
   const { notification_id, kind, cause, state, occurrences, last_email_id } = notification;
-  const { title, advice } = NOTIFICATION_WORDS[kind];
+  const { title, advice } = notificationWords(kind);
   /** The e-mail that is shown. It stays the same when the notification occurs again, with another. */
   const [shownEmail, setShownEmail] = useState<number | null>(null);
   const showsEmail = shownEmail !== null;

@@ -2,13 +2,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Notification } from '../functions/contract/notification.ts';
 import { type Pages, usePages } from './refreshed.ts';
 import type { Tools } from './tools.ts';
-import { counted, NOTIFICATION_WORDS } from './words.ts';
+import { counted, notificationWords } from './words.ts';
 
 /** What is said of notifications that were not there, or not as often, when they were read before. */
 const newsOf = ([first, ...others]: Notification[]): string | undefined => {
   if (first === undefined) return undefined;
   if (others.length > 0) return `${counted(others.length + 1, 'new notification')}.`;
-  return `New notification: ${NOTIFICATION_WORDS[first.kind].title}, ${first.cause}.`;
+  return `New notification: ${notificationWords(first.kind).title}, ${first.cause}.`;
 };
 
 /** The open notifications, watched: those that are new are announced. */

@@ -25,6 +25,10 @@ export const NOTIFICATION_WORDS: Record<NotificationKind, { title: string; advic
   },
 };
 
+/** What is said of a kind that this release knows, or of one that only a later one does. */
+export const notificationWords = (kind: string): { title: string; advice: string } =>
+  new Map(Object.entries(NOTIFICATION_WORDS)).get(kind) ?? { title: spoken(kind), advice: '' };
+
 export const EMAIL_STATE_WORDS: Record<EmailState, string> = {
   unsent: 'Unsent',
   sending: 'Being sent',

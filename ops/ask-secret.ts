@@ -13,7 +13,7 @@ export type Input = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
  */
 export const askSecret = async (question: string, input: Input): Promise<string> => {
   const onTerminal = input.isTTY === true;
-  if (onTerminal) process.stderr.write(question);
+  process.stderr.write(onTerminal ? question : 'Reading it from the input …\n');
   const lines = createInterface({ input, terminal: onTerminal });
   const line = await new Promise<string>((resolve) => {
     lines.once('line', resolve);

@@ -1,8 +1,12 @@
 import { Command } from 'commander';
 import { DeploymentRecords } from '../functions/adapters/deployment-records.ts';
-import type { ServiceRecord } from '../functions/adapters/deployment-state.ts';
+import { findDeployments, type ServiceRecord } from '../functions/adapters/deployment-state.ts';
+import type { Table } from '../functions/adapters/table.ts';
+import { catalogue } from '../functions/routes/catalogue.ts';
+import { warning } from './guard.ts';
+import { sayLeftOut } from './left-out.ts';
 import { printTable, say } from './print.ts';
-import { OpsError, type Target } from './target.ts';
+import { OpsError, type Target, tableOf } from './target.ts';
 
 const stateOf = ({ withdrawn_at }: ServiceRecord): string =>
   withdrawn_at === undefined ? 'deployed' : `withdrawn since ${withdrawn_at}`;
@@ -15,13 +19,13 @@ const common = (record: ServiceRecord): string[] => [
 ];
 const HEADINGS = ['NAME', 'STATE', 'RELEASE', 'DEPLOYED'];
 
-const listServices = async (records: DeploymentRecords): Promise<void> => {
-  const { services } = await records.list();
+const listServices = async (table: Table): Promise<void> => {
+  const { services } = await findDeployments(table);
   printTable(HEADINGS, services.map(common));
 };
 
-const listRoutes = async (records: DeploymentRecords): Promise<void> => {
-  const { routes } = await records.list();
+const listRoutes = async (table: Table): Promise<void> => {
+  const { routes } = await findDeployments(table);
   printTable(
     [...HEADINGS, 'VERSION', 'METHOD', 'SERVICE', 'PURPOSE'],
     routes.map(({ version = '', method, service, purpose, ...record }) => [
@@ -34,9 +38,27 @@ const listRoutes = async (records: DeploymentRecords): Promise<void> => {
   );
 };
 
+const NOBODY_SIGNS_IN =
+  'Nobody can sign in, on the console either, so nobody who is signed out can look at what comes of it there.';
+/** What goes with some services and routes besides their own requests. */
+const CONSEQUENCES: Partial<Record<string, string>> = {
+  auth: `Whoever is not signed in is locked out: nobody can register or become a client. ${NOBODY_SIGNS_IN} Who is signed in stays so, but cannot sign out, and programs go on.`,
+  notifications:
+    'The console shows nothing any more: no notifications, no e-mails, nothing of what is deployed.',
+  'sessions/create': NOBODY_SIGNS_IN,
+};
+
+/** Whom it concerns when a service or a route is withdrawn; undefined of what this checkout does not know. */
+const consequencesOf = (kind: 'service' | 'route', name: string): string | undefined => {
+  const paths = catalogue.filter((route) => (kind === 'service' ? route.service : route.path) === name);
+  if (paths.length === 0) return undefined;
+  const gone = `No request to ${paths.map(({ path }) => path).join(', ')} is answered until it is restored.`;
+  return [gone, CONSEQUENCES[name]].filter((sentence) => sentence !== undefined).join(' ');
+};
+
 const commandsFor = (
   kind: 'service' | 'route',
-  list: (records: DeploymentRecords) => Promise<void>,
+  list: (table: Table) => Promise<void>,
   target: () => Target,
 ): Command => {
   const records = () => {
@@ -47,7 +69,11 @@ const commandsFor = (
   group
     .command('list')
     .description(`which release of each ${kind} is deployed, and which are withdrawn`)
-    .action(() => list(records()));
+    .action(async () => {
+      const table = tableOf(target());
+      await list(table);
+      sayLeftOut(table);
+    });
 
   const change = (verb: 'withdraw' | 'restore', effect: string, act: (name: string) => Promise<boolean>) =>
     group
@@ -58,7 +84,10 @@ const commandsFor = (
           throw new OpsError(`There is no ${kind} ${name}; see: npm run ops -- ${kind}s list`);
         say(`${kind} ${name}: ${effect} within 30 seconds.`);
       });
-  change('withdraw', `requests get ${kind}-not-found`, (name) => records().withdraw(kind, name, new Date()));
+  const withdraw = (name: string) => records().withdraw(kind, name, new Date());
+  warning(change('withdraw', `requests get ${kind}-not-found`, withdraw), (name = '') =>
+    consequencesOf(kind, name),
+  );
   change('restore', 'requests are answered again', (name) => records().restore(kind, name));
   return group;
 };

@@ -1,38 +1,13 @@
-import { Command, Option } from 'commander';
-import { STAGE_NAMES } from '../infra/stages.ts';
-import { accountCommands } from './accounts.ts';
-import { applicationCommands } from './applications.ts';
-import { deploymentCommands } from './deployment.ts';
-import { doctorCommands } from './doctor.ts';
-import { emailCommands } from './emails.ts';
-import { secretCommands } from './secrets.ts';
-import { OpsError, targetOf } from './target.ts';
+import { failureInWords } from './failure.ts';
+import { sayWhileWaiting } from './patience.ts';
+import { createProgram } from './program.ts';
 
-const program = new Command('ops')
-  .description('Looks after a running stage: the stack on this machine, or with --stage one on AWS.')
-  .addOption(
-    new Option('--stage <name>', 'a stage on AWS, reached with the credentials of the environment').choices(
-      STAGE_NAMES,
-    ),
-  )
-  .showHelpAfterError('Add --help to see what there is.');
-
-const target = () => targetOf(program.opts<{ stage?: string }>().stage);
-const commands = [
-  ...deploymentCommands(target),
-  ...accountCommands(target),
-  ...applicationCommands(target),
-  ...emailCommands(target),
-  ...secretCommands(target),
-  ...doctorCommands(target),
-];
-for (const command of commands) program.addCommand(command);
-
+const stop = sayWhileWaiting();
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
-  // What the way to the table says (no credentials, no region, no table) is clear enough without its stack.
-  const { name, message } = error as Error;
-  process.stderr.write(error instanceof OpsError ? `${message}\n` : `${name}: ${message}\n`);
+  process.stderr.write(`${failureInWords(error)}\n`);
   process.exitCode = 1;
+} finally {
+  stop();
 }

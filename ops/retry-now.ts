@@ -5,6 +5,9 @@ import { savedEmails, waitingIds } from './list-emails.ts';
 import { say } from './print.ts';
 import { awsCommand, OpsError, stageOf, type Target, tableOf } from './target.ts';
 
+/** A run takes 15 s at most, and then what it has queued is sent. */
+const WAIT_MS = 300_000;
+
 const outcomesSchema = z.array(
   z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), payload: z.object({ due: z.int(), queued: z.int() }) }),
@@ -33,9 +36,10 @@ export const retryNow = async (target: Target): Promise<void> => {
   }
   const table = tableOf(target);
   const due = await waitingIds(table, UNSENT_SHARDS, new Date());
-  const response = await fetch(`${target.running?.control}/schedules/${name}`, { method: 'POST' }).catch(
-    () => undefined,
-  );
+  const response = await fetch(`${target.running?.control}/schedules/${name}`, {
+    method: 'POST',
+    signal: AbortSignal.timeout(WAIT_MS),
+  }).catch(() => undefined);
   if (response === undefined) throw new OpsError('The stack on this machine does not answer.');
   for (const outcome of outcomesSchema.parse(await response.json())) {
     if (!outcome.ok) throw new OpsError(`The run failed: ${outcome.error.errorMessage}`);

@@ -1,7 +1,8 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { connect, Table } from '../functions/adapters/table.ts';
-import { localClient, localCredentials } from '../infra/local/dynamodb.ts';
+import { Table } from '../functions/adapters/table.ts';
+import { localCredentials } from '../infra/local/dynamodb.ts';
 import { LOCAL_FOLDER, type RunningStack, readRunningStack } from '../infra/local/running-stack.ts';
 import { MANDRILL_URL, type Stage, stageNamed, tableName } from '../infra/stages.ts';
 
@@ -22,10 +23,27 @@ export interface Target {
 /** The stage whose settings and names hold: the stack on this machine is dev's. */
 export const stageOf = ({ stage }: Target): Stage => stage ?? stageNamed('dev');
 
-const inRegion = ({ region }: Stage): { region?: string } => (region === undefined ? {} : { region });
+/**
+ * How often a request is sent, and for how many milliseconds an answer is waited for each time, so that nothing waits for ever:
+ * 3 times 2.5 s, and where a table is asked for rows, which tries again by itself, 22 s in all.
+ */
+export const PATIENCE = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 2_500, requestTimeout: 2_500, throwOnRequestTimeout: true },
+};
 
-/** With what clients of AWS are made: the stage's region, or without one that of the environment. */
-export const regionOf = (target: Target): { region?: string } => inRegion(stageOf(target));
+const inRegion = ({ region }: Stage) => (region === undefined ? {} : { region });
+
+/** With what clients of AWS are made: patience, and the stage's region, or without one that of the environment. */
+export const clientConfigOf = (target: Target): typeof PATIENCE & { region?: string } => ({
+  ...PATIENCE,
+  ...inRegion(stageOf(target)),
+});
+
+const documentsOf = (config: DynamoDBClientConfig): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(config), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
 
 /** A command of AWS's own command line, in the stage's region. */
 export const awsCommand = (target: Target, words: string): string => {
@@ -36,21 +54,22 @@ export const awsCommand = (target: Target, words: string): string => {
 /** What makes a command end with a message for whoever typed it. */
 export class OpsError extends Error {}
 
-/** The SDK's default. */
-const ATTEMPTS = 3;
-
 /**
  * A stage on AWS, or without a stage the stack that runs on this machine from a folder.
  *
+ * @param options.patience how long the table and SSM are waited for
  * @throws {OpsError} if no stack runs on this machine
  */
-export const targetOf = (stage: string | undefined, folder = LOCAL_FOLDER): Target => {
+export const targetOf = (
+  stage: string | undefined,
+  { folder = LOCAL_FOLDER, patience = PATIENCE }: { folder?: string; patience?: typeof PATIENCE } = {},
+): Target => {
   if (stage !== undefined) {
     const settings = stageNamed(stage);
     return {
-      documents: connect(ATTEMPTS, settings.region),
+      documents: documentsOf({ ...patience, ...inRegion(settings) }),
       tableName: tableName(settings),
-      ssm: inRegion(settings),
+      ssm: { ...patience, ...inRegion(settings) },
       mandrillUrl: MANDRILL_URL,
       stage: settings,
     };
@@ -61,11 +80,11 @@ export const targetOf = (stage: string | undefined, folder = LOCAL_FOLDER): Targ
       'No stack runs on this machine. Start it with npm start, or name a stage: --stage dev',
     );
   }
-  const documents = DynamoDBDocumentClient.from(localClient(running.database));
+  const { endpoint, accessKeyId } = running.database;
   return {
-    documents,
+    documents: documentsOf({ ...patience, ...localCredentials(accessKeyId), endpoint }),
     tableName: running.tableName,
-    ssm: { ...localCredentials(), endpoint: running.parametersEndpoint },
+    ssm: { ...patience, ...localCredentials(), endpoint: running.parametersEndpoint },
     mandrillUrl: running.mandrillUrl,
     running,
   };

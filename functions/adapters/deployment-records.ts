@@ -1,11 +1,10 @@
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
-  QueryCommand,
   UpdateCommand,
+  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { partitions } from '../contract/table-partitions.ts';
-import { type Deployments, deploymentKey, deploymentsOf, type Kind } from './deployment-state.ts';
+import { deploymentKey, type Kind } from './deployment-state.ts';
 import { isConditionFailed } from './table.ts';
 
 /** What a deployment says of a service or a route: its name and release, and what else is to be on record. */
@@ -25,73 +24,90 @@ export class DeploymentRecords {
     this.#table = tableName;
   }
 
-  /** All service records and route records, by name. */
-  async list(): Promise<Deployments> {
-    // A record is 200 bytes, so that all of them fit one page of 1 MB many times over.
-    const { Items = [] } = await this.#client.send(
-      new QueryCommand({
-        TableName: this.#table,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': partitions.deployments },
-        ConsistentRead: true,
-      }),
-    );
-    return deploymentsOf(Items);
-  }
-
-  /** Records that a service or a route is deployed now. One that an operator withdrew stays withdrawn. */
-  async record(kind: Kind, deployed: Deployed, now: Date): Promise<void> {
-    const entries = Object.entries({ ...deployed, deployed_at: now.toISOString() });
+  /**
+   * Records that a service or a route is deployed, now unless it says when. One that an operator withdrew stays withdrawn.
+   *
+   * @param keeper the resource that writes it, and keeps it from then on; without one, who keeps it stays as it is
+   */
+  async record(kind: Kind, deployed: Deployed, now: Date, keeper?: string): Promise<void> {
+    const entries = Object.entries({ deployed_at: now.toISOString(), ...deployed });
+    const values = Object.fromEntries(entries.map(([, value], index) => [`:v${index}`, value]));
+    const set = `SET ${entries.map((_, index) => `#n${index} = :v${index}`).join(', ')}`;
     await this.#client.send(
       new UpdateCommand({
         TableName: this.#table,
         Key: deploymentKey(kind, deployed.name),
-        UpdateExpression: `SET ${entries.map((_, index) => `#n${index} = :v${index}`).join(', ')}`,
+        UpdateExpression: keeper === undefined ? set : `${set} ADD kept_by :keeper`,
         ExpressionAttributeNames: Object.fromEntries(entries.map(([key], index) => [`#n${index}`, key])),
-        ExpressionAttributeValues: Object.fromEntries(
-          entries.map(([, value], index) => [`:v${index}`, value]),
-        ),
+        ExpressionAttributeValues: {
+          ...values,
+          ...(keeper !== undefined && { ':keeper': new Set([keeper]) }),
+        },
       }),
     );
   }
 
-  /** Removes the record of a service or a route that is gone, if there is one. */
+  /**
+   * Has a resource that is gone keep a record no longer. The record goes when no other resource keeps it: one that has come to
+   * another resource meanwhile, or whose new resource is taken back again, stays. What nobody keeps, as release 0.2 and operators
+   * have written it, goes as well.
+   */
+  async letGo(kind: Kind, name: string, keeper: string): Promise<void> {
+    await this.#update(kind, name, {
+      UpdateExpression: 'DELETE kept_by :keepers',
+      ConditionExpression: 'contains(kept_by, :keeper)',
+      ExpressionAttributeValues: { ':keepers': new Set([keeper]), ':keeper': keeper },
+    });
+    await holds(
+      this.#client.send(
+        new DeleteCommand({
+          TableName: this.#table,
+          Key: deploymentKey(kind, name),
+          ConditionExpression: 'attribute_not_exists(kept_by)',
+        }),
+      ),
+    );
+  }
+
+  /** Removes a record, whoever keeps it. */
   async remove(kind: Kind, name: string): Promise<void> {
     await this.#client.send(new DeleteCommand({ TableName: this.#table, Key: deploymentKey(kind, name) }));
   }
 
   /** Withdraws a service or a route; false when there is no such record. */
   withdraw(kind: Kind, name: string, now: Date): Promise<boolean> {
-    return this.#change(kind, name, 'SET withdrawn_at = if_not_exists(withdrawn_at, :now)', {
-      ':now': now.toISOString(),
+    return this.#update(kind, name, {
+      UpdateExpression: 'SET withdrawn_at = if_not_exists(withdrawn_at, :now)',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':now': now.toISOString() },
     });
   }
 
   /** Restores a service or a route that was withdrawn; false when there is no such record. */
   restore(kind: Kind, name: string): Promise<boolean> {
-    return this.#change(kind, name, 'REMOVE withdrawn_at');
+    return this.#update(kind, name, {
+      UpdateExpression: 'REMOVE withdrawn_at',
+      ConditionExpression: 'attribute_exists(pk)',
+    });
   }
 
-  async #change(
-    kind: Kind,
-    name: string,
-    expression: string,
-    values?: Record<string, unknown>,
-  ): Promise<boolean> {
-    try {
-      await this.#client.send(
-        new UpdateCommand({
-          TableName: this.#table,
-          Key: deploymentKey(kind, name),
-          UpdateExpression: expression,
-          ConditionExpression: 'attribute_exists(pk)',
-          ...(values && { ExpressionAttributeValues: values }),
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailed(error)) return false;
-      throw error;
-    }
+  /** Updates a record; false when its condition does not hold. */
+  #update(kind: Kind, name: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>): Promise<boolean> {
+    return holds(
+      this.#client.send(
+        new UpdateCommand({ TableName: this.#table, Key: deploymentKey(kind, name), ...input }),
+      ),
+    );
   }
 }
+
+/** Whether the condition of a write holds. */
+const holds = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailed(error)) return false;
+    throw error;
+  }
+};

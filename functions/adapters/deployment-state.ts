@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Route } from '../contract/define-route.ts';
 import { partitions } from '../contract/table-partitions.ts';
+import { RowKind } from './row-kind.ts';
 import type { Key, Row, Table } from './table.ts';
 
 /** What every record says. Names are any text: other releases may have written them, which had other services. */
@@ -13,20 +14,22 @@ const record = {
 };
 
 /** What says that a service is deployed. */
-export const serviceRecordSchema = z.object(record);
+export const serviceRecords = new RowKind(z.object(record));
 /** What says that a route is deployed, and what it is; its name is its path. */
-export const routeRecordSchema = z.object({
-  ...record,
-  service: z.string(),
-  method: z.enum(['GET', 'POST']),
-  path: z.string(),
-  purpose: z.string(),
-  sensitive: z.boolean(),
-  /** That of the function which answers; its log names it with each request. Releases before 0.2 have recorded none. */
-  version: z.optional(z.string()),
-});
-export type ServiceRecord = z.infer<typeof serviceRecordSchema>;
-export type RouteRecord = z.infer<typeof routeRecordSchema>;
+export const routeRecords = new RowKind(
+  z.object({
+    ...record,
+    service: z.string(),
+    method: z.string(),
+    path: z.string(),
+    purpose: z.string(),
+    sensitive: z.boolean(),
+    /** That of the function which answers; its log names it with each request. What is written by hand has none. */
+    version: z.catch(z.optional(z.string()), undefined),
+  }),
+);
+export type ServiceRecord = ReturnType<(typeof serviceRecords)['read']>;
+export type RouteRecord = ReturnType<(typeof routeRecords)['read']>;
 
 /** What a record is about. */
 export type Kind = 'service' | 'route';
@@ -43,22 +46,15 @@ export interface Deployments {
   routes: RouteRecord[];
 }
 
-/** What rows of the deployment partition say. */
-export const deploymentsOf = (rows: readonly Row[]): Deployments => {
-  const ofKind = (kind: Kind) => rows.filter(({ sk }) => String(sk).startsWith(deploymentKey(kind, '').sk));
-  return {
-    services: z.array(serviceRecordSchema).parse(ofKind('service')),
-    routes: z.array(routeRecordSchema).parse(ofKind('route')),
-  };
-};
-
-/** Reads all records. */
+/** Reads all records. Those that cannot be read are left out, and the table tells which. */
 export const findDeployments = async (table: Table): Promise<Deployments> => {
-  const kinds = ['service', 'route'] as const;
-  const rows = await Promise.all(
-    kinds.map((kind) => table.query(partitions.deployments, deploymentKey(kind, '').sk)),
-  );
-  return deploymentsOf(rows.flat());
+  const rowsOf = (kind: Kind): Promise<Row[]> =>
+    table.query(partitions.deployments, deploymentKey(kind, '').sk);
+  const [services, routes] = await Promise.all([rowsOf('service'), rowsOf('route')]);
+  return {
+    services: serviceRecords.readAll(table, services),
+    routes: routeRecords.readAll(table, routes),
+  };
 };
 
 /** What the records say of a route: whether it and its service are deployed. */
@@ -67,7 +63,11 @@ export interface DeploymentState {
   route: boolean;
 }
 
-/** Reads the two records of a route. */
+/**
+ * Reads the two records of a route.
+ *
+ * @throws {UnreadableRow} if one of them cannot be read: whether an operator withdrew the route is not known then
+ */
 export const readDeploymentState = async (
   table: Table,
   { service, path }: Pick<Route, 'service' | 'path'>,
@@ -77,7 +77,7 @@ export const readDeploymentState = async (
     table.get(deploymentKey('route', path)),
   ]);
   return {
-    service: serviceRow !== undefined && serviceRecordSchema.parse(serviceRow).withdrawn_at === undefined,
-    route: routeRow !== undefined && routeRecordSchema.parse(routeRow).withdrawn_at === undefined,
+    service: serviceRow !== undefined && serviceRecords.read(serviceRow).withdrawn_at === undefined,
+    route: routeRow !== undefined && routeRecords.read(routeRow).withdrawn_at === undefined,
   };
 };

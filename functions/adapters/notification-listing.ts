@@ -1,18 +1,45 @@
 import * as z from 'zod/mini';
-import { type Notification, type NotificationState, notificationView } from '../contract/notification.ts';
+import type { Notification, NotificationState } from '../contract/notification.ts';
+import { id } from '../contract/params.ts';
 import { partitions } from '../contract/table-partitions.ts';
 import type { Page } from './pages.ts';
+import { RowKind } from './row-kind.ts';
 import type { Row, Table } from './table.ts';
 
-/** A stored notification: the stage is that of the table, and who acknowledged it is there only while somebody has. */
-export const notificationRow = z.object({
-  ...z.omit(notificationView, { stage: true }).shape,
-  acknowledged_at: z._default(z.nullable(z.string()), null),
-  acknowledged_by: z._default(z.nullable(z.string()), null),
-});
+/** Notifications. What is only there at times is null, or empty, at others. */
+export const notificationRows = new RowKind(
+  z.object({
+    notification_id: id,
+    kind: z.string(),
+    cause: z.string(),
+    state: z.string(),
+    occurrences: z.int(),
+    first_at: z.string(),
+    last_at: z.string(),
+    first_request_id: z.string(),
+    last_request_id: z.string(),
+    last_order_id: z._default(z.nullable(id), null),
+    last_email_id: z._default(z.nullable(id), null),
+    unreadable_rows: z._default(z.set(z.string()), new Set()),
+    acknowledged_at: z._default(z.nullable(z.string()), null),
+    acknowledged_by: z._default(z.nullable(z.string()), null),
+    /** When people were paged for it, since it opened. */
+    paged_at: z.optional(z.string()),
+    /** Until when the run has it that pages people for it. */
+    page_leased_until: z.optional(z.string()),
+  }),
+);
+/** A notification as it is kept. */
+export type StoredNotification = ReturnType<(typeof notificationRows)['read']>;
 
-/** All notifications as they are stored, in no order. */
-export const notificationRows = async (table: Table): Promise<Row[]> => {
+/** A notification as the team sees it. The stage is that of the table. */
+export const viewOfNotification = (
+  { paged_at: _paged, page_leased_until: _leased, unreadable_rows, ...notification }: StoredNotification,
+  stage: string,
+): Notification => ({ ...notification, stage, unreadable_rows: [...unreadable_rows].sort() });
+
+/** All notifications that can be read, in no order. */
+export const storedNotifications = async (table: Table): Promise<StoredNotification[]> => {
   const pages = table.pages({
     KeyConditionExpression: 'pk = :partition',
     ExpressionAttributeValues: { ':partition': partitions.notifications },
@@ -20,11 +47,11 @@ export const notificationRows = async (table: Table): Promise<Row[]> => {
   });
   const rows: Row[] = [];
   for await (const { Items = [] } of pages) rows.push(...Items);
-  return rows;
+  return notificationRows.readAll(table, rows);
 };
 
 const allNotifications = async (table: Table, stage: string): Promise<Notification[]> =>
-  (await notificationRows(table)).map((row) => ({ ...notificationRow.parse(row), stage }));
+  (await storedNotifications(table)).map((stored) => viewOfNotification(stored, stage));
 
 /** Where a notification stands in the list; no two are at one place. */
 const placeOf = ({ last_at, notification_id }: Notification): string => `${last_at}#${notification_id}`;

@@ -1,18 +1,10 @@
-import * as z from 'zod/mini';
 import type { Notification } from '../contract/notification.ts';
-import { notificationRow, notificationRows } from './notification-listing.ts';
+import { notificationRows, storedNotifications, viewOfNotification } from './notification-listing.ts';
 import { notificationKey } from './notifications.ts';
-import { isConditionFailed, type Row, type Table } from './table.ts';
+import { isConditionFailed, type Table } from './table.ts';
 
 /** For how long a run has a notification to itself: longer than it can run, which is 15 s, and not until the next run. */
 const LEASE_MS = 30_000;
-
-const pagingRow = z.object({
-  /** When people were paged for it, since it opened. */
-  paged_at: z.optional(z.string()),
-  /** Until when the run has it that pages people for it. */
-  page_leased_until: z.optional(z.string()),
-});
 
 /** A notification that a run has to itself, to page people for it. */
 export interface LeasedNotification {
@@ -20,18 +12,14 @@ export interface LeasedNotification {
   until: string;
 }
 
-const notificationOf = (row: Row, stage: string): Notification => ({ ...notificationRow.parse(row), stage });
-
 /** The notifications that are open and for which nobody was paged, nor is being paged, since they opened. */
-export const findUnpaged = async (table: Table, stage: string, now: Date): Promise<Notification[]> => {
-  const rows = await notificationRows(table);
-  return rows
-    .filter((row) => {
-      const { paged_at, page_leased_until = '' } = pagingRow.parse(row);
-      return row.state === 'open' && paged_at === undefined && page_leased_until <= now.toISOString();
-    })
-    .map((row) => notificationOf(row, stage));
-};
+export const findUnpaged = async (table: Table, stage: string, now: Date): Promise<Notification[]> =>
+  (await storedNotifications(table))
+    .filter(
+      ({ state, paged_at, page_leased_until = '' }) =>
+        state === 'open' && paged_at === undefined && page_leased_until <= now.toISOString(),
+    )
+    .map((stored) => viewOfNotification(stored, stage));
 
 /**
  * Takes a notification to page people for it, under a lease. Of several runs that take it at once, one gets it.
@@ -53,7 +41,7 @@ export const takeUnpaged = async (
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: { ':open': 'open', ':now': now.toISOString(), ':until': until },
     });
-    return { notification: notificationOf(row, stage), until };
+    return { notification: viewOfNotification(notificationRows.read(row), stage), until };
   } catch (error) {
     if (isConditionFailed(error)) return undefined;
     throw error;

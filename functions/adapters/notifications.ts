@@ -17,7 +17,7 @@ export interface Occurrence {
  * The key of a notification. All are in one partition: there is one for each kind and cause, and causes are names in code,
  * so that they are few, and reading them all is one request.
  */
-export const notificationKey = ({ kind, cause }: Pick<Occurrence, 'kind' | 'cause'>): Key => ({
+export const notificationKey = ({ kind, cause }: { kind: string; cause: string }): Key => ({
   pk: partitions.notifications,
   sk: `${kind}#${cause}`,
 });

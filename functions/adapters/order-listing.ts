@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
-import { ORDER_STATUSES, type Order } from '../contract/order.ts';
+import { ORDER_STATUSES, type Order, type OrderStatus } from '../contract/order.ts';
 import { type TableIndex, tableIndexes } from '../contract/table-indexes.ts';
-import { clientList, orderOfRow, placeOf, SHARED_LISTS, sharedList } from './order-row.ts';
+import { partitions } from '../contract/table-partitions.ts';
+import { clientList, orderRows, placeOf, SHARED_LISTS, sharedList } from './order-row.ts';
 import { bytesInAnswer, MAX_PAGE_BYTES, type Page } from './pages.ts';
+import { RowKind } from './row-kind.ts';
 import type { Table } from './table.ts';
 
 /** Which orders a list is of. */
@@ -10,12 +12,12 @@ export interface OrderSelection {
   /** Of which clients; undefined for all. */
   clients: readonly number[] | undefined;
   /** Of which status; undefined for any. */
-  status: Order['status'] | undefined;
+  status: OrderStatus | undefined;
   /** A time to the millisecond in UTC: only orders that changed then or later. */
   since: string | undefined;
 }
 
-/** The lists of which an index holds the selected orders. */
+/** The lists of which an index holds the selected orders: an order of a status that is ours stands in the list of that. */
 const listsOf = ({ clients, status }: OrderSelection): { index: TableIndex; lists: string[] } => {
   const statuses = status === undefined ? ORDER_STATUSES : [status];
   if (clients === undefined) {
@@ -31,7 +33,12 @@ const listsOf = ({ clients, status }: OrderSelection): { index: TableIndex; list
 const [START, END] = ['0', '~'];
 
 /** An entry of an index: where an order stands, and its key in the table. */
-const entrySchema = z.object({ pk: z.string(), sk: z.string(), listed_at: z.string() });
+const entrySchema = z.object({
+  pk: z.string().check(z.startsWith(partitions.order)),
+  sk: z.string(),
+  listed_at: z.string(),
+});
+const entryRows = new RowKind(entrySchema);
 type Entry = z.infer<typeof entrySchema>;
 
 /** The first entries of one list after a place, the newest change first. */
@@ -56,8 +63,8 @@ const entriesOf = async (
   });
   const entries: Entry[] = [];
   for await (const row of rows) {
-    const entry = entrySchema.parse(row);
-    if (entry.listed_at !== after) entries.push(entry);
+    const entry = entryRows.readOrLeaveOut(table, row);
+    if (entry !== undefined && entry.listed_at !== after) entries.push(entry);
     if (entries.length === limit) break;
   }
   return entries;
@@ -71,7 +78,7 @@ const CHUNK = 25;
 
 interface Found {
   entry: Entry;
-  /** The order as it is now; undefined if there is none any more. */
+  /** The order as it is now; undefined if there is none any more, or it cannot be read. */
   order: Order | undefined;
 }
 
@@ -84,7 +91,7 @@ const readPage = async (table: Table, entries: readonly Entry[]): Promise<Found[
     const rows = await Promise.all(chunk.map(async (entry) => ({ entry, row: await table.get(entry) })));
     for (const { entry, row } of rows) {
       if (bytes > MAX_PAGE_BYTES) return page;
-      const order = row && orderOfRow(row);
+      const order = row && orderRows.readOrLeaveOut(table, row);
       page.push({ entry, order });
       bytes += bytesInAnswer(order ?? null);
     }

@@ -2,14 +2,15 @@ import type { Order } from '../contract/order.ts';
 import { refusalOf } from '../contract/refused.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import { type OrderChange, staleFault } from '../domain/order-change.ts';
+import { viewOfOrder } from '../domain/order-view.ts';
 import { rowsOfHistory } from './order-history.ts';
-import { orderKey, orderOfRow, rowOfOrder } from './order-row.ts';
+import { orderKey, orderRows, rowOfOrder } from './order-row.ts';
 import type { Table, Write } from './table.ts';
 
 /** The order of an id, if there is one. */
 export const findOrder = async (table: Table, order_id: number): Promise<Order | undefined> => {
   const row = await table.get(orderKey(order_id));
-  return row && orderOfRow(row);
+  return row && orderRows.read(row);
 };
 
 const savedHistory = (history: HistoryEntry): Write[] =>
@@ -43,7 +44,8 @@ export const saveChange = (table: Table, { before, after, history }: OrderChange
         ConditionExpression: 'updated_at = :seen',
         ExpressionAttributeValues: { ':seen': before.updated_at },
       },
-      refused: (current) => refusalOf([staleFault()], current && { order: orderOfRow(current) }),
+      refused: (current) =>
+        refusalOf([staleFault()], current && { order: viewOfOrder(orderRows.read(current)) }),
     },
     ...savedHistory(history),
   ]);

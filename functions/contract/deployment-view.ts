@@ -14,7 +14,8 @@ export const deployedService = z.strictObject(deployed);
 export const deployedRoute = z.strictObject({
   ...deployed,
   service: z.string(),
-  method: z.enum(['GET', 'POST']),
+  /** Any text: another release may have routes of other methods. */
+  method: z.string(),
   purpose: z.string(),
   /** That of the function which answers, as its log has it; null when none is on record. */
   version: z.nullable(z.string()),

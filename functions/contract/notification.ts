@@ -19,10 +19,12 @@ export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 /** An entry of the notifications tab: all occurrences of one kind and cause. Times are ISO 8601 UTC. */
 export const notificationView = z.strictObject({
   notification_id: id,
-  kind: z.enum(NOTIFICATION_KINDS),
+  /** One of `NOTIFICATION_KINDS`; a later release may know more. */
+  kind: z.string(),
   /** What has to be repaired; nothing personal. */
   cause: z.string(),
-  state: z.enum(NOTIFICATION_STATES),
+  /** One of `NOTIFICATION_STATES`; a later release may know more. */
+  state: z.string(),
   stage: z.string(),
   occurrences: z.int(),
   first_at: z.string(),
@@ -32,6 +34,8 @@ export const notificationView = z.strictObject({
   /** What the last occurrence was about, if it was about one. */
   last_order_id: z.nullable(id),
   last_email_id: z.nullable(id),
+  /** The rows that cannot be read, by their keys, if that is what it is about. */
+  unreadable_rows: z.array(z.string()),
   acknowledged_at: z.nullable(z.string()),
   /** The name of who acknowledged it: a user or an application. */
   acknowledged_by: z.nullable(z.string()),

@@ -12,44 +12,56 @@ export const MAX_APPOINTMENTS = 100;
 export const MAX_ORDER_BYTES = 400_000;
 
 export const ORDER_STATUSES = ['open', 'in_progress', 'completed'] as const;
-export const APPOINTMENT_STATUSES = ['scheduled', 'cancelled'] as const;
+/** The statuses that this release gives an order. */
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** A time: ISO 8601, UTC, to the millisecond. */
-const time = z.iso.datetime({ precision: 3 });
+export const storedTime = z.iso.datetime({ precision: 3 });
+/** A date (`YYYY-MM-DD`) or a time. */
+export const storedDateOrTime = z.union([z.iso.date(), storedTime]);
 
-export const lineItemSchema = z.strictObject({
+/** A line item as clients see it. */
+export const lineItemView = z.strictObject({
   line_item_id: id,
   /** The service group's name. */
   name: z.string(),
   quantity: z.int(),
   completed_quantity: z.int(),
-  /** A date (`YYYY-MM-DD`) or a time; null until something is completed. */
-  completed_date: z.nullable(z.union([z.iso.date(), time])),
+  /** Null until something is completed. */
+  completed_date: z.nullable(storedDateOrTime),
   completed_by: z.nullable(z.string()),
 });
-export type LineItem = z.infer<typeof lineItemSchema>;
 
-export const appointmentSchema = z.strictObject({
+/** An appointment as clients see it. */
+export const appointmentView = z.strictObject({
   appt_id: id,
-  status: z.enum(APPOINTMENT_STATUSES),
-  scheduled_for: time,
+  /** `scheduled` or `cancelled`; a later release may have given it another. */
+  status: z.string(),
+  scheduled_for: storedTime,
   duration_minutes: z.nullable(z.int()),
   cancel_reason: z.nullable(z.string()),
   cancel_note: z.nullable(z.string()),
-  cancelled_at: z.nullable(time),
+  cancelled_at: z.nullable(storedTime),
   cancelled_by: z.nullable(z.string()),
 });
-export type Appointment = z.infer<typeof appointmentSchema>;
 
-/** An order, as clients see it and as it is kept. */
-export const orderSchema = z.strictObject({
+/** An order as clients see it. */
+export const orderView = z.strictObject({
   order_id: id,
   client_id: id,
-  status: z.enum(ORDER_STATUSES),
+  /** One of `ORDER_STATUSES`; a later release may have given it another. */
+  status: z.string(),
   notes: z.string(),
-  created_at: time,
-  updated_at: time,
-  line_items: z.array(lineItemSchema),
-  appointments: z.array(appointmentSchema),
+  created_at: storedTime,
+  updated_at: storedTime,
+  line_items: z.array(lineItemView),
+  appointments: z.array(appointmentView),
 });
-export type Order = z.infer<typeof orderSchema>;
+
+/**
+ * An order, with what it has of line items and appointments. What other releases keep with any of them is carried along, though
+ * the types do not say so: it is read with them, written back with them, and never shown.
+ */
+export type Order = z.infer<typeof orderView>;
+export type LineItem = z.infer<typeof lineItemView>;
+export type Appointment = z.infer<typeof appointmentView>;

@@ -8,8 +8,6 @@ export const partitions = {
   /** Failed attempts of one who attempts. */
   attempts: 'ATTEMPTS#',
   client: 'CLIENT#',
-  /** The key with which cursors are sealed. */
-  cursorKey: 'CURSOR_KEY',
   deployments: 'DEPLOYMENT',
   email: 'EMAIL#',
   idempotency: 'IDEMPOTENCY#',

@@ -1,92 +1,94 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { ensureCursorKey } from '../adapters/cursors.ts';
 import { type Deployed, DeploymentRecords } from '../adapters/deployment-records.ts';
 import type { Kind } from '../adapters/deployment-state.ts';
 import { connect } from '../adapters/table.ts';
-import { SERVICES } from '../contract/define-route.ts';
 import { environmentSchema } from '../contract/environment.ts';
 
-const serviceSchema = z.object({ name: z.enum(SERVICES), release: z.string() });
+/** Any text that a key can hold: which services and methods there are is another release's to know. */
+const text = z.string().check(z.minLength(1), z.maxLength(500));
+
+const serviceSchema = z.object({ name: text, release: text });
 const routeSchema = z.pipe(
   z.object({
-    service: z.enum(SERVICES),
-    method: z.enum(['GET', 'POST']),
-    path: z.string(),
-    purpose: z.string(),
+    service: text,
+    method: text,
+    path: text,
+    purpose: text,
     // CloudFormation hands on every value as text.
     sensitive: z.stringbool(),
-    release: z.string(),
-    version: z.string(),
+    release: text,
+    version: text,
   }),
   z.transform((route) => ({ name: route.path, ...route })),
 );
+
+/** A kind of record that is kept here. */
+interface Kept {
+  kind: Kind;
+  /** The property that names the record, which is all that a Delete is about. */
+  nameIn: 'name' | 'path';
+  schema: z.ZodMiniType<Deployed>;
+}
+/** By the type of the resource. */
+const KEPT: Partial<Record<string, Kept>> = {
+  'Custom::ServiceRecord': { kind: 'service', nameIn: 'name', schema: serviceSchema },
+  'Custom::RouteRecord': { kind: 'route', nameIn: 'path', schema: routeSchema },
+};
+
+const nameOf = ({ nameIn }: Kept, properties: unknown): string | undefined =>
+  z.object({ [nameIn]: text }).safeParse(properties).data?.[nameIn];
 
 /** The SDK's default. */
 const ATTEMPTS = 3;
 
 const logger = new Logger({ serviceName: 'deployment' });
 
-/** Does what CloudFormation asks of a resource; tells what the resource is called. */
-type Keep = (event: CloudFormationCustomResourceEvent) => Promise<string>;
-
-const open = () => {
+const open = (): DeploymentRecords => {
   const { TABLE_NAME } = environmentSchema.parse(process.env);
-  return { client: connect(ATTEMPTS), table: TABLE_NAME };
+  return new DeploymentRecords(connect(ATTEMPTS), TABLE_NAME);
 };
 
-const keepRecord =
-  (kind: Kind, schema: z.ZodMiniType<Deployed>): Keep =>
-  async ({ RequestType, ResourceProperties }) => {
-    const { client, table } = open();
-    const records = new DeploymentRecords(client, table);
-    if (RequestType === 'Delete') {
-      // With other properties it has never come about.
-      const { data } = schema.safeParse(ResourceProperties);
-      if (data !== undefined) await records.remove(kind, data.name);
-      return data?.name ?? 'none';
-    }
-    const deployed = schema.parse(ResourceProperties);
-    await records.record(kind, deployed, new Date());
-    return deployed.name;
-  };
+/** Tells a resource from every other, also from that of a later stack of the same name. */
+const keeperOf = ({ StackId, LogicalResourceId }: CloudFormationCustomResourceEvent): string =>
+  `${StackId} ${LogicalResourceId}`;
 
-/** The key with which cursors are sealed outlives every deployment: cursors that clients hold must stay good. */
-const keepCursorKey: Keep = async ({ RequestType }) => {
-  const { client, table } = open();
-  if (RequestType !== 'Delete') await ensureCursorKey(client, table);
-  return 'cursor-key';
-};
-
-/** What this function keeps: resources of these types. */
-const KEPT: Record<string, Keep> = {
-  'Custom::ServiceRecord': keepRecord('service', serviceSchema),
-  'Custom::RouteRecord': keepRecord('route', routeSchema),
-  'Custom::CursorKey': keepCursorKey,
-};
-
+/** Does what CloudFormation asks of a resource, and gives the id that the resource then has. */
 const carryOut = async (event: CloudFormationCustomResourceEvent): Promise<string> => {
-  const keep = KEPT[event.ResourceType];
-  if (keep === undefined) throw new Error(`${event.ResourceType} is nothing that is kept here`);
-  return keep(event);
+  const { ResourceType, ResourceProperties } = event;
+  const kept = KEPT[ResourceType];
+  if (event.RequestType === 'Delete') {
+    // What has no name has never been on record, and what this release does not keep has nothing that it could remove.
+    const name = kept && nameOf(kept, ResourceProperties);
+    if (kept !== undefined && name !== undefined) await open().letGo(kept.kind, name, keeperOf(event));
+    return event.PhysicalResourceId;
+  }
+  if (kept === undefined) throw new Error(`${ResourceType} is nothing that is kept here`);
+  const deployed = kept.schema.parse(ResourceProperties);
+  await open().record(kept.kind, deployed, new Date(), keeperOf(event));
+  // A new id has CloudFormation delete what had the old one, and so the record of the old name.
+  const isSame =
+    event.RequestType === 'Update' && nameOf(kept, event.OldResourceProperties) === deployed.name;
+  return isSame ? event.PhysicalResourceId : deployed.name;
 };
 
 /**
  * Keeps the deployment records, each a custom resource of CloudFormation's: at Create and Update (a rollback is an Update
- * to what was before) a record becomes what the template says, at Delete it is removed. CloudFormation waits for an answer
- * at a URL of its own, which is therefore sent whatever happens.
+ * to what was before) a record becomes what the template says, at Delete it is removed, unless another resource keeps it by
+ * then. What one release made, another one may have to delete: the code that answers is the newer at the end of an update, and
+ * the older at the end of a rollback. CloudFormation waits for an answer at a URL of its own, which is therefore sent whatever
+ * happens.
  */
 export const handler = async (event: CloudFormationCustomResourceEvent): Promise<void> => {
-  // Another id than before would have CloudFormation delete what had the one before.
-  const known = event.RequestType === 'Create' ? undefined : event.PhysicalResourceId;
   const answer = await carryOut(event).then(
-    (name) => ({ Status: 'SUCCESS' as const, PhysicalResourceId: known ?? name }),
+    (PhysicalResourceId) => ({ Status: 'SUCCESS' as const, PhysicalResourceId }),
     (error: unknown) => {
       logger.error('deployment', { error: error instanceof Error ? error : String(error) });
       return {
         Status: 'FAILED' as const,
-        PhysicalResourceId: known ?? event.LogicalResourceId,
+        PhysicalResourceId:
+          event.RequestType === 'Create' ? event.LogicalResourceId : event.PhysicalResourceId,
         Reason: 'What is deployed could not be put on record; see this function’s log.',
       };
     },

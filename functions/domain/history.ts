@@ -22,8 +22,8 @@ export const historyEntry = (order: Order, caller: Caller, changes: ValueChange[
 export interface HistoryEntry {
   order_id: number;
   at: string;
-  /** By whom, and by which kind of token; `id` is the user's or the application's. */
-  by: { token: 'session' | 'application'; id: number; name: string };
+  /** By whom, and by which kind of token, `session` or `application`; `id` is the user's or the application's. */
+  by: { token: string; id: number; name: string };
   changes: ValueChange[];
 }
 

@@ -31,7 +31,7 @@ const changedItem = (item: LineItem, params: LineItemChange, callerName: string,
   const completes = (params.completed_quantity ?? 0) > item.completed_quantity;
   const date = params.completed_date ?? (completes ? dateOf(now) : item.completed_date);
   return {
-    line_item_id: item.line_item_id,
+    ...item,
     name: params.name ?? item.name,
     quantity: params.quantity ?? item.quantity,
     completed_quantity: params.completed_quantity ?? item.completed_quantity,

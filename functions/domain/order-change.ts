@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../contract/faults.ts';
-import { type LineItem, MAX_ORDER_BYTES, type Order } from '../contract/order.ts';
+import { type LineItem, MAX_ORDER_BYTES, type Order, type OrderStatus } from '../contract/order.ts';
 import type { Caller } from './caller.ts';
 import { changesBetween, type HistoryEntry, historyEntry } from './history.ts';
 
@@ -34,10 +34,19 @@ export const unlessStale = (order: Order, updated_at: string | undefined, judge:
   updated_at !== undefined && updated_at !== order.updated_at ? [staleFault()] : judge();
 
 /** The status that an order's line items give it. */
-export const statusOf = (items: readonly LineItem[]): Order['status'] => {
+export const statusOf = (items: readonly LineItem[]): OrderStatus => {
   if (items.length > 0 && items.every((item) => item.completed_quantity === item.quantity))
     return 'completed';
   return items.some((item) => item.completed_quantity > 0) ? 'in_progress' : 'open';
+};
+
+/**
+ * The status of an order whose line items have changed. One that they do not give another status keeps what it has, be it one
+ * that only a later release knows.
+ */
+const nextStatus = (before: Order, items: readonly LineItem[]): string => {
+  const status = statusOf(items);
+  return status === statusOf(before.line_items) ? before.status : status;
 };
 
 /** The time of a change: now, but always later than the change before it. */
@@ -53,7 +62,7 @@ export const changeOf = (
   const changed = { ...before, ...values };
   const after = {
     ...changed,
-    status: statusOf(changed.line_items),
+    status: nextStatus(before, changed.line_items),
     updated_at: nextUpdatedAt(before, now),
   };
   const changes = changesBetween(before, after);

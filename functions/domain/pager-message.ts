@@ -31,13 +31,20 @@ const MEANINGS: Record<NotificationKind, { what: string; look: string }> = {
   },
 };
 
+/** What a notification means; one of a kind that only a later release knows says no more than its kind and cause. */
+const meaningOf = (kind: string): { what: string; look: string } =>
+  new Map(Object.entries(MEANINGS)).get(kind) ?? {
+    what: 'Something has occurred that another release of the API has told of, and this one does not know.',
+    look: 'Look it up in the runbook of that release.',
+  };
+
 /** A time for people. */
 const inWords = (at: string): string => `${at.slice(0, 10)} at ${at.slice(11, 19)} UTC`;
 
 /** The page about a notification, in plain sentences. It holds what the notification holds, and so nothing personal. */
 export const pagerMessageOf = (notification: Notification): PagerMessage => {
   const { kind, cause, stage, occurrences, last_order_id, last_email_id } = notification;
-  const { what, look } = MEANINGS[kind];
+  const { what, look } = meaningOf(kind);
   const times = occurrences === 1 ? 'once' : `${occurrences} times`;
   const about = [
     `request ${notification.last_request_id}`,

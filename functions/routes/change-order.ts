@@ -6,6 +6,7 @@ import type { Reading, Sound } from '../contract/read-params.ts';
 import { type Caller, mayActFor } from '../domain/caller.ts';
 import { type EmailContent, emailTo } from '../domain/email.ts';
 import { type ChangeContext, judgeSize, type OrderChange, unknownOrder } from '../domain/order-change.ts';
+import { viewOfOrder } from '../domain/order-view.ts';
 import type { Answered, Outcome } from '../pipeline/action.ts';
 import type { Resources } from '../pipeline/resources.ts';
 
@@ -71,15 +72,18 @@ export const changeOrder =
       if (order === undefined) throw params.refusal([unknownOrder(), ...faults]);
       const againstOrder = rules.judgeAgainst(order, params.sound, caller);
       const stale = againstOrder.some(({ code }) => code === 'stale');
-      const sound = params.complete([...againstOrder, ...faults], stale ? { order } : undefined);
+      const sound = params.complete(
+        [...againstOrder, ...faults],
+        stale ? { order: viewOfOrder(order) } : undefined,
+      );
 
       const change = rules.apply(order, sound, { caller, now, newId });
-      if (change === undefined) return { data: { order } };
+      if (change === undefined) return { data: { order: viewOfOrder(order) } };
       params.complete(judgeSize(change.after, sound, order));
       const content = rules.emailOf(change);
       const about = { newId, requestId, now, order_id: order.order_id };
       const email = content && emailTo(order.client_id, content, about);
-      const outcome = { data: { order: change.after }, email };
+      const outcome = { data: { order: viewOfOrder(change.after) }, email };
       await save(change, outcome);
       return answer(outcome);
     },

@@ -1,6 +1,5 @@
-import { cursorKey, openCursor, sealCursor } from '../adapters/cursors.ts';
+import { makeCursor, readCursor } from '../adapters/cursors.ts';
 import type { Page } from '../adapters/pages.ts';
-import type { Table } from '../adapters/table.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { DEFAULT_LIMIT } from '../contract/params.ts';
 import type { Reading } from '../contract/read-params.ts';
@@ -20,9 +19,9 @@ export interface PageStart {
 /** A list that is shown page by page, each with a cursor that gives the next. */
 export interface PagedList {
   /** Where the page starts that the parameters ask for, and what is wrong with their cursor. */
-  start(params: Reading<PagingParams>): Promise<{ start: PageStart; faults: Fault[] }>;
+  start(params: Reading<PagingParams>): { start: PageStart; faults: Fault[] };
   /** The cursor after a page; null after the last. */
-  cursorAfter(page: Page<unknown>): Promise<string | null>;
+  cursorAfter(page: Page<unknown>): string | null;
 }
 
 const FAULTS = {
@@ -30,28 +29,26 @@ const FAULTS = {
   'other-list': 'belongs to other parameters: only limit may change from page to page',
 };
 
-/** Reads what paging needs, so that it goes out in one request with other reads. */
-export const prefetchPaging = (table: Table): Promise<unknown> => cursorKey(table);
-
 /**
  * Pages through a list.
  *
  * @param name what the list is of: its route and every parameter that selects from it
  */
-export const pageThrough = (table: Table, ...name: unknown[]): PagedList => {
+export const pageThrough = (...name: unknown[]): PagedList => {
   const list = JSON.stringify(name);
   return {
-    start: async ({ sound, faults }) => {
+    start: ({ sound, faults }) => {
       const { limit = DEFAULT_LIMIT, cursor } = sound;
       if (cursor === undefined) return { start: { after: undefined, limit }, faults: [] };
-      const opened = openCursor(await cursorKey(table), list, cursor);
-      if (typeof opened !== 'string') return { start: { after: opened.position, limit }, faults: [] };
+      const read = readCursor(list, cursor);
+      if (typeof read !== 'string') return { start: { after: read.position, limit }, faults: [] };
       // Of parameters with a fault it is not known which list they mean.
-      const isKnown = opened === 'malformed' || faults.length === 0;
-      const found = isKnown ? [fault('cursor', opened, FAULTS[opened])] : [];
-      return { start: { after: undefined, limit }, faults: found };
+      const isKnown = read === 'malformed' || faults.length === 0;
+      return {
+        start: { after: undefined, limit },
+        faults: isKnown ? [fault('cursor', read, FAULTS[read])] : [],
+      };
     },
-    cursorAfter: async ({ next }) =>
-      next === undefined ? null : sealCursor(await cursorKey(table), list, next),
+    cursorAfter: ({ next }) => (next === undefined ? null : makeCursor(list, next)),
   };
 };

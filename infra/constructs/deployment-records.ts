@@ -17,7 +17,8 @@ interface DeploymentRecordsProps {
 
 /**
  * Has the deployment itself write the table's service and route records, each a resource of its own: so each is written after
- * what it speaks of is live, removed with it, and rolled back with the stack. The function answers CloudFormation on its own.
+ * what it speaks of is live, removed with it, and rolled back with the stack. A service or a route may come to another construct
+ * or another stack: its record is then kept by the new resource. The function answers CloudFormation on its own.
  */
 export class DeploymentRecords extends Construct {
   readonly #writer: BundledFunction;
@@ -32,17 +33,13 @@ export class DeploymentRecords extends Construct {
       logGroup: logs.deployment,
       folder: 'functions/deployment',
       environment: { STAGE: stage.name, TABLE_NAME: table.name },
-      access: useTable(table, {
-        cursorKey: ['UpdateItem'],
-        deployments: ['DeleteItem', 'UpdateItem'],
-      }),
+      access: useTable(table, { deployments: ['DeleteItem', 'UpdateItem'] }),
       withoutDeadLetterQueue:
         'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
         'back, so a queue would hold an event that must not be processed any more.',
     });
     // The table is named so that all is put on record again in one that takes the place of another.
     this.#common = { release, table: table.name };
-    this.#record('CursorKey', 'Custom::CursorKey', { table: table.name }, []);
   }
 
   /** Records a service, once what is `live` is. */

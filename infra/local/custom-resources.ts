@@ -5,6 +5,9 @@ import { ACCOUNT, functionArn, REGION } from './intrinsics.ts';
 import { serveLoopback } from './loopback.ts';
 import type { CustomResourceDescription } from './template.ts';
 
+/** The one stack that there is: what a resource has made, it is known by later. */
+const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/local/${ACCOUNT}`;
+
 const answerSchema = z.object({ Status: z.enum(['SUCCESS', 'FAILED']), Reason: z.string().optional() });
 
 /**
@@ -27,7 +30,7 @@ export const requestCustomResource = async (
     RequestType: request,
     ServiceToken: functionArn(serviceFunction),
     ResponseURL: `${server.url}/answer`,
-    StackId: `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/local/${randomUUID()}`,
+    StackId: STACK_ID,
     RequestId: randomUUID(),
     LogicalResourceId: logicalId,
     ResourceType: type,

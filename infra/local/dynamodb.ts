@@ -1,11 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import pRetry from 'p-retry';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
 const GUARD = fileURLToPath(new URL('dynamodb-guard.ts', import.meta.url));
 /** Starting takes about 2 s; a minute is for a machine with a great deal else to do. */
@@ -19,9 +17,6 @@ export interface DynamoDbLocal {
   /** Ends it, and resolves when it has. */
   stop(): Promise<void>;
 }
-
-/** Java could not listen on the port, since something took it after it was found free. */
-class PortTakenError extends Error {}
 
 /** DynamoDB Local takes any access key of letters and digits and any region, and has a database for each two of them. */
 export interface Database {
@@ -46,29 +41,16 @@ export const localClient = ({ endpoint, accessKeyId }: Database): DynamoDBClient
 export const authorizationFor = ({ accessKeyId }: Database): string =>
   `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20261102/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
 
-/** A port that is free on all interfaces, where DynamoDB Local listens. */
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
-
-const untilItAnswers = async (endpoint: string, signal: AbortSignal): Promise<void> => {
-  const client = localClient({ endpoint, accessKeyId: 'local' });
-  const ask = () => client.send(new ListTablesCommand({}), { abortSignal: signal });
-  try {
-    await pRetry(ask, { retries: Number.POSITIVE_INFINITY, minTimeout: 50, factor: 1, signal });
-  } finally {
-    client.destroy();
-  }
-};
-
-const start = async (path: string | undefined): Promise<DynamoDbLocal> => {
-  const port = await freePort();
-  const guard = fork(GUARD, [`${port}`, ...(path === undefined ? [] : [path])], {
+/**
+ * Starts Amazon's DynamoDB Local, for this machine alone, and resolves when it answers. It ends with this process, however that
+ * ends.
+ *
+ * @param options.path the folder that keeps its data, made if need be; without one, data is kept in memory.
+ */
+export const startDynamoDbLocal = async ({ path }: { path?: string } = {}): Promise<DynamoDbLocal> => {
+  const folder = path === undefined ? [] : [resolve(path)];
+  for (const each of folder) await mkdir(each, { recursive: true });
+  const guard = fork(GUARD, folder, {
     // Out of reach of the terminal's Ctrl-C, so that what uses the table can end before it.
     detached: true,
     execArgv: [],
@@ -86,31 +68,15 @@ const start = async (path: string | undefined): Promise<DynamoDbLocal> => {
     return exited;
   };
 
-  const endpoint = `http://127.0.0.1:${port}`;
   const deadline = AbortSignal.timeout(START_DEADLINE_MS);
   try {
-    await untilItAnswers(endpoint, AbortSignal.any([closed.signal, deadline]));
+    const [port] = await once(guard, 'message', { signal: AbortSignal.any([closed.signal, deadline]) });
+    return { endpoint: `http://127.0.0.1:${port}`, exited, stop };
   } catch (cause) {
     await stop();
-    if (complaint.includes('Failed to bind')) throw new PortTakenError(`port ${port} is taken`);
     const why = deadline.aborted ? `no answer in ${START_DEADLINE_MS / 1000} s` : 'it ended';
     throw new Error(`DynamoDB Local did not start: ${[why, complaint.trim()].filter(Boolean).join('\n')}`, {
       cause,
     });
   }
-  return { endpoint, exited, stop };
-};
-
-/**
- * Starts Amazon's DynamoDB Local, and resolves when it answers. It ends with this process, however that ends.
- * @param options.path the folder that keeps its data, made if need be; without one, data is kept in memory.
- */
-export const startDynamoDbLocal = async ({ path }: { path?: string } = {}): Promise<DynamoDbLocal> => {
-  const folder = path === undefined ? undefined : resolve(path);
-  if (folder !== undefined) await mkdir(folder, { recursive: true });
-  return pRetry(() => start(folder), {
-    retries: 4,
-    minTimeout: 0,
-    shouldRetry: ({ error }) => error instanceof PortTakenError,
-  });
 };

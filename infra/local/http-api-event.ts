@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
@@ -49,8 +48,8 @@ export const httpApiEvent = (
   const [domainName = ''] = (headers.host ?? '').split(':');
   const cookies = request.headers.cookie?.split('; ');
   const queryStringParameters = parametersOf(query);
-  // What becomes of text that is not UTF-8 is not documented; in base64 nothing of it is lost.
-  const isBase64Encoded = body.length > 0 && !(isText(headers['content-type']) && isUtf8(body));
+  // What is malformed in text becomes U+FFFD in the event.
+  const isBase64Encoded = body.length > 0 && !isText(headers['content-type']);
   const now = new Date();
 
   return {

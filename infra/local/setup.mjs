@@ -30,17 +30,26 @@ const checkNode = () => {
   }
 };
 
-const checkJava = () => {
+const javaSays = (...options) => {
   // Java writes its version to stderr, and calls version 8 "1.8"; macOS has a `java` that only says there is none.
-  const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
+  const { stderr } = spawnSync('java', [...options, '-version'], { encoding: 'utf8' });
   const version = /version "(?:1\.)?(\d+)/.exec(stderr || '');
-  if (version === null || Number(version[1]) < OLDEST_JAVA) {
-    refuse(
-      `DynamoDB Local needs Java ${OLDEST_JAVA} or newer, and \`java\` is ${version === null ? 'missing' : `Java ${version[1]}`}. ` +
-        'Debian, Ubuntu: sudo apt-get install openjdk-17-jre-headless; macOS: brew install openjdk@17; ' +
-        'others: https://adoptium.net',
-    );
-  }
+  return version === null ? undefined : Number(version[1]);
+};
+
+const checkJava = () => {
+  // Its compiler has to be there for the few lines of Java that keep DynamoDB Local to this machine.
+  if (javaSays('--add-modules', 'jdk.compiler') >= OLDEST_JAVA) return;
+  const version = javaSays();
+  const found =
+    version === undefined
+      ? 'missing'
+      : `Java ${version}${version < OLDEST_JAVA ? '' : ' without its compiler'}`;
+  refuse(
+    `DynamoDB Local needs Java ${OLDEST_JAVA} or newer, and \`java\` is ${found}. ` +
+      'Debian, Ubuntu: sudo apt-get install openjdk-17-jre-headless; macOS: brew install openjdk@17; ' +
+      'others: https://adoptium.net (a JDK)',
+  );
 };
 
 const packagesIn = (lockFile) => JSON.parse(readFileSync(lockFile, 'utf8')).packages;

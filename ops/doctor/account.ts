@@ -5,10 +5,10 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readParameter } from '../../functions/adapters/secret.ts';
 import { resourceName } from '../../infra/stages.ts';
-import { regionOf, stageOf, type Target } from '../target.ts';
+import { awsAccountOf, NoAccess } from '../aws-account.ts';
+import { clientConfigOf, stageOf, type Target } from '../target.ts';
 import { type Check, deployCommand, ok, opsCommand, wrong } from './check.ts';
 
 export const credentials: Check = {
@@ -16,21 +16,13 @@ export const credentials: Check = {
   needs: [],
   onlyOnAws: true,
   look: async (target) => {
-    const stage = stageOf(target);
-    const client = new STSClient(regionOf(target));
-    const region = await client.config.region().catch(() => undefined);
-    if (region === undefined) return wrong('No region is set.', 'export AWS_REGION=<region>');
-    const answer = await client.send(new GetCallerIdentityCommand()).catch((error: Error) => error);
-    if (answer instanceof Error) {
-      return wrong(`There are none that AWS takes (${answer.name}: ${answer.message}).`, 'aws configure');
+    try {
+      const { account, region } = await awsAccountOf(target);
+      return ok(`account ${account}, region ${region}`);
+    } catch (error) {
+      if (!(error instanceof NoAccess)) throw error;
+      return wrong(error.text, error.type);
     }
-    if (stage.account !== undefined && stage.account !== answer.Account) {
-      return wrong(
-        `They are of the account ${answer.Account}, and ${stage.name} is of ${stage.account} (infra/stages.ts).`,
-        'export AWS_PROFILE=<a profile of that account>',
-      );
-    }
-    return ok(`account ${answer.Account}, region ${region}`);
   },
 };
 
@@ -54,7 +46,7 @@ export const bootstrap: Check = {
 const describe = async (target: Target, suffix: string): Promise<Stack | undefined> => {
   const command = new DescribeStacksCommand({ StackName: resourceName(stageOf(target), suffix) });
   try {
-    return (await new CloudFormationClient(regionOf(target)).send(command)).Stacks?.[0];
+    return (await new CloudFormationClient(clientConfigOf(target)).send(command)).Stacks?.[0];
   } catch (error) {
     // What CloudFormation says of a stack that is not there.
     if (error instanceof CloudFormationServiceException && error.name === 'ValidationError') return undefined;

@@ -1,3 +1,4 @@
+import { failureInWords } from '../failure.ts';
 import { say } from '../print.ts';
 import type { Target } from '../target.ts';
 
@@ -29,9 +30,7 @@ export const opsCommand = (target: Target, words: string): string =>
 
 /** What is in the way of a check is a finding too: no permission, no connection. */
 const look = (check: Check, target: Target): Promise<Finding> =>
-  check
-    .look(target)
-    .catch(({ name, message }: Error) => wrong(`${name}: ${message}`, opsCommand(target, 'doctor')));
+  check.look(target).catch((error: unknown) => wrong(failureInWords(error), opsCommand(target, 'doctor')));
 
 /**
  * Goes through checks in their order and says what each finds.

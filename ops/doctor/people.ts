@@ -1,6 +1,6 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { usersIn } from '../find-user.ts';
-import { awsCommand, regionOf } from '../target.ts';
+import { awsCommand, clientConfigOf } from '../target.ts';
 import { outputOf } from './account.ts';
 import { type Check, ok, opsCommand, wrong } from './check.ts';
 
@@ -10,7 +10,7 @@ const pages: Check = {
   onlyOnAws: true,
   look: async (target) => {
     const TopicArn = await outputOf(target, 'PageTopicArn');
-    const client = new SNSClient(regionOf(target));
+    const client = new SNSClient(clientConfigOf(target));
     const arns: string[] = [];
     for await (const page of paginateListSubscriptionsByTopic({ client }, { TopicArn })) {
       for (const { SubscriptionArn = '' } of page.Subscriptions ?? []) arns.push(SubscriptionArn);

@@ -1,42 +1,34 @@
 import * as z from 'zod';
-import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
-import { catalogue } from '../../functions/routes/catalogue.ts';
 import { logGroupName } from '../../infra/stages.ts';
-import { awsCommand, stageOf } from '../target.ts';
+import { compareRecords } from '../compare-records.ts';
+import { awsCommand, stageOf, tableOf } from '../target.ts';
 import { outputOf } from './account.ts';
-import { type Check, deployCommand, note, ok, opsCommand, wrong } from './check.ts';
-
-/** How the names that there are differ from those that there should be. */
-const differences = (found: readonly string[], expected: readonly string[]): string[] => [
-  ...expected.filter((name) => !found.includes(name)).map((name) => `${name} is missing`),
-  ...found.filter((name) => !expected.includes(name)).map((name) => `${name} is unknown`),
-];
+import { type Check, note, ok, opsCommand, wrong } from './check.ts';
 
 const records: Check = {
   name: 'records',
   needs: ['table'],
   look: async (target) => {
-    const { services, routes } = await new DeploymentRecords(target.documents, target.tableName).list();
-    const names = (all: readonly { name: string }[]) => all.map(({ name }) => name);
-    const faults = [
-      ...differences(names(services), [...new Set(catalogue.map(({ service }) => service))]),
-      ...differences(
-        names(routes),
-        catalogue.map(({ path }) => path),
-      ),
-    ];
-    if (faults.length > 0) return wrong(`${faults.join('; ')}.`, deployCommand(target));
-    const withdrawn = Object.entries({ services, routes }).flatMap(([kind, all]) =>
-      all
-        .filter(({ withdrawn_at }) => withdrawn_at !== undefined)
-        .map(({ name }) => `${kind} restore ${name}`),
+    const compared = await compareRecords(tableOf(target));
+    const faults = compared.filter(({ state }) => state !== 'sound');
+    if (faults.length > 0) {
+      const said = { missing: 'is missing', unreadable: 'cannot be read', unknown: 'is unknown', sound: '' };
+      const prune = faults.some(({ state }) => state === 'unknown') ? ' --prune' : '';
+      return wrong(
+        `${faults.map(({ name, state }) => `${name} ${said[state]}`).join('; ')}.`,
+        opsCommand(target, `records rewrite${prune}`),
+      );
+    }
+    const withdrawn = compared.filter(
+      (each) => each.state === 'sound' && each.record.withdrawn_at !== undefined,
     );
     const [first] = withdrawn;
-    if (first === undefined)
-      return ok(`${services.length} services and ${routes.length} routes are deployed`);
-    const which = withdrawn.map((words) => words.replace(' restore', ''));
-    return note(`Withdrawn by hand: ${which.join('; ')}.`, opsCommand(target, first));
+    if (first === undefined) return ok(`${compared.length} services and routes are deployed`);
+    return note(
+      `Withdrawn by hand: ${withdrawn.map(({ kind, name }) => `${kind} ${name}`).join('; ')}.`,
+      opsCommand(target, `${first.kind}s restore ${first.name}`),
+    );
   },
 };
 

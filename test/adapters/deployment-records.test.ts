@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
-import { deploymentKey, readDeploymentState } from '../../functions/adapters/deployment-state.ts';
+import {
+  deploymentKey,
+  findDeployments,
+  readDeploymentState,
+} from '../../functions/adapters/deployment-state.ts';
+import released from '../releases/0.2.0/rows.json' with { type: 'json' };
 import { aRouteRecord } from '../support/echo-route.ts';
 import { daysAgo, NOW } from '../support/sessions.ts';
 import { WiredTable } from '../support/wired-table.ts';
@@ -9,6 +14,7 @@ const db = new WiredTable();
 const EARLIER = new Date(daysAgo(1));
 const ORDERS = { name: 'orders', release: '1.0.0' };
 
+const list = () => findDeployments(db.open());
 const stateOf = (path: string) => readDeploymentState(db.open(), { service: 'orders', path });
 
 let records: DeploymentRecords;
@@ -22,7 +28,7 @@ beforeEach(async () => {
 describe('what is deployed', () => {
   it('is on record, and no more than it', async () => {
     const deployed_at = EARLIER.toISOString();
-    expect(await records.list()).toEqual({
+    expect(await list()).toEqual({
       services: [{ ...ORDERS, deployed_at }],
       routes: [{ ...aRouteRecord('orders/update'), deployed_at }],
     });
@@ -33,14 +39,15 @@ describe('what is deployed', () => {
   it('is renewed', async () => {
     const better = { ...aRouteRecord('orders/update', '2.0.0'), purpose: 'Does it better.', version: '8' };
     await records.record('route', better, NOW);
-    expect((await records.list()).routes).toEqual([{ ...better, deployed_at: NOW.toISOString() }]);
+    expect((await list()).routes).toEqual([{ ...better, deployed_at: NOW.toISOString() }]);
   });
 
   it('is off record when it is removed, and nothing else', async () => {
-    await records.record('route', aRouteRecord('orders/show'), NOW);
+    await records.record('route', aRouteRecord('orders/show'), NOW, 'stack resource');
+    await records.record('route', aRouteRecord('orders/update'), NOW, 'stack resource');
     await records.remove('route', 'orders/update');
     await records.remove('route', 'orders/never');
-    const { services, routes } = await records.list();
+    const { services, routes } = await list();
     expect(services).toHaveLength(1);
     expect(routes).toMatchObject([{ name: 'orders/show' }]);
     await records.remove('service', 'orders');
@@ -53,14 +60,42 @@ describe('what is deployed', () => {
     await records.record('service', { ...ORDERS, release: '2.0.0' }, NOW);
     await records.record('route', aRouteRecord('orders/update', '2.0.0'), NOW);
     const withdrawn = { release: '2.0.0', withdrawn_at: EARLIER.toISOString() };
-    expect(await records.list()).toMatchObject({ services: [withdrawn], routes: [withdrawn] });
+    expect(await list()).toMatchObject({ services: [withdrawn], routes: [withdrawn] });
     expect(await stateOf('orders/update')).toEqual({ service: false, route: false });
   });
 
-  it('is understood as releases before this one have recorded it', async () => {
-    const { version: _, ...recorded } = aRouteRecord('orders/old');
-    await db.put({ ...deploymentKey('route', 'orders/old'), ...recorded, deployed_at: daysAgo(90) });
+  it('is understood as release 0.2 and those before it have recorded it', async () => {
+    await db.clear();
+    const recorded = released.rows.filter(({ pk }) => pk === 'DEPLOYMENT');
+    await db.put(...recorded);
+    const { version: _, ...older } = aRouteRecord('orders/old');
+    await db.put({ ...deploymentKey('route', 'orders/old'), ...older, deployed_at: daysAgo(90) });
+    expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
     expect(await stateOf('orders/old')).toEqual({ service: true, route: true });
+    const table = db.open();
+    const { services, routes } = await findDeployments(table);
+    expect(services.length + routes.length).toBe(recorded.length + 1);
+    expect(table.unreadable).toEqual([]);
+  });
+
+  it('may be of a kind of which only another release knows', async () => {
+    const later = { ...aRouteRecord('orders/replace'), method: 'PUT', service: 'billing', region: 'eu' };
+    await db.put({ ...deploymentKey('route', later.name), ...later, deployed_at: daysAgo(1) });
+    expect((await list()).routes).toMatchObject([{ name: 'orders/replace', method: 'PUT' }, {}]);
+    expect(await readDeploymentState(db.open(), { service: 'orders', path: later.path })).toEqual({
+      service: true,
+      route: true,
+    });
+  });
+
+  it('is listed without what cannot be read, which the table tells', async () => {
+    const bad = deploymentKey('route', 'orders/bad');
+    await db.put({ ...bad, name: 'orders/bad' });
+    const table = db.open();
+    expect((await findDeployments(table)).routes).toMatchObject([{ name: 'orders/update' }]);
+    expect(table.unreadable).toMatchObject([{ key: bad, path: 'release' }]);
+    expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
+    await expect(stateOf('orders/bad')).rejects.toThrow('the row DEPLOYMENT ROUTE#orders/bad cannot be read');
   });
 
   it('takes one request to read', async () => {
@@ -90,7 +125,7 @@ describe('an operator', () => {
   it('may do either twice; what is withdrawn keeps the time of the first', async () => {
     await records.withdraw('route', 'orders/update', EARLIER);
     expect(await records.withdraw('route', 'orders/update', NOW)).toBe(true);
-    expect((await records.list()).routes[0]?.withdrawn_at).toBe(EARLIER.toISOString());
+    expect((await list()).routes[0]?.withdrawn_at).toBe(EARLIER.toISOString());
     await records.restore('route', 'orders/update');
     expect(await records.restore('route', 'orders/update')).toBe(true);
   });

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { randomId } from '../../functions/adapters/ids.ts';
 import { findOrders, type OrderSelection } from '../../functions/adapters/order-listing.ts';
-import { placeOf } from '../../functions/adapters/order-row.ts';
+import { clientList, orderKey, placeOf, rowOfOrder } from '../../functions/adapters/order-row.ts';
 import type { Order } from '../../functions/contract/order.ts';
 import { anOrderAt, putOrders, stopLists, timeAt } from '../support/order-lists.ts';
+import { aLineItem } from '../support/orders.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -93,7 +94,11 @@ describe('an order that has changed while the index lags', () => {
   beforeEach(() => putOrders(db, newest, order, oldest));
 
   const changed = { ...order, notes: 'New.', updated_at: timeAt(9) };
-  const begun: Order = { ...changed, status: 'in_progress' };
+  const begun: Order = {
+    ...changed,
+    status: 'in_progress',
+    line_items: [aLineItem({ completed_quantity: 1 })],
+  };
 
   it('is shown as it is now, and where it is now', async () => {
     await stopLists(db);
@@ -122,5 +127,46 @@ describe('an order that has changed while the index lags', () => {
     expect(first.items).toEqual([]);
     const second = await findOrders(db.open(), selection, { after: first.next, limit: 1 });
     expect(second.items).toEqual([order]);
+  });
+});
+
+describe('among the rows of a list', () => {
+  const client_id = randomId();
+  const clients = [client_id];
+  const orders = [3, 2, 1].map((at) => anOrderAt(at, { client_id }));
+  beforeEach(() => putOrders(db, ...orders));
+
+  it('one that cannot be read is left out and noted, page by page', async () => {
+    const poison = anOrderAt(2, { client_id });
+    await db.put({ ...rowOfOrder(poison), status: null });
+    const table = db.open();
+    const seen: Order[] = [];
+    let after: string | undefined;
+    do {
+      const page = await findOrders(table, { ...ALL, clients }, { after, limit: 1 });
+      seen.push(...page.items);
+      after = page.next;
+    } while (after !== undefined);
+    expect(seen).toEqual(orders);
+    expect(table.unreadable.map(({ key }) => key)).toContainEqual(orderKey(poison.order_id));
+  });
+
+  it('one that is no order is left out, and not asked for', async () => {
+    const list = clientList(client_id, 'open');
+    await db.put({ pk: 'ODD', sk: 'ODD', client_list: list, listed_at: timeAt(5) });
+    const table = db.open();
+    const { items } = await findOrders(table, { ...ALL, clients }, { after: undefined, limit: 10 });
+    expect(items).toEqual(orders);
+    expect(table.unreadable).toMatchObject([{ key: { pk: 'ODD', sk: 'ODD' } }]);
+    expect(
+      JSON.stringify(db.wire.requests.filter(({ operation }) => operation === 'BatchGetItem')),
+    ).not.toContain('ODD');
+  });
+
+  it('an order of a status that only a later release knows is there, and no order of ours', async () => {
+    const held = anOrderAt(4, { client_id, status: 'on_hold' });
+    await putOrders(db, held);
+    expect(await list({ clients })).toEqual([held, ...orders]);
+    expect(await list({ clients, status: 'open' })).toEqual(orders);
   });
 });

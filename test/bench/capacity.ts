@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
-import { ensureCursorKey } from '../../functions/adapters/cursors.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
 import { rowsOfHistory } from '../../functions/adapters/order-history.ts';
 import { rowOfOrder } from '../../functions/adapters/order-row.ts';
@@ -109,7 +108,6 @@ for (const size of SIZES) {
   const tableName = `bench-${randomUUID()}`;
   process.env.TABLE_NAME = tableName;
   await createTable(client, { ...table, TableName: tableName });
-  await ensureCursorKey(documents, tableName);
   const [employee, liaison, own] = [
     sessionOf({ employee: true }),
     sessionOf({ liaison_for: CLIENTS.slice(0, 2) }),

@@ -15,6 +15,7 @@ const aNotification = (given: Partial<Notification> = {}): Notification => ({
   last_request_id: 'last',
   last_order_id: 7,
   last_email_id: 8,
+  unreadable_rows: [],
   acknowledged_at: null,
   acknowledged_by: null,
   ...given,

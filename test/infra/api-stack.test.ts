@@ -218,10 +218,7 @@ describe('the deployment records', () => {
     ).toBeDefined();
     expect(grantsOf(template, writer)).toEqual({
       ...observability(writer),
-      ...onTable({
-        DeleteItem: ['DEPLOYMENT'],
-        UpdateItem: ['CURSOR_KEY', 'DEPLOYMENT'],
-      }),
+      ...onTable({ DeleteItem: ['DEPLOYMENT'], UpdateItem: ['DEPLOYMENT'] }),
     });
   });
 });

@@ -80,3 +80,34 @@ describe('a run that fails', () => {
     expect([one, other].map(({ cause }) => pagesFor(cause))).toEqual([0, 1]);
   });
 });
+
+it('a run that cannot read the notifications says so in its log, and fails', async () => {
+  db.wire.fail('Query', internalError, Number.POSITIVE_INFINITY);
+  await expect(run()).rejects.toMatchObject({ name: 'InternalServerError' });
+  expect(output.log).toMatchObject([
+    { level: 'ERROR', paged: [], faults: [{ name: 'InternalServerError' }] },
+  ]);
+});
+
+it('a notification that cannot be read keeps nobody from being paged for the others, and pages itself once', async () => {
+  const { cause } = await occur(db.open());
+  await db.put({ pk: 'NOTIFICATION', sk: 'odd#1', state: 'open' });
+  await run();
+  expect(pagesFor(cause)).toBe(1);
+  expect(output.log).toMatchObject([
+    {
+      level: 'ERROR',
+      faults: [{ name: 'UnreadableRow', message: 'the row NOTIFICATION odd#1 cannot be read' }],
+    },
+  ]);
+  await run();
+  await run();
+  expect(pagesFor('NOTIFICATION odd: notification_id')).toBe(1);
+});
+
+it('a notification of a kind that only a later release knows pages people too', async () => {
+  const { cause } = await occur(db.open(), { kind: 'webhook-failed' as never });
+  await run();
+  expect(pagesFor(cause)).toBe(1);
+  expect(published[0]?.subject).toBe('Plano Orders (test): webhook-failed');
+});

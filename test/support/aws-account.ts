@@ -4,6 +4,8 @@ import { serveLoopback } from '../../infra/local/loopback.ts';
 export interface Account {
   /** Whose the credentials are; undefined when they are not valid. */
   id: string | undefined;
+  /** Whether the credentials have expired. */
+  expired?: boolean;
   /** By the stack's name. */
   stacks: Record<string, { status: string; outputs?: Record<string, string> }>;
   /** The ARN of each subscription to any topic, as SNS gives it. */
@@ -42,9 +44,11 @@ const members = (items: readonly string[]): string =>
 export const startAccount = async (account: Account) => {
   const actions: Record<string, (form: URLSearchParams) => ReturnType<typeof xml>> = {
     GetCallerIdentity: () =>
-      account.id === undefined
-        ? refusal('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
-        : answer('GetCallerIdentity', `<Account>${account.id}</Account><UserId>u</UserId>`),
+      account.expired
+        ? refusal('ExpiredToken', 'The security token included in the request is expired', 403)
+        : account.id === undefined
+          ? refusal('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
+          : answer('GetCallerIdentity', `<Account>${account.id}</Account><UserId>u</UserId>`),
     DescribeStacks: (form) => {
       const name = form.get('StackName') ?? '';
       const stack = account.stacks[name];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
-import { orderOfRow } from '../../functions/adapters/order-row.ts';
+import { orderRows } from '../../functions/adapters/order-row.ts';
 import type { Fault } from '../../functions/contract/faults.ts';
 import type { HistoryEntryView } from '../../functions/contract/history.ts';
 import type { Order } from '../../functions/contract/order.ts';
@@ -12,7 +12,7 @@ import type { SessionView } from '../../functions/contract/session-view.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
 import type { UserView } from '../../functions/contract/user.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
-import { localClient } from '../../infra/local/dynamodb.ts';
+import { type Database, localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { type Target, targetOf } from '../../ops/target.ts';
 import { expectNothingPersonal } from './personal.ts';
@@ -35,6 +35,12 @@ export interface Answer {
   session?: SessionView;
 }
 
+/** A database that nobody else uses. */
+export const aDatabase = (endpoint = inject('dynamoDbEndpoint')): Database => ({
+  endpoint,
+  accessKeyId: randomUUID().replaceAll('-', ''),
+});
+
 /** The whole stack on this machine, and ways to talk to it as a client does and to look behind it. */
 export class TestStack {
   readonly stack: LocalStack;
@@ -51,13 +57,17 @@ export class TestStack {
 
   /**
    * Starts one whose schedules run only when a test has them run, unless it wants them to run by themselves, in a database of
-   * its own in the DynamoDB Local that all share, unless it brings another to do something to it.
+   * its own in the DynamoDB Local that all share, unless it brings another to do something to it, or shares that of another.
    */
-  static async start({ schedules = false, dynamoDb = inject('dynamoDbEndpoint') } = {}): Promise<TestStack> {
+  static async start({
+    schedules = false,
+    dynamoDb = inject('dynamoDbEndpoint'),
+    database = aDatabase(dynamoDb),
+    assembly = inject('assembly'),
+  } = {}): Promise<TestStack> {
     const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
-    const database = { endpoint: dynamoDb, accessKeyId: randomUUID().replaceAll('-', '') };
     const stack = await startLocalStack({
-      assembly: inject('assembly'),
+      assembly,
       database,
       port: 0,
       folder,
@@ -81,7 +91,7 @@ export class TestStack {
 
   /** What the operators' commands act on. */
   get target(): Target {
-    return targetOf(undefined, this.#folder);
+    return targetOf(undefined, { folder: this.#folder });
   }
 
   order(name: string): DemoOrder {
@@ -180,6 +190,6 @@ export class TestStack {
   /** The order as it is stored. */
   async storedOrder(order_id: number): Promise<Order> {
     const rows = await this.rows(`ORDER#${order_id}`);
-    return orderOfRow(rows.find(({ sk }) => sk === 'ORDER') ?? {});
+    return orderRows.read(rows.find(({ sk }) => sk === 'ORDER') ?? {});
   }
 }

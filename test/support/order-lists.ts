@@ -2,16 +2,25 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { randomId } from '../../functions/adapters/ids.ts';
 import { rowOfOrder } from '../../functions/adapters/order-row.ts';
 import type { Order } from '../../functions/contract/order.ts';
-import { anOrder } from './orders.ts';
+import { aLineItem, anOrder } from './orders.ts';
 import type { WiredTable } from './wired-table.ts';
 
 /** Times of changes, in the order of their numbers. */
 export const timeAt = (number: number): string =>
   new Date(Date.UTC(2026, 10, 2) + number * 1_000).toISOString();
 
-/** An order of its own, changed at such a time. */
-export const anOrderAt = (number: number, given: Partial<Order> = {}): Order =>
-  anOrder({ order_id: randomId(), updated_at: timeAt(number), ...given });
+/** How much is done of an item of 2 in each status; in one of a later release, nothing. */
+const DONE = new Map([
+  ['in_progress', 1],
+  ['completed', 2],
+]);
+
+/** An order of its own, changed at such a time, whose one item is done as far as its status says. */
+export const anOrderAt = (number: number, given: Partial<Order> = {}): Order => {
+  const done = DONE.get(given.status ?? 'open') ?? 0;
+  const line_items = [aLineItem({ quantity: 2, completed_quantity: done })];
+  return anOrder({ order_id: randomId(), updated_at: timeAt(number), line_items, ...given });
+};
 
 export const putOrders = (db: WiredTable, ...orders: Order[]): Promise<void> =>
   db.put(...orders.map(rowOfOrder));

@@ -1,14 +1,18 @@
-import type { Appointment, Order } from '../../contract/order.ts';
+import type { Appointment, Order, OrderStatus } from '../../contract/order.ts';
 import type { Block } from './letter.ts';
 
 /** The most entries of a list in an e-mail: mail clients cut off those that are long (Gmail at 102 KB of HTML). */
 const MOST_LISTED = 20;
 
-const STATUS_IN_WORDS = {
+const STATUSES: Record<OrderStatus, string> = {
   open: 'open, nothing done yet',
   in_progress: 'in progress',
   completed: 'completed',
-} satisfies Record<Order['status'], string>;
+};
+
+/** A status in words; one of a later release in its own. */
+const statusInWords = (status: string): string =>
+  new Map(Object.entries(STATUSES)).get(status) ?? status.replaceAll('_', ' ');
 
 const inWords = (quantity: number): string => quantity.toLocaleString('en-GB');
 
@@ -41,7 +45,7 @@ const listed = <Entry>(entries: readonly Entry[], toBlock: (entries: readonly En
 /** The appointments that are to come, soonest first; the order's own time tells what has passed. */
 const toCome = ({ appointments, updated_at }: Order): Appointment[] =>
   appointments
-    .filter(({ status, scheduled_for }) => status === 'scheduled' && scheduled_for >= updated_at)
+    .filter(({ status, scheduled_for }) => status !== 'cancelled' && scheduled_for >= updated_at)
     .sort((one, other) => Date.parse(one.scheduled_for) - Date.parse(other.scheduled_for));
 
 /** How an order stands: its status, how much of each line item is done, and when somebody comes. */
@@ -49,7 +53,7 @@ export const stateOf = (order: Order): Block[] => {
   const appointments = toCome(order);
   return [
     { heading: 'Where your order stands' },
-    { paragraph: ['Status: ', { strong: STATUS_IN_WORDS[order.status] }] },
+    { paragraph: ['Status: ', { strong: statusInWords(order.status) }] },
     ...(order.line_items.length === 0
       ? []
       : listed(order.line_items, (items) => ({

@@ -16,7 +16,7 @@ export interface Dependencies {
 export interface Run {
   /** The notifications for which people were paged, by id. */
   paged: number[];
-  /** What went wrong with some, which the others do not wait for. */
+  /** What went wrong: in finding them, or with some, which the others do not wait for. */
   faults: unknown[];
 }
 
@@ -33,7 +33,12 @@ export const pagePeople = async ({ unpaged, take, publish, markPaged }: Dependen
     paged.push(notification.notification_id);
     await markPaged(leased);
   };
-  const tasks = await Promise.allSettled((await unpaged()).map(page));
-  const faults = tasks.filter((task) => task.status === 'rejected').map(({ reason }) => reason);
+  const faults: unknown[] = [];
+  const found = await unpaged().catch((fault: unknown) => {
+    faults.push(fault);
+    return [];
+  });
+  const tasks = await Promise.allSettled(found.map(page));
+  faults.push(...tasks.filter((task) => task.status === 'rejected').map(({ reason }) => reason));
   return { paged, faults };
 };

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { connect } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -73,15 +73,29 @@ test('why it did not start is said', async () => {
   );
 });
 
-test('when another process has taken its port by then, it takes another', async () => {
-  const java = `#!/bin/sh
-    if mkdir "$0.tried"; then echo 'java.io.IOException: Failed to bind to 0.0.0.0' >&2; exit 1; fi
-    PATH="\${PATH#*:}" exec java "$@"`;
-  await writeFile(join(folder, 'java'), java, { mode: 0o755 });
+/** Addresses of this machine by which it must not be reached: those of its networks, and others of its own. */
+const OTHERS = [
+  ...Object.values(networkInterfaces()).flatMap((all = []) => all.filter(({ internal }) => !internal)),
+  { address: '::1', scopeid: 0 },
+  ...(process.platform === 'linux' ? [{ address: '127.0.0.2', scopeid: 0 }] : []),
+].map(({ address, scopeid }) => (scopeid ? `${address}%${scopeid}` : address));
+
+test.each(OTHERS)('it is not reached by %s, but by 127.0.0.1 alone', async (host) => {
+  const port = Number(new URL(inject('dynamoDbEndpoint')).port);
+  await expect(once(connect({ host, port }), 'connect')).rejects.toMatchObject({ syscall: 'connect' });
+  const socket = connect({ host: '127.0.0.1', port });
+  await once(socket, 'connect');
+  socket.destroy();
+});
+
+test('a Java that cannot compile what starts it says so', async () => {
+  await writeFile(
+    join(folder, 'java'),
+    '#!/bin/sh\necho "Module jdk.compiler not in boot Layer" >&2; exit 1',
+    { mode: 0o755 },
+  );
   vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
-  const dynamoDb = await startDynamoDbLocal();
-  expect(existsSync(join(folder, 'java.tried'))).toBe(true);
-  await dynamoDb.stop();
+  await expect(startDynamoDbLocal()).rejects.toThrow(/did not start: it ended\nModule jdk\.compiler not/);
 });
 
 test('it ends when the process that started it is killed', async () => {

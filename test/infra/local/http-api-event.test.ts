@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useGateway } from './use-gateway.ts';
 
-const { running, eventOf } = useGateway();
+const { running, eventOf, post } = useGateway();
 
 describe('the event', () => {
   it('describes the request in format 2.0', async () => {
@@ -101,5 +101,23 @@ describe('the event', () => {
     expect(event).toMatchObject({ body: expected, isBase64Encoded });
     expect(event.headers['content-length']).toBe(String(Buffer.byteLength(body)));
     expect(event.headers).not.toHaveProperty('transfer-encoding');
+  });
+
+  it.each([
+    ['a byte of Latin-1', [0xe9], '\ufffd'],
+    ['three of the four bytes of a character', [0xf0, 0x9f, 0x98], '\ufffd'],
+    ['half of a surrogate pair', [0xed, 0xa0, 0x80], '\ufffd'.repeat(3)],
+  ])('has text with U+FFFD in the place of %s, and its length as it was sent', async (_, bytes, becomes) => {
+    const body = Buffer.from([0x22, ...bytes, 0x22]);
+    const event = JSON.parse(await (await post('/echo', body)).text());
+    expect(event).toMatchObject({ body: `"${becomes}"`, isBase64Encoded: false });
+    expect(event.headers['content-length']).toBe(String(body.length));
+  });
+
+  it('has bytes that are no text as they were sent', async () => {
+    const body = Buffer.from([0x22, 0xe9, 0x22]);
+    const headers = { 'content-type': 'application/octet-stream' };
+    const event = JSON.parse(await (await post('/echo', body, headers)).text());
+    expect(event).toMatchObject({ body: body.toString('base64'), isBase64Encoded: true });
   });
 });

@@ -134,6 +134,10 @@ describe('what npm cannot install', () => {
   test.for([
     ['Java 11', `echo 'openjdk version "11.0.20" 2023-07-18' >&2`],
     ['Java 8', `echo 'java version "1.8.0_392"' >&2`],
+    [
+      'Java 17 without its compiler',
+      `case "$*" in *compiler*) exit 1;; *) echo 'openjdk version "17.0.15" 2025-04-15' >&2;; esac`,
+    ],
     ['missing', `echo 'The operation couldn’t be completed. Unable to locate a Java Runtime.' >&2; exit 1`],
   ])('%s is refused by what starts DynamoDB Local', async ([found, says]) => {
     const PATH = await putJava(says as string);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Notification, NotificationState } from '../../../functions/contract/notification.ts';
+import type { Notification } from '../../../functions/contract/notification.ts';
 import type { Status } from '../../../functions/contract/statuses.ts';
 import { catalogue } from '../../../functions/routes/catalogue.ts';
 import { occur, tableBehind } from '../../support/behind.ts';
@@ -79,12 +79,13 @@ describe('notifications/list', () => {
       last_request_id: 'second',
       last_order_id: null,
       last_email_id: 9,
+      unreadable_rows: [],
       acknowledged_at: null,
       acknowledged_by: null,
     });
   });
 
-  it.each<[Record<string, string>, NotificationState[]]>([
+  it.each<[Record<string, string>, string[]]>([
     [{}, ['open', 'acknowledged']],
     [{ state: 'open' }, ['open']],
     [{ state: 'acknowledged' }, ['acknowledged']],
@@ -145,6 +146,7 @@ describe('notifications/acknowledge', () => {
       occurrences: 2,
       first_at,
       first_request_id: 'first',
+      unreadable_rows: [],
       acknowledged_at: null,
       acknowledged_by: null,
     });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { orderOfRow, placeOf } from '../../../functions/adapters/order-row.ts';
+import { orderRows, placeOf } from '../../../functions/adapters/order-row.ts';
 import type { Order } from '../../../functions/contract/order.ts';
 import { anApplicationToken } from '../../support/echo-route.ts';
 import { type Answer, TestStack } from '../../support/local-stack.ts';
@@ -29,7 +29,9 @@ const listAll = async (token: string, query: Query = {}): Promise<Order[]> => {
 /** The orders that there are, the newest change first. */
 const stored = async (): Promise<Order[]> => {
   const rows = (await api.rowsStarting('ORDER#')).filter(({ sk }) => sk === 'ORDER');
-  return rows.map(orderOfRow).sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
+  return rows
+    .map((row) => orderRows.read(row))
+    .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
 };
 const storedOf = async (order: string): Promise<Order[]> => {
   const { client_id } = api.order(order);

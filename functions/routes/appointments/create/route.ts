@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { newAppointmentParams } from '../../../contract/appointments.ts';
 import { defineRoute } from '../../../contract/define-route.ts';
-import { orderSchema } from '../../../contract/order.ts';
+import { orderView } from '../../../contract/order.ts';
 
 export const createAppointment = defineRoute({
   method: 'POST',
@@ -11,7 +11,7 @@ export const createAppointment = defineRoute({
   sensitive: false,
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: newAppointmentParams,
-  data: z.strictObject({ order: orderSchema }),
+  data: z.strictObject({ order: orderView }),
   table: { order: ['BatchGetItem', 'PutItem'] },
   sendsEmail: true,
 });

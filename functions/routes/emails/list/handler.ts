@@ -1,13 +1,10 @@
 import { findWaitingEmails } from '../../../adapters/email-listing.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
-import { pageThrough, prefetchPaging } from '../../page-through.ts';
 import { listEmails } from './list.ts';
 import { listEmails as route } from './route.ts';
 
 export const handler = pipeline(route, ({ table }) =>
   listEmails({
     findEmails: (state, start) => findWaitingEmails(table, state, start),
-    pageThrough: (...name) => pageThrough(table, ...name),
-    prefetchPaging: () => prefetchPaging(table),
   }),
 );

@@ -2,28 +2,22 @@ import type { SavedEmail } from '../../../adapters/outbox.ts';
 import type { Page } from '../../../adapters/pages.ts';
 import type { WaitingState } from '../../../contract/saved-email.ts';
 import type { Action } from '../../../pipeline/action.ts';
-import type { PagedList, PageStart } from '../../page-through.ts';
+import { type PageStart, pageThrough } from '../../page-through.ts';
 import { viewOfEmail } from '../../view-of-email.ts';
 import { listEmails as route } from './route.ts';
 
 /** What listing e-mails needs of the world. */
 export interface Dependencies {
   findEmails(state: WaitingState | undefined, start: PageStart): Promise<Page<SavedEmail>>;
-  /** The list of that name, to page through. */
-  pageThrough(...name: unknown[]): PagedList;
-  /** Reads what paging needs. */
-  prefetchPaging(): Promise<unknown>;
 }
 
 /** Lists the e-mails that are not done with. */
 export const listEmails = (dependencies: Dependencies): Action<typeof route> => ({
-  prefetch: () => dependencies.prefetchPaging(),
-
   run: async ({ params }) => {
-    const list = dependencies.pageThrough(route.path, params.sound.state);
-    const { start, faults } = await list.start(params);
+    const list = pageThrough(route.path, params.sound.state);
+    const { start, faults } = list.start(params);
     const { state } = params.complete(faults);
     const page = await dependencies.findEmails(state, start);
-    return { data: { emails: page.items.map(viewOfEmail), next_cursor: await list.cursorAfter(page) } };
+    return { data: { emails: page.items.map(viewOfEmail), next_cursor: list.cursorAfter(page) } };
   },
 });

@@ -12,7 +12,7 @@ export const listEmails = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ state: z.optional(z.enum(WAITING_STATES)), ...paging }),
   data: z.strictObject({ emails: z.array(savedEmailView), next_cursor: z.nullable(z.string()) }),
-  table: { cursorKey: ['BatchGetItem'], email: ['BatchGetItem'] },
+  table: { email: ['BatchGetItem'] },
   indexes: ['unsent'],
   sendsEmail: false,
 });

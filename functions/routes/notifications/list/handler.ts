@@ -1,13 +1,10 @@
 import { findNotifications } from '../../../adapters/notification-listing.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
-import { pageThrough, prefetchPaging } from '../../page-through.ts';
 import { listNotifications } from './list.ts';
 import { listNotifications as route } from './route.ts';
 
 export const handler = pipeline(route, ({ table, stage }) =>
   listNotifications({
     findNotifications: (state, start) => findNotifications(table, { stage, state }, start),
-    pageThrough: (...name) => pageThrough(table, ...name),
-    prefetchPaging: () => prefetchPaging(table),
   }),
 );

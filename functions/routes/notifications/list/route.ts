@@ -12,6 +12,6 @@ export const listNotifications = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ state: z.optional(z.enum(NOTIFICATION_STATES)), ...paging }),
   data: z.strictObject({ notifications: z.array(notificationView), next_cursor: z.nullable(z.string()) }),
-  table: { cursorKey: ['BatchGetItem'], notifications: ['Query'] },
+  table: { notifications: ['Query'] },
   sendsEmail: false,
 });

@@ -5,6 +5,7 @@ import { emailTo, orderReceivedEmail } from '../../../domain/email.ts';
 import type { HistoryEntry } from '../../../domain/history.ts';
 import { judgeSize } from '../../../domain/order-change.ts';
 import { clientOf, makeOrder } from '../../../domain/order-creation.ts';
+import { viewOfOrder } from '../../../domain/order-view.ts';
 import type { Action, Answered, Outcome } from '../../../pipeline/action.ts';
 import type { createOrder as route } from './route.ts';
 
@@ -30,7 +31,7 @@ export const createOrder = ({ clientExists, save, answer, newId }: Dependencies)
     params.complete(judgeSize(order, whole));
     const { order_id } = order;
     const email = emailTo(order.client_id, orderReceivedEmail(order), { newId, requestId, now, order_id });
-    const outcome = { data: { order }, email };
+    const outcome = { data: { order: viewOfOrder(order) }, email };
     await save(order, history, outcome);
     return answer(outcome);
   },

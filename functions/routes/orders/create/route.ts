@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../contract/define-route.ts';
 import { newOrder } from '../../../contract/new-order.ts';
-import { orderSchema } from '../../../contract/order.ts';
+import { orderView } from '../../../contract/order.ts';
 
 export const createOrder = defineRoute({
   method: 'POST',
@@ -11,7 +11,7 @@ export const createOrder = defineRoute({
   sensitive: false,
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: z.strictObject(newOrder),
-  data: z.strictObject({ order: orderSchema }),
+  data: z.strictObject({ order: orderView }),
   table: { client: ['BatchGetItem'], order: ['PutItem'] },
   sendsEmail: true,
 });

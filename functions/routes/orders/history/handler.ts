@@ -1,7 +1,6 @@
 import { findHistory } from '../../../adapters/order-history.ts';
 import { findOrder } from '../../../adapters/orders.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
-import { pageThrough, prefetchPaging } from '../../page-through.ts';
 import { showOrderHistory } from './history.ts';
 import { showOrderHistory as route } from './route.ts';
 
@@ -9,7 +8,5 @@ export const handler = pipeline(route, ({ table }) =>
   showOrderHistory({
     findOrder: (order_id) => findOrder(table, order_id),
     findHistory: (order_id, start) => findHistory(table, order_id, start),
-    pageThrough: (...name) => pageThrough(table, ...name),
-    prefetchPaging: () => prefetchPaging(table),
   }),
 );

@@ -12,6 +12,6 @@ export const showOrderHistory = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:read' },
   params: z.strictObject({ order_id: queryId, ...paging }),
   data: z.strictObject({ history: z.array(historyEntryView), next_cursor: z.nullable(z.string()) }),
-  table: { cursorKey: ['BatchGetItem'], order: ['BatchGetItem', 'Query'] },
+  table: { order: ['BatchGetItem', 'Query'] },
   sendsEmail: false,
 });

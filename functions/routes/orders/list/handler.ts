@@ -1,7 +1,6 @@
 import { findClient } from '../../../adapters/clients.ts';
 import { findOrders } from '../../../adapters/order-listing.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
-import { pageThrough, prefetchPaging } from '../../page-through.ts';
 import { listOrders } from './list.ts';
 import { listOrders as route } from './route.ts';
 
@@ -9,7 +8,5 @@ export const handler = pipeline(route, ({ table }) =>
   listOrders({
     clientExists: async (client_id) => (await findClient(table, client_id)) !== undefined,
     findOrders: (selection, start) => findOrders(table, selection, start),
-    pageThrough: (...name) => pageThrough(table, ...name),
-    prefetchPaging: () => prefetchPaging(table),
   }),
 );

@@ -3,29 +3,25 @@ import type { Page } from '../../../adapters/pages.ts';
 import { type Fault, fault } from '../../../contract/faults.ts';
 import type { Order } from '../../../contract/order.ts';
 import { type Caller, clientsOf, mayActFor } from '../../../domain/caller.ts';
+import { viewOfOrder } from '../../../domain/order-view.ts';
 import type { Action } from '../../../pipeline/action.ts';
-import type { PagedList, PageStart } from '../../page-through.ts';
+import { type PageStart, pageThrough } from '../../page-through.ts';
 import { listOrders as route } from './route.ts';
 
 /** What listing orders needs of the world. */
 export interface Dependencies {
   clientExists(client_id: number): Promise<boolean>;
   findOrders(selection: OrderSelection, start: PageStart): Promise<Page<Order>>;
-  /** The list of that name, to page through. */
-  pageThrough(...name: unknown[]): PagedList;
-  /** Reads what paging needs. */
-  prefetchPaging(): Promise<unknown>;
 }
 
 /** Lists the orders that the caller may see. */
 export const listOrders = (dependencies: Dependencies): Action<typeof route> => ({
-  prefetch: ({ client_id }) =>
-    Promise.all([dependencies.prefetchPaging(), client_id && dependencies.clientExists(client_id)]),
+  prefetch: async ({ client_id }) => client_id && dependencies.clientExists(client_id),
 
   run: async ({ params, caller }) => {
     const { status, client_id, updated_since } = params.sound;
-    const list = dependencies.pageThrough(route.path, status, client_id, updated_since);
-    const { start, faults } = await list.start(params);
+    const list = pageThrough(route.path, status, client_id, updated_since);
+    const { start, faults } = list.start(params);
     params.complete([...faults, ...(await judgeClient(client_id, caller, dependencies))]);
     const page = await dependencies.findOrders(
       {
@@ -35,7 +31,7 @@ export const listOrders = (dependencies: Dependencies): Action<typeof route> => 
       },
       start,
     );
-    return { data: { orders: page.items, next_cursor: await list.cursorAfter(page) } };
+    return { data: { orders: page.items.map(viewOfOrder), next_cursor: list.cursorAfter(page) } };
   },
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../contract/define-route.ts';
-import { ORDER_STATUSES, orderSchema } from '../../../contract/order.ts';
+import { ORDER_STATUSES, orderView } from '../../../contract/order.ts';
 import { paging, queryId, time } from '../../../contract/params.ts';
 
 export const listOrders = defineRoute({
@@ -17,8 +17,8 @@ export const listOrders = defineRoute({
     updated_since: z.optional(time),
     ...paging,
   }),
-  data: z.strictObject({ orders: z.array(orderSchema), next_cursor: z.nullable(z.string()) }),
-  table: { client: ['BatchGetItem'], cursorKey: ['BatchGetItem'], order: ['BatchGetItem'] },
+  data: z.strictObject({ orders: z.array(orderView), next_cursor: z.nullable(z.string()) }),
+  table: { client: ['BatchGetItem'], order: ['BatchGetItem'] },
   indexes: ['orders-of-all', 'orders-of-client'],
   sendsEmail: false,
 });

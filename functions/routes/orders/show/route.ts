@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../contract/define-route.ts';
-import { orderSchema } from '../../../contract/order.ts';
+import { orderView } from '../../../contract/order.ts';
 import { queryId } from '../../../contract/params.ts';
 
 export const showOrder = defineRoute({
@@ -11,7 +11,7 @@ export const showOrder = defineRoute({
   sensitive: false,
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:read' },
   params: z.strictObject({ order_id: queryId }),
-  data: z.strictObject({ order: orderSchema }),
+  data: z.strictObject({ order: orderView }),
   table: { order: ['BatchGetItem'] },
   sendsEmail: false,
 });

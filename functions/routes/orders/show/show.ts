@@ -1,6 +1,7 @@
 import type { Order } from '../../../contract/order.ts';
 import { mayActFor } from '../../../domain/caller.ts';
 import { unknownOrder } from '../../../domain/order-change.ts';
+import { viewOfOrder } from '../../../domain/order-view.ts';
 import type { Action } from '../../../pipeline/action.ts';
 import type { showOrder as route } from './route.ts';
 
@@ -17,6 +18,6 @@ export const showOrder = ({ findOrder }: Dependencies): Action<typeof route> => 
     const { order_id } = params.complete();
     const order = await findOrder(order_id);
     if (order === undefined || !mayActFor(caller, order.client_id)) throw params.refusal([unknownOrder()]);
-    return { data: { order } };
+    return { data: { order: viewOfOrder(order) } };
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../contract/define-route.ts';
-import { orderSchema } from '../../../contract/order.ts';
+import { orderView } from '../../../contract/order.ts';
 import { orderChanges } from '../../../contract/order-changes.ts';
 import { id } from '../../../contract/params.ts';
 
@@ -12,7 +12,7 @@ export const updateOrder = defineRoute({
   sensitive: false,
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: z.strictObject({ order_id: id, ...orderChanges }),
-  data: z.strictObject({ order: orderSchema }),
+  data: z.strictObject({ order: orderView }),
   table: { order: ['BatchGetItem', 'PutItem'] },
   sendsEmail: true,
 });

@@ -56,9 +56,21 @@ describe('a body', () => {
     });
   });
 
-  it('that is not UTF-8 cannot be decoded', async () => {
+  it('that is not UTF-8 cannot be decoded, though the gateway hands it on as text that is', async () => {
     const bytes = Buffer.from('{"notes":"caf\xe9"}', 'latin1');
-    expect(await postText(bytes, 'application/json')).toMatchObject({ status: 'invalid-encoded-params' });
+    expect(await postText(bytes, 'application/json')).toMatchObject({
+      http: 400,
+      status: 'invalid-encoded-params',
+    });
+  });
+
+  it('in which a character of four bytes lacks its last is taken to have U+FFFD, which is as long', async () => {
+    const { order_id, updated_at, appt_id } = api.freshOrder();
+    const text = JSON.stringify({ order_id, updated_at, appointment: { appt_id }, notes: 'caf|' });
+    const [start = '', end = ''] = text.split('|');
+    const bytes = Buffer.concat([Buffer.from(start), Buffer.from([0xf0, 0x9f, 0x98]), Buffer.from(end)]);
+    const answer = await postText(bytes, 'application/json');
+    expect(answer).toMatchObject({ http: 200, data: { order: { notes: 'caf\ufffd' } } });
   });
 
   it.each([undefined, '', 'null', '{}', '[]', '[1]', '7', '"text"', 'true'])(

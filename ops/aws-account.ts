@@ -1,0 +1,58 @@
+import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
+import { clientConfigOf, OpsError, stageOf, type Target } from './target.ts';
+
+/** Why a stage cannot be reached, and the command to type. */
+export class NoAccess extends OpsError {
+  readonly text: string;
+  readonly type: string;
+
+  constructor(text: string, type: string) {
+    super(`${text} Type: ${type}`);
+    this.text = text;
+    this.type = type;
+  }
+}
+
+/** Where commands on a stage act. */
+export interface AwsAccount {
+  account: string;
+  region: string;
+}
+
+const refusal = ({ name, message }: Error): NoAccess =>
+  /expired/i.test(name + message)
+    ? new NoAccess(`The credentials of this environment have expired (${name}).`, 'aws sso login')
+    : new NoAccess(`There are none that AWS takes (${name}: ${message}).`, 'aws configure');
+
+/**
+ * The account that the environment's credentials are of, and the region, both of which must be the stage's.
+ *
+ * @throws {NoAccess} if there is no region, no credentials that AWS takes, or they are of another account
+ */
+export const awsAccountOf = async (target: Target): Promise<AwsAccount> => {
+  // The stack on this machine needs none of it.
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const stage = stageOf(target);
+  const client = new STSClient(clientConfigOf(target));
+  const region = await client.config.region().catch(() => undefined);
+  if (region === undefined) {
+    throw new NoAccess(
+      `No region is set, and ${stage.name} names none (infra/stages.ts).`,
+      'export AWS_REGION=<region>',
+    );
+  }
+  const { Account: account = 'unknown' }: Partial<GetCallerIdentityCommandOutput> = await client
+    .send(new GetCallerIdentityCommand())
+    .catch((error: Error & { code?: string }) => {
+      // Nobody answered: the credentials may be in order.
+      if (error.name === 'TimeoutError' || error.code !== undefined) throw error;
+      throw refusal(error);
+    });
+  if (stage.account !== undefined && stage.account !== account) {
+    throw new NoAccess(
+      `They are of the account ${account}, and ${stage.name} is of ${stage.account} (infra/stages.ts).`,
+      'export AWS_PROFILE=<a profile of that account>',
+    );
+  }
+  return { account, region };
+};

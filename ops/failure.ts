@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { UnreadableRow } from '../functions/adapters/row-kind.ts';
+import { OpsError } from './target.ts';
+
+/** Errors by which AWS refuses whoever asks, when credentials end while a command runs. */
+const REFUSED =
+  /^(ExpiredToken|ExpiredTokenException|CredentialsProviderError|UnrecognizedClientException|InvalidClientTokenId)$/;
+
+const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, ' ').trim();
+
+/** What went wrong, in one line for whoever typed the command, without the stack. */
+export const failureInWords = (error: unknown): string => {
+  if (error instanceof UnreadableRow) {
+    const { pk, sk } = error.key;
+    return `${oneLine(error.message)}; see: npm run ops -- rows show '${pk}' '${sk}'`;
+  }
+  if (error instanceof z.core.$ZodError) {
+    const [issue] = error.issues;
+    return `What was read is not as it should be: ${issue?.path.join('.') || 'all of it'}: ${issue?.message}.`;
+  }
+  if (!(error instanceof Error)) return oneLine(String(error));
+  if (error instanceof OpsError) return error.message;
+  const { name, message } = error;
+  const code = z.object({ code: z.string() }).safeParse(error).data?.code;
+  if (name === 'TimeoutError')
+    return 'No answer came in time, so it was given up. What was asked for may have been done.';
+  if (code !== undefined) return oneLine(`No answer came, so it was given up (${code}: ${message}).`);
+  if (REFUSED.test(name)) return oneLine(`AWS takes the credentials no more (${name}: ${message}).`);
+  return oneLine(`${name}: ${message}`);
+};

@@ -1,0 +1,58 @@
+import { Command, Option } from 'commander';
+import { STAGE_NAMES } from '../infra/stages.ts';
+import { accountCommands } from './accounts.ts';
+import { applicationCommands } from './applications.ts';
+import type { Input } from './ask-secret.ts';
+import { deploymentCommands } from './deployment.ts';
+import { doctorCommands } from './doctor.ts';
+import { emailCommands } from './emails.ts';
+import { guard } from './guard.ts';
+import { recordCommands } from './records.ts';
+import { rowCommands } from './rows.ts';
+import { secretCommands } from './secrets.ts';
+import { type Target, targetOf } from './target.ts';
+
+interface GlobalOptions {
+  stage?: string;
+  yes?: boolean;
+}
+
+/**
+ * All commands, behind the guard.
+ *
+ * @param input where somebody types
+ * @param open what there is to act on: of a stage, or without one on this machine
+ */
+export const createProgram = (
+  input: Input = process.stdin,
+  open: (stage: string | undefined) => Target = targetOf,
+): Command => {
+  const program = new Command('ops')
+    .description('Looks after a running stage: the stack on this machine, or with --stage one on AWS.')
+    .addOption(
+      new Option('--stage <name>', 'a stage on AWS, reached with the credentials of the environment').choices(
+        STAGE_NAMES,
+      ),
+    )
+    .option('--yes', 'does not ask before production is changed')
+    .showHelpAfterError('Add --help to see what there is.');
+  const given = () => program.opts<GlobalOptions>();
+  let opened: Target | undefined;
+  const target = () => {
+    opened ??= open(given().stage);
+    return opened;
+  };
+  guard(program, target, () => given().yes === true, input);
+  const commands = [
+    ...deploymentCommands(target),
+    ...recordCommands(target),
+    ...accountCommands(target),
+    ...applicationCommands(target),
+    ...emailCommands(target),
+    ...rowCommands(target),
+    ...secretCommands(target),
+    ...doctorCommands(target),
+  ];
+  for (const command of commands) program.addCommand(command);
+  return program;
+};

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import * as mini from 'zod/mini';
+import { RowKind } from '../../functions/adapters/row-kind.ts';
+import { failureInWords } from '../../ops/failure.ts';
+import { OpsError } from '../../ops/target.ts';
+
+const thrownBy = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+};
+
+it.each([
+  ['zod', thrownBy(() => z.object({ a: z.array(z.string()) }).parse({ a: ['x', 7] }))],
+  ['zod/mini', thrownBy(() => mini.object({ a: mini.array(mini.string()) }).parse({ a: ['x', 7] }))],
+])('what %s finds is told in one line, and not dumped', (_, error) => {
+  expect(failureInWords(error)).toMatch(/^What was read is not as it should be: a\.1: [^\n{]*\.$/);
+});
+
+it('a row that cannot be read is named, with where the fault is, and nothing that stands in it', () => {
+  const kind = new RowKind(mini.object({ items: mini.array(mini.string()) }));
+  const error = thrownBy(() => kind.read({ pk: 'ORDER#7', sk: 'ORDER', items: [{ secret: 'hunter2' }] }));
+  expect(failureInWords(error)).toBe(
+    "the row ORDER#7 ORDER cannot be read; see: npm run ops -- rows show 'ORDER#7' 'ORDER'",
+  );
+});
+
+it('what is meant for whoever typed it is said as it is', () => {
+  expect(failureInWords(new OpsError('There is no user 7.'))).toBe('There is no user 7.');
+});
+
+it.each([
+  ['ExpiredTokenException', 'AWS takes the credentials no more (ExpiredTokenException: It is\nexpired).'],
+  ['AccessDeniedException', 'AccessDeniedException: It is\nexpired'],
+])('%s takes one line', (name, words) => {
+  const error = Object.assign(new Error('It is\nexpired'), { name });
+  expect(failureInWords(error)).toBe(words.replace('\n', ' '));
+});
+
+it('what is no error is said too', () => {
+  expect(failureInWords('a\nb')).toBe('a b');
+});
