@@ -161,11 +161,11 @@ const withSessions = async (count: number, given: Partial<Session> = {}) => {
     aSessionOf(user, { created_at: now, last_used_at: now, ...given }),
   );
   for (const { rows } of others) await Promise.all(rows.map((row) => api.put(row)));
-  return { token: session?.token ?? '', user, others: others.map(({ token }) => token) };
+  return { token: session?.token ?? '', others: others.map(({ token }) => token) };
 };
 
 it('makes somebody a client who has hundreds of sessions, of which 50 stay and have the role', async () => {
-  const { token, user, others } = await withSessions(300);
+  const { token, others } = await withSessions(300);
   expect(await api.post('users/client_register', { token })).toMatchObject({
     http: 200,
     session: { roles: ['client'] },
@@ -174,10 +174,6 @@ it('makes somebody a client who has hundreds of sessions, of which 50 stay and h
   expect(await rolesOf(token)).toEqual(['client']);
   const roles = await Promise.all(others.map(rolesOf));
   expect(roles.filter((each) => each !== undefined)).toEqual(Array(49).fill(['client']));
-  const pointers = (await api.rows(`USER#${user.user_id}`)).filter(({ sk }) =>
-    String(sk).startsWith('SESSION#'),
-  );
-  expect(pointers).toHaveLength(50);
 });
 
 it('gives the role to a session of a client that an earlier release has left without', async () => {

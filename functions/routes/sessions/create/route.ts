@@ -18,7 +18,7 @@ export const createSession = defineRoute({
     attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
     idempotency: ['UpdateItem'],
     login: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
-    token: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'],
+    token: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem'],
     used: ['BatchGetItem', 'UpdateItem'],
     user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
   },

@@ -19,7 +19,7 @@ export const registerClient = defineRoute({
   table: {
     client: ['PutItem'],
     token: ['BatchGetItem', 'DeleteItem', 'GetItem', 'UpdateItem'],
-    user: ['BatchGetItem', 'DeleteItem', 'Query', 'UpdateItem'],
+    user: ['BatchGetItem', 'Query', 'UpdateItem'],
   },
   sendsEmail: true,
 });

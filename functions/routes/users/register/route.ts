@@ -21,7 +21,7 @@ export const registerUser = defineRoute({
     attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
     idempotency: ['UpdateItem'],
     login: ['BatchGetItem', 'GetItem', 'PutItem'],
-    token: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'],
+    token: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem'],
     used: ['BatchGetItem', 'UpdateItem'],
     user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
     users: ['PutItem'],
