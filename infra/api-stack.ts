@@ -10,6 +10,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route } from '../functions/contract/define-route.ts';
+import type { FormerRelease } from '../functions/contract/former-grants.ts';
 import { AccessLog } from './constructs/access-log.ts';
 import { ApiDomain } from './constructs/api-domain.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
@@ -51,6 +52,8 @@ interface ApiStackProps extends StackProps {
   release: string;
   /** Whether a new version is to get through though alarms are on. */
   ignoreAlarms: boolean;
+  /** The release that is there, if its functions may have to answer beside the new ones and did more to the table. */
+  beside?: FormerRelease | undefined;
 }
 
 /** What can be built again from the code at any time: the gateway and, per route of the catalogue, its function. */
@@ -60,7 +63,7 @@ export class ApiStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, routes, release, ignoreAlarms, ...props }: ApiStackProps,
+    { stage, routes, release, ignoreAlarms, beside, ...props }: ApiStackProps,
   ) {
     super(scope, id, { ...props, terminationProtection: stage.protectState });
     const table = new StageTable(this, stage);
@@ -94,7 +97,7 @@ export class ApiStack extends Stack {
     const records = new DeploymentRecords(this, 'DeploymentRecords', { stage, logs, table, release });
     for (const route of routes) {
       const id = route.path.replaceAll('/', '-');
-      const handler = new RouteFunction(this, id, { stage, logs, route, table });
+      const handler = new RouteFunction(this, id, { stage, logs, route, table, beside });
       this.publish(handler, CHECKS_TOKENS, {
         Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
       });

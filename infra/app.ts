@@ -2,6 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import cdk from '../cdk.json' with { type: 'json' };
 import type { Route } from '../functions/contract/define-route.ts';
+import { FORMER_GRANTS, type FormerRelease } from '../functions/contract/former-grants.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
 import { ApiStack } from './api-stack.ts';
@@ -18,6 +19,14 @@ export interface AppOptions {
   /** What `-c` gives on the command line. */
   context?: Record<string, unknown>;
 }
+
+const FORMER_RELEASES = Object.keys(FORMER_GRANTS) as FormerRelease[];
+
+const formerRelease = (given: unknown): FormerRelease | undefined => {
+  const release = FORMER_RELEASES.find((each) => each === given);
+  if (release === given) return release;
+  throw new Error(`-c beside=… takes one of: ${FORMER_RELEASES.join(', ')}`);
+};
 
 /**
  * The app of one stage, dev by default, ready for `synth()`, which fails when cdk-nag finds something.
@@ -57,6 +66,7 @@ export const createApp = ({
     routes,
     release,
     ignoreAlarms: app.node.tryGetContext('ignore-alarms') === 'true',
+    beside: formerRelease(app.node.tryGetContext('beside')),
   });
   api.addStackDependency(state, 'the functions use the table by its name');
 

@@ -1,96 +1,63 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { findClient } from '../functions/adapters/clients.ts';
 import { changeRoles } from '../functions/adapters/roles.ts';
-import { endAllSessions, sessionsOf } from '../functions/adapters/sessions.ts';
-import type { Table } from '../functions/adapters/table.ts';
-import { type HeldRoles, rolesOf } from '../functions/domain/caller.ts';
-import { stateOf } from '../functions/domain/session.ts';
+import type { Table, Write } from '../functions/adapters/table.ts';
+import { rowInEmployees } from '../functions/adapters/user-list.ts';
+import type { HeldRoles } from '../functions/domain/caller.ts';
 import type { User } from '../functions/domain/user.ts';
-import { allUsers, namedUser } from './find-user.ts';
-import { printTable, say } from './print.ts';
+import type { Input } from './ask-secret.ts';
+import { namedUser, rolesInWords, userToTrust } from './find-user.ts';
+import { say } from './print.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
+import { USER, userCommands } from './users.ts';
 
-const USER = 'e-mail address or user id';
-
-const rolesInWords = ({ held }: User): string => {
-  const clients = held.liaison_for ?? [];
-  const words = rolesOf(held).map((role) =>
-    role === 'liaison' ? `liaison for ${clients.join(', ') || 'nobody'}` : role,
-  );
-  return words.join('; ') || 'none';
+/** Keeps the list of employees. */
+const listed = (user: User): Write => {
+  const entry = rowInEmployees(user);
+  const { pk, sk } = entry;
+  return {
+    ...(user.held.employee ? { put: { Item: entry } } : { remove: { Key: { pk, sk } } }),
+    refused: () => new Error('a write without a condition was refused'),
+  };
 };
 
-const show = async (table: Table, name: string): Promise<void> => {
-  const user = await namedUser(table, name);
-  say(`user_id    ${user.user_id}`);
-  say(`name       ${user.name}`);
-  say(`email      ${user.email}`);
-  say(`roles      ${rolesInWords(user)}`);
-  say(`client_id  ${user.held.client_id ?? 'none'}`);
-  say(`created    ${user.created_at}`);
-  const sessions = await sessionsOf(table, user.user_id);
-  printTable(
-    ['SESSION', 'CREATED', 'LAST USED', 'REMEMBERED'],
-    sessions.map((session) => [
-      stateOf(session, new Date()),
-      session.created_at,
-      session.last_used_at,
-      session.remember_me ? 'yes' : 'no',
-    ]),
+/** Changes a user's roles, and says what they then are. */
+const change = async (
+  table: Table,
+  { user_id }: User,
+  held: (before: HeldRoles) => HeldRoles,
+): Promise<void> => {
+  const { user, isNew, sessions } = await changeRoles(table, user_id, {
+    held: (before) => held(before.held),
+    more: (after) => [listed(after)],
+    now: new Date(),
+  });
+  const roles = rolesInWords(user);
+  if (isNew) return say(`User ${user_id}: ${roles}. It holds at once, for sessions that exist too.`);
+  if (sessions === 0) throw new OpsError(`Nothing to change: user ${user_id} has the roles ${roles}.`);
+  say(
+    `User ${user_id}: ${roles}, as before. Sessions that held something else, and do no more: ${sessions}.`,
   );
 };
 
-const userCommands = (target: () => Target): Command => {
-  const group = new Command('users').description('shows users and ends their sessions');
+const employeeCommands = (target: () => Target, input: Input): Command => {
+  const group = new Command('employees').description('makes users employees');
   group
-    .command('list')
-    .description('all users')
-    .action(async () => {
-      const rows: string[][] = [];
-      for await (const user of allUsers(target())) {
-        rows.push([String(user.user_id), user.name, user.email, rolesInWords(user)]);
-      }
-      printTable(['USER ID', 'NAME', 'EMAIL', 'ROLES'], rows);
+    .command('grant')
+    .argument('<user>', USER)
+    .description('gives the role of an employee; an address is asked back')
+    .action(async (name: string) => {
+      const user = await userToTrust(target(), name, 'employees grant', input);
+      await change(tableOf(target()), user, (held) => ({ ...held, employee: true }));
     });
   group
-    .command('show')
+    .command('remove')
     .argument('<user>', USER)
-    .description('one user and its sessions')
-    .action((name: string) => show(tableOf(target()), name));
-  group
-    .command('revoke-sessions')
-    .argument('<user>', USER)
-    .description('ends all sessions of a user at once')
+    .description('takes the role of an employee away')
     .action(async (name: string) => {
       const table = tableOf(target());
-      const user = await namedUser(table, name);
-      say(`Ended ${await endAllSessions(table, user.user_id)} sessions of user ${user.user_id}.`);
+      await change(table, await namedUser(table, name), (held) => ({ ...held, employee: false }));
     });
-  return group;
-};
-
-/** Changes the roles of the user named, and says what they then are. */
-const change = async (table: Table, name: string, held: (before: HeldRoles) => HeldRoles): Promise<void> => {
-  const before = await namedUser(table, name);
-  if (isDeepStrictEqual(held(before.held), before.held)) {
-    throw new OpsError(`Nothing to change: user ${before.user_id} has the roles ${rolesInWords(before)}.`);
-  }
-  const user = await changeRoles(table, before.user_id, (current) => held(current.held));
-  say(
-    `User ${before.user_id}: ${rolesInWords(user ?? before)}. It holds at once, for sessions that exist too.`,
-  );
-};
-
-const employeeCommands = (target: () => Target): Command => {
-  const group = new Command('employees').description('makes users employees');
-  for (const [verb, employee] of [['grant', true] as const, ['remove', false] as const]) {
-    group
-      .command(verb)
-      .argument('<user>', USER)
-      .description(`${verb}s the role of an employee`)
-      .action((name: string) => change(tableOf(target()), name, (held) => ({ ...held, employee })));
-  }
   return group;
 };
 
@@ -105,15 +72,16 @@ const clientIds = async (table: Table, given: readonly string[]): Promise<number
   return ids;
 };
 
-const liaisonCommands = (target: () => Target): Command => {
+const liaisonCommands = (target: () => Target, input: Input): Command => {
   const group = new Command('liaisons').description('makes users liaisons, and says whom they look after');
   group
     .command('grant')
     .argument('<user>', USER)
-    .description('grants the role of a liaison, who looks after nobody yet')
-    .action((name: string) =>
-      change(tableOf(target()), name, (held) => ({ ...held, liaison_for: held.liaison_for ?? [] })),
-    );
+    .description('gives the role of a liaison, who looks after nobody yet; an address is asked back')
+    .action(async (name: string) => {
+      const user = await userToTrust(target(), name, 'liaisons grant', input);
+      await change(tableOf(target()), user, (held) => ({ ...held, liaison_for: held.liaison_for ?? [] }));
+    });
   group
     .command('assign')
     .argument('<user>', USER)
@@ -122,7 +90,7 @@ const liaisonCommands = (target: () => Target): Command => {
     .action(async (name: string, given: string[]) => {
       const table = tableOf(target());
       const ids = await clientIds(table, given);
-      await change(table, name, (held) => {
+      await change(table, await namedUser(table, name), (held) => {
         if (held.liaison_for === null) throw new OpsError(`${name} is no liaison; see: liaisons grant`);
         return { ...held, liaison_for: [...new Set([...held.liaison_for, ...ids])] };
       });
@@ -135,19 +103,20 @@ const liaisonCommands = (target: () => Target): Command => {
       'whom the liaison no longer looks after; without any, the role itself is removed',
     )
     .description('removes the role of a liaison, or some of its clients')
-    .action((name: string, given: string[]) =>
-      change(tableOf(target()), name, (held) => ({
+    .action(async (name: string, given: string[]) => {
+      const table = tableOf(target());
+      await change(table, await namedUser(table, name), (held) => ({
         ...held,
         liaison_for:
           given.length === 0 ? null : (held.liaison_for?.filter((id) => !given.includes(String(id))) ?? null),
-      })),
-    );
+      }));
+    });
   return group;
 };
 
 /** The commands for people: users, employees and liaisons. */
-export const accountCommands = (target: () => Target): Command[] => [
+export const accountCommands = (target: () => Target, input: Input = process.stdin): Command[] => [
   userCommands(target),
-  employeeCommands(target),
-  liaisonCommands(target),
+  employeeCommands(target, input),
+  liaisonCommands(target, input),
 ];

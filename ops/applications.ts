@@ -9,8 +9,9 @@ import {
   startRotation,
 } from '../functions/adapters/applications.ts';
 import { SCOPES, type Scope } from '../functions/contract/define-route.ts';
+import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';
-import { printTable, say } from './print.ts';
+import { printTable, say, word } from './print.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
 
 const printToken = ({ application, token }: IssuedToken): void => {
@@ -44,24 +45,26 @@ export const applicationCommands = (target: () => Target): Command[] => {
     .description('makes an application and prints its token, once')
     .action(async (name: string, { scope }: { scope: Scope[] }) =>
       printToken(
-        await createApplication(tableOf(target()), { name, scopes: [...new Set(scope)] }, new Date()),
+        await saying(createApplication(tableOf(target()), { name, scopes: [...new Set(scope)] }, new Date())),
       ),
     );
   group
     .command('list')
     .description('all applications')
     .action(async () => {
-      const applications = await listApplications(tableOf(target()));
+      const table = tableOf(target());
+      const applications = await listApplications(table);
       printTable(
         ['APPLICATION ID', 'NAME', 'SCOPES', 'CREATED', 'TOKENS'],
         applications.map(({ application_id, name, scopes, created_at, tokens }) => [
           String(application_id),
-          name,
+          word(name),
           scopes.join(', '),
           created_at,
           String(tokens.length),
         ]),
       );
+      sayLeftOut(table);
     });
   group
     .command('revoke')

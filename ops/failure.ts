@@ -11,7 +11,8 @@ const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, ' ')
 /** What went wrong, in one line for whoever typed the command, without the stack. */
 export const failureInWords = (error: unknown): string => {
   if (error instanceof UnreadableRow) {
-    return `${oneLine(error.message)}, for what stands in ${error.path || 'it'}; see: npm run ops -- rows list`;
+    const { pk, sk } = error.key;
+    return `${oneLine(error.message)}; see: npm run ops -- rows show '${pk}' '${sk}'`;
   }
   if (error instanceof z.core.$ZodError) {
     const [issue] = error.issues;

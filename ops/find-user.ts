@@ -1,8 +1,18 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Table } from '../functions/adapters/table.ts';
-import { findLogin, findUser, userOfRow } from '../functions/adapters/users.ts';
+import type { Row, Table } from '../functions/adapters/table.ts';
+import { listedUserRows, USER_LISTS } from '../functions/adapters/user-list.ts';
+import { sessionsOf } from '../functions/adapters/user-sessions.ts';
+import { findLogin, findUser, userKey, userRows } from '../functions/adapters/users.ts';
+import { partitions } from '../functions/contract/table-partitions.ts';
+import { rolesOf } from '../functions/domain/caller.ts';
 import type { User } from '../functions/domain/user.ts';
-import { OpsError, type Target } from './target.ts';
+import type { Input } from './ask-secret.ts';
+import { confirm } from './confirm.ts';
+import { opsCommand } from './doctor/check.ts';
+import { sayLeftOut } from './left-out.ts';
+import { say } from './print.ts';
+import { OpsError, type Target, tableOf } from './target.ts';
+
+const isId = (name: string): boolean => /^\d+$/.test(name);
 
 /**
  * The user that an operator names, by e-mail address or id.
@@ -10,25 +20,93 @@ import { OpsError, type Target } from './target.ts';
  * @throws {OpsError} if there is none
  */
 export const namedUser = async (table: Table, name: string): Promise<User> => {
-  const user_id = /^\d+$/.test(name) ? Number(name) : (await findLogin(table, name))?.user_id;
+  const user_id = isId(name) ? Number(name) : (await findLogin(table, name))?.user_id;
   const user = user_id === undefined ? undefined : await findUser(table, user_id);
   if (user === undefined) throw new OpsError(`There is no user ${name}; see: npm run ops -- users list`);
   return user;
 };
 
-/** All users, in no particular order. It reads the whole table, which no request does and an operator may. */
-export async function* allUsers({ documents, tableName }: Target): AsyncGenerator<User> {
-  let ExclusiveStartKey: Record<string, unknown> | undefined;
-  do {
-    const page = await documents.send(
-      new ScanCommand({
-        TableName: tableName,
-        FilterExpression: 'sk = :user',
-        ExpressionAttributeValues: { ':user': 'USER' },
-        ExclusiveStartKey,
-      }),
-    );
-    for (const row of page.Items ?? []) yield userOfRow(row);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
+export const rolesInWords = ({ held }: User): string => {
+  const clients = held.liaison_for ?? [];
+  const words = rolesOf(held).map((role) =>
+    role === 'liaison' ? `liaison for ${clients.join(', ') || 'nobody'}` : role,
+  );
+  return words.join('; ') || 'none';
+};
+
+/** Says who a user is. */
+export const describe = (user: User): void => {
+  say(`user_id    ${user.user_id}`);
+  say(`name       ${user.name}`);
+  say(`email      ${user.email}`);
+  say(`roles      ${rolesInWords(user)}`);
+  say(`client_id  ${user.held.client_id ?? 'none'}`);
+  say(`created    ${user.created_at}`);
+};
+
+/**
+ * The user who is to get a role. An id says who that is; an address is asked back, since anybody may have registered it.
+ *
+ * @param words of the command, which the id of the user would follow
+ * @throws {OpsError} if there is none, or the operator means somebody else
+ */
+export const userToTrust = async (
+  target: Target,
+  name: string,
+  words: string,
+  input: Input,
+): Promise<User> => {
+  const table = tableOf(target);
+  const user = await namedUser(table, name);
+  if (isId(name)) return user;
+  describe(user);
+  say(`sessions   ${(await sessionsOf(table, user.user_id)).length}`);
+  say('Anybody may have registered that address.');
+  if (input.isTTY !== true) {
+    throw new OpsError(`If it is who you mean, type: ${opsCommand(target, `${words} ${user.user_id}`)}`);
+  }
+  if (!(await confirm('Is it who you mean?', input))) throw new OpsError('Nothing was changed.');
+  return user;
+};
+
+/** So many users are read at once, which is what one BatchGetItem reads. */
+const AT_ONCE = 100;
+
+/** Users of some entries, as they are now. */
+const usersOf = async (table: Table, entries: readonly Row[]): Promise<User[]> => {
+  const ids = listedUserRows.readAll(table, entries).map(({ user_id }) => user_id);
+  const rows = await Promise.all(ids.map((user_id) => table.get(userKey(user_id))));
+  const users = userRows.readAll(
+    table,
+    rows.filter((row) => row !== undefined),
+  );
+  sayLeftOut(table);
+  return users;
+};
+
+/**
+ * The users in a list, from its end, some at a time.
+ *
+ * @param after the sort key of the entry after which to begin
+ */
+export async function* usersIn(
+  target: Target,
+  list: keyof typeof USER_LISTS,
+  after = `${USER_LISTS[list]}\uffff`,
+): AsyncGenerator<User[]> {
+  const entries = tableOf(target).rows({
+    partition: { name: 'pk', value: partitions.users },
+    sort: { name: 'sk', from: USER_LISTS[list], to: after },
+    descending: true,
+    pageSize: AT_ONCE,
+  });
+  let some: Row[] = [];
+  for await (const entry of entries) {
+    if (entry.sk !== after) some.push(entry);
+    if (some.length < AT_ONCE) continue;
+    // A table of its own for each, which then remembers no more than these.
+    yield usersOf(tableOf(target), some);
+    some = [];
+  }
+  yield usersOf(tableOf(target), some);
 }

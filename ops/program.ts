@@ -8,6 +8,7 @@ import { doctorCommands } from './doctor.ts';
 import { emailCommands } from './emails.ts';
 import { guard } from './guard.ts';
 import { recordCommands } from './records.ts';
+import { rowCommands } from './rows.ts';
 import { secretCommands } from './secrets.ts';
 import { type Target, targetOf } from './target.ts';
 
@@ -48,6 +49,7 @@ export const createProgram = (
     ...accountCommands(target),
     ...applicationCommands(target),
     ...emailCommands(target),
+    ...rowCommands(target),
     ...secretCommands(target),
     ...doctorCommands(target),
   ];

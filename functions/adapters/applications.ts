@@ -1,40 +1,52 @@
 import * as z from 'zod/mini';
-import { SCOPES, type Scope } from '../contract/define-route.ts';
+import type { Scope } from '../contract/define-route.ts';
 import { id } from '../contract/params.ts';
 import { partitions } from '../contract/table-partitions.ts';
+import { digest } from './digest.ts';
 import { randomId, randomToken } from './ids.ts';
+import { RowKind } from './row-kind.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 import { rowOfApplication, tokenKey } from './tokens.ts';
 
-const applicationRow = z.object({
+const applicationSchema = z.object({
   application_id: id,
   name: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
+  /** Those of another release too. */
+  scopes: z.array(z.string()),
   created_at: z.string(),
-  /** Its tokens, the newest last: one, or two during a rotation. */
-  tokens: z.array(z.object({ pk: z.string(), created_at: z.string() })),
+  /** Its tokens, the newest last: one, or two during a rotation. They are written as one, with what other releases keep there. */
+  tokens: z.array(z.looseObject({ pk: z.string(), created_at: z.string() })),
 });
 /** A program that calls the API. */
-export type Application = z.infer<typeof applicationRow>;
+export type Application = z.infer<typeof applicationSchema>;
+
+/** Applications. */
+export const applicationRows = new RowKind<Application>(applicationSchema);
+
+const APPLICATION = 'APPLICATION#';
 
 /** All applications are in one partition: they are few. */
 const applicationKey = (application_id: number): Key => ({
   pk: partitions.applications,
-  sk: `APPLICATION#${application_id}`,
+  sk: `${APPLICATION}${application_id}`,
+});
+
+/** Whose a name is. Release 0.2 has written none of these. */
+export const applicationNameRows = new RowKind(z.object({ application_id: id }));
+
+/** What tells names apart for people. */
+const sameName = (name: string): string =>
+  name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
+const nameKey = (name: string): Key => ({
+  pk: partitions.applications,
+  sk: `NAME#${digest(sameName(name))}`,
 });
 
 /** What an operation may find: no such application, or one in the wrong state for it. */
 export class ApplicationError extends Error {}
 
-const saved = (application: Application, before: Application | undefined): Write => ({
-  put: {
-    Item: { ...applicationKey(application.application_id), ...application },
-    ...(before === undefined
-      ? { ConditionExpression: 'attribute_not_exists(pk)' }
-      : { ConditionExpression: 'tokens = :seen', ExpressionAttributeValues: { ':seen': before.tokens } }),
-  },
-  refused: () => new ApplicationError('The application has changed meanwhile; try again.'),
-});
+const changedMeanwhile = () => new ApplicationError('The application has changed meanwhile; try again.');
 
 const savedToken = (token: string, application: Application): Write => {
   const { application_id, name, scopes } = application;
@@ -47,6 +59,17 @@ const savedToken = (token: string, application: Application): Write => {
   };
 };
 
+/** Replaces an application's tokens, unless that has happened meanwhile. */
+const savedTokens = ({ application_id, tokens }: Application, after: Application['tokens']): Write => ({
+  update: {
+    Key: applicationKey(application_id),
+    UpdateExpression: 'SET tokens = :tokens',
+    ConditionExpression: 'tokens = :seen',
+    ExpressionAttributeValues: { ':tokens': after, ':seen': tokens },
+  },
+  refused: changedMeanwhile,
+});
+
 const removedToken = ({ pk }: Application['tokens'][number]): Write => ({
   remove: { Key: { pk, sk: tokenKey('').sk } },
   refused: () => new Error('a removal without a condition was refused'),
@@ -58,12 +81,9 @@ export interface IssuedToken {
   token: string;
 }
 
-const issue = async (table: Table, before: Application, isNew: boolean, now: Date): Promise<IssuedToken> => {
+const newToken = (now: Date) => {
   const token = randomToken('app');
-  const { pk } = tokenKey(token);
-  const application = { ...before, tokens: [...before.tokens, { pk, created_at: now.toISOString() }] };
-  await table.transact([saved(application, isNew ? undefined : before), savedToken(token, application)]);
-  return { application, token };
+  return { token, entry: { pk: tokenKey(token).pk, created_at: now.toISOString() } };
 };
 
 /** The rows of an application with a token that is known already. */
@@ -76,27 +96,52 @@ export const rowsOfApplication = (token: string, application: Omit<Application, 
   ];
 };
 
-/** Makes an application and its token. */
-export const createApplication = (
+const taken = (name: string, application_id: unknown): ApplicationError =>
+  new ApplicationError(`Application ${application_id} is called ${name} already; names tell them apart.`);
+
+/**
+ * Makes an application and its token.
+ *
+ * @throws {ApplicationError} if another has the name
+ */
+export const createApplication = async (
   table: Table,
   { name, scopes }: { name: string; scopes: Scope[] },
   now: Date,
-): Promise<IssuedToken> =>
-  issue(
-    table,
-    { application_id: randomId(), name, scopes, created_at: now.toISOString(), tokens: [] },
-    true,
-    now,
-  );
+): Promise<IssuedToken> => {
+  const other = (await listApplications(table)).find((each) => sameName(each.name) === sameName(name));
+  if (other !== undefined) throw taken(name, other.application_id);
+  const { token, entry } = newToken(now);
+  const application_id = randomId();
+  const application = { application_id, name, scopes, created_at: now.toISOString(), tokens: [entry] };
+  await table.transact([
+    {
+      put: {
+        Item: { ...nameKey(name), application_id },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+      refused: (row) => taken(name, row && applicationNameRows.read(row).application_id),
+    },
+    {
+      put: {
+        Item: { ...applicationKey(application_id), ...application },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+      refused: () => new Error('two applications have one id'),
+    },
+    savedToken(token, application),
+  ]);
+  return { application, token };
+};
 
 /** All applications. */
 export const listApplications = async (table: Table): Promise<Application[]> =>
-  z.array(applicationRow).parse(await table.query(partitions.applications, 'APPLICATION#'));
+  applicationRows.readAll(table, await table.query(partitions.applications, APPLICATION));
 
 const findApplication = async (table: Table, application_id: number): Promise<Application> => {
   const row = await table.getAgain(applicationKey(application_id));
   if (row === undefined) throw new ApplicationError(`There is no application ${application_id}.`);
-  return applicationRow.parse(row);
+  return applicationRows.read(row);
 };
 
 /**
@@ -109,11 +154,16 @@ export const startRotation = async (
   application_id: number,
   now: Date,
 ): Promise<IssuedToken> => {
-  const application = await findApplication(table, application_id);
-  if (application.tokens.length > 1) {
-    throw new ApplicationError('A rotation is under way already; finish it first: rotate --finish');
+  const before = await findApplication(table, application_id);
+  if (before.tokens.length > 1) {
+    throw new ApplicationError(
+      `A rotation is under way already; finish it first: applications rotate ${application_id} --finish`,
+    );
   }
-  return issue(table, application, false, now);
+  const { token, entry } = newToken(now);
+  const application = { ...before, tokens: [...before.tokens, entry] };
+  await table.transact([savedTokens(before, application.tokens), savedToken(token, application)]);
+  return { application, token };
 };
 
 /**
@@ -124,9 +174,10 @@ export const startRotation = async (
 export const finishRotation = async (table: Table, application_id: number): Promise<void> => {
   const application = await findApplication(table, application_id);
   const old = application.tokens.slice(0, -1);
-  if (old.length === 0) throw new ApplicationError('No rotation is under way; start one: rotate');
-  const after = { ...application, tokens: application.tokens.slice(-1) };
-  await table.transact([saved(after, application), ...old.map(removedToken)]);
+  if (old.length === 0) {
+    throw new ApplicationError(`No rotation is under way; start one: applications rotate ${application_id}`);
+  }
+  await table.transact([savedTokens(application, application.tokens.slice(-1)), ...old.map(removedToken)]);
 };
 
 /**
@@ -135,16 +186,21 @@ export const finishRotation = async (table: Table, application_id: number): Prom
  * @throws {ApplicationError} if there is no such application
  */
 export const revokeApplication = async (table: Table, application_id: number): Promise<void> => {
-  const application = await findApplication(table, application_id);
+  const { name, tokens } = await findApplication(table, application_id);
   await table.transact([
     {
       remove: {
         Key: applicationKey(application_id),
         ConditionExpression: 'tokens = :seen',
-        ExpressionAttributeValues: { ':seen': application.tokens },
+        ExpressionAttributeValues: { ':seen': tokens },
       },
-      refused: () => new ApplicationError('The application has changed meanwhile; try again.'),
+      refused: changedMeanwhile,
     },
-    ...application.tokens.map(removedToken),
+    ...tokens.map(removedToken),
+    {
+      // Should another have the name, as release 0.2 let it, it is still found in the list.
+      remove: { Key: nameKey(name) },
+      refused: () => new Error('a removal without a condition was refused'),
+    },
   ]);
 };

@@ -3,9 +3,14 @@ import { Refused } from '../contract/refused.ts';
 import { partitions } from '../contract/table-partitions.ts';
 import { type AttemptLimit, countedFailures, refusedFor } from '../domain/attempts.ts';
 import { digest } from './digest.ts';
+import { RowKind } from './row-kind.ts';
 import type { Key, Table, Write } from './table.ts';
 
-const attemptsRow = z.object({ failures: z.array(z.number()) });
+/** Failed attempts, with what other releases keep beside them. */
+export const attemptsRows = new RowKind(z.looseObject({ failures: z.array(z.number()) }));
+type StoredAttempts = ReturnType<typeof attemptsRows.read>;
+
+const NONE: StoredAttempts = { failures: [] };
 
 /** Who attempts is stored as a hash: it is an e-mail address, or one that requests come from. */
 export const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
@@ -46,11 +51,11 @@ export class Attempts {
    * @throws {Refused} `too-many-attempts`
    */
   async recordFailure(): Promise<void> {
-    await this.#untilUnchanged(async (failures) => {
+    await this.#untilUnchanged(async (stored) => {
       const now = this.#now.getTime();
-      const counted = [...countedFailures(failures, this.#limit, this.#now), now];
+      const failures = [...countedFailures(stored.failures, this.#limit, this.#now), now];
       const expires_at = Math.ceil((now + this.#limit.withinMs) / 1_000);
-      const put = { Item: { ...this.#key, failures: counted, expires_at }, ...unchanged(failures) };
+      const put = { Item: { ...stored, ...this.#key, failures, expires_at }, ...unchanged(stored) };
       await this.#table.transact([{ put, refused: () => new FailedMeanwhile() }]);
     });
   }
@@ -62,33 +67,33 @@ export class Attempts {
    * @throws {Refused} `too-many-attempts`
    */
   whilePermitted<T>(commit: (unchanged: Write) => Promise<T>): Promise<T> {
-    return this.#untilUnchanged((failures) =>
-      commit({ check: { Key: this.#key, ...unchanged(failures) }, refused: () => new FailedMeanwhile() }),
+    return this.#untilUnchanged((stored) =>
+      commit({ check: { Key: this.#key, ...unchanged(stored) }, refused: () => new FailedMeanwhile() }),
     );
   }
 
-  async #untilUnchanged<T>(commit: (failures: readonly number[]) => Promise<T>): Promise<T> {
+  async #untilUnchanged<T>(commit: (stored: StoredAttempts) => Promise<T>): Promise<T> {
     for (let again = false; ; again = true) {
-      const failures = await this.#counted(again);
+      const stored = await this.#counted(again);
       try {
-        return await commit(failures);
+        return await commit(stored);
       } catch (error) {
         if (!(error instanceof FailedMeanwhile)) throw error;
       }
     }
   }
 
-  async #counted(again: boolean): Promise<number[]> {
+  async #counted(again: boolean): Promise<StoredAttempts> {
     const row = await (again ? this.#table.getAgain(this.#key) : this.#table.get(this.#key));
-    const failures = row === undefined ? [] : attemptsRow.parse(row).failures;
-    const retryAfter = refusedFor(failures, this.#limit, this.#now);
+    const stored = row === undefined ? NONE : attemptsRows.read(row);
+    const retryAfter = refusedFor(stored.failures, this.#limit, this.#now);
     if (retryAfter !== undefined) throw new Refused('too-many-attempts', { retryAfter });
-    return failures;
+    return stored;
   }
 }
 
 /** The condition that no other attempt has failed since these. */
-const unchanged = (failures: readonly number[]) =>
+const unchanged = ({ failures }: StoredAttempts) =>
   failures.length === 0
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
     : { ConditionExpression: 'failures = :seen', ExpressionAttributeValues: { ':seen': failures } };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import { partitions } from '../contract/table-partitions.ts';
+import { RowKind } from './row-kind.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 
 const clientSchema = z.object({
@@ -15,11 +16,14 @@ const clientSchema = z.object({
 /** A client's record: what makes a user a client, and where its e-mail goes. */
 export type Client = z.infer<typeof clientSchema>;
 
+/** Clients. */
+export const clientRows = new RowKind<Client>(clientSchema);
+
 const clientKey = (client_id: number): Key => ({ pk: `${partitions.client}${client_id}`, sk: 'CLIENT' });
 
 export const findClient = async (table: Table, client_id: number): Promise<Client | undefined> => {
   const row = await table.get(clientKey(client_id));
-  return row && clientSchema.parse(row);
+  return row && clientRows.read(row);
 };
 
 export const rowOfClient = (client: Client): Row => ({ ...clientKey(client.client_id), ...client });

@@ -1,41 +1,71 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { HeldRoles } from '../domain/caller.ts';
+import { MOST_SESSIONS } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import { sessionRowsOf } from './sessions.ts';
 import type { Key, Table, Write } from './table.ts';
-import { findUser, ignoreUserChanged, UserChanged, untilUserUnchanged, userKey } from './users.ts';
+import { beyond, endSessions, type KeptSession, keptSessionsOf, MOST_ACTIONS } from './user-sessions.ts';
+import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
 
-/** DynamoDB takes 100 actions in a transaction; those that a change of roles needs besides have room enough. */
-const SESSIONS_IN_TRANSACTION = 90;
+/** A change of a user's roles. */
+interface Change {
+  /** The new roles, from those held; undefined to leave those. */
+  held(user: User): HeldRoles | undefined;
+  /** What else is written when there are new roles. */
+  more?(user: User): readonly Write[];
+  now: Date;
+  /** The key of the row of the session that asks for it, which is thus in use. */
+  current?: Key;
+}
+
+/** What a change of roles came to. */
+export interface RolesHeld {
+  user: User;
+  /** Whether the user held others before. */
+  isNew: boolean;
+  /** How many of its sessions did. */
+  sessions: number;
+}
 
 /**
- * Changes a user's roles, for sessions that exist already as well: with the change itself for as many of them as a
- * transaction takes, and right after it for the others.
- *
- * @param change the new roles, from those held; undefined to leave all as it is
- * @param more what else the change writes
- * @returns the user as it then is; undefined if all was left as it is
+ * A user's sessions, as many as a transaction takes: of one who has more, as release 0.2 has let some, those end that are beyond
+ * what a user may have.
  */
-export const changeRoles = (
+const sessionsToChange = async (
   table: Table,
   user_id: number,
-  change: (user: User) => HeldRoles | undefined,
-  more: (user: User) => readonly Write[] = () => [],
-): Promise<User | undefined> =>
+  { now, current }: Change,
+): Promise<KeptSession[]> => {
+  const sessions = await keptSessionsOf(table, user_id);
+  if (sessions.length <= MOST_ACTIONS) return sessions;
+  const others = sessions.filter(({ token }) => token.pk !== current?.pk);
+  const ends = beyond(MOST_SESSIONS - (sessions.length - others.length), others, now);
+  await endSessions(table, ends, now);
+  return sessions.filter((session) => !ends.includes(session));
+};
+
+/**
+ * Changes a user's roles, in one transaction with all sessions that exist. A session that holds others than its user, as an
+ * earlier release could leave it, holds the same after it, also if there are no new ones.
+ */
+export const changeRoles = (table: Table, user_id: number, change: Change): Promise<RolesHeld> =>
   untilUserUnchanged(table, user_id, async (user) => {
-    const held = change(user);
-    if (held === undefined) return undefined;
-    const after = { ...user, held };
-    const sessions = await sessionRowsOf(table, user_id);
+    const wanted = change.held(user);
+    const after = { ...user, held: wanted ?? user.held };
+    const isNew = !isDeepStrictEqual(after.held, user.held);
+    const others = (await sessionsToChange(table, user_id, change)).filter(
+      ({ row }) => !isDeepStrictEqual(row.held, after.held),
+    );
+    const held: RolesHeld = { user: after, isNew, sessions: others.length };
+    if (!isNew && others.length === 0) return held;
     await table.transact([
-      ...more(after),
+      ...((wanted && change.more?.(after)) ?? []),
       {
         update: {
           Key: userKey(user_id),
           UpdateExpression: 'SET held = :held ADD roles_version :one',
           ConditionExpression: 'roles_version = :version AND sessions_made = :sessions',
           ExpressionAttributeValues: {
-            ':held': held,
+            ':held': after.held,
             ':one': 1,
             ':version': user.roles_version,
             ':sessions': user.sessions_made,
@@ -43,32 +73,10 @@ export const changeRoles = (
         },
         refused: () => new UserChanged(),
       },
-      ...sessions.slice(0, SESSIONS_IN_TRANSACTION).map(({ key }) => heldBySession(key, held)),
+      ...others.map(({ token }) => heldBySession(token, after.held)),
     ]);
-    if (sessions.length > SESSIONS_IN_TRANSACTION) await reachOthers(table, after, user.roles_version + 1);
-    return after;
+    return held;
   });
-
-/** Gives a user's roles to the sessions that do not hold them yet, as long as no later change of the roles does that. */
-const reachOthers = async (table: Table, { user_id, held }: User, version: number): Promise<void> => {
-  for (;;) {
-    const others = (await sessionRowsOf(table, user_id)).filter(
-      ({ row }) => !isDeepStrictEqual(row.held, held),
-    );
-    const user = await findUser(table, user_id);
-    if (others.length === 0 || user?.roles_version !== version) return;
-    const check: Write = {
-      check: {
-        Key: userKey(user_id),
-        ConditionExpression: 'roles_version = :version',
-        ExpressionAttributeValues: { ':version': version },
-      },
-      refused: () => new UserChanged(),
-    };
-    const next = others.slice(0, SESSIONS_IN_TRANSACTION).map(({ key }) => heldBySession(key, held));
-    await table.transact([check, ...next]).catch(ignoreUserChanged);
-  }
-};
 
 const heldBySession = (Key: Key, held: HeldRoles): Write => ({
   update: {

@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
-import { type OpenedSession, type Session, stateOf } from '../domain/session.ts';
+import { type OpenedSession, stateOf } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { IdempotencyKey, IdempotencyRecord } from './idempotency.ts';
-import type { Key, Row, Table, Write } from './table.ts';
-import { rowOfSession, sessionPointer, sessionPointerKey, sessionRow, tokenKey } from './tokens.ts';
+import type { Table, Write } from './table.ts';
+import { findSession, rowOfSession, sessionPointer } from './tokens.ts';
+import { makeRoom } from './user-sessions.ts';
 import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
 
 /** How a session is opened. */
@@ -34,7 +34,7 @@ export const sessionWrites = ({ token, session }: OpenedSession): Write[] =>
   }));
 
 /**
- * Opens a session of a user, with the roles that it holds at that moment.
+ * Opens a session of a user, with the roles that it holds at that moment. If the user has as many as it may, another ends.
  *
  * @param more what has to be saved with it
  */
@@ -46,41 +46,28 @@ export const openSession = (
 ): Promise<OpenedSession & { user: User }> =>
   untilUserUnchanged(table, user_id, async (user) => {
     const opened = newSession(user, opening);
+    const room = await makeRoom(table, user_id, opening.now);
     await table.transact([
       ...more(user),
       {
         update: {
           Key: userKey(user_id),
           UpdateExpression: 'ADD sessions_made :one',
-          ConditionExpression: 'roles_version = :version',
-          ExpressionAttributeValues: { ':one': 1, ':version': user.roles_version },
+          // Others may be opened at the same time, as long as there is room for all of them.
+          ConditionExpression: 'roles_version = :version AND sessions_made <= :most',
+          ExpressionAttributeValues: {
+            ':one': 1,
+            ':version': user.roles_version,
+            ':most': user.sessions_made + room.besides,
+          },
         },
         refused: () => new UserChanged(),
       },
       ...sessionWrites(opened),
+      ...room.writes,
     ]);
     return { ...opened, user };
   });
-
-const pointerRow = z.object({ token_pk: z.string() });
-
-/** A user's sessions with their keys. DynamoDB forgets a session and what points to it apart, so not all may be there. */
-export const sessionRowsOf = async (table: Table, user_id: number): Promise<{ key: Key; row: Row }[]> => {
-  const pointers = z.array(pointerRow).parse(await table.query(userKey(user_id).pk, 'SESSION#'));
-  const keys = pointers.map(({ token_pk: pk }) => ({ pk, sk: tokenKey('').sk }));
-  const rows = await Promise.all(keys.map(async (key) => ({ key, row: await table.getAgain(key) })));
-  return rows.flatMap(({ key, row }) => (row === undefined ? [] : [{ key, row }]));
-};
-
-/** The session of a token, as it is now. */
-export const findSession = async (table: Table, token: string): Promise<Session | undefined> => {
-  const row = await table.getSerializable(tokenKey(token));
-  return row && sessionRow.parse(row);
-};
-
-/** A user's sessions. */
-export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>
-  (await sessionRowsOf(table, user_id)).map(({ row }) => sessionRow.parse(row));
 
 /**
  * Gives the session again that signing in opened under an idempotency key, or one in its place if that has ended.
@@ -99,36 +86,3 @@ export const reopenSession = async (
   const opening = { token: key.sessionToken(seed), remember_me, now };
   return openSession(table, user_id, opening, () => [key.resalted(record)]);
 };
-
-/**
- * Ends a session.
- *
- * @param more what has to be saved with it
- */
-export const endSession = (
-  table: Table,
-  token: string,
-  user_id: number,
-  more: readonly Write[],
-): Promise<void> =>
-  table.transact([...more, removed(tokenKey(token)), removed(sessionPointerKey(token, user_id))]);
-
-/**
- * Ends all sessions of a user.
- *
- * @returns how many there were
- */
-export const endAllSessions = async (table: Table, user_id: number): Promise<number> => {
-  const pointers = await table.query(userKey(user_id).pk, 'SESSION#');
-  for (const { pk, sk, token_pk } of z
-    .array(z.extend(pointerRow, { pk: z.string(), sk: z.string() }))
-    .parse(pointers)) {
-    await table.transact([removed({ pk: token_pk, sk: tokenKey('').sk }), removed({ pk, sk })]);
-  }
-  return pointers.length;
-};
-
-const removed = (Key: Key): Write => ({
-  remove: { Key },
-  refused: () => new Error('a removal without a condition was refused'),
-});

@@ -1,40 +1,54 @@
 import * as z from 'zod/mini';
-import { SCOPES, type Scope } from '../contract/define-route.ts';
 import { id } from '../contract/params.ts';
-import { Refused } from '../contract/refused.ts';
 import { partitions } from '../contract/table-partitions.ts';
-import { MAX_AGE_MS, REMEMBERED_AS_EXPIRED_MS, type Session } from '../domain/session.ts';
+import { forgottenAt, type Session } from '../domain/session.ts';
 import { digest } from './digest.ts';
-import { isConditionFailed, type Key, type Row, type Table } from './table.ts';
+import { knownKinds } from './known-kinds.ts';
+import { RowKind } from './row-kind.ts';
+import { useKey, withUse } from './session-use.ts';
+import type { Key, Row, Table } from './table.ts';
+
+/** What a program may do whose token it is. */
+interface ApplicationToken {
+  application_id: number;
+  name: string;
+  /** Those of another release too, which allow nothing here. */
+  scopes: readonly string[];
+}
 
 /** What a token stands for. */
-export type Credential =
-  | { kind: 'session'; session: Session }
-  | { kind: 'application'; application_id: number; name: string; scopes: readonly Scope[] };
+export type Credential = { kind: 'session'; session: Session } | ({ kind: 'application' } & ApplicationToken);
 
-/** The roles that a user holds. */
-export const heldSchema = z.object({
+/** The roles that a user holds, with those that only another release knows: they are written as one. */
+export const heldSchema = z.looseObject({
   client_id: z.nullable(id),
   employee: z.boolean(),
   liaison_for: z.nullable(z.array(id)),
 });
 
-export const sessionRow = z.object({
+const time = z.iso.datetime();
+const sessionSchema = z.object({
   kind: z.literal('session'),
   user_id: id,
   name: z.string(),
   held: heldSchema,
   remember_me: z.boolean(),
-  created_at: z.string(),
-  last_used_at: z.string(),
+  created_at: time,
+  /** When it was made, and where release 0.2 notes its use. */
+  last_used_at: time,
 });
-const applicationRow = z.object({
+const applicationSchema = z.object({
   kind: z.literal('application'),
   application_id: id,
   name: z.string(),
-  scopes: z.array(z.enum(SCOPES)),
+  scopes: z.array(z.string()),
 });
-const tokenRow = z.discriminatedUnion('kind', [sessionRow, applicationRow]);
+
+/** What tokens stand for; undefined for something that only another release knows. */
+export const tokenRows = new RowKind(
+  knownKinds('kind', { session: sessionSchema, application: applicationSchema }),
+);
+type StoredToken = ReturnType<typeof tokenRows.read>;
 
 /** A token as it is written: its kind, and 256 random bits in base64url. */
 const TOKEN = /^(ses|app)_[A-Za-z0-9_-]{43}$/;
@@ -48,30 +62,58 @@ export const tokenKey = (token: string): Key => ({
   sk: 'TOKEN',
 });
 
-/** What a token stands for; undefined for one that is unknown or revoked. */
+/** The session that a token stands for, with its use as the row of that says it; undefined if it stands for no session. */
+export const sessionOf = (
+  table: Table,
+  stored: StoredToken,
+  useRow: Row | undefined,
+): Session | undefined => {
+  if (stored?.kind !== 'session') return undefined;
+  const { kind: _, ...session } = stored;
+  return withUse(table, session, useRow);
+};
+
+/** What a token stands for; undefined for one that is unknown or revoked, or of a kind that only another release knows. */
 export const findCredential = async (table: Table, token: string): Promise<Credential | undefined> => {
-  const row = await table.get(tokenKey(token));
-  if (row === undefined) return undefined;
-  const parsed = tokenRow.parse(row);
-  return parsed.kind === 'session' ? { kind: 'session', session: parsed } : parsed;
+  const key = tokenKey(token);
+  // One batch reads both; an application's use is noted nowhere.
+  const [row, useRow] = await Promise.all([
+    table.get(key),
+    token.startsWith('ses_') ? table.get(useKey(key)) : undefined,
+  ]);
+  const stored = row && tokenRows.read(row);
+  if (stored?.kind === 'application') return stored;
+  const session = sessionOf(table, stored, useRow);
+  return session && { kind: 'session', session };
+};
+
+/** The session of a token, as it is now: of a transaction that has been seen, this sees the effect. */
+export const findSession = async (table: Table, token: string): Promise<Session | undefined> => {
+  const key = tokenKey(token);
+  const [row, useRow] = await Promise.all([table.getSerializable(key), table.getAgain(useKey(key))]);
+  return sessionOf(table, row && tokenRows.read(row), useRow);
 };
 
 /** When DynamoDB may forget a session, in seconds since the epoch: never one that was made with `remember_me`. */
-const expiryAttribute = ({ created_at, remember_me }: Pick<Session, 'created_at' | 'remember_me'>) =>
-  remember_me
-    ? {}
-    : { expires_at: Math.ceil((Date.parse(created_at) + MAX_AGE_MS + REMEMBERED_AS_EXPIRED_MS) / 1_000) };
+const expiryAttribute = (session: Session): { expires_at?: number } => {
+  const forgotten = forgottenAt(session);
+  return forgotten === undefined ? {} : { expires_at: Math.ceil(forgotten / 1_000) };
+};
+
+/** How the key starts, in a user's partition, of the rows by which its sessions are found. */
+export const POINTER = 'SESSION#';
 
 /** The row in a user's partition by which its sessions are found. */
 export const sessionPointer = (token: string, session: Session): Row & Key => ({
   ...sessionPointerKey(token, session.user_id),
+  // The key says it already; release 0.2 reads it here.
   token_pk: tokenKey(token).pk,
   ...expiryAttribute(session),
 });
 
 export const sessionPointerKey = (token: string, user_id: number): Key => ({
   pk: `${partitions.user}${user_id}`,
-  sk: `SESSION#${tokenKey(token).pk}`,
+  sk: `${POINTER}${tokenKey(token).pk}`,
 });
 
 /** The row of a session. DynamoDB forgets it some time after nobody can be told any more that it has expired. */
@@ -83,34 +125,8 @@ export const rowOfSession = (token: string, session: Session): Row => ({
 });
 
 /** The row of an application's token. */
-export const rowOfApplication = (
-  token: string,
-  application: Omit<Extract<Credential, { kind: 'application' }>, 'kind'>,
-): Row => ({ ...tokenKey(token), kind: 'application', ...application });
-
-/**
- * Has the use of a session recorded by the next transaction, or by `recordLeftOverUse`. A session that was revoked
- * meanwhile refuses the transaction with `invalid-token`.
- */
-export const recordUse = (table: Table, token: string, now: Date): void =>
-  table.ride({
-    update: {
-      Key: tokenKey(token),
-      UpdateExpression: 'SET last_used_at = :now',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':now': now.toISOString() },
-    },
-    refused: () => new Refused('invalid-token'),
-  });
-
-/** Records the use of a session by itself when the request had no transaction that it could join. */
-export const recordLeftOverUse = async (table: Table): Promise<void> => {
-  const update = table.takeLeftOver()?.update;
-  if (update === undefined) return;
-  try {
-    await table.update(update);
-  } catch (error) {
-    // Revoked meanwhile: there is no use left to record.
-    if (!isConditionFailed(error)) throw error;
-  }
-};
+export const rowOfApplication = (token: string, application: ApplicationToken): Row => ({
+  ...tokenKey(token),
+  kind: 'application',
+  ...application,
+});

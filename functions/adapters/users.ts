@@ -1,30 +1,49 @@
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { sameAddressKey } from '../contract/account-params.ts';
 import { id } from '../contract/params.ts';
 import { partitions } from '../contract/table-partitions.ts';
 import type { User } from '../domain/user.ts';
 import { digest } from './digest.ts';
+import { knownKinds } from './known-kinds.ts';
 import { type PasswordHash, passwordHashSchema } from './passwords.ts';
+import { RowKind } from './row-kind.ts';
 import { isConditionFailed, type Key, type Row, type Table, type Write } from './table.ts';
 import { heldSchema } from './tokens.ts';
+import { rowInEmployees, rowInUsers } from './user-list.ts';
 
-const userRow = z.object({
-  user_id: id,
-  name: z.string(),
-  email: z.string(),
-  held: heldSchema,
-  created_at: z.string(),
-  /** Grows with every change of the roles: a session that is made meanwhile would hold the old ones. */
-  roles_version: z.int(),
-  /** Grows with every session: a change of the roles meanwhile would miss it. */
-  sessions_made: z.int(),
-});
 /** A user as it is kept. */
-export type UserRow = User & Pick<z.infer<typeof userRow>, 'roles_version' | 'sessions_made'>;
+export interface UserRow extends User {
+  /** Grows with every change of the roles: a session that is made meanwhile would hold the old ones. */
+  roles_version: number;
+  /** Grows with every session: a change of the roles meanwhile would miss it. */
+  sessions_made: number;
+}
 
-const loginRow = z.object({ user_id: id, password: passwordHashSchema });
+/** Users. */
+export const userRows = new RowKind<UserRow>(
+  z.object({
+    user_id: id,
+    name: z.string(),
+    email: z.string(),
+    held: heldSchema,
+    created_at: z.iso.datetime(),
+    roles_version: z.int(),
+    sessions_made: z.int(),
+  }),
+);
+
 /** What signing in with an e-mail address takes. */
-export type Login = z.infer<typeof loginRow>;
+export interface Login {
+  user_id: number;
+  /** Undefined for one that was hashed in a way that only another release knows: no password is the right one here. */
+  password: PasswordHash | undefined;
+}
+
+/** Logins. */
+export const loginRows = new RowKind<Login>(
+  z.object({ user_id: id, password: knownKinds('algorithm', { scrypt: passwordHashSchema }) }),
+);
 
 export const userKey = (user_id: number): Key => ({ pk: `${partitions.user}${user_id}`, sk: 'USER' });
 
@@ -37,29 +56,35 @@ const loginKey = (email: string): Key => ({
 /** Thrown when an e-mail address belongs to a user already. */
 export class EmailTaken extends Error {}
 /** Thrown to start again: the user's roles or sessions have changed meanwhile. */
-export class UserChanged extends Error {}
-
-/** The user that a row holds. */
-export const userOfRow = (row: Row): UserRow => userRow.parse(row);
+export class UserChanged extends Error {
+  override readonly name = 'UserChanged';
+}
 
 export const findUser = async (table: Table, user_id: number): Promise<UserRow | undefined> => {
   const row = await table.getAgain(userKey(user_id));
-  return row && userOfRow(row);
+  return row && userRows.read(row);
 };
 
-const loginOfRow = (row: Row | undefined): Login | undefined => row && loginRow.parse(row);
-
-export const findLogin = async (table: Table, email: string): Promise<Login | undefined> =>
-  loginOfRow(await table.get(loginKey(email)));
+export const findLogin = async (table: Table, email: string): Promise<Login | undefined> => {
+  const row = await table.get(loginKey(email));
+  return row && loginRows.read(row);
+};
 
 /** A login of which it is known that it is there: a transaction that saved it has been seen. */
-export const findSavedLogin = async (table: Table, email: string): Promise<Login | undefined> =>
-  loginOfRow(await table.getSerializable(loginKey(email)));
+export const findSavedLogin = async (table: Table, email: string): Promise<Login | undefined> => {
+  const row = await table.getSerializable(loginKey(email));
+  return row && loginRows.read(row);
+};
 
 /** The rows of a user who has no session yet. */
-export const rowsOfUser = (user: User, password: PasswordHash): [login: Row, user: Row] => [
+export const rowsOfUser = (
+  user: User,
+  password: PasswordHash,
+): [login: Row, user: Row, listed: Row, ...more: Row[]] => [
   { ...loginKey(user.email), user_id: user.user_id, password },
   { ...userKey(user.user_id), ...user, roles_version: 1, sessions_made: 0 },
+  rowInUsers(user),
+  ...(user.held.employee ? [rowInEmployees(user)] : []),
 ];
 
 /**
@@ -74,7 +99,7 @@ export const saveNewUser = async (
   password: PasswordHash,
   more: readonly Write[],
 ): Promise<void> => {
-  const [login, row] = rowsOfUser(user, password);
+  const [login, row, listed] = rowsOfUser(user, password);
   await table.transact([
     ...more,
     {
@@ -85,28 +110,34 @@ export const saveNewUser = async (
       put: { Item: { ...row, sessions_made: 1 }, ConditionExpression: 'attribute_not_exists(pk)' },
       refused: () => new Error('two users have one id'),
     },
+    { put: { Item: listed }, refused: () => new Error('a write without a condition was refused') },
   ]);
 };
 
-/** A session that ended meanwhile needs no roles, and a user that changed meanwhile is looked at again. */
-export const ignoreUserChanged = (error: unknown): void => {
-  if (!(error instanceof UserChanged)) throw error;
-};
+/** So often something is tried while the user changes at the same time: each time, somebody else got through. */
+const MOST_TRIES = 20;
+/** Others are given a moment of up to so many milliseconds each time. */
+const LONGEST_PAUSE_MS = 50;
 
-/** Does what depends on the user as it is, anew as long as the user changes at the same time. */
+/**
+ * Does what depends on the user as it is, anew when the user changes at the same time.
+ *
+ * @throws {UserChanged} if it changes every time
+ */
 export const untilUserUnchanged = async <T>(
   table: Table,
   user_id: number,
   commit: (user: UserRow) => Promise<T>,
 ): Promise<T> => {
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     const user = await findUser(table, user_id);
     if (user === undefined) throw new Error(`there is no user ${user_id}`);
     try {
       return await commit(user);
     } catch (error) {
-      ignoreUserChanged(error);
+      if (!(error instanceof UserChanged) || tries === MOST_TRIES) throw error;
     }
+    await setTimeout(Math.random() * LONGEST_PAUSE_MS);
   }
 };
 
@@ -114,7 +145,7 @@ export const untilUserUnchanged = async <T>(
 export const replacePassword = async (
   table: Table,
   email: string,
-  { password: old }: Login,
+  old: PasswordHash,
   password: PasswordHash,
 ): Promise<void> => {
   try {
@@ -138,9 +169,20 @@ const sourceKey = (email: string, source: string): Key => ({
   sk: `SOURCE#${digest(source)}`,
 });
 
+/** From where users signed in, until which time (in seconds since the epoch). */
+export const sourceRows = new RowKind(z.object({ expires_at: z.number() }));
+
 /** Whether the user of an e-mail address signed in from this address (of the network) before. */
-export const isFamiliarSource = async (table: Table, email: string, source: string): Promise<boolean> =>
-  (await table.get(sourceKey(email, source))) !== undefined;
+export const isFamiliarSource = async (
+  table: Table,
+  email: string,
+  source: string,
+  now: Date,
+): Promise<boolean> => {
+  const row = await table.get(sourceKey(email, source));
+  const known = row && sourceRows.readOrLeaveOut(table, row);
+  return known !== undefined && known.expires_at * 1_000 > now.getTime();
+};
 
 /** Remembers that the user of an e-mail address signed in from this address (of the network). */
 export const familiarSource = (email: string, source: string, now: Date): Write => ({

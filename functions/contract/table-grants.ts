@@ -44,8 +44,8 @@ export const tableGrants = ({ method, access, sendsEmail, table }: Route): Table
     TELLS_OF_FAULTS,
     // Whether it is deployed.
     { deployments: ['BatchGetItem'] },
-    // Whose the token is, and that its session was used.
-    access === 'anyone' ? {} : { token: ['BatchGetItem', 'UpdateItem'] },
+    // Whose the token is, and when its session was used.
+    access === 'anyone' ? {} : { token: ['BatchGetItem'], used: ['BatchGetItem', 'UpdateItem'] },
     // What was answered under an idempotency key.
     method === 'POST' ? { idempotency: ['GetItem', 'PutItem'] } : {},
     // An e-mail is saved with its change, and sent; a request that is sent again looks what became of it.

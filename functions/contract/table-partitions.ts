@@ -16,10 +16,14 @@ export const partitions = {
   notifications: 'NOTIFICATION',
   /** An order and its history. */
   order: 'ORDER#',
-  /** A session or what an application may do, by the token's hash. */
+  /** A session or what an application may do, by the token's hash: proof of who somebody is. */
   token: 'TOKEN#',
+  /** When a session was last used, by the token's hash. */
+  used: 'USED#',
   /** A user, and where its sessions are. */
   user: 'USER#',
+  /** Lists of users. */
+  users: 'USERS',
 } as const;
 
 export type Partition = keyof typeof partitions;

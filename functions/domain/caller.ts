@@ -1,4 +1,3 @@
-import type { Scope } from '../contract/define-route.ts';
 import type { Role } from '../contract/session-view.ts';
 
 /** The roles that a user holds, and whom they hold them for. */
@@ -11,7 +10,9 @@ export interface HeldRoles {
 }
 
 /** Who sends a request: a program with an application's token, or a user with a session. */
-export type Caller = { kind: 'application'; id: number; name: string; scopes: readonly Scope[] } | UserCaller;
+export type Caller =
+  /** Its scopes may be more than this release knows. */
+  { kind: 'application'; id: number; name: string; scopes: readonly string[] } | UserCaller;
 
 /** A user, with a session that is live. */
 export interface UserCaller {

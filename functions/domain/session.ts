@@ -12,6 +12,8 @@ export const MAX_AGE_MS = 7 * DAY;
 export const MAX_IDLE_MS = 72 * HOUR;
 /** How far the recorded last use may lag behind the true one, so that few requests have to record it. */
 export const LAST_USE_LAG_MS = 5 * MINUTE;
+/** A user has at most so many sessions: the next one ends another. */
+export const MOST_SESSIONS = 50;
 /** For how long an expired session still answers that it has expired. */
 export const REMEMBERED_AS_EXPIRED_MS = 30 * DAY;
 
@@ -49,6 +51,27 @@ export const stateOf = (session: Session, now: Date): 'live' | 'expired' | 'forg
   if (now.getTime() <= expiry) return 'live';
   return now.getTime() <= expiry + REMEMBERED_AS_EXPIRED_MS ? 'expired' : 'forgotten';
 };
+
+/**
+ * When nobody can be told any more that a session has expired, however lately it was used, in milliseconds since the epoch;
+ * undefined for one that never expires.
+ */
+export const forgottenAt = ({
+  created_at,
+  remember_me,
+}: Pick<Session, 'created_at' | 'remember_me'>): number | undefined =>
+  remember_me ? undefined : Date.parse(created_at) + MAX_AGE_MS + REMEMBERED_AS_EXPIRED_MS;
+
+/** Where a session stands among others of which some have to end; one that cannot be read stands last. */
+const placeOf = (session: Session | undefined, now: Date): string =>
+  session === undefined ? '2' : `${stateOf(session, now) === 'live' ? 1 : 0}${session.last_used_at}`;
+
+/** Sessions in the order in which they end when there are too many: expired ones first, then those unused for longest. */
+export const inOrderOfEnding = <Kept extends { session: Session | undefined }>(
+  sessions: readonly Kept[],
+  now: Date,
+): Kept[] =>
+  sessions.toSorted((one, other) => (placeOf(one.session, now) < placeOf(other.session, now) ? -1 : 1));
 
 /** Whether this use of a session must be recorded for the recorded last use not to lag too far. */
 export const mustRecordUse = (session: Session, now: Date): boolean =>

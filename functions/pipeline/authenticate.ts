@@ -1,6 +1,7 @@
+import { recordLeftOverUse, recordUse } from '../adapters/session-use.ts';
 import type { Table } from '../adapters/table.ts';
-import { findCredential, isToken, recordLeftOverUse, recordUse } from '../adapters/tokens.ts';
-import type { Access, Route, Scope } from '../contract/define-route.ts';
+import { findCredential, isToken, tokenKey } from '../adapters/tokens.ts';
+import type { Access, Route } from '../contract/define-route.ts';
 import { Refused, refusalOf } from '../contract/refused.ts';
 import { rolesOf, type UserCaller } from '../domain/caller.ts';
 import { mustRecordUse, type OpenedSession, stateOf, viewOf } from '../domain/session.ts';
@@ -38,7 +39,7 @@ export const authenticate = (route: Route): Middleware => ({
 });
 
 /** Whether an application with these scopes may use a route. */
-const mayUse = (scopes: readonly Scope[], access: Access): boolean =>
+const mayUse = (scopes: readonly string[], access: Access): boolean =>
   typeof access === 'object' && scopes.includes(access.scope);
 
 const userOf = (exchange: Exchange, { token, session }: OpenedSession, access: Access): UserCaller => {
@@ -46,7 +47,7 @@ const userOf = (exchange: Exchange, { token, session }: OpenedSession, access: A
   if (state === 'forgotten') throw new Refused('invalid-token');
   if (state === 'expired') throw new Refused('session-expired');
   const records = mustRecordUse(session, exchange.now);
-  if (records) recordUse(found(exchange, 'table'), token, exchange.now);
+  if (records) recordUse(found(exchange, 'table'), tokenKey(token), session, exchange.now);
   const last_used_at = records ? exchange.now.toISOString() : session.last_used_at;
   const opened = { token, session: { ...session, last_used_at } };
   if (access !== 'session' && rolesOf(session.held).length === 0) {

@@ -17,6 +17,6 @@ export const signInAttempts = async (
   now: Date,
 ): Promise<Attempts> => {
   const address = sameAddressKey(email);
-  const who = (await isFamiliarSource(table, email, source)) ? `${address} ${source}` : address;
+  const who = (await isFamiliarSource(table, email, source, now)) ? `${address} ${source}` : address;
   return new Attempts(table, SIGN_IN_LIMIT, who, now);
 };

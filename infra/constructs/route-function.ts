@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Route } from '../../functions/contract/define-route.ts';
 import type { Environment } from '../../functions/contract/environment.ts';
-import { tableGrants } from '../../functions/contract/table-grants.ts';
+import { FORMER_GRANTS, type FormerRelease } from '../../functions/contract/former-grants.ts';
+import { tableGrants, together } from '../../functions/contract/table-grants.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
@@ -19,11 +20,13 @@ interface RouteFunctionProps {
   logs: ServiceLogs;
   route: Route;
   table: StageTable;
+  /** The release whose functions answer beside it while calls shift to it, if that did more to the table. */
+  beside: FormerRelease | undefined;
 }
 
 /** The function of one route, which may do what the route declares and nothing more. */
 export class RouteFunction extends BundledFunction {
-  constructor(scope: Construct, id: string, { stage, logs, route, table }: RouteFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, logs, route, table, beside }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.name };
     super(scope, id, {
       stage,
@@ -33,7 +36,10 @@ export class RouteFunction extends BundledFunction {
       folder: `functions/routes/${route.path}`,
       environment: route.sendsEmail ? { ...environment, ...emailEnvironment(stage) } : environment,
       access: [
-        ...useTable(table, tableGrants(route)),
+        ...useTable(
+          table,
+          together(tableGrants(route), beside === undefined ? {} : FORMER_GRANTS[beside](route)),
+        ),
         ...(route.indexes ?? []).map((index) => queryIndex(table, index)),
         ...(route.sendsEmail ? [readMandrillKey(scope, stage)] : []),
       ],

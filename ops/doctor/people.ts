@@ -1,5 +1,5 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
-import { allUsers } from '../find-user.ts';
+import { usersIn } from '../find-user.ts';
 import { awsCommand, clientConfigOf } from '../target.ts';
 import { outputOf } from './account.ts';
 import { type Check, ok, opsCommand, wrong } from './check.ts';
@@ -35,10 +35,12 @@ const employee: Check = {
   name: 'employees',
   needs: ['table'],
   look: async (target) => {
-    for await (const { held } of allUsers(target)) if (held.employee) return ok('there are some');
+    for await (const users of usersIn(target, 'employees')) {
+      if (users.some(({ held }) => held.employee)) return ok('there are some');
+    }
     return wrong(
-      'Nobody is one: somebody has to register, and be made one.',
-      opsCommand(target, 'employees grant <e-mail address>'),
+      'Nobody is known to be one: somebody has to register, and be made one. Those of release 0.2 are known after: users reindex.',
+      opsCommand(target, 'employees grant <user id>'),
     );
   },
 };

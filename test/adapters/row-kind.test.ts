@@ -42,7 +42,10 @@ describe('a row', () => {
       }
     })();
     expect(error).toBeInstanceOf(UnreadableRow);
-    expect(error).toMatchObject({ message: 'the row THING#7 THING cannot be read', path: 'name' });
+    expect(error).toMatchObject({
+      message: 'the row THING#7 THING cannot be read',
+      issues: [{ path: ['name'] }],
+    });
     expect(`${error}`).not.toContain('4711');
   });
 });

@@ -2,18 +2,16 @@ import { createHash } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { randomId, randomToken } from '../../functions/adapters/ids.ts';
+import { useKey } from '../../functions/adapters/session-use.ts';
 import {
   findCredential,
   isToken,
-  recordLeftOverUse,
-  recordUse,
   rowOfApplication,
   rowOfSession,
+  tokenKey,
 } from '../../functions/adapters/tokens.ts';
-import { Refused } from '../../functions/contract/refused.ts';
 import { stateOf } from '../../functions/domain/session.ts';
-import { aSession, daysAgo, NO_ROLE, NOW } from '../support/sessions.ts';
-import { throttling } from '../support/wire.ts';
+import { aSession, daysAgo, NO_ROLE } from '../support/sessions.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -26,10 +24,6 @@ const savedSession = async (session = aSession({ last_used_at: daysAgo(1) })) =>
 };
 const revoke = ({ row: { pk, sk } }: Awaited<ReturnType<typeof savedSession>>) =>
   db.client.send(new DeleteCommand({ TableName: db.name, Key: { pk, sk } }));
-const anyWrite = () => ({
-  put: { Item: { pk: randomToken('app'), sk: 'row' } },
-  refused: () => new Error('unconditional'),
-});
 
 describe('a token', () => {
   it.each([
@@ -62,10 +56,17 @@ describe('a token', () => {
     expect(JSON.stringify(await db.rows(''))).not.toContain(token.slice(4));
   });
 
-  it('whose row is not understood is a fault', async () => {
+  it('of a kind that only another release knows stands for nothing here', async () => {
     const { token, row } = await savedSession();
-    await db.put({ ...row, kind: 'key' });
-    await expect(findCredential(db.open(), token)).rejects.toThrow();
+    await db.put({ ...row, kind: 'key', name: 7 });
+    expect(await findCredential(db.open(), token)).toBeUndefined();
+  });
+
+  it('whose row cannot be read is a fault', async () => {
+    const { token, row } = await savedSession();
+    await db.put({ ...row, held: { ...NO_ROLE, employee: 'yes' } });
+    const fault = await findCredential(db.open(), token).catch((error) => error);
+    expect(fault).toMatchObject({ name: 'UnreadableRow', key: tokenKey(token) });
   });
 });
 
@@ -77,6 +78,27 @@ describe('a session', () => {
   ])('comes back as it was saved', async (session) => {
     const { token } = await savedSession(session);
     expect(await findCredential(db.open(), token)).toMatchObject({ kind: 'session', session });
+  });
+
+  it('was last used when the later of two rows says: its own, where release 0.2 notes it, or that of its use', async () => {
+    const { token, session } = await savedSession(aSession({ last_used_at: daysAgo(2) }));
+    const lastUse = async () => {
+      const found = await findCredential(db.open(), token);
+      return found?.kind === 'session' ? found.session.last_used_at : undefined;
+    };
+    const use = useKey(tokenKey(token));
+    await db.put({ ...use, last_used_at: daysAgo(1) });
+    expect(await lastUse()).toBe(daysAgo(1));
+    await db.put({ ...use, last_used_at: daysAgo(3) });
+    expect(await lastUse()).toBe(session.last_used_at);
+    await db.put({ ...use, last_used_at: 'yesterday' });
+    expect(await lastUse()).toBe(session.last_used_at);
+  });
+
+  it('is read with its use in one request', async () => {
+    const { token } = await savedSession();
+    await findCredential(db.open(), token);
+    expect(db.wire.operations).toEqual(['BatchGetItem']);
   });
 
   it.each([aSession(), aSession({ created_at: daysAgo(6) })])(
@@ -92,59 +114,16 @@ describe('a session', () => {
   });
 });
 
+it('an application’s token says which scopes it has, also those that only another release knows', async () => {
+  const token = randomToken('app');
+  const scopes = ['orders:read', 'invoices'];
+  await db.put({ ...rowOfApplication(token, { application_id: 1, name: 'A', scopes }), paid: true });
+  expect(await findCredential(db.open(), token)).toMatchObject({ kind: 'application', scopes });
+});
+
 it('an application comes back as it was saved', async () => {
   const token = randomToken('app');
   const application = { application_id: randomId(), name: 'Planner', scopes: ['orders:read'] as const };
   await db.put(rowOfApplication(token, application));
   expect(await findCredential(db.open(), token)).toMatchObject({ kind: 'application', ...application });
-});
-
-describe('the use of a session', () => {
-  it('is recorded by the request’s own transaction', async () => {
-    const { token, row } = await savedSession();
-    const table = db.open();
-    recordUse(table, token, NOW);
-    await table.transact([anyWrite()]);
-    await recordLeftOverUse(table);
-    expect(await db.row(row)).toEqual({ ...row, last_used_at: NOW.toISOString() });
-    expect(db.wire.operations).toEqual(['TransactWriteItems']);
-  });
-
-  it('is recorded by itself when there was none', async () => {
-    const { token, row } = await savedSession();
-    const table = db.open();
-    recordUse(table, token, NOW);
-    await recordLeftOverUse(table);
-    expect(await db.row(row)).toEqual({ ...row, last_used_at: NOW.toISOString() });
-    expect(db.wire.operations).toEqual(['UpdateItem']);
-  });
-
-  it('costs nothing when there is none to record', async () => {
-    await recordLeftOverUse(db.open());
-    expect(db.wire.requests).toEqual([]);
-  });
-
-  it('that was revoked meanwhile refuses the transaction, and brings it back by no means', async () => {
-    const saved = await savedSession();
-    const table = db.open();
-    recordUse(table, saved.token, NOW);
-    await revoke(saved);
-    const write = anyWrite();
-    await expect(table.transact([write])).rejects.toEqual(new Refused('invalid-token'));
-    await recordLeftOverUse(table);
-    expect(await db.row(saved.row)).toBeUndefined();
-    expect(await db.row({ ...write.put.Item })).toBeUndefined();
-  });
-
-  it('that cannot be recorded is a fault', async () => {
-    const { token } = await savedSession();
-    const controller = new AbortController();
-    const table = db.open({ signal: controller.signal, remaining: () => 0 });
-    recordUse(table, token, NOW);
-    db.wire.fail('UpdateItem', async (...args) => {
-      controller.abort(new Error('the time is up'));
-      return throttling(...args);
-    });
-    await expect(recordLeftOverUse(table)).rejects.toThrow('the time is up');
-  });
 });

@@ -124,8 +124,8 @@ describe('what is done to rows', () => {
   it('by a read is that of its own kind of row, and what the pipeline does for it', () => {
     expect(rowsOf('orders-show')).toMatchObject(
       onTable({
-        BatchGetItem: ['DEPLOYMENT', 'ORDER#*', 'TOKEN#*'],
-        UpdateItem: ['NOTIFICATION', 'TOKEN#*'],
+        BatchGetItem: ['DEPLOYMENT', 'ORDER#*', 'TOKEN#*', 'USED#*'],
+        UpdateItem: ['NOTIFICATION', 'USED#*'],
       }),
     );
   });
@@ -134,10 +134,10 @@ describe('what is done to rows', () => {
     const grants = rowsOf('orders-update');
     expect(grants).toMatchObject(
       onTable({
-        BatchGetItem: ['CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*'],
+        BatchGetItem: ['CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*', 'USED#*'],
         GetItem: ['IDEMPOTENCY#*'],
         PutItem: ['EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*'],
-        UpdateItem: ['EMAIL#*', 'NOTIFICATION', 'TOKEN#*'],
+        UpdateItem: ['EMAIL#*', 'NOTIFICATION', 'USED#*'],
       }),
     );
     expect(JSON.stringify(grants)).not.toMatch(/LOGIN|USER|DeleteItem/);

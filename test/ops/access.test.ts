@@ -13,6 +13,8 @@ afterAll(() => api.stop());
 
 const target = () => ({ documents: api.documents, tableName: api.stack.tableName });
 const ops = (...words: string[]) => runOps(accountCommands, target(), ...words);
+const idOf = async (email: string): Promise<string> =>
+  /user_id +(\d+)/.exec(await ops('users', 'show', email))?.[1] ?? '';
 const applications = (...words: string[]) => runOps(applicationCommands, target(), 'applications', ...words);
 const tokenIn = (printed: string): string => /^app_\S+$/m.exec(printed)?.[0] ?? '';
 const idIn = (printed: string): string => /Application (\d+)/.exec(printed)?.[1] ?? '';
@@ -55,12 +57,11 @@ describe('an application', () => {
 
 describe('a user', () => {
   it('is listed and shown, by address or id', async () => {
-    expect(await ops('users', 'list')).toMatch(/Ada Brook +ada\.brook@example\.com +client/);
+    expect(await ops('users', 'list')).toMatch(/"Ada Brook" +ada\.brook@example\.com +client/);
     const shown = await ops('users', 'show', 'Ada.Brook@example.com');
     expect(shown).toMatch(/roles +client\n/);
     expect(shown).toMatch(/expired .*\n/);
-    const id = /user_id +(\d+)/.exec(shown)?.[1] ?? '';
-    expect(await ops('users', 'show', id)).toBe(shown);
+    expect(await ops('users', 'show', await idOf('ada.brook@example.com'))).toBe(shown);
     await expect(ops('users', 'show', 'nobody@example.com')).rejects.toThrow(
       'There is no user nobody@example.com',
     );
@@ -69,7 +70,7 @@ describe('a user', () => {
   it('gains and loses the role of an employee for the session that it has', async () => {
     const update = () => api.update(api.order('other'), {}, api.tokens.no_role);
     expect(await update()).toMatchObject({ status: 'client-required' });
-    await ops('employees', 'grant', 'nora.vale@example.com');
+    await ops('employees', 'grant', await idOf('nora.vale@example.com'));
     expect(await update()).toMatchObject({ http: 200 });
     await ops('employees', 'remove', 'nora.vale@example.com');
     expect(await update()).toMatchObject({ status: 'client-required' });
@@ -88,7 +89,7 @@ describe('a user', () => {
     await expect(ops('liaisons', 'assign', 'lia.ferry@example.com', String(client_id))).rejects.toThrow(
       'is no liaison',
     );
-    await ops('liaisons', 'grant', 'lia.ferry@example.com');
+    await ops('liaisons', 'grant', await idOf('lia.ferry@example.com'));
     await expect(ops('liaisons', 'assign', 'lia.ferry@example.com', '7')).rejects.toThrow(
       'There is no client 7',
     );

@@ -24,7 +24,7 @@ it('a row that cannot be read is named, with where the fault is, and nothing tha
   const kind = new RowKind(mini.object({ items: mini.array(mini.string()) }));
   const error = thrownBy(() => kind.read({ pk: 'ORDER#7', sk: 'ORDER', items: [{ secret: 'hunter2' }] }));
   expect(failureInWords(error)).toBe(
-    'the row ORDER#7 ORDER cannot be read, for what stands in items.0; see: npm run ops -- rows list',
+    "the row ORDER#7 ORDER cannot be read; see: npm run ops -- rows show 'ORDER#7' 'ORDER'",
   );
 });
 

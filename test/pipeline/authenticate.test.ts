@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { randomToken } from '../../functions/adapters/ids.ts';
+import { useKey } from '../../functions/adapters/session-use.ts';
+import { tokenKey } from '../../functions/adapters/tokens.ts';
 import { missing } from '../../functions/contract/faults.ts';
 import { readParams } from '../../functions/contract/read-params.ts';
 import { authenticate } from '../../functions/pipeline/authenticate.ts';
@@ -77,6 +79,14 @@ describe('an application', () => {
     });
   });
 
+  it('with a scope that only another release knows has no token for this route by that', async () => {
+    const { token, row } = anApplicationToken('orders:write');
+    await db.put({ ...row, scopes: ['invoices'] });
+    expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
+    await db.put({ ...row, scopes: ['invoices', 'orders:write'] });
+    expect(await callerOf(token)).toMatchObject({ kind: 'application' });
+  });
+
   it('without it has no token for this route', async () => {
     const { token, row } = anApplicationToken('orders:read');
     await db.put(row);
@@ -92,6 +102,12 @@ describe('a token', () => {
       expect(db.wire.requests).toEqual([]);
     },
   );
+
+  it('of a kind that only another release knows is invalid', async () => {
+    const { token, row } = aSessionToken();
+    await db.put({ ...row, kind: 'device' });
+    expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
+  });
 
   it('that nobody has is invalid', async () => {
     expect(await refusalOf(randomToken('ses'))).toMatchObject({ name: 'Refused', status: 'invalid-token' });
@@ -144,8 +160,10 @@ describe('the use of a session', () => {
   const NOT_LONG_AGO = new Date(NOW.getTime() - 299_999).toISOString();
   const LONG_AGO = new Date(NOW.getTime() - 300_000).toISOString();
 
+  const noted = async (token: string) => (await db.row(useKey(tokenKey(token))))?.last_used_at;
+
   it.each([
-    ['recorded not long ago is not recorded again', NOT_LONG_AGO, NOT_LONG_AGO],
+    ['recorded not long ago is not recorded again', NOT_LONG_AGO, undefined],
     ['recorded 5 minutes ago is recorded', LONG_AGO, NOW.toISOString()],
   ])('%s', async (_, last_used_at, expected) => {
     const { token, row } = aSessionToken({ last_used_at });
@@ -153,7 +171,26 @@ describe('the use of a session', () => {
     const request = requestWith(token);
     await middleware.before?.(request);
     await middleware.after?.(request);
-    expect(await db.rows(String(row.pk))).toMatchObject([{ last_used_at: expected }]);
+    expect(await noted(token)).toBe(expected);
+    expect(await db.row(tokenKey(token))).toEqual(row);
+  });
+
+  it('is recorded again only 5 minutes after it was noted beside the session', async () => {
+    const { token, row } = aSessionToken({ last_used_at: daysAgo(1) });
+    await db.put(row, { ...useKey(tokenKey(token)), last_used_at: NOT_LONG_AGO });
+    const request = requestWith(token);
+    await middleware.before?.(request);
+    await middleware.after?.(request);
+    expect(await noted(token)).toBe(NOT_LONG_AGO);
+    expect(request.context.exchange.opened?.session.last_used_at).toBe(NOT_LONG_AGO);
+  });
+
+  it('that is noted beside the session keeps it from expiring', async () => {
+    const { token, row } = aSessionToken({ created_at: daysAgo(6), last_used_at: daysAgo(6) });
+    await db.put(row);
+    expect(await refusalOf(token)).toMatchObject({ status: 'session-expired' });
+    await db.put({ ...useKey(tokenKey(token)), last_used_at: daysAgo(2.9) });
+    expect(await callerOf(token)).toMatchObject({ kind: 'user' });
   });
 
   it('is recorded as well when the request ends in an error', async () => {
@@ -162,7 +199,7 @@ describe('the use of a session', () => {
     const request = requestWith(token);
     await expect(judge(middleware, request)).rejects.toMatchObject({ status: 'client-required' });
     await middleware.onError?.(request);
-    expect(await db.rows(String(row.pk))).toMatchObject([{ last_used_at: NOW.toISOString() }]);
+    expect(await noted(token)).toBe(NOW.toISOString());
   });
 
   it('that cannot be recorded is for the log', async () => {

@@ -12,7 +12,7 @@ import type { SessionView } from '../../functions/contract/session-view.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
 import type { UserView } from '../../functions/contract/user.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
-import { localClient } from '../../infra/local/dynamodb.ts';
+import { type Database, localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import { type Target, targetOf } from '../../ops/target.ts';
 import { expectNothingPersonal } from './personal.ts';
@@ -35,6 +35,12 @@ export interface Answer {
   session?: SessionView;
 }
 
+/** A database that nobody else uses. */
+export const aDatabase = (endpoint = inject('dynamoDbEndpoint')): Database => ({
+  endpoint,
+  accessKeyId: randomUUID().replaceAll('-', ''),
+});
+
 /** The whole stack on this machine, and ways to talk to it as a client does and to look behind it. */
 export class TestStack {
   readonly stack: LocalStack;
@@ -51,13 +57,17 @@ export class TestStack {
 
   /**
    * Starts one whose schedules run only when a test has them run, unless it wants them to run by themselves, in a database of
-   * its own in the DynamoDB Local that all share, unless it brings another to do something to it.
+   * its own in the DynamoDB Local that all share, unless it brings another to do something to it, or shares that of another.
    */
-  static async start({ schedules = false, dynamoDb = inject('dynamoDbEndpoint') } = {}): Promise<TestStack> {
+  static async start({
+    schedules = false,
+    dynamoDb = inject('dynamoDbEndpoint'),
+    database = aDatabase(dynamoDb),
+    assembly = inject('assembly'),
+  } = {}): Promise<TestStack> {
     const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
-    const database = { endpoint: dynamoDb, accessKeyId: randomUUID().replaceAll('-', '') };
     const stack = await startLocalStack({
-      assembly: inject('assembly'),
+      assembly,
       database,
       port: 0,
       folder,

@@ -1,7 +1,11 @@
-import { randomId } from '../../functions/adapters/ids.ts';
+import { randomId, randomToken } from '../../functions/adapters/ids.ts';
 import type { PasswordHash } from '../../functions/adapters/passwords.ts';
+import { rowOfSession, sessionPointer } from '../../functions/adapters/tokens.ts';
 import { rowsOfUser } from '../../functions/adapters/users.ts';
+import type { Session } from '../../functions/domain/session.ts';
 import { NO_ROLE, type User } from '../../functions/domain/user.ts';
+import { aSession } from './sessions.ts';
+import type { WiredTable } from './wired-table.ts';
 
 /** A hash that no password has; making a true one takes half a second. */
 export const NO_PASSWORD: PasswordHash = {
@@ -25,4 +29,26 @@ export const aUser = (given: Partial<User> = {}, password = NO_PASSWORD) => {
     ...given,
   };
   return { user, rows: rowsOfUser(user, password) };
+};
+
+/** A session of a user with its token, and the rows to be put. */
+export const aSessionOf = ({ user_id, name, held }: User, given: Partial<Session> = {}) => {
+  const token = randomToken('ses');
+  const session = aSession({ user_id, name, held, ...given });
+  return { token, session, rows: [rowOfSession(token, session), sessionPointer(token, session)] };
+};
+
+/** Saves a user with sessions; release 0.2 let anybody have any number of them. */
+export const savedUser = async (
+  db: WiredTable,
+  { user: about, sessions = [] }: { user?: Partial<User>; sessions?: readonly Partial<Session>[] } = {},
+) => {
+  const { user, rows } = aUser(about);
+  const opened = sessions.map((given) => aSessionOf(user, given));
+  const counted = rows.map((row) =>
+    'sessions_made' in row ? { ...row, sessions_made: sessions.length } : row,
+  );
+  for (const { rows: those } of opened) counted.push(...those);
+  await db.put(...counted);
+  return { user, opened };
 };

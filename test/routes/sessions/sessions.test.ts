@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attemptsKey } from '../../../functions/adapters/attempts.ts';
+import { hashPassword } from '../../../functions/adapters/passwords.ts';
 import { SIGN_IN_LIMIT } from '../../../functions/domain/attempts.ts';
 import { DEMO_PASSWORD } from '../../../infra/local/demo.ts';
 import { TestStack } from '../../support/local-stack.ts';
+import { aSessionOf, aUser } from '../../support/users.ts';
 
 let api: TestStack;
 beforeAll(async () => {
@@ -95,4 +98,28 @@ describe('a session', () => {
     expect(await api.get('sessions/show', ended)).toMatchObject({ http: 401, status: 'invalid-token' });
     expect(await api.get('sessions/show', kept)).toMatchObject({ http: 200 });
   });
+});
+
+it('signing in again with a key gives another session when the first had to end for one more than 50', async () => {
+  const password = 'a good password';
+  const { user, rows } = aUser({}, (await hashPassword(password)).hashed);
+  for (const row of rows) await api.put(row);
+  const headers = { 'idempotency-key': randomUUID() };
+  const again = () => api.postEncoded('sessions/create', { email: user.email, password }, headers);
+  const first = (await again()).session?.token ?? '';
+  const later = new Date(Date.now() + 60_000).toISOString();
+  for (let number = 0; number < 50; number += 1) {
+    const other = aSessionOf(user, { created_at: later, last_used_at: later });
+    for (const row of other.rows) await api.put(row);
+  }
+  // It ends those that are too many, the first one among them.
+  await signIn(user.email, password);
+  expect(await api.get('sessions/show', first)).toMatchObject({ status: 'invalid-token' });
+  const { session, headers: answered } = await again();
+  expect(answered.get('idempotent-replayed')).toBe('true');
+  expect(await api.get('sessions/show', session?.token ?? '')).toMatchObject({ http: 200 });
+  const sessions = (await api.rows(`USER#${user.user_id}`)).filter(({ sk }) =>
+    String(sk).startsWith('SESSION#'),
+  );
+  expect(sessions).toHaveLength(50);
 });

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { useKey } from '../../../functions/adapters/session-use.ts';
+import { tokenKey } from '../../../functions/adapters/tokens.ts';
 import { handler } from '../../../functions/routes/sessions/show/handler.ts';
 import { aSessionToken, deployed } from '../../support/echo-route.ts';
 import { aContext, anEvent } from '../../support/events.ts';
@@ -17,27 +19,28 @@ const show = async (token: string) => {
 };
 
 /** A user's session that was used so many days ago. */
-const used = async (days: number): Promise<{ token: string; row: { pk: string; sk: string } }> => {
+const used = async (days: number): Promise<string> => {
   const { user, rows } = aUser();
   const last_used_at = new Date(Date.now() - days * DAY_MS).toISOString();
   const { token, row } = aSessionToken({ user_id: user.user_id, created_at: last_used_at, last_used_at });
   await db.put(...rows, row, ...deployed('sessions/show', 'auth'));
-  return { token, row: row as { pk: string; sk: string } };
+  return token;
 };
 
 it('records the use of the session beside its own read, which does not wait for it', async () => {
-  const warm = await used(0);
-  await show(warm.token);
+  await show(await used(0));
   db.wire.reset();
-  const { token, row } = await used(1);
-  expect(await show(token)).toMatchObject({ status: 'action-successful' });
+  const token = await used(1);
+  const { status, session } = await show(token);
+  expect(status).toBe('action-successful');
   expect(db.wire.operations.toSorted()).toEqual(['BatchGetItem', 'BatchGetItem', 'UpdateItem']);
-  const recorded = (await db.row(row))?.last_used_at;
+  const recorded = (await db.row(useKey(tokenKey(token))))?.last_used_at;
   expect(Date.now() - Date.parse(String(recorded))).toBeLessThan(DAY_MS / 2);
+  expect(session.last_used_at).toBe(recorded);
 });
 
 it('records no use that is recorded well enough', async () => {
-  const { token } = await used(0);
+  const token = await used(0);
   await show(token);
   db.wire.reset();
   await show(token);
@@ -45,7 +48,7 @@ it('records no use that is recorded well enough', async () => {
 });
 
 it('is answered though the use cannot be recorded', async () => {
-  const { token } = await used(1);
+  const token = await used(1);
   db.wire.fail('UpdateItem', internalError, 3);
   expect(await show(token)).toMatchObject({ status: 'action-successful' });
 });

@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { attemptsKey } from '../../../functions/adapters/attempts.ts';
+import { tokenKey } from '../../../functions/adapters/tokens.ts';
 import { REGISTRATION_LIMIT } from '../../../functions/domain/attempts.ts';
+import type { Session } from '../../../functions/domain/session.ts';
 import { TestStack } from '../../support/local-stack.ts';
+import { daysAgo, NO_ROLE } from '../../support/sessions.ts';
+import { aSessionOf } from '../../support/users.ts';
 
 let api: TestStack;
 beforeAll(async () => {
@@ -144,6 +149,50 @@ it('takes a body in base64 with line breaks', async () => {
     body: encoded.replaceAll(/.{20}/g, '$&\r\n'),
   });
   expect(answer).toMatchObject({ http: 200 });
+});
+
+/** Registers somebody, who then gets more sessions; the one of registering was unused for longer than any of them. */
+const withSessions = async (count: number, given: Partial<Session> = {}) => {
+  const email = `${randomUUID()}@example.org`;
+  const { session, data } = await api.postEncoded('users/register', { ...tess, email });
+  const user = { ...(data?.user ?? { user_id: 0, name: '', email }), held: NO_ROLE, created_at: daysAgo(1) };
+  const now = new Date(Date.now() + 60_000).toISOString();
+  const others = Array.from({ length: count }, () =>
+    aSessionOf(user, { created_at: now, last_used_at: now, ...given }),
+  );
+  for (const { rows } of others) await Promise.all(rows.map((row) => api.put(row)));
+  return { token: session?.token ?? '', user, others: others.map(({ token }) => token) };
+};
+
+it('makes somebody a client who has hundreds of sessions, of which 50 stay and have the role', async () => {
+  const { token, user, others } = await withSessions(300);
+  expect(await api.post('users/client_register', { token })).toMatchObject({
+    http: 200,
+    session: { roles: ['client'] },
+  });
+  const rolesOf = async (each: string) => (await api.get('sessions/show', each)).session?.roles;
+  expect(await rolesOf(token)).toEqual(['client']);
+  const roles = await Promise.all(others.map(rolesOf));
+  expect(roles.filter((each) => each !== undefined)).toEqual(Array(49).fill(['client']));
+  const pointers = (await api.rows(`USER#${user.user_id}`)).filter(({ sk }) =>
+    String(sk).startsWith('SESSION#'),
+  );
+  expect(pointers).toHaveLength(50);
+});
+
+it('gives the role to a session of a client that an earlier release has left without', async () => {
+  const { token, others } = await withSessions(1);
+  const [left = ''] = others;
+  await api.post('users/client_register', { token });
+  const [row = {}] = await api.rows(tokenKey(left).pk);
+  await api.put({ ...row, held: NO_ROLE });
+  expect(await api.update(api.order('plain_1'), {}, left)).toMatchObject({ status: 'client-required' });
+  expect(await api.post('users/client_register', { token: left })).toMatchObject({
+    errors: [{ param: 'token', code: 'already-client' }],
+  });
+  expect(await api.update(api.order('plain_1'), {}, left)).toMatchObject({
+    errors: [{ param: 'order_id', code: 'not-found' }],
+  });
 });
 
 it('makes nobody a client twice, and no application one', async () => {

@@ -26,10 +26,11 @@ export const handler = pipeline(route, (resources) => {
         ]),
       );
       // With a key the hash stays as it is: the session's token is derived from it, should the request come again.
-      if (isOutdated(login.password) && idempotency() === undefined) {
+      const { password: hash } = login;
+      if (hash !== undefined && isOutdated(hash) && idempotency() === undefined) {
         // The session is there already: that the hash stays as it was is no reason to withhold it.
         await hashPassword(password)
-          .then(({ hashed }) => replacePassword(table, email, login, hashed))
+          .then(({ hashed }) => replacePassword(table, email, hash, hashed))
           .catch(report);
       }
       return opened;

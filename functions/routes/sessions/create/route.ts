@@ -18,8 +18,9 @@ export const createSession = defineRoute({
     attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
     idempotency: ['UpdateItem'],
     login: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
-    token: ['GetItem', 'PutItem'],
-    user: ['BatchGetItem', 'PutItem', 'UpdateItem'],
+    token: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'],
+    used: ['BatchGetItem', 'UpdateItem'],
+    user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
   },
   sendsEmail: false,
 });

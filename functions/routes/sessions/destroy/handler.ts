@@ -1,10 +1,10 @@
-import { endSession } from '../../../adapters/sessions.ts';
+import { endSession } from '../../../adapters/user-sessions.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
 import { destroySession } from './destroy.ts';
 import { destroySession as route } from './route.ts';
 
-export const handler = pipeline(route, ({ table, writesOf }) =>
+export const handler = pipeline(route, ({ table, now, writesOf }) =>
   destroySession({
-    end: (token, user_id, outcome) => endSession(table, token, user_id, writesOf(outcome)),
+    end: (token, user_id, outcome) => endSession(table, token, user_id, writesOf(outcome), now),
   }),
 );

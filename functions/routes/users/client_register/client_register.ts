@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { fault } from '../../../contract/faults.ts';
 import type { UserView } from '../../../contract/user.ts';
 import { type Email, emailTo, welcomeEmail } from '../../../domain/email.ts';
-import { type Session, viewOf } from '../../../domain/session.ts';
+import { type OpenedSession, type Session, viewOf } from '../../../domain/session.ts';
 import { type User, viewOfUser } from '../../../domain/user.ts';
 import type { Action, Answered, Outcome } from '../../../pipeline/action.ts';
 import { registerClient as route } from './route.ts';
@@ -13,12 +13,12 @@ type Details = z.infer<(typeof route)['params']>;
 export interface Dependencies {
   newId(): number;
   /**
-   * Makes the user the client of that id, with its details; undefined if it is a client already.
+   * Makes the user of a session the client of that id, with its details; undefined if it is a client already.
    *
    * @param outcomeOf the outcome, which is saved with it, from the user as it then is
    */
   save(
-    user_id: number,
+    opened: OpenedSession,
     client_id: number,
     details: Details,
     outcomeOf: (user: User) => Outcome,
@@ -36,7 +36,7 @@ export const registerClient = ({ newId, save, findSession, answer }: Dependencie
     const client_id = newId();
     const email: Email = emailTo(client_id, welcomeEmail(caller.name), { newId, requestId, now });
     const outcomeOf = (user: User) => ({ data: { user: viewOfUser(user) }, email });
-    const user = await save(caller.id, client_id, details, outcomeOf);
+    const user = await save(opened, client_id, details, outcomeOf);
     if (user === undefined) {
       throw params.refusal([fault('token', 'already-client', 'is of a user who is a client already')]);
     }

@@ -1,24 +1,26 @@
 import { savedClient } from '../../../adapters/clients.ts';
 import { randomId } from '../../../adapters/ids.ts';
 import { changeRoles } from '../../../adapters/roles.ts';
-import { findSession } from '../../../adapters/sessions.ts';
+import { findSession, tokenKey } from '../../../adapters/tokens.ts';
 import { pipeline } from '../../../pipeline/pipeline.ts';
 import { registerClient } from './client_register.ts';
 import { registerClient as route } from './route.ts';
 
-export const handler = pipeline(route, ({ table, writesOf, answer }) =>
+export const handler = pipeline(route, ({ table, now, writesOf, answer }) =>
   registerClient({
     newId: randomId,
-    save: (user_id, client_id, details, outcomeOf) =>
-      changeRoles(
-        table,
-        user_id,
-        ({ held }) => (held.client_id === null ? { ...held, client_id } : undefined),
-        (user) => [
-          ...writesOf(outcomeOf(user)),
-          savedClient({ client_id, user_id, name: user.name, email: user.email, ...details }),
+    save: async ({ token, session: { user_id } }, client_id, details, outcomeOf) => {
+      const { user, isNew } = await changeRoles(table, user_id, {
+        held: ({ held }) => (held.client_id === null ? { ...held, client_id } : undefined),
+        more: (after) => [
+          ...writesOf(outcomeOf(after)),
+          savedClient({ client_id, user_id, name: after.name, email: after.email, ...details }),
         ],
-      ),
+        now,
+        current: tokenKey(token),
+      });
+      return isNew ? user : undefined;
+    },
     findSession: (token) => findSession(table, token),
     answer,
   }),

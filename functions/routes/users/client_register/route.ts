@@ -18,8 +18,8 @@ export const registerClient = defineRoute({
   data: z.strictObject({ user: userView }),
   table: {
     client: ['PutItem'],
-    token: ['BatchGetItem', 'GetItem', 'UpdateItem'],
-    user: ['BatchGetItem', 'ConditionCheckItem', 'Query', 'UpdateItem'],
+    token: ['BatchGetItem', 'DeleteItem', 'GetItem', 'UpdateItem'],
+    user: ['BatchGetItem', 'DeleteItem', 'Query', 'UpdateItem'],
   },
   sendsEmail: true,
 });

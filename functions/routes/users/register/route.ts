@@ -21,8 +21,10 @@ export const registerUser = defineRoute({
     attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
     idempotency: ['UpdateItem'],
     login: ['BatchGetItem', 'GetItem', 'PutItem'],
-    token: ['GetItem', 'PutItem'],
-    user: ['BatchGetItem', 'PutItem', 'UpdateItem'],
+    token: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem'],
+    used: ['BatchGetItem', 'UpdateItem'],
+    user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
+    users: ['PutItem'],
   },
   sendsEmail: false,
 });

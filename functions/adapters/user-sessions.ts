@@ -1,0 +1,148 @@
+import * as z from 'zod/mini';
+import { partitions } from '../contract/table-partitions.ts';
+import { inOrderOfEnding, MOST_SESSIONS, type Session } from '../domain/session.ts';
+import { RowKind } from './row-kind.ts';
+import { useEnded, useKey } from './session-use.ts';
+import type { Key, Row, Table, Write } from './table.ts';
+import { POINTER, sessionOf, sessionPointerKey, tokenKey, tokenRows } from './tokens.ts';
+import { userKey } from './users.ts';
+
+/** The keys of a session: of what points to it in its user's partition, and of its own row. */
+interface SessionKeys {
+  pointer: Key;
+  token: Key;
+}
+
+/** What points to a user's sessions. Its key says it all. */
+export const sessionPointerRows = new RowKind<SessionKeys>(
+  z.pipe(
+    z.object({ pk: z.string(), sk: z.string().check(z.startsWith(POINTER + partitions.token)) }),
+    z.transform(({ pk, sk }) => ({
+      pointer: { pk, sk },
+      token: { pk: sk.slice(POINTER.length), sk: tokenKey('').sk },
+    })),
+  ),
+);
+
+/** A session as it is kept. */
+export interface KeptSession extends SessionKeys {
+  row: Row;
+  /** Undefined if the row cannot be read. */
+  session: Session | undefined;
+}
+
+/** DynamoDB takes 100 actions in a transaction: so many leave room for what else it does. */
+export const MOST_ACTIONS = 90;
+/** Ending a session takes 3 actions. */
+const ENDED_AT_ONCE = MOST_ACTIONS / 3;
+
+const pointersOf = async (table: Table, user_id: number): Promise<SessionKeys[]> =>
+  sessionPointerRows.readAll(table, await table.query(userKey(user_id).pk, POINTER));
+
+/** The sessions of these keys. DynamoDB forgets a session and what points to it apart, so not all may be there. */
+const kept = async (table: Table, keys: readonly SessionKeys[]): Promise<KeptSession[]> => {
+  const read = async (each: SessionKeys): Promise<KeptSession[]> => {
+    const [row, useRow] = await Promise.all([table.getAgain(each.token), table.getAgain(useKey(each.token))]);
+    if (row === undefined) return [];
+    return [{ ...each, row, session: sessionOf(table, tokenRows.readOrLeaveOut(table, row), useRow) }];
+  };
+  return (await Promise.all(keys.map(read))).flat();
+};
+
+/** A user's sessions, those that cannot be read as well. */
+export const keptSessionsOf = async (table: Table, user_id: number): Promise<KeptSession[]> =>
+  kept(table, await pointersOf(table, user_id));
+
+/** A user's sessions. */
+export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>
+  (await keptSessionsOf(table, user_id)).flatMap(({ session }) => session ?? []);
+
+const removed = (Key: Key): Write => ({
+  remove: { Key },
+  refused: () => new Error('a removal without a condition was refused'),
+});
+
+const ended = ({ pointer, token }: SessionKeys, now: Date): Write[] => [
+  removed(token),
+  removed(pointer),
+  useEnded(token, now),
+];
+
+/** Ends sessions, as many at once as a transaction takes. */
+export const endSessions = async (table: Table, keys: readonly SessionKeys[], now: Date): Promise<void> => {
+  for (let start = 0; start < keys.length; start += ENDED_AT_ONCE) {
+    await table.transact(keys.slice(start, start + ENDED_AT_ONCE).flatMap((each) => ended(each, now)));
+  }
+};
+
+/**
+ * Ends a session.
+ *
+ * @param more what has to be saved with it
+ */
+export const endSession = (
+  table: Table,
+  token: string,
+  user_id: number,
+  more: readonly Write[],
+  now: Date,
+): Promise<void> => {
+  const keys = { pointer: sessionPointerKey(token, user_id), token: tokenKey(token) };
+  return table.transact([...more, ...ended(keys, now)]);
+};
+
+/** Those sessions that have to end for there to be no more than so many. */
+export const beyond = (most: number, sessions: readonly KeptSession[], now: Date): KeptSession[] =>
+  inOrderOfEnding(sessions, now).slice(0, Math.max(0, sessions.length - most));
+
+/** What it takes for a user to have no more sessions than it may when another is opened. */
+export interface Room {
+  /** How many may be opened besides. */
+  besides: number;
+  /** What ends those that are too many, for the transaction that opens the other. */
+  writes: Write[];
+}
+
+/**
+ * Makes room for another session of a user. One who has many more than it may, as release 0.2 has let some, loses at once those
+ * for which the transaction that opens the other has no place.
+ */
+export const makeRoom = async (table: Table, user_id: number, now: Date): Promise<Room> => {
+  const most = MOST_SESSIONS - 1;
+  const pointers = await pointersOf(table, user_id);
+  if (pointers.length <= most) return { besides: most - pointers.length, writes: [] };
+  const sessions = await kept(table, pointers);
+  const ends = beyond(most, sessions, now);
+  const before = Math.max(0, ends.length - ENDED_AT_ONCE);
+  await endSessions(table, ends.slice(0, before), now);
+  return {
+    besides: Math.max(0, most - sessions.length),
+    writes: ends.slice(before).flatMap((each) => ended(each, now)),
+  };
+};
+
+/** Sessions may be opened while all are ended; so often it is looked whether there are more. */
+const MOST_LOOKS = 20;
+
+/**
+ * Ends all sessions of a user, those too that are opened meanwhile. One that was about to be opened is looked at anew: it was
+ * opened after that.
+ *
+ * @returns how many there were
+ */
+export const endAllSessions = async (table: Table, user_id: number, now: Date): Promise<number> => {
+  await table.update({
+    Key: userKey(user_id),
+    UpdateExpression: 'ADD roles_version :one',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':one': 1 },
+  });
+  let count = 0;
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    const pointers = await pointersOf(table, user_id);
+    if (pointers.length === 0) return count;
+    await endSessions(table, pointers, now);
+    count += pointers.length;
+  }
+  throw new Error(`user ${user_id} opens sessions faster than they end`);
+};

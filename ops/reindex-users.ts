@@ -1,0 +1,45 @@
+import { PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { Row } from '../functions/adapters/table.ts';
+import { COMPLETE_KEY, rowInEmployees, rowInUsers } from '../functions/adapters/user-list.ts';
+import { userRows } from '../functions/adapters/users.ts';
+import { sayLeftOut } from './left-out.ts';
+import { say } from './print.ts';
+import { type Target, tableOf } from './target.ts';
+
+/** So many rows are written at the same time. */
+const AT_ONCE = 25;
+/** Nobody waits longer than this for a word of how far it is. */
+const SILENT_MS = 3_000;
+
+/** Puts all users into their lists: those too that release 0.2 has made, which knew none. It reads the whole table. */
+export const reindexUsers = async (target: Target): Promise<void> => {
+  const { documents, tableName } = target;
+  const table = tableOf(target);
+  const put = (Item: Row) => documents.send(new PutCommand({ TableName: tableName, Item }));
+  const since = new Date().toISOString();
+  let [read, listed, said] = [0, 0, Date.now()];
+  const pages = paginateScan(
+    { client: documents },
+    {
+      TableName: tableName,
+      FilterExpression: 'sk = :user',
+      ExpressionAttributeValues: { ':user': 'USER' },
+    },
+  );
+  for await (const { Items = [], ScannedCount = 0 } of pages) {
+    const users = userRows.readAll(table, Items);
+    const entries = users.flatMap((user) =>
+      user.held.employee ? [rowInUsers(user), rowInEmployees(user)] : [rowInUsers(user)],
+    );
+    for (let start = 0; start < entries.length; start += AT_ONCE) {
+      await Promise.all(entries.slice(start, start + AT_ONCE).map(put));
+    }
+    [read, listed] = [read + ScannedCount, listed + users.length];
+    if (Date.now() - said < SILENT_MS) continue;
+    say(`${read} rows read, ${listed} users listed …`);
+    said = Date.now();
+  }
+  await put({ ...COMPLETE_KEY, since });
+  sayLeftOut(table);
+  say(`${read} rows read, ${listed} users listed. All users are in their lists.`);
+};

@@ -1,0 +1,70 @@
+import type { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, inject, it } from 'vitest';
+import { partitions } from '../../functions/contract/table-partitions.ts';
+import { createApp } from '../../infra/app.ts';
+import { permissionsOf, policyOf } from '../../infra/local/policies.ts';
+import { functionNamed, grantsOf } from './template.ts';
+import { unbundled } from './unbundled.ts';
+
+/** What proves who somebody is, or says what somebody may do, can be written by those functions alone that are there for it. */
+const READS = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'].map(
+  (action) => `dynamodb:${action}`,
+);
+const { functions } = inject('assembly');
+
+/** The functions that may write rows of a kind, without the stage's name. */
+const writersOf = (start: string): string[] =>
+  functions
+    .filter(({ name, role }) =>
+      permissionsOf(policyOf(name, role)).some(
+        ({ action, key }) =>
+          action.startsWith('dynamodb:') &&
+          !READS.includes(action) &&
+          // What has no key is allowed on every row.
+          (key === undefined || start.startsWith(key.replace(/\*$/, '')) || key.startsWith(start)),
+      ),
+    )
+    .map(({ name }) => name.replace('plano-orders-dev-', ''))
+    .toSorted();
+
+it('sessions and tokens are made and ended where people register and sign in', () => {
+  expect(writersOf(partitions.token)).toEqual([
+    'sessions-create',
+    'sessions-destroy',
+    'users-client_register',
+    'users-register',
+  ]);
+});
+
+it('users are written there as well', () => {
+  expect(writersOf(partitions.user)).toEqual(writersOf(partitions.token));
+});
+
+it('passwords are written by who registers or signs in', () => {
+  expect(writersOf(partitions.login)).toEqual(['sessions-create', 'users-register']);
+});
+
+it('applications are written by no function', () => {
+  expect(writersOf(partitions.applications)).toEqual([]);
+});
+
+describe('while calls shift from release 0.2', () => {
+  const updatesOf = (name: string, context: Record<string, unknown>): unknown => {
+    const app = createApp({ stage: 'dev', context: { ...unbundled, ...context } });
+    const template = Template.fromStack(app.node.findChild('Api') as Stack);
+    const grants = grantsOf(template, functionNamed(template, `plano-orders-dev-${name}`));
+    return JSON.stringify(grants['dynamodb:UpdateItem']);
+  };
+
+  it('its functions may go on to note in a session that it was used, and no longer than that', () => {
+    for (const name of ['orders-update', 'orders-show', 'sessions-show']) {
+      expect(updatesOf(name, { beside: '0.2' })).toContain('TOKEN#*');
+      expect(updatesOf(name, {})).not.toContain('TOKEN#*');
+    }
+  });
+
+  it('a release of which nothing is known is refused', () => {
+    expect(() => updatesOf('orders-show', { beside: '0.1' })).toThrow('-c beside=… takes one of: 0.2');
+  });
+});

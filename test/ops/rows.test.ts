@@ -1,0 +1,108 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { tellOfFaults } from '../../functions/adapters/fault-notifications.ts';
+import { rowOfOrder } from '../../functions/adapters/order-row.ts';
+import { findOrder } from '../../functions/adapters/orders.ts';
+import { rowCommands } from '../../ops/rows.ts';
+import { tryOps } from '../support/ops.ts';
+import { anOrder } from '../support/orders.ts';
+import { NOW } from '../support/sessions.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const order = anOrder();
+const poison = { ...rowOfOrder(order), status: 7, notes: 'for erin' };
+beforeEach(async () => {
+  await db.clear();
+  await db.put(poison);
+});
+
+const ops = async (...words: string[]): Promise<string> => {
+  const target = { documents: db.client, tableName: db.name };
+  const { printed, failure } = await tryOps(rowCommands, target, 'rows', ...words);
+  return printed + (failure?.message ?? '');
+};
+/** Has a reader meet the row, and tell of it. */
+const meet = async () => {
+  const table = db.open();
+  const fault = await findOrder(table, order.order_id).catch((error: unknown) => error);
+  await tellOfFaults(table, { where: 'orders/show', request_id: 'request-1' }, [fault], NOW);
+};
+const stored = () => db.row({ pk: 'ORDER#1', sk: 'ORDER' });
+
+it('rows list names the rows that somebody has met, and says when there are none', async () => {
+  expect(await ops('list')).toBe('Nobody has met a row that cannot be read.\n');
+  await meet();
+  await meet();
+  const [, line, ...others] = (await ops('list')).trimEnd().split('\n');
+  expect(line).toMatch(/^ORDER#1 ORDER +ORDER ORDER: status +2026-/);
+  expect(others).toEqual([]);
+});
+
+it('rows show has the row and what is wrong with it, and of a sound one that it can be read', async () => {
+  const printed = await ops('show', 'ORDER#1', 'ORDER');
+  expect(printed).toContain('"status": 7');
+  expect(printed).toContain('It cannot be read:\n  status: ');
+  await db.put({ ...poison, status: 'open' });
+  expect(await ops('show', 'ORDER#1', 'ORDER')).toContain('It can be read.');
+  expect(await ops('show', 'ORDER#2', 'ORDER')).toBe('There is no row ORDER#2 ORDER.');
+  await db.put({ pk: 'SHIFT#1', sk: 'SHIFT' });
+  expect(await ops('show', 'SHIFT#1', 'SHIFT')).toContain('This release knows no row of that kind.');
+});
+
+describe('rows repair', () => {
+  const repair = (...how: string[]) => ops('repair', 'ORDER#1', 'ORDER', ...how);
+
+  it('puts values and removes others, anywhere in the row, and then nobody is told of it any more', async () => {
+    await meet();
+    await db.put({ ...poison, line_items: [{ ...order.line_items[0], quantity: 'many', odd: 1 }] });
+    const printed = await repair(
+      ...['--set', 'status="open"', '--set', 'line_items[0].quantity=3', '--remove', 'line_items[0].odd'],
+    );
+    expect(printed).toBe('The row ORDER#1 ORDER can be read.\n');
+    expect(await stored()).toEqual({
+      ...poison,
+      status: 'open',
+      line_items: [{ ...order.line_items[0], quantity: 3 }],
+    });
+    expect(await ops('list')).toBe('Nobody has met a row that cannot be read.\n');
+  });
+
+  it('writes nothing while the row cannot be read with it, and says why', async () => {
+    const printed = await repair('--set', 'notes="x"');
+    expect(printed).toContain(
+      'cannot be read with these changes either, so nothing was written:\n  status: ',
+    );
+    expect(await repair()).toContain('cannot be read:\n  status: ');
+    expect(await stored()).toEqual(poison);
+  });
+
+  it('leaves a row alone that changes meanwhile', async () => {
+    db.wire.fail(
+      'UpdateItem',
+      async ({ input }, forward) => {
+        await db.put({ ...poison, status: 8 });
+        return forward(input);
+      },
+      1,
+    );
+    expect(await repair('--set', 'status="open"')).toContain('has changed meanwhile');
+    expect(await stored()).toMatchObject({ status: 8 });
+  });
+
+  it('deletes a row that is past repair, also one of a kind that this release does not know', async () => {
+    expect(await repair('--delete')).toBe('The row ORDER#1 ORDER is deleted.\n');
+    expect(await stored()).toBeUndefined();
+    await db.put({ pk: 'SHIFT#1', sk: 'SHIFT' });
+    expect(await ops('repair', 'SHIFT#1', 'SHIFT', '--delete')).toContain('is deleted');
+  });
+
+  it.each([
+    ['status', 'such as status='],
+    ['status=open', 'must be JSON'],
+    ['pk="x"', 'A row keeps its key'],
+    ['a.b.c=1', 'There is nothing at a.b'],
+  ])('refuses --set %s', async (setting, why) => {
+    expect(await repair('--set', setting)).toContain(why);
+    expect(await stored()).toEqual(poison);
+  });
+});
