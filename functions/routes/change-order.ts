@@ -71,7 +71,7 @@ export const changeOrder =
       if (order === undefined) throw params.refusal([unknownOrder(), ...faults]);
       const againstOrder = rules.judgeAgainst(order, params.sound, caller);
       const stale = againstOrder.some(({ code }) => code === 'stale');
-      const sound = params.complete([...againstOrder, ...faults], stale ? { order } : undefined);
+      const sound = params.complete([...faults, ...againstOrder], stale ? { order } : undefined);
 
       const change = rules.apply(order, sound, { caller, now, newId });
       if (change === undefined) return { data: { order } };
