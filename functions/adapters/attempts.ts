@@ -4,6 +4,7 @@ import { partitions } from '../contract/table-partitions.ts';
 import { type AttemptLimit, countedFailures, refusedFor } from '../domain/attempts.ts';
 import { digest } from './digest.ts';
 import type { Key, Table, Write } from './table.ts';
+import { ChangedMeanwhile, untilUnchanged } from './until-unchanged.ts';
 
 const attemptsRow = z.object({ failures: z.array(z.number()) });
 
@@ -12,9 +13,6 @@ export const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
   pk: `${partitions.attempts}${kind}#${digest(who)}`,
   sk: 'ATTEMPTS',
 });
-
-/** Thrown to start again: another attempt failed at the same time. */
-class FailedMeanwhile extends Error {}
 
 /** The failed attempts of one kind by one who attempts, counted in the table, so that they count for all functions. */
 export class Attempts {
@@ -51,7 +49,7 @@ export class Attempts {
       const counted = [...countedFailures(failures, this.#limit, this.#now), now];
       const expires_at = Math.ceil((now + this.#limit.withinMs) / 1_000);
       const put = { Item: { ...this.#key, failures: counted, expires_at }, ...unchanged(failures) };
-      await this.#table.transact([{ put, refused: () => new FailedMeanwhile() }]);
+      await this.#table.transact([{ put, refused: () => new ChangedMeanwhile() }]);
     });
   }
 
@@ -63,23 +61,17 @@ export class Attempts {
    */
   whilePermitted<T>(commit: (unchanged: Write) => Promise<T>): Promise<T> {
     return this.#untilUnchanged((failures) =>
-      commit({ check: { Key: this.#key, ...unchanged(failures) }, refused: () => new FailedMeanwhile() }),
+      commit({ check: { Key: this.#key, ...unchanged(failures) }, refused: () => new ChangedMeanwhile() }),
     );
   }
 
-  async #untilUnchanged<T>(commit: (failures: readonly number[]) => Promise<T>): Promise<T> {
-    for (let again = false; ; again = true) {
-      const failures = await this.#counted(again);
-      try {
-        return await commit(failures);
-      } catch (error) {
-        if (!(error instanceof FailedMeanwhile)) throw error;
-      }
-    }
+  /** Each time that it starts again another attempt has failed, so that past the limit it is refused before it is given up. */
+  #untilUnchanged<T>(commit: (failures: readonly number[]) => Promise<T>): Promise<T> {
+    return untilUnchanged(this.#limit.most + 1, async (anew) => commit(await this.#counted(anew)));
   }
 
-  async #counted(again: boolean): Promise<number[]> {
-    const row = await (again ? this.#table.getAgain(this.#key) : this.#table.get(this.#key));
+  async #counted(anew: boolean): Promise<number[]> {
+    const row = await (anew ? this.#table.getAgain(this.#key) : this.#table.get(this.#key));
     const failures = row === undefined ? [] : attemptsRow.parse(row).failures;
     const retryAfter = refusedFor(failures, this.#limit, this.#now);
     if (retryAfter !== undefined) throw new Refused('too-many-attempts', { retryAfter });
