@@ -4,7 +4,8 @@ import type { IdempotencyKey, IdempotencyRecord } from './idempotency.ts';
 import { makeRoom } from './session-room.ts';
 import type { Table, Write } from './table.ts';
 import { findSession, rowOfSession, sessionPointer } from './tokens.ts';
-import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
+import { ChangedMeanwhile } from './until-unchanged.ts';
+import { untilUserUnchanged, userKey } from './users.ts';
 
 /** How a session is opened. */
 interface Opening {
@@ -61,7 +62,7 @@ export const openSession = (
             ':most': user.sessions_made + room.besides,
           },
         },
-        refused: () => new UserChanged(),
+        refused: () => new ChangedMeanwhile(),
       },
       ...sessionWrites(opened),
       ...room.writes,

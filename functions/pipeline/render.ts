@@ -1,3 +1,4 @@
+import { TableUnavailable } from '../adapters/retry.ts';
 import type { Route } from '../contract/define-route.ts';
 import { Refused } from '../contract/refused.ts';
 import { renderingOf, type Status } from '../contract/statuses.ts';
@@ -11,6 +12,9 @@ export const HEADERS = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
 };
+
+/** Seconds after which a table that was away, or took no more, may do better. */
+const TABLE_RETRY_S = 5;
 
 type Contents = Refused['details'];
 
@@ -41,7 +45,8 @@ const answerOfError = (exchange: Exchange, error: unknown): Answer => {
     return answerOf(exchange, error.status, { ...details, data: fitting(exchange, data) });
   }
   exchange.faults.push(error);
-  return answerOf(exchange, exchange.identified ? 'application-crash' : 'identify-request-error');
+  const status = exchange.identified ? 'application-crash' : 'identify-request-error';
+  return answerOf(exchange, status, error instanceof TableUnavailable ? { retryAfter: TABLE_RETRY_S } : {});
 };
 
 /**
