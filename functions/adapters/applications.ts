@@ -96,8 +96,8 @@ export const rowsOfApplication = (token: string, application: Omit<Application, 
   ];
 };
 
-const taken = (name: string, application_id: unknown): ApplicationError =>
-  new ApplicationError(`Application ${application_id} is called ${name} already; names tell them apart.`);
+const taken = (application_id: unknown): ApplicationError =>
+  new ApplicationError(`Application ${application_id} has that name already; names tell them apart.`);
 
 /**
  * Makes an application and its token.
@@ -110,7 +110,7 @@ export const createApplication = async (
   now: Date,
 ): Promise<IssuedToken> => {
   const other = (await listApplications(table)).find((each) => sameName(each.name) === sameName(name));
-  if (other !== undefined) throw taken(name, other.application_id);
+  if (other !== undefined) throw taken(other.application_id);
   const { token, entry } = newToken(now);
   const application_id = randomId();
   const application = { application_id, name, scopes, created_at: now.toISOString(), tokens: [entry] };
@@ -120,7 +120,7 @@ export const createApplication = async (
         Item: { ...nameKey(name), application_id },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
-      refused: (row) => taken(name, row && applicationNameRows.read(row).application_id),
+      refused: (row) => taken(row && applicationNameRows.read(row).application_id),
     },
     {
       put: {

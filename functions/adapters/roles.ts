@@ -3,7 +3,7 @@ import type { HeldRoles } from '../domain/caller.ts';
 import { MOST_SESSIONS } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Key, Table, Write } from './table.ts';
-import { beyond, endSessions, type KeptSession, keptSessionsOf, MOST_ACTIONS } from './user-sessions.ts';
+import { beyond, endMany, type KeptSession, keptSessionsOf, MOST_ACTIONS } from './user-sessions.ts';
 import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
 
 /** A change of a user's roles. */
@@ -39,7 +39,7 @@ const sessionsToChange = async (
   if (sessions.length <= MOST_ACTIONS) return sessions;
   const others = sessions.filter(({ token }) => token.pk !== current?.pk);
   const ends = beyond(MOST_SESSIONS - (sessions.length - others.length), others, now);
-  await endSessions(table, ends, now);
+  await endMany(table, ends);
   return sessions.filter((session) => !ends.includes(session));
 };
 

@@ -1,9 +1,9 @@
 import { type OpenedSession, stateOf } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { IdempotencyKey, IdempotencyRecord } from './idempotency.ts';
+import { makeRoom } from './session-room.ts';
 import type { Table, Write } from './table.ts';
 import { findSession, rowOfSession, sessionPointer } from './tokens.ts';
-import { makeRoom } from './user-sessions.ts';
 import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
 
 /** How a session is opened. */

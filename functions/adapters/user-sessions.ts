@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { partitions } from '../contract/table-partitions.ts';
-import { inOrderOfEnding, MOST_SESSIONS, type Session } from '../domain/session.ts';
+import { inOrderOfEnding, type Session } from '../domain/session.ts';
 import { RowKind } from './row-kind.ts';
 import { useEnded, useKey } from './session-use.ts';
 import type { Key, Row, Table, Write } from './table.ts';
@@ -8,7 +8,7 @@ import { POINTER, sessionOf, sessionPointerKey, tokenKey, tokenRows } from './to
 import { userKey } from './users.ts';
 
 /** The keys of a session: of what points to it in its user's partition, and of its own row. */
-interface SessionKeys {
+export interface SessionKeys {
   pointer: Key;
   token: Key;
 }
@@ -33,14 +33,31 @@ export interface KeptSession extends SessionKeys {
 
 /** DynamoDB takes 100 actions in a transaction: so many leave room for what else it does. */
 export const MOST_ACTIONS = 90;
-/** Ending a session takes 3 actions. */
-const ENDED_AT_ONCE = MOST_ACTIONS / 3;
+/** So many transactions are on their way at the same time. */
+const SIDE_BY_SIDE = 8;
 
-const pointersOf = async (table: Table, user_id: number): Promise<SessionKeys[]> =>
+/** Does something in as many transactions as it takes, of so many things each. */
+export const inPortions = async <Thing>(
+  table: Table,
+  things: readonly Thing[],
+  size: number,
+  writesOf: (thing: Thing) => Write[],
+  sideBySide = 1,
+): Promise<void> => {
+  for (let start = 0; start < things.length; start += size * sideBySide) {
+    const portions = Array.from({ length: sideBySide }, (_, index) => {
+      const from = start + index * size;
+      return things.slice(from, from + size).flatMap(writesOf);
+    });
+    await Promise.all(portions.filter(({ length }) => length > 0).map((writes) => table.transact(writes)));
+  }
+};
+
+export const pointersOf = async (table: Table, user_id: number): Promise<SessionKeys[]> =>
   sessionPointerRows.readAll(table, await table.query(userKey(user_id).pk, POINTER));
 
 /** The sessions of these keys. DynamoDB forgets a session and what points to it apart, so not all may be there. */
-const kept = async (table: Table, keys: readonly SessionKeys[]): Promise<KeptSession[]> => {
+export const kept = async (table: Table, keys: readonly SessionKeys[]): Promise<KeptSession[]> => {
   const read = async (each: SessionKeys): Promise<KeptSession[]> => {
     const [row, useRow] = await Promise.all([table.getAgain(each.token), table.getAgain(useKey(each.token))]);
     if (row === undefined) return [];
@@ -57,23 +74,26 @@ export const keptSessionsOf = async (table: Table, user_id: number): Promise<Kep
 export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>
   (await keptSessionsOf(table, user_id)).flatMap(({ session }) => session ?? []);
 
-const removed = (Key: Key): Write => ({
+export const removed = (Key: Key): Write => ({
   remove: { Key },
   refused: () => new Error('a removal without a condition was refused'),
 });
 
-const ended = ({ pointer, token }: SessionKeys, now: Date): Write[] => [
+/** What ends a session. */
+export const ended = ({ pointer, token }: SessionKeys, now: Date): Write[] => [
   removed(token),
   removed(pointer),
   useEnded(token, now),
 ];
+/** So many sessions end in one transaction. */
+export const ENDED_AT_ONCE = MOST_ACTIONS / 3;
 
-/** Ends sessions, as many at once as a transaction takes. */
-export const endSessions = async (table: Table, keys: readonly SessionKeys[], now: Date): Promise<void> => {
-  for (let start = 0; start < keys.length; start += ENDED_AT_ONCE) {
-    await table.transact(keys.slice(start, start + ENDED_AT_ONCE).flatMap((each) => ended(each, now)));
-  }
-};
+/**
+ * Ends sessions, however many, in little time: what points to them is left, and points to nothing. A partition takes 1,000 write
+ * units a second, and all that points to a user's sessions is in one.
+ */
+export const endMany = (table: Table, keys: readonly SessionKeys[]): Promise<void> =>
+  inPortions(table, keys, MOST_ACTIONS, ({ token }) => [removed(token)], SIDE_BY_SIDE);
 
 /**
  * Ends a session.
@@ -95,32 +115,6 @@ export const endSession = (
 export const beyond = (most: number, sessions: readonly KeptSession[], now: Date): KeptSession[] =>
   inOrderOfEnding(sessions, now).slice(0, Math.max(0, sessions.length - most));
 
-/** What it takes for a user to have no more sessions than it may when another is opened. */
-export interface Room {
-  /** How many may be opened besides. */
-  besides: number;
-  /** What ends those that are too many, for the transaction that opens the other. */
-  writes: Write[];
-}
-
-/**
- * Makes room for another session of a user. One who has many more than it may, as release 0.2 has let some, loses at once those
- * for which the transaction that opens the other has no place.
- */
-export const makeRoom = async (table: Table, user_id: number, now: Date): Promise<Room> => {
-  const most = MOST_SESSIONS - 1;
-  const pointers = await pointersOf(table, user_id);
-  if (pointers.length <= most) return { besides: most - pointers.length, writes: [] };
-  const sessions = await kept(table, pointers);
-  const ends = beyond(most, sessions, now);
-  const before = Math.max(0, ends.length - ENDED_AT_ONCE);
-  await endSessions(table, ends.slice(0, before), now);
-  return {
-    besides: Math.max(0, most - sessions.length),
-    writes: ends.slice(before).flatMap((each) => ended(each, now)),
-  };
-};
-
 /** Sessions may be opened while all are ended; so often it is looked whether there are more. */
 const MOST_LOOKS = 20;
 
@@ -141,7 +135,8 @@ export const endAllSessions = async (table: Table, user_id: number, now: Date): 
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
     const pointers = await pointersOf(table, user_id);
     if (pointers.length === 0) return count;
-    await endSessions(table, pointers, now);
+    if (pointers.length > ENDED_AT_ONCE) await endMany(table, pointers);
+    await inPortions(table, pointers, ENDED_AT_ONCE, (each) => ended(each, now));
     count += pointers.length;
   }
   throw new Error(`user ${user_id} opens sessions faster than they end`);

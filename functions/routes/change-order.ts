@@ -73,7 +73,7 @@ export const changeOrder =
       const againstOrder = rules.judgeAgainst(order, params.sound, caller);
       const stale = againstOrder.some(({ code }) => code === 'stale');
       const sound = params.complete(
-        [...againstOrder, ...faults],
+        [...faults, ...againstOrder],
         stale ? { order: viewOfOrder(order) } : undefined,
       );
 

@@ -43,7 +43,7 @@ it('is not made twice by one name, however it is written, until the first is rev
   const { application } = await make('Night Shift');
   const { application_id } = application;
   for (const name of ['Night Shift', ' night  shift', 'ＮＩＧＨＴ shift']) {
-    await expect(make(name)).rejects.toThrow(`Application ${application_id} is called`);
+    await expect(make(name)).rejects.toThrow(`Application ${application_id} has that name`);
   }
   await revokeApplication(db.open(), application_id);
   expect((await make('Night Shift')).application.application_id).not.toBe(application_id);
@@ -56,14 +56,14 @@ it('is made once of two at the same time', async () => {
   const named = (await listApplications(db.open())).filter(({ name }) => name === 'At Once');
   expect(named).toHaveLength(1);
   for (const each of made.filter((one) => one.status === 'rejected')) {
-    expect(String(each.reason)).toContain(`Application ${named[0]?.application_id} is called At Once`);
+    expect(String(each.reason)).toContain(`Application ${named[0]?.application_id} has that name already`);
   }
 });
 
 it('of release 0.2 has its name for itself as well', async () => {
   await db.put({ ...of02, application_id: 47, sk: 'APPLICATION#47' });
   const again = createApplication(db.open(), { name: 'of 0.2', scopes: ['orders:read'] }, now);
-  await expect(again).rejects.toThrow('Application 47 is called of 0.2');
+  await expect(again).rejects.toThrow('Application 47 has that name already');
 });
 
 it('keeps what only another release knows through a rotation', async () => {

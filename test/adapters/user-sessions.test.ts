@@ -62,6 +62,10 @@ describe('one session more than a user may have', () => {
     });
     await open(user);
     expect(await there(opened)).toEqual(opened.map((_, index) => index < 49));
+    expect(await sessionsOf(db.open(), user.user_id)).toHaveLength(50);
+    // What is left to point to nothing goes with the next one.
+    await open(user);
+    expect(await sessionsOf(db.open(), user.user_id)).toHaveLength(50);
     expect(await pointersOf(user)).toHaveLength(50);
   });
 
