@@ -1,3 +1,4 @@
+import { routeRecords, serviceRecords } from '../functions/adapters/deployment-state.ts';
 import { notificationRows } from '../functions/adapters/notification-listing.ts';
 import { historyRows } from '../functions/adapters/order-history.ts';
 import { orderRows } from '../functions/adapters/order-row.ts';
@@ -10,6 +11,8 @@ export const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown
   { pk: partitions.order, sk: 'ORDER', rows: orderRows },
   { pk: partitions.order, sk: 'HISTORY#', rows: historyRows },
   { pk: partitions.notifications, sk: '', rows: notificationRows },
+  { pk: partitions.deployments, sk: 'SERVICE#', rows: serviceRecords },
+  { pk: partitions.deployments, sk: 'ROUTE#', rows: routeRecords },
 ];
 
 /** The kind of the row of a key; undefined for one that this release does not know. */

@@ -50,21 +50,31 @@ it('applications are written by no function', () => {
 });
 
 describe('while calls shift from release 0.2', () => {
-  const updatesOf = (name: string, context: Record<string, unknown>): unknown => {
+  const granted = (action: string, name: string, context: Record<string, unknown>): unknown => {
     const app = createApp({ stage: 'dev', context: { ...unbundled, ...context } });
     const template = Template.fromStack(app.node.findChild('Api') as Stack);
     const grants = grantsOf(template, functionNamed(template, `plano-orders-dev-${name}`));
-    return JSON.stringify(grants['dynamodb:UpdateItem']);
+    return JSON.stringify(grants[`dynamodb:${action}`]);
   };
 
   it('its functions may go on to note in a session that it was used, and no longer than that', () => {
     for (const name of ['orders-update', 'orders-show', 'sessions-show']) {
-      expect(updatesOf(name, { beside: '0.2' })).toContain('TOKEN#*');
-      expect(updatesOf(name, {})).not.toContain('TOKEN#*');
+      expect(granted('UpdateItem', name, { beside: '0.2' })).toContain('TOKEN#*');
+      expect(granted('UpdateItem', name, {})).not.toContain('TOKEN#*');
     }
   });
 
+  it('its lists may go on to read the key of its cursors, and no longer than that', () => {
+    for (const name of ['orders-list', 'orders-history', 'notifications-list', 'emails-list']) {
+      expect(granted('BatchGetItem', name, { beside: '0.2' })).toContain('CURSOR_KEY');
+      expect(granted('BatchGetItem', name, {})).not.toContain('CURSOR_KEY');
+    }
+    expect(granted('BatchGetItem', 'orders-show', { beside: '0.2' })).not.toContain('CURSOR_KEY');
+  });
+
   it('a release of which nothing is known is refused', () => {
-    expect(() => updatesOf('orders-show', { beside: '0.1' })).toThrow('-c beside=… takes one of: 0.2');
+    expect(() => granted('UpdateItem', 'orders-show', { beside: '0.1' })).toThrow(
+      '-c beside=… takes one of: 0.2',
+    );
   });
 });
