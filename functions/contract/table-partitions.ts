@@ -8,6 +8,8 @@ export const partitions = {
   /** Failed attempts of one who attempts. */
   attempts: 'ATTEMPTS#',
   client: 'CLIENT#',
+  /** The key with which release 0.2 seals cursors. */
+  cursorKey: 'CURSOR_KEY',
   deployments: 'DEPLOYMENT',
   email: 'EMAIL#',
   idempotency: 'IDEMPOTENCY#',
