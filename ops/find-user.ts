@@ -14,15 +14,29 @@ import { OpsError, type Target, tableOf } from './target.ts';
 
 const isId = (name: string): boolean => /^\d+$/.test(name);
 
+const noSuchUser = (name: string): OpsError =>
+  new OpsError(`There is no user ${name}; see: npm run ops -- users list`);
+
+/**
+ * The id of the user that an operator names, by e-mail address or id, whatever else is known of that user.
+ *
+ * @throws {OpsError} if nobody has the address
+ */
+export const namedId = async (table: Table, name: string): Promise<number> => {
+  if (isId(name)) return Number(name);
+  const login = await findLogin(table, name);
+  if (login === undefined) throw noSuchUser(name);
+  return login.user_id;
+};
+
 /**
  * The user that an operator names, by e-mail address or id.
  *
  * @throws {OpsError} if there is none
  */
 export const namedUser = async (table: Table, name: string): Promise<User> => {
-  const user_id = isId(name) ? Number(name) : (await findLogin(table, name))?.user_id;
-  const user = user_id === undefined ? undefined : await findUser(table, user_id);
-  if (user === undefined) throw new OpsError(`There is no user ${name}; see: npm run ops -- users list`);
+  const user = await findUser(table, await namedId(table, name));
+  if (user === undefined) throw noSuchUser(name);
   return user;
 };
 

@@ -4,7 +4,7 @@ import { COMPLETE_KEY, rowInUsers } from '../functions/adapters/user-list.ts';
 import { endAllSessions, sessionsOf } from '../functions/adapters/user-sessions.ts';
 import { stateOf } from '../functions/domain/session.ts';
 import { opsCommand } from './doctor/check.ts';
-import { describe, namedUser, rolesInWords, usersIn } from './find-user.ts';
+import { describe, namedId, namedUser, rolesInWords, usersIn } from './find-user.ts';
 import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';
 import { printTable, say, tablePrinter, word } from './print.ts';
@@ -86,7 +86,8 @@ export const userCommands = (target: () => Target): Command => {
     .description('ends all sessions of a user at once')
     .action(async (name: string) => {
       const table = tableOf(target());
-      const { user_id } = await namedUser(table, name);
+      // The row of a user who is to be kept out need not be one that can be read.
+      const user_id = await namedId(table, name);
       say(`Ended ${await endAllSessions(table, user_id, new Date())} sessions of user ${user_id}.`);
       sayLeftOut(table);
     });

@@ -125,12 +125,16 @@ const MOST_LOOKS = 20;
  * @returns how many there were
  */
 export const endAllSessions = async (table: Table, user_id: number, now: Date): Promise<number> => {
-  await table.update({
-    Key: userKey(user_id),
-    UpdateExpression: 'ADD roles_version :one',
-    ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeValues: { ':one': 1 },
-  });
+  const changed: Write = {
+    update: {
+      Key: userKey(user_id),
+      UpdateExpression: 'ADD roles_version :one',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':one': 1 },
+    },
+    refused: () => new Error(`there is no user ${user_id}`),
+  };
+  await table.transact([changed]);
   let count = 0;
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
     const pointers = await pointersOf(table, user_id);

@@ -1,11 +1,7 @@
-import type { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, inject, it } from 'vitest';
 import { partitions } from '../../functions/contract/table-partitions.ts';
-import { createApp } from '../../infra/app.ts';
 import { permissionsOf, policyOf } from '../../infra/local/policies.ts';
-import { functionNamed, grantsOf } from './template.ts';
-import { unbundled } from './unbundled.ts';
+import { grantsByFunction } from '../releases/grants.ts';
 
 /** What proves who somebody is, or says what somebody may do, can be written by those functions alone that are there for it. */
 const READS = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'].map(
@@ -50,31 +46,24 @@ it('applications are written by no function', () => {
 });
 
 describe('while calls shift from release 0.2', () => {
-  const granted = (action: string, name: string, context: Record<string, unknown>): unknown => {
-    const app = createApp({ stage: 'dev', context: { ...unbundled, ...context } });
-    const template = Template.fromStack(app.node.findChild('Api') as Stack);
-    const grants = grantsOf(template, functionNamed(template, `plano-orders-dev-${name}`));
-    return JSON.stringify(grants[`dynamodb:${action}`]);
-  };
-
   it('its functions may go on to note in a session that it was used, and no longer than that', () => {
+    const [beside, alone] = [grantsByFunction({ beside: '0.2' }), grantsByFunction()];
     for (const name of ['orders-update', 'orders-show', 'sessions-show']) {
-      expect(granted('UpdateItem', name, { beside: '0.2' })).toContain('TOKEN#*');
-      expect(granted('UpdateItem', name, {})).not.toContain('TOKEN#*');
+      expect(beside[name]?.['dynamodb:UpdateItem']).toContain('TOKEN#*');
+      expect(alone[name]?.['dynamodb:UpdateItem']).not.toContain('TOKEN#*');
     }
   });
 
   it('its lists may go on to read the key of its cursors, and no longer than that', () => {
+    const [beside, alone] = [grantsByFunction({ beside: '0.2' }), grantsByFunction()];
     for (const name of ['orders-list', 'orders-history', 'notifications-list', 'emails-list']) {
-      expect(granted('BatchGetItem', name, { beside: '0.2' })).toContain('CURSOR_KEY');
-      expect(granted('BatchGetItem', name, {})).not.toContain('CURSOR_KEY');
+      expect(beside[name]?.['dynamodb:BatchGetItem']).toContain('CURSOR_KEY');
+      expect(alone[name]?.['dynamodb:BatchGetItem']).not.toContain('CURSOR_KEY');
     }
-    expect(granted('BatchGetItem', 'orders-show', { beside: '0.2' })).not.toContain('CURSOR_KEY');
+    expect(beside['orders-show']?.['dynamodb:BatchGetItem']).not.toContain('CURSOR_KEY');
   });
 
   it('a release of which nothing is known is refused', () => {
-    expect(() => granted('UpdateItem', 'orders-show', { beside: '0.1' })).toThrow(
-      '-c beside=… takes one of: 0.2',
-    );
+    expect(() => grantsByFunction({ beside: '0.1' })).toThrow('-c beside=… takes one of: 0.2');
   });
 });

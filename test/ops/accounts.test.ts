@@ -190,6 +190,14 @@ describe('a user’s sessions', () => {
     expect(printed).toContain(`Left out, since it cannot be read: ${row?.pk} 'TOKEN'`);
   });
 
+  it('are all ended of a user whose row cannot be read', async () => {
+    const { user } = await savedUser(db, { sessions: [{}, {}] });
+    const key = userKey(user.user_id);
+    await db.put({ ...(await db.row(key)), ...key, held: 'all' });
+    expect(await ops('users', 'revoke-sessions', user.email)).toContain('Ended 2 sessions');
+    await expect(ops('users', 'revoke-sessions', '4711')).rejects.toThrow('there is no user 4711');
+  });
+
   it('are all ended', async () => {
     const { user } = await savedUser(db, { sessions: [{}, {}] });
     const other = aSessionOf(user);
