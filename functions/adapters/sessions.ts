@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { type OpenedSession, type Session, stateOf } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import type { IdempotencyKey, IdempotencyRecord } from './idempotency.ts';
+import type { IdempotencyKey } from './idempotency.ts';
+import type { IdempotencyRecord } from './idempotency-record.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 import { rowOfSession, sessionPointer, sessionPointerKey, sessionRow, tokenKey } from './tokens.ts';
 import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
@@ -86,18 +87,23 @@ export const sessionsOf = async (table: Table, user_id: number): Promise<Session
  * Gives the session again that signing in opened under an idempotency key, or one in its place if that has ended.
  *
  * @param seed what only the user's password gives
+ * @param more what has to hold, or be saved with it
  */
 export const reopenSession = async (
   table: Table,
   user_id: number,
   { seed, key, record }: { seed: Buffer; key: IdempotencyKey; record: IdempotencyRecord },
   { remember_me, now }: Omit<Opening, 'token'>,
+  more: readonly Write[],
 ): Promise<OpenedSession> => {
   const token = key.sessionToken(seed, record);
   const session = await findSession(table, token);
-  if (session !== undefined && stateOf(session, now) === 'live') return { token, session };
+  if (session !== undefined && stateOf(session, now) === 'live') {
+    await table.transact(more);
+    return { token, session };
+  }
   const opening = { token: key.sessionToken(seed), remember_me, now };
-  return openSession(table, user_id, opening, () => [key.resalted(record)]);
+  return openSession(table, user_id, opening, () => [...more, key.resalted(record)]);
 };
 
 /**
