@@ -8,7 +8,7 @@ import { contentType } from './content-type.ts';
 import { decodeBody } from './decode-body.ts';
 import { found } from './exchange.ts';
 import { findToken } from './find-token.ts';
-import { idempotencyKeyOf, oncePerKey, type Replay, replayed } from './idempotency.ts';
+import { answeredThen, idempotencyKeyOf, oncePerKey, type Replay, replayed } from './idempotency.ts';
 import { identify } from './identify.ts';
 import { sendAgain } from './mail.ts';
 import { parseParams } from './parse-params.ts';
@@ -41,10 +41,10 @@ const runAction =
       source: exchange.source,
     };
     const replay: Replay = async (record) => {
-      const result = action.replay ? await action.replay(request, record) : { data: record.data };
-      if (result === undefined || record.email_id === undefined) return result;
-      const isSent = await sendAgain(exchange, record.email_id);
-      return isSent ? result : { ...result, status: 'mandrill-email-failed' };
+      const more = action.replay ? await action.replay(request, record) : {};
+      if (more === undefined) return undefined;
+      const isSent = record.email_id === undefined || (await sendAgain(exchange, record.email_id));
+      return { ...answeredThen(record, isSent), ...more };
     };
     if (exchange.doneBefore !== undefined) return replayed(exchange, exchange.doneBefore, replay);
     const key = idempotencyKeyOf(route, event, exchange);

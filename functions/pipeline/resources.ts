@@ -64,10 +64,10 @@ export const resources = <R extends Route>(
       now: exchange.now,
       report,
       idempotency: () => exchange.idempotency,
-      writesOf: ({ data, email }) => [
+      writesOf: (outcome) => [
         // First: that the request was done before says more than what else it is refused for.
-        ...savedOutcome(exchange, { data, email_id: email?.email_id }),
-        ...(email === undefined ? [] : [savedEmail(email, exchange.now)]),
+        ...savedOutcome(exchange, outcome),
+        ...(outcome.email === undefined ? [] : [savedEmail(outcome.email, exchange.now)]),
       ],
       answer: async ({ data, email }) => ({
         data,

@@ -52,6 +52,8 @@ interface Rules<Params extends ChangeParams, Change extends OrderChange> {
 export const changeOrder =
   <Params extends ChangeParams, Change extends OrderChange>(rules: Rules<Params, Change>) =>
   ({ findOrder, save, answer, newId }: Dependencies) => ({
+    concerns: ({ order }: { order: Order }) => order.client_id,
+
     prefetch: async (sound: Sound<ChangeParams>) => sound.order_id && (await findOrder(sound.order_id)),
 
     run: async ({

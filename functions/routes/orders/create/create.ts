@@ -22,6 +22,8 @@ export interface Dependencies {
 
 /** Makes an order. */
 export const createOrder = ({ clientExists, save, answer, newId }: Dependencies): Action<typeof route> => ({
+  concerns: ({ order }) => order.client_id,
+
   prefetch: async ({ client_id }) => client_id && (await clientExists(client_id)),
 
   run: async ({ params, caller, now, requestId }) => {
