@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readParams } from '../../functions/contract/read-params.ts';
 import { catalogue, type RoutePath } from '../../functions/routes/catalogue.ts';
 
@@ -87,36 +87,44 @@ const wrongValues = fc.oneof(
 /** In a query string all values are text. */
 const inQuery = wrongValues.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
 
-describe.each(catalogue.map((route) => [route.path, route] as const))('a parameter of %s', (path, route) => {
-  const given = sound[path];
-  const places = placesIn(given);
-  const read = (raw: object) => readParams(route.params, raw as Record<string, unknown>);
+const routes = catalogue.map((route) => ({
+  path: route.path,
+  route,
+  given: sound[route.path],
+  places: placesIn(sound[route.path]),
+  read: (raw: object) => readParams(route.params, raw as Record<string, unknown>),
+}));
 
-  it('is taken when it is sound', () => {
-    expect(read(given).faults).toEqual([]);
-    expect(Object.keys(given).sort()).toEqual(Object.keys(route.params.shape).sort());
-  });
+it.each(routes)('$path takes parameters that are sound, which here are all that it has', (each) => {
+  const { route, given, read } = each;
+  expect(read(given).faults).toEqual([]);
+  expect(Object.keys(given).sort()).toEqual(Object.keys(route.params.shape).sort());
+});
 
-  it.runIf(places.length > 0)('that is wrong has one fault', () => {
+it.each(routes.filter(({ places }) => places.length > 0))(
+  '$path finds one fault in a parameter that is wrong',
+  ({ route, given, places, read }) => {
     const wrong = route.method === 'GET' ? inQuery : wrongValues;
     fc.assert(
       fc.property(fc.constantFrom(...places), wrong, (steps, value) => {
-        const { faults } = read(withValue(given, steps, value));
-        const params = faults.map(({ param }) => param);
+        const params = read(withValue(given, steps, value)).faults.map(({ param }) => param);
         expect(new Set(params).size).toBe(params.length);
         if (typeof value !== 'object' || value === null) expect(params.length).toBeLessThanOrEqual(1);
       }),
       { numRuns: 300 },
     );
-  });
+  },
+);
 
-  const numbers = places.filter((steps) => typeof at(given, steps) === 'number');
-  it.runIf(numbers.length > 0)('that is -0 is 0', () => {
-    for (const steps of numbers) {
-      const [zero, minus] = [0, -0].map((value) => read(withValue(given, steps, value)));
-      expect(minus?.faults).toEqual(zero?.faults);
-      // `toEqual` tells -0 from 0.
-      expect(minus?.sound).toEqual(zero?.sound);
-    }
-  });
+const numbersIn = ({ given, places }: (typeof routes)[number]) =>
+  places.filter((steps) => typeof at(given, steps) === 'number');
+
+it.each(routes.filter((each) => numbersIn(each).length > 0))('$path takes -0 for 0', (each) => {
+  const { given, read } = each;
+  for (const steps of numbersIn(each)) {
+    const [zero, minus] = [0, -0].map((value) => read(withValue(given, steps, value)));
+    expect(minus?.faults).toEqual(zero?.faults);
+    // `toEqual` tells -0 from 0.
+    expect(minus?.sound).toEqual(zero?.sound);
+  }
 });
