@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_EMPLOYEE, DEMO_PASSWORD, DEMO_USERS } from './demo.ts';
 import { type DynamoDbLocal, startDynamoDbLocal } from './dynamodb.ts';
+import { NoJavaError, provideJava } from './java.ts';
 import { LOCAL_FOLDER, readRunningStack } from './running-stack.ts';
 import { type LocalStack, startLocalStack, synthesise } from './stack.ts';
 
@@ -83,6 +84,7 @@ const checkNothingIsInTheWay = async (port: number): Promise<void> => {
 };
 
 const failOn = (error: NodeJS.ErrnoException, port: number): never => {
+  if (error instanceof NoJavaError) return fail(error.message);
   if (error.code !== 'EADDRINUSE') throw error;
   return fail(`Port ${port} is taken. Stop what uses it, or choose another: PORT=3001 npm start`);
 };
@@ -101,6 +103,7 @@ const start = async (keep: boolean, port: number, asked: AbortSignal): Promise<S
   };
   onProgress('Synthesising the stack');
   const assembly = synthesise(join(LOCAL_FOLDER, 'cdk.out'));
+  await provideJava({ say, signal: asked });
   onProgress('Starting DynamoDB Local');
   const dynamoDb = await startDynamoDbLocal(keep ? { path: join(LOCAL_FOLDER, 'data') } : {});
   try {

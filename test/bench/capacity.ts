@@ -17,6 +17,7 @@ import type { Order } from '../../functions/contract/order.ts';
 import { makeOrder } from '../../functions/domain/order-creation.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { createTable } from '../../infra/local/dynamodb-table.ts';
+import { provideJava } from '../../infra/local/java.ts';
 import { synthesise } from '../../infra/local/stack.ts';
 import { aSessionToken, deployed } from '../support/echo-route.ts';
 import { aContext, anEvent, type Given } from '../support/events.ts';
@@ -58,6 +59,7 @@ const orderRows = (index: number): { order: Order; rows: Row[] } => {
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+await provideJava();
 const dynamoDb = await startDynamoDbLocal();
 const wire = await Wire.start(dynamoDb.endpoint);
 const client = localClient({ endpoint: dynamoDb.endpoint, accessKeyId: 'local' });

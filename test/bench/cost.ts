@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { orderKey } from '../../functions/adapters/order-row.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
+import { provideJava } from '../../infra/local/java.ts';
 import { startLocalStack, synthesise } from '../../infra/local/stack.ts';
 
 /** USD in us-east-1, without free tiers and discounts, as AWS lists them in November 2026; a month has 30 days. */
@@ -52,6 +53,7 @@ const sizeOf = (value: unknown): number => {
 };
 const writeUnits = (row: unknown): number => Math.ceil(sizeOf(row) / KILOBYTE);
 
+await provideJava();
 const dynamoDb = await startDynamoDbLocal();
 const database = { endpoint: dynamoDb.endpoint, accessKeyId: 'local' };
 const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
+import { provideJava } from '../../infra/local/java.ts';
 import { startLocalStack, synthesise } from '../../infra/local/stack.ts';
 
 const PASSWORD = 'a good password';
@@ -15,6 +16,7 @@ const [release] = process.argv.slice(2);
 if (release === undefined) throw new Error('usage: npx node test/releases/write.ts <release>');
 
 const folder = mkdtempSync(join(tmpdir(), 'plano-orders-release-'));
+await provideJava();
 const dynamoDb = await startDynamoDbLocal();
 const stack = await startLocalStack({
   assembly: synthesise(join(folder, 'cdk.out')),
