@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { provideJava } from '../../infra/local/java.ts';
-import { startLocalStack, synthesise } from '../../infra/local/stack.ts';
+import { startLocalStack } from '../../infra/local/stack.ts';
+import { synthesised } from '../../infra/local/synthesis.ts';
 
 const PASSWORD = 'a good password';
 const [release] = process.argv.slice(2);
@@ -19,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'plano-orders-release-'));
 await provideJava();
 const dynamoDb = await startDynamoDbLocal();
 const stack = await startLocalStack({
-  assembly: synthesise(join(folder, 'cdk.out')),
+  assembly: await synthesised(join(folder, 'cdk.out')),
   database: { endpoint: dynamoDb.endpoint, accessKeyId: 'release' },
   port: 0,
   folder,
