@@ -8,8 +8,10 @@ import { LOCAL_FOLDER } from './running-stack.ts';
 /** DynamoDB Local runs on this and on later ones. */
 const OLDEST = 17;
 
-/** There is no Java; the message says why, and what to type. */
-export class NoJavaError extends Error {}
+/** There is no Java; the message says why, and what to type. Where it was thrown helps nobody. */
+export class NoJavaError extends Error {
+  override stack = '';
+}
 
 /** The major version of an executable, 0 when it is no Java. */
 const versionOf = async (java: string, env: NodeJS.ProcessEnv): Promise<number> => {
@@ -68,12 +70,14 @@ export const provideJava = async ({
   const elsewhere = () => firstGood([...ofJavaHome, ...javaIn(folder)], env);
 
   if ((await elsewhere()) === undefined) {
-    const missing = `DynamoDB Local needs Java ${OLDEST} or newer, and \`java\` is ${version === 0 ? 'missing' : `Java ${version}`}.`;
-    say(`${missing} Fetching one into .local, some 60 MB …`);
+    const there = version === 0 ? 'missing' : `Java ${version}`;
+    const need = `DynamoDB Local needs Java ${OLDEST} or newer`;
+    say(`${need}, and \`java\` is ${there}: fetching one into .local, some 60 MB …`);
     await fetchInto(folder, { env, say, patienceMs, signal }).catch(({ message }: Error) => {
       signal?.throwIfAborted();
-      const advice = `Install it and try again; on this system: ${howToInstallJava()}`;
-      throw new NoJavaError(`${missing} It cannot be fetched: ${message}.\n${advice}`);
+      throw new NoJavaError(
+        `${need}, which cannot be fetched: ${message}\nInstall it and try again. On this system: ${howToInstallJava()}`,
+      );
     });
   }
   const java = await elsewhere();

@@ -140,7 +140,7 @@ describe('a JRE is fetched', () => {
     await provide();
     expect(java()).toContain('25.0.2');
     expect(told[0]).toBe(
-      `DynamoDB Local needs Java 17 or newer, and \`java\` is ${found}. Fetching one into .local, some 60 MB …`,
+      `DynamoDB Local needs Java 17 or newer, and \`java\` is ${found}: fetching one into .local, some 60 MB …`,
     );
     expect(asked[0]).toMatch(/^\/v3\/binary\/latest\/25\/ga\/\w+\/\w+\/jre\/hotspot\/normal\/eclipse$/);
     expect(readdirSync(join(folder, 'local'))).toEqual(['java']);
@@ -207,7 +207,7 @@ describe('without Java, and without one to fetch, it is said what to type', () =
   it('when nobody answers', async () => {
     server.close();
     expect(await refusal()).toMatch(
-      /^DynamoDB Local needs Java 17 or newer, and `java` is missing\. It cannot be fetched: .*ECONNREFUSED.*\.\nInstall it and try again; on this system: .+$/,
+      /^DynamoDB Local needs Java 17 or newer, which cannot be fetched: .*ECONNREFUSED.*\nInstall it and try again. On this system: .+$/,
     );
   });
 
@@ -221,7 +221,7 @@ describe('without Java, and without one to fetch, it is said what to type', () =
       response.setHeader('content-length', archive.length);
       response.write(archive.subarray(0, 100), () => response.destroy());
     };
-    expect(await refusal()).toContain('It cannot be fetched: ');
+    expect(await refusal()).toContain('which cannot be fetched: ');
   });
 
   it('when the download stands still', async () => {
