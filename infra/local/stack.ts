@@ -1,6 +1,5 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from '../app.ts';
 import { mandrillKeyName, stageNamed } from '../stages.ts';
 import { Access } from './access.ts';
 import { startAws } from './aws.ts';
@@ -18,7 +17,7 @@ import { startParameters } from './parameters.ts';
 import { startQueues } from './queues.ts';
 import { writeRunningStack } from './running-stack.ts';
 import { startSchedules } from './schedules.ts';
-import { type Assembly, readAssembly } from './template.ts';
+import type { Assembly } from './template.ts';
 import { type Published, startTopics } from './topics.ts';
 
 /** The key that the stand-in for Mandrill takes. */
@@ -68,12 +67,6 @@ export interface LocalStack {
   killFunction(name: string): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** Synthesises the stack of stage dev into a folder, of which nothing that was there before is left. */
-export const synthesise = (outdir: string): Assembly => {
-  rmSync(outdir, { recursive: true, force: true });
-  return readAssembly(createApp({ outdir, stage: 'dev' }).synth().directory);
-};
 
 /**
  * Runs what was synthesised on this machine: the gateway and the functions of the template, its table in a DynamoDB Local,

@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { orderKey } from '../../functions/adapters/order-row.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
-import { startLocalStack, synthesise } from '../../infra/local/stack.ts';
+import { provideJava } from '../../infra/local/java.ts';
+import { startLocalStack } from '../../infra/local/stack.ts';
+import { synthesised } from '../../infra/local/synthesis.ts';
 
 /** USD in us-east-1, without free tiers and discounts, as AWS lists them in November 2026; a month has 30 days. */
 const PRICES = {
@@ -52,10 +54,11 @@ const sizeOf = (value: unknown): number => {
 };
 const writeUnits = (row: unknown): number => Math.ceil(sizeOf(row) / KILOBYTE);
 
+await provideJava();
 const dynamoDb = await startDynamoDbLocal();
 const database = { endpoint: dynamoDb.endpoint, accessKeyId: 'local' };
 const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
-const assembly = synthesise(join(folder, 'cdk.out'));
+const assembly = await synthesised(join(folder, 'cdk.out'));
 const stack = await startLocalStack({ assembly, port: 0, folder, database, schedules: false });
 const documents = DynamoDBDocumentClient.from(localClient(database));
 const log = join(stack.logs, `${FUNCTION}.log`);
