@@ -1,5 +1,6 @@
 import type { Order } from '../contract/order.ts';
 import { refusalOf } from '../contract/refused.ts';
+import { type Caller, maySeeOrders } from '../domain/caller.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import { type OrderChange, staleFault } from '../domain/order-change.ts';
 import { rowsOfHistory } from './order-history.ts';
@@ -32,9 +33,15 @@ export const saveNewOrder = (table: Table, order: Order, history: HistoryEntry, 
 /**
  * Saves a change with its history entry and what else belongs to it, all or nothing, if the order is still as it was.
  *
- * @throws {Refused} `invalid-param` with code `stale` and the current order, if it has changed meanwhile
+ * @param by whoever changes it
+ * @throws {Refused} `invalid-param` with code `stale`, if it has changed meanwhile, and with the current order if it is theirs to see
  */
-export const saveChange = (table: Table, { before, after, history }: OrderChange, more: readonly Write[]) =>
+export const saveChange = (
+  table: Table,
+  by: Caller,
+  { before, after, history }: OrderChange,
+  more: readonly Write[],
+) =>
   table.transact([
     ...more,
     {
@@ -43,7 +50,8 @@ export const saveChange = (table: Table, { before, after, history }: OrderChange
         ConditionExpression: 'updated_at = :seen',
         ExpressionAttributeValues: { ':seen': before.updated_at },
       },
-      refused: (current) => refusalOf([staleFault()], current && { order: orderOfRow(current) }),
+      refused: (current) =>
+        refusalOf([staleFault()], current && maySeeOrders(by) ? { order: orderOfRow(current) } : undefined),
     },
     ...savedHistory(history),
   ]);
