@@ -30,8 +30,6 @@ export interface Exchange<R extends Route = Route> {
   identified: boolean;
   table?: Table;
   action?: Action<R>;
-  /** Whether the body is larger than what is read; judged when its turn comes. */
-  isTooLarge?: boolean;
   /** The decoded parameters. */
   raw?: Record<string, unknown>;
   /** The token, if the request has one. */

@@ -16,7 +16,8 @@ type Event = PipelineRequest['event'];
 type Result = ActionResult<Route>;
 
 const HEADER = 'Idempotency-Key';
-const VISIBLE_ASCII = /^[!-~]{1,255}$/;
+/** A header that was sent twice arrives joined by a comma, and would be another key. */
+const VISIBLE_WITHOUT_COMMA = /^[!-+\--~]{1,255}$/;
 
 /** The key that the request gives; a `GET` does nothing that could be done twice. */
 const givenKey = ({ method }: Route, { headers }: Event): string | undefined =>
@@ -24,9 +25,9 @@ const givenKey = ({ method }: Route, { headers }: Event): string | undefined =>
 
 /** What is wrong with the request's idempotency key. */
 export const keyFaults = (route: Route, event: Event): Fault[] =>
-  VISIBLE_ASCII.test(givenKey(route, event) ?? 'none')
+  VISIBLE_WITHOUT_COMMA.test(givenKey(route, event) ?? 'none')
     ? []
-    : [fault(HEADER, 'malformed', 'must be 1 to 255 visible ASCII characters')];
+    : [fault(HEADER, 'malformed', 'must be 1 to 255 visible ASCII characters, without a comma')];
 
 /**
  * Whose key it is. A user's is the same in each of its sessions; that of a request that ends its session is the session's,
