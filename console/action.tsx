@@ -1,14 +1,21 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { Failure } from './failure.ts';
+import { Failure, failureOf } from './failure.ts';
 
 export interface Action {
   busy: boolean;
   run: () => Promise<void>;
 }
 
-/** Something that a button does: one at a time, and what comes in its way is kept until it is tried again. */
-export const useAction = (act: () => Promise<void>): Action & { failure: Failure | undefined } => {
+/**
+ * Something that a button or a form does: one at a time, and what comes in its way is kept until it is tried again.
+ *
+ * @param show shows that it was done; what comes in the way of that does not read as if it had not been
+ */
+export const useAction = (
+  act: () => Promise<void>,
+  show?: () => Promise<void>,
+): Action & { failure: Failure | undefined } => {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   // Known at once, also to the second click of two that come before anything is drawn anew.
@@ -18,10 +25,14 @@ export const useAction = (act: () => Promise<void>): Action & { failure: Failure
     isRunning.current = true;
     setBusy(true);
     setFailure(undefined);
+    let isDone = false;
     try {
       await act();
+      isDone = true;
+      await show?.();
     } catch (error) {
-      setFailure(error as Failure);
+      const why = failureOf(error);
+      setFailure(isDone ? new Failure(`It was done, but that could not be shown. ${why.message}`) : why);
     }
     isRunning.current = false;
     setBusy(false);

@@ -1,8 +1,10 @@
-import { useMemo, useState } from 'preact/hooks';
-import type { SessionView } from '../functions/contract/session-view.ts';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Session } from './answers.ts';
 import { apiFor } from './api.ts';
+import { Boundary } from './boundary.tsx';
 import { Console } from './console.tsx';
 import { endOfSession } from './failure.ts';
+import { usePeriods } from './refreshed.ts';
 import { forgetSession, keepSession, keptSession } from './session.ts';
 import { SignIn } from './sign-in.tsx';
 
@@ -10,32 +12,34 @@ import { SignIn } from './sign-in.tsx';
 export const App = () => {
   const [session, setSession] = useState(keptSession);
   const [reason, setReason] = useState<string>();
+  const period = usePeriods();
+  const current = useRef(session);
+  const become = (next: Session | undefined, why?: string): void => {
+    current.current = next;
+    setSession(next);
+    setReason(why);
+  };
 
   const end = (why?: string): void => {
     forgetSession();
-    setSession(undefined);
-    setReason(why);
-  };
-  const begin = (opened: SessionView): void => {
-    setSession(keepSession(opened));
-    setReason(undefined);
+    become(undefined, why);
   };
   const api = useMemo(() => {
     if (session === undefined) return undefined;
     return apiFor(session.token, (failure) => {
       const why = endOfSession(failure);
       // An answer may come late, when the session has ended already or is another one.
-      if (why !== undefined && keptSession()?.token === session.token) end(why);
+      if (why !== undefined && current.current === session) end(why);
     });
   }, [session]);
 
-  if (session === undefined || api === undefined) return <SignIn reason={reason} onSignedIn={begin} />;
   return (
-    <Console
-      key={session.token}
-      api={api}
-      name={session.name}
-      onSignedOut={() => end('You have signed out.')}
-    />
+    <Boundary until={period} within="main">
+      {session === undefined || api === undefined ? (
+        <SignIn reason={reason} onSignedIn={(opened) => become(keepSession(opened))} />
+      ) : (
+        <Console key={session.token} api={api} name={session.name} onSignedOut={end} />
+      )}
+    </Boundary>
   );
 };

@@ -1,4 +1,6 @@
+import type { NotificationState } from '../functions/contract/notification.ts';
 import type { EmailState } from '../functions/contract/saved-email.ts';
+import { known, titled } from './words.ts';
 
 /** How urgent a state is. Each has a shape and a word besides its colour. */
 type Tone = 'alarm' | 'waiting' | 'busy' | 'good' | 'over';
@@ -12,19 +14,27 @@ const SHAPES: Record<Tone, string> = {
   over: 'M2.5 6.6h11v2.8h-11z',
 };
 
-export const Badge = ({ tone, children }: { tone: Tone; children: string }) => (
-  <span class={`badge ${tone}`}>
-    <svg viewBox="0 0 16 16" aria-hidden="true">
-      <path d={SHAPES[tone]} fill-rule="evenodd" />
-    </svg>
-    {children}
-  </span>
-);
+const STATES: Record<NotificationState | EmailState | 'deployed' | 'withdrawn', [Tone, string]> = {
+  open: ['alarm', 'Open'],
+  acknowledged: ['good', 'Acknowledged'],
+  parked: ['alarm', 'Parked'],
+  unsent: ['waiting', 'Unsent'],
+  sending: ['busy', 'Being sent'],
+  sent: ['good', 'Sent'],
+  discarded: ['over', 'Discarded'],
+  deployed: ['good', 'Deployed'],
+  withdrawn: ['alarm', 'Withdrawn'],
+};
 
-export const EMAIL_TONES: Record<EmailState, Tone> = {
-  parked: 'alarm',
-  unsent: 'waiting',
-  sending: 'busy',
-  sent: 'good',
-  discarded: 'over',
+/** The state of whatever has one. A state that this page does not know has its own name, and is nothing urgent. */
+export const StateBadge = ({ state }: { state: string }) => {
+  const [tone, word] = known(STATES, state) ?? ['over', titled(state)];
+  return (
+    <span class={`badge ${tone}`}>
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d={SHAPES[tone]} fill-rule="evenodd" />
+      </svg>
+      {word}
+    </span>
+  );
 };

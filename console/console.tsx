@@ -13,7 +13,7 @@ interface Props {
   api: Api;
   /** Of who is signed in. */
   name: string;
-  onSignedOut: () => void;
+  onSignedOut: (why: string) => void;
 }
 
 /** What was said last, numbered, so that the same words are said again. */

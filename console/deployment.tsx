@@ -1,4 +1,6 @@
-import { Badge } from './badge.tsx';
+import { Fragment } from 'preact';
+import { StateBadge } from './badge.tsx';
+import { Boundary } from './boundary.tsx';
 import { Freshness, Loading, ViewHeading } from './list.tsx';
 import { useRefreshed } from './refreshed.ts';
 import type { DataOf } from './routes.ts';
@@ -9,9 +11,6 @@ import { counted } from './words.ts';
 type Deployments = DataOf<'deployments/list'>;
 type Deployed = Deployments['services'][number];
 type DeployedRoute = Deployments['routes'][number];
-
-const StateBadge = ({ state }: Pick<Deployed, 'state'>) =>
-  state === 'deployed' ? <Badge tone="good">Deployed</Badge> : <Badge tone="alarm">Withdrawn</Badge>;
 
 /** Since when, by which release, and by which version of a route's function. */
 const Since = ({ of, version }: { of: Deployed; version?: string | null }) => (
@@ -30,16 +29,14 @@ const Withdrawal = ({ of, kind }: { of: Deployed; kind: 'route' | 'service' }) =
     </p>
   );
 
-/** A path that may go on in the next line after its slash, on a narrow screen. */
-const Breakable = ({ path }: { path: string }) => {
-  const [folder, name] = path.split('/');
-  return (
-    <>
-      {folder}/<wbr />
-      {name}
-    </>
-  );
-};
+/** A path that may go on in the next line after a slash, on a narrow screen. */
+const Breakable = ({ path }: { path: string }) =>
+  path.split(/(?<=\/)/).map((part) => (
+    <Fragment key={part}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 
 const Service = ({ service, routes }: { service: Deployed; routes: DeployedRoute[] }) => (
   <section class="card" aria-labelledby={`service-${service.name}`}>
@@ -73,7 +70,8 @@ const Summary = ({ services, routes }: Deployments) => {
   const withdrawn = all.filter(({ state }) => state === 'withdrawn').map(({ name }) => name);
   return withdrawn.length === 0 ? (
     <p>
-      {counted(services.length, 'service')} with {counted(routes.length, 'route')}, all deployed.
+      {counted(services.length, 'service')} with {counted(routes.length, 'route')}
+      {all.every(({ state }) => state === 'deployed') && ', all deployed'}.
     </p>
   ) : (
     <p class="notice failure">
@@ -90,14 +88,18 @@ export const Deployment = () => {
       <ViewHeading>Deployment</ViewHeading>
       <Freshness {...reading} />
       {data === undefined && reading.failure === undefined && <Loading />}
-      {data && <Summary {...data} />}
-      {data?.services.map((service) => (
-        <Service
-          key={service.name}
-          service={service}
-          routes={data.routes.filter((route) => route.service === service.name)}
-        />
-      ))}
+      {data && (
+        <Boundary until={data} within="div">
+          <Summary {...data} />
+          {data.services.map((service) => (
+            <Service
+              key={service.name}
+              service={service}
+              routes={data.routes.filter((route) => route.service === service.name)}
+            />
+          ))}
+        </Boundary>
+      )}
     </>
   );
 };

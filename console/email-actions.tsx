@@ -18,16 +18,15 @@ export const EmailActions = ({ email, describedBy, onChanged }: Props) => {
   const { api, announce } = useTools();
   const { email_id, subject, state } = email;
   const [asks, setAsks] = useState(false);
-  const resend = useAction(async () => {
-    await api.post('emails/resend', { email_id });
-    announce(`To be sent again within a minute: ${subject}.`);
-    await onChanged();
-  });
-  const discard = useAction(async () => {
-    await api.post('emails/discard', { email_id });
-    announce(`Discarded: ${subject}.`);
-    await onChanged();
-  });
+  const show = (what: string) => (): Promise<void> => {
+    announce(`${what}: ${subject}.`);
+    return onChanged();
+  };
+  const resend = useAction(
+    () => api.post('emails/resend', { email_id }),
+    show('To be sent again within a minute'),
+  );
+  const discard = useAction(() => api.post('emails/discard', { email_id }), show('Discarded'));
   if (state !== 'unsent' && state !== 'parked') return null;
   const failure = resend.failure ?? discard.failure;
   return (

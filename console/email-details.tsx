@@ -1,9 +1,8 @@
 import type { SavedEmailView } from '../functions/contract/saved-email.ts';
-import { Badge, EMAIL_TONES } from './badge.tsx';
+import { StateBadge } from './badge.tsx';
 import { EmailActions } from './email-actions.tsx';
 import { EmailStory } from './email-story.tsx';
 import { keepingFocus } from './focus.ts';
-import { EMAIL_STATE_WORDS } from './words.ts';
 
 interface Props {
   email: SavedEmailView;
@@ -19,7 +18,7 @@ export const EmailDetails = ({ email, id, heading: Heading, refresh }: Props) =>
   <>
     <div class="head">
       <Heading id={`${id}-subject`}>{email.subject}</Heading>
-      <Badge tone={EMAIL_TONES[email.state]}>{EMAIL_STATE_WORDS[email.state]}</Badge>
+      <StateBadge state={email.state} />
     </div>
     <EmailStory email={email} />
     <EmailActions email={email} describedBy={`${id}-subject`} onChanged={() => keepingFocus(id, refresh)} />

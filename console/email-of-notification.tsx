@@ -1,5 +1,6 @@
 import { EmailDetails } from './email-details.tsx';
-import { Freshness, Loading } from './list.tsx';
+import { keepingFocus } from './focus.ts';
+import { Freshness, Loading, Outdated } from './list.tsx';
 import { useRefreshed } from './refreshed.ts';
 import { useTools } from './tools.ts';
 
@@ -7,12 +8,16 @@ import { useTools } from './tools.ts';
 export const EmailOfNotification = ({ email_id, cardId }: { email_id: number; cardId: string }) => {
   const { api } = useTools();
   const { data, ...reading } = useRefreshed(() => api.get('emails/show', { email_id: String(email_id) }));
-  if (data === undefined) return reading.failure ? <Freshness {...reading} /> : <Loading />;
+  if (data === undefined) {
+    if (reading.failure === undefined) return <Loading />;
+    return <Freshness {...reading} refresh={() => keepingFocus(cardId, reading.refresh)} />;
+  }
   const { email } = data;
   // Two notifications can be about one e-mail.
   const id = `${cardId}-email-${email_id}`;
   return (
     <section class="email" id={id} tabIndex={-1} aria-labelledby={`${id}-subject`}>
+      <Outdated failure={reading.failure} />
       <EmailDetails email={email} id={id} heading="h3" refresh={reading.refresh} />
     </section>
   );

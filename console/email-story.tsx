@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { EmailState, SavedEmailView } from '../functions/contract/saved-email.ts';
 import { Time } from './time.tsx';
-import { spoken, times } from './words.ts';
+import { known, spoken, times } from './words.ts';
 
 /** How things stand with an e-mail. */
 const ENDINGS: Record<EmailState, (email: SavedEmailView) => ComponentChildren> = {
@@ -71,7 +71,7 @@ export const EmailStory = ({ email }: { email: SavedEmailView }) => {
           </>
         )}
       </li>
-      <li>{ENDINGS[state](email)}</li>
+      <li>{known(ENDINGS, state)?.(email) ?? `It is ${spoken(state)} now.`}</li>
     </ol>
   );
 };

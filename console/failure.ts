@@ -2,16 +2,16 @@ import type { Fault } from '../functions/contract/faults.ts';
 import type { Status } from '../functions/contract/statuses.ts';
 
 /** What the API answers, whatever comes of a request. */
-export interface Envelope<Data, Session> {
+export interface Envelope {
   status: Status;
   message: string;
-  request_id: string;
-  data?: Data;
-  session?: Session;
+  request_id?: string | undefined;
+  data?: unknown;
+  session?: unknown;
   errors?: Fault[];
 }
 
-/** A request that was not done: in the API's own words, or in ours when none of its words came. */
+/** Something that was not done: in the API's own words, or in ours when none of its words came. */
 export class Failure extends Error {
   /** Undefined when the API was not reached, or only its gateway. */
   readonly status: Status | undefined;
@@ -19,16 +19,20 @@ export class Failure extends Error {
   /** By which the request is found in the logs. */
   readonly requestId: string | undefined;
 
-  constructor(
-    message: string,
-    { status, errors = [], request_id }: Partial<Envelope<unknown, unknown>> = {},
-  ) {
+  constructor(message: string, { status, errors = [], request_id }: Partial<Envelope> = {}) {
     super(message);
     this.status = status;
     this.faults = errors;
     this.requestId = request_id;
   }
 }
+
+/** Whatever was thrown, as a failure. What is none is a fault of this page, and told to the browser's console. */
+export const failureOf = (error: unknown): Failure => {
+  if (error instanceof Failure) return error;
+  reportError(error);
+  return new Failure('Something failed in this page. If that stays so, reload it.');
+};
 
 /** Why a session is no good for the console any more, for whoever has to sign in again; undefined while it is good. */
 export const endOfSession = ({ status }: Failure): string | undefined => {

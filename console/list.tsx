@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ActionButton, useAction } from './action.tsx';
+import { Boundary } from './boundary.tsx';
+import type { Failure } from './failure.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { keepingFocus } from './focus.ts';
 import type { Pages, Refreshed } from './refreshed.ts';
@@ -27,6 +29,14 @@ export const Loading = () => (
   </div>
 );
 
+/** Why what is shown could not be read anew; that alone could read as if what was done just before had failed. */
+export const Outdated = ({ failure }: { failure: Failure | undefined }) =>
+  failure && (
+    <FailureNotice failure={failure}>
+      <p>This could not be read anew, and may be out of date.</p>
+    </FailureNotice>
+  );
+
 interface FreshnessProps extends Refreshed<unknown> {
   refresh: () => Promise<void>;
   children?: ComponentChildren;
@@ -48,7 +58,7 @@ export const Freshness = ({ failure, at, refresh, children }: FreshnessProps) =>
           <ActionButton action={again}>Refresh</ActionButton>
         </p>
       </div>
-      {failure && <FailureNotice failure={failure} />}
+      {at ? <Outdated failure={failure} /> : failure && <FailureNotice failure={failure} />}
     </>
   );
 };
@@ -74,21 +84,17 @@ export const List = <Item,>({ pages, parts, keyOf, empty, children }: Props<Item
       {data?.items.length === 0 && <div class="empty">{empty}</div>}
       <ul class="cards">
         {data?.items.map((item) => (
-          <Card key={keyOf(item)} id={keyOf(item)}>
-            {children(item)}
-          </Card>
+          <li key={keyOf(item)} class="card" id={cardId(keyOf(item))} tabIndex={-1}>
+            <Boundary until={item} within="div">
+              {children(item)}
+            </Boundary>
+          </li>
         ))}
       </ul>
       {data?.hasMore && <ActionButton action={more}>Show more</ActionButton>}
     </>
   );
 };
-
-const Card = ({ id, children }: { id: number; children: ComponentChildren }) => (
-  <li class="card" id={cardId(id)} tabIndex={-1}>
-    {children}
-  </li>
-);
 
 /** The id, on the page, of what the API knows by that number. */
 export const cardId = (id: number): string => `card-${id}`;

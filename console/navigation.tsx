@@ -1,4 +1,5 @@
 import { ActionButton, useAction } from './action.tsx';
+import { endSession } from './api.ts';
 import { useTools } from './tools.ts';
 import { VIEWS, type View } from './views.ts';
 
@@ -16,7 +17,7 @@ interface Props {
   /** How many notifications are open, if any are. */
   count: string | undefined;
   name: string;
-  onSignedOut: () => void;
+  onSignedOut: (why: string) => void;
 }
 
 /** Who is signed in, and the way to each section. */
@@ -24,8 +25,7 @@ export const Navigation = ({ view, count, name, onSignedOut }: Props) => {
   const { api } = useTools();
   const signOut = useAction(async () => {
     // Also when the API is out of reach, nobody is to stay signed in here: what is left of the session there expires.
-    await api.post('sessions/destroy', {}).catch(() => undefined);
-    onSignedOut();
+    onSignedOut(`You have signed out.${await endSession(api)}`);
   });
   return (
     <header class="top">

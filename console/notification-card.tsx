@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Notification } from '../functions/contract/notification.ts';
 import { ActionButton, useAction } from './action.tsx';
-import { Badge } from './badge.tsx';
+import type { ShownNotification } from './answers.ts';
+import { StateBadge } from './badge.tsx';
 import { EmailOfNotification } from './email-of-notification.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { keepingFocus } from './focus.ts';
@@ -10,10 +11,10 @@ import { Time } from './time.tsx';
 import { useTools } from './tools.ts';
 import { notificationWords, times } from './words.ts';
 
-const Details = ({ notification }: { notification: Notification }) => {
+const Details = ({ notification }: { notification: ShownNotification }) => {
   const { occurrences, first_at, last_at, first_request_id, last_request_id, last_order_id, stage } =
     notification;
-  const { acknowledged_at, acknowledged_by } = notification;
+  const { acknowledged_at, acknowledged_by, unreadable_rows = [] } = notification;
   return (
     <dl>
       <dt>Last</dt>
@@ -33,6 +34,20 @@ const Details = ({ notification }: { notification: Notification }) => {
           <dt>Order</dt>
           <dd>
             <code>{last_order_id}</code>
+          </dd>
+        </>
+      )}
+      {unreadable_rows.length > 0 && (
+        <>
+          <dt>Rows</dt>
+          <dd>
+            <ul>
+              {unreadable_rows.map((key) => (
+                <li key={key}>
+                  <code>{key}</code>
+                </li>
+              ))}
+            </ul>
           </dd>
         </>
       )}
@@ -65,23 +80,23 @@ export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
   const [shownEmail, setShownEmail] = useState<number | null>(null);
   const showsEmail = shownEmail !== null;
   const id = cardId(notification_id);
-  const { failure, ...acknowledge } = useAction(() =>
-    keepingFocus(id, async () => {
-      await api.post('notifications/acknowledge', { notification_id });
+  const { failure, ...acknowledge } = useAction(
+    () => api.post('notifications/acknowledge', { notification_id }),
+    async () => {
       announce(`Acknowledged: ${title}, ${cause}.`);
-      await onAcknowledged?.();
-    }),
+      if (onAcknowledged) await keepingFocus(id, onAcknowledged);
+    },
   );
   return (
     <article aria-labelledby={`${id}-title`}>
       <div class="head">
         <h2 id={`${id}-title`}>{title}</h2>
-        {state === 'open' ? <Badge tone="alarm">Open</Badge> : <Badge tone="good">Acknowledged</Badge>}
+        <StateBadge state={state} />
       </div>
       <p class="cause">
         <code>{cause}</code> <span class="soft">· {times(occurrences)}</span>
       </p>
-      {state === 'open' && <p class="advice">{advice}</p>}
+      {state !== 'acknowledged' && <p class="advice">{advice}</p>}
       <Details notification={notification} />
       {failure && <FailureNotice failure={failure} />}
       <div class="actions">

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Failure } from './failure.ts';
+import { type Failure, failureOf } from './failure.ts';
 
 const PERIOD_MS = 15_000;
 
@@ -26,6 +26,13 @@ const whileVisible = (act: () => void): (() => void) => {
   };
 };
 
+/** How many periods have passed while the page could be seen. */
+export const usePeriods = (): number => {
+  const [count, setCount] = useState(0);
+  useEffect(() => whileVisible(() => setCount((before) => before + 1)), []);
+  return count;
+};
+
 /**
  * What the API says, at once and then always anew while the page can be seen.
  *
@@ -49,7 +56,7 @@ export const useRefreshed = <Data>(
       const data = await read();
       show(() => ({ data, at: new Date() }));
     } catch (error) {
-      show((before) => ({ ...before, failure: error as Failure }));
+      show((before) => ({ ...before, failure: failureOf(error) }));
     } finally {
       underWay.current -= 1;
     }

@@ -1,23 +1,29 @@
-import type { SessionView } from '../functions/contract/session-view.ts';
-
-/** What the console keeps of a session. */
-export type Session = Pick<SessionView, 'token' | 'name'>;
+import { isSession, type Session } from './answers.ts';
 
 const KEY = 'session';
+
+/** A browser may refuse its storage, as by a setting: then a session lives as long as the page does. */
+const inStorage = <Value>(act: (storage: Storage) => Value): Value | undefined => {
+  try {
+    return act(sessionStorage);
+  } catch {
+    return undefined;
+  }
+};
 
 /**
  * The session of this tab, if it has one. It is kept in the tab's own storage: that outlives a reload and ends with the tab,
  * while one in localStorage would stay for every other tab, on whatever machine somebody on call has borrowed.
  */
 export const keptSession = (): Session | undefined => {
-  const kept = sessionStorage.getItem(KEY);
-  return kept === null ? undefined : JSON.parse(kept);
+  const kept = inStorage((storage): unknown => JSON.parse(storage.getItem(KEY) ?? 'null'));
+  return isSession(kept) ? kept : undefined;
 };
 
-export const keepSession = ({ token, name }: SessionView): Session => {
+export const keepSession = ({ token, name }: Session): Session => {
   const session = { token, name };
-  sessionStorage.setItem(KEY, JSON.stringify(session));
+  inStorage((storage) => storage.setItem(KEY, JSON.stringify(session)));
   return session;
 };
 
-export const forgetSession = (): void => sessionStorage.removeItem(KEY);
+export const forgetSession = (): void => inStorage((storage) => storage.removeItem(KEY));

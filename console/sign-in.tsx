@@ -1,20 +1,20 @@
-import type { TargetedSubmitEvent } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { SessionView } from '../functions/contract/session-view.ts';
-import { apiFor, signIn } from './api.ts';
+import { useAction } from './action.tsx';
+import { apiFor, endSession, signIn } from './api.ts';
 import { Failure, FOR_EMPLOYEES } from './failure.ts';
 import { FailureNotice } from './failure-notice.tsx';
 
 /**
  * Signs an employee in.
  *
- * @throws Failure, also when it is somebody else: the session is ended again, since it is good for nothing here
+ * @throws Failure, also when it is somebody else: the session is ended again, since it is good for nothing here; that it could
+ *   not be is said besides
  */
 const signInEmployee = async (email: string, password: string): Promise<SessionView> => {
   const session = await signIn({ email, password });
   if (session.roles.includes('employee')) return session;
-  await apiFor(session.token, () => {}).post('sessions/destroy', {});
-  throw new Failure(FOR_EMPLOYEES);
+  throw new Failure(FOR_EMPLOYEES + (await endSession(apiFor(session.token, () => {}))));
 };
 
 interface Props {
@@ -24,8 +24,6 @@ interface Props {
 }
 
 export const SignIn = ({ reason, onSignedIn }: Props) => {
-  const [failure, setFailure] = useState<Failure>();
-  const [busy, setBusy] = useState(false);
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -33,19 +31,15 @@ export const SignIn = ({ reason, onSignedIn }: Props) => {
     email.current?.focus();
   }, []);
 
-  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    if (busy || email.current === null || password.current === null) return;
-    setBusy(true);
-    setFailure(undefined);
+  const { busy, failure, run } = useAction(async () => {
+    if (email.current === null || password.current === null) return;
     try {
       onSignedIn(await signInEmployee(email.current.value, password.current.value));
     } catch (error) {
-      setFailure(error as Failure);
-      setBusy(false);
-      password.current.select();
+      password.current?.select();
+      throw error;
     }
-  };
+  });
 
   return (
     <main class="sign-in">
@@ -58,7 +52,12 @@ export const SignIn = ({ reason, onSignedIn }: Props) => {
         </p>
       )}
       {failure && <FailureNotice failure={failure} />}
-      <form onSubmit={submit}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+      >
         <label for="email">E-mail address</label>
         <input id="email" ref={email} type="email" autocomplete="username" required />
         <label for="password">Password</label>

@@ -1,8 +1,13 @@
 import type { NotificationKind } from '../functions/contract/notification.ts';
-import type { EmailState } from '../functions/contract/saved-email.ts';
 
-/** What has happened, and what whoever is on call can do about it. */
-export const NOTIFICATION_WORDS: Record<NotificationKind, { title: string; advice: string }> = {
+interface NotificationWords {
+  /** What has happened. */
+  title: string;
+  /** What whoever is on call can do about it. */
+  advice: string;
+}
+
+const NOTIFICATION_WORDS: Record<NotificationKind, NotificationWords> = {
   'mandrill-email-failed': {
     title: 'An e-mail was not sent',
     advice: 'Mandrill did not take it. It is tried again for 24 hours, unless Mandrill refuses it for good.',
@@ -25,17 +30,15 @@ export const NOTIFICATION_WORDS: Record<NotificationKind, { title: string; advic
   },
 };
 
-/** What is said of a kind that this release knows, or of one that only a later one does. */
-export const notificationWords = (kind: string): { title: string; advice: string } =>
-  new Map(Object.entries(NOTIFICATION_WORDS)).get(kind) ?? { title: spoken(kind), advice: '' };
+/** What a record has under a name of the API's, which may be one that only another release knows. */
+export const known = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
 
-export const EMAIL_STATE_WORDS: Record<EmailState, string> = {
-  unsent: 'Unsent',
-  sending: 'Being sent',
-  parked: 'Parked',
-  sent: 'Sent',
-  discarded: 'Discarded',
-};
+export const notificationWords = (kind: string): NotificationWords =>
+  known(NOTIFICATION_WORDS, kind) ?? {
+    title: titled(kind),
+    advice: 'This page does not know its kind: reload it. The logs say more under the request id.',
+  };
 
 /** `1 route`, `2 routes`. */
 export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
@@ -44,4 +47,7 @@ export const counted = (count: number, one: string): string => `${count} ${one}$
 export const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 /** A name of the API's such as `appointment-cancelled`, for people. */
-export const spoken = (name: string): string => name.replaceAll('-', ' ');
+export const spoken = (name: string): string => name.replaceAll(/[-_]/g, ' ');
+
+/** `Appointment cancelled`. */
+export const titled = (name: string): string => spoken(name).replace(/^./u, (first) => first.toUpperCase());

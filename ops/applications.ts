@@ -8,6 +8,7 @@ import {
   revokeApplication,
   startRotation,
 } from '../functions/adapters/applications.ts';
+import { callerName } from '../functions/contract/account-params.ts';
 import { SCOPES, type Scope } from '../functions/contract/define-route.ts';
 import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';
@@ -31,7 +32,8 @@ const saying = async <T>(act: Promise<T>): Promise<T> => {
 };
 
 const named = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be empty.');
+  const [wrong] = callerName.safeParse(text).error?.issues ?? [];
+  if (wrong !== undefined) throw new InvalidArgumentError(`It ${wrong.message}.`);
   return text;
 };
 

@@ -22,7 +22,7 @@ export interface AwsAccount {
 const refusal = ({ name, message }: Error): NoAccess =>
   /expired/i.test(name + message)
     ? new NoAccess(`The credentials of this environment have expired (${name}).`, 'aws sso login')
-    : new NoAccess(`There are none that AWS takes (${name}: ${message}).`, 'aws configure');
+    : new NoAccess(`AWS takes no credentials of this environment (${name}: ${message}).`, 'aws configure');
 
 /**
  * The account that the environment's credentials are of, and the region, both of which must be the stage's.
@@ -50,7 +50,7 @@ export const awsAccountOf = async (target: Target): Promise<AwsAccount> => {
     });
   if (stage.account !== undefined && stage.account !== account) {
     throw new NoAccess(
-      `They are of the account ${account}, and ${stage.name} is of ${stage.account} (infra/stages.ts).`,
+      `The credentials are of the account ${account}, and ${stage.name} is of ${stage.account} (infra/stages.ts).`,
       'export AWS_PROFILE=<a profile of that account>',
     );
   }

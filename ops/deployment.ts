@@ -39,10 +39,10 @@ const listRoutes = async (table: Table): Promise<void> => {
 };
 
 const NOBODY_SIGNS_IN =
-  'Nobody can sign in, on the console either, so nobody who is signed out can look at what comes of it there.';
+  'Nobody can sign in, on the console either. Who is signed in stays so, and programs go on.';
 /** What goes with some services and routes besides their own requests. */
 const CONSEQUENCES: Partial<Record<string, string>> = {
-  auth: `Whoever is not signed in is locked out: nobody can register or become a client. ${NOBODY_SIGNS_IN} Who is signed in stays so, but cannot sign out, and programs go on.`,
+  auth: `Whoever is not signed in is locked out: nobody can register or become a client. ${NOBODY_SIGNS_IN}`,
   notifications:
     'The console shows nothing any more: no notifications, no e-mails, nothing of what is deployed.',
   'sessions/create': NOBODY_SIGNS_IN,

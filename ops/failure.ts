@@ -23,7 +23,7 @@ export const failureInWords = (error: unknown): string => {
   const { name, message } = error;
   const code = z.object({ code: z.string() }).safeParse(error).data?.code;
   if (name === 'TimeoutError')
-    return 'No answer came in time, so it was given up. What was asked for may have been done.';
+    return 'No answer came in time, so it was given up. If it was to change something, that may have been done.';
   if (code !== undefined) return oneLine(`No answer came, so it was given up (${code}: ${message}).`);
   if (REFUSED.test(name)) return oneLine(`AWS takes the credentials no more (${name}: ${message}).`);
   return oneLine(`${name}: ${message}`);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Input } from './ask-secret.ts';
-import { awsAccountOf, NoAccess } from './aws-account.ts';
+import { awsAccountOf } from './aws-account.ts';
 import { confirm } from './confirm.ts';
 import { OpsError, type Target } from './target.ts';
 
@@ -53,7 +53,7 @@ export const guard = (program: Command, target: () => Target, isSaid: () => bool
     const acted = target();
     const place = await placeOf(acted).catch((error: unknown) => {
       // It is the doctor's to find that.
-      if (command.name() === 'doctor' && error instanceof NoAccess) return undefined;
+      if (command.name() === 'doctor') return undefined;
       throw error;
     });
     if (place !== undefined) tell(place);

@@ -1,6 +1,7 @@
 import { applicationNameRows, applicationRows } from '../functions/adapters/applications.ts';
 import { attemptsRows } from '../functions/adapters/attempts.ts';
 import { clientRows } from '../functions/adapters/clients.ts';
+import { routeRecords, serviceRecords } from '../functions/adapters/deployment-state.ts';
 import { notificationRows } from '../functions/adapters/notification-listing.ts';
 import { historyRows } from '../functions/adapters/order-history.ts';
 import { orderRows } from '../functions/adapters/order-row.ts';
@@ -18,6 +19,8 @@ export const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown
   { pk: partitions.order, sk: 'ORDER', rows: orderRows },
   { pk: partitions.order, sk: 'HISTORY#', rows: historyRows },
   { pk: partitions.notifications, sk: '', rows: notificationRows },
+  { pk: partitions.deployments, sk: 'SERVICE#', rows: serviceRecords },
+  { pk: partitions.deployments, sk: 'ROUTE#', rows: routeRecords },
   { pk: partitions.user, sk: 'USER', rows: userRows },
   { pk: partitions.user, sk: POINTER, rows: sessionPointerRows },
   { pk: partitions.users, sk: COMPLETE_KEY.sk, rows: completeListRows },

@@ -5,6 +5,7 @@ import { type AttemptLimit, countedFailures, refusedFor } from '../domain/attemp
 import { digest } from './digest.ts';
 import { RowKind } from './row-kind.ts';
 import type { Key, Table, Write } from './table.ts';
+import { ChangedMeanwhile, untilUnchanged } from './until-unchanged.ts';
 
 /** Failed attempts, with what other releases keep beside them. */
 export const attemptsRows = new RowKind(z.looseObject({ failures: z.array(z.number()) }));
@@ -17,9 +18,6 @@ export const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
   pk: `${partitions.attempts}${kind}#${digest(who)}`,
   sk: 'ATTEMPTS',
 });
-
-/** Thrown to start again: another attempt failed at the same time. */
-class FailedMeanwhile extends Error {}
 
 /** The failed attempts of one kind by one who attempts, counted in the table, so that they count for all functions. */
 export class Attempts {
@@ -56,7 +54,7 @@ export class Attempts {
       const failures = [...countedFailures(stored.failures, this.#limit, this.#now), now];
       const expires_at = Math.ceil((now + this.#limit.withinMs) / 1_000);
       const put = { Item: { ...stored, ...this.#key, failures, expires_at }, ...unchanged(stored) };
-      await this.#table.transact([{ put, refused: () => new FailedMeanwhile() }]);
+      await this.#table.transact([{ put, refused: () => new ChangedMeanwhile() }]);
     });
   }
 
@@ -68,23 +66,17 @@ export class Attempts {
    */
   whilePermitted<T>(commit: (unchanged: Write) => Promise<T>): Promise<T> {
     return this.#untilUnchanged((stored) =>
-      commit({ check: { Key: this.#key, ...unchanged(stored) }, refused: () => new FailedMeanwhile() }),
+      commit({ check: { Key: this.#key, ...unchanged(stored) }, refused: () => new ChangedMeanwhile() }),
     );
   }
 
-  async #untilUnchanged<T>(commit: (stored: StoredAttempts) => Promise<T>): Promise<T> {
-    for (let again = false; ; again = true) {
-      const stored = await this.#counted(again);
-      try {
-        return await commit(stored);
-      } catch (error) {
-        if (!(error instanceof FailedMeanwhile)) throw error;
-      }
-    }
+  /** Each time that it starts again another attempt has failed, so that past the limit it is refused before it is given up. */
+  #untilUnchanged<T>(commit: (stored: StoredAttempts) => Promise<T>): Promise<T> {
+    return untilUnchanged(this.#limit.most + 1, async (anew) => commit(await this.#counted(anew)));
   }
 
-  async #counted(again: boolean): Promise<StoredAttempts> {
-    const row = await (again ? this.#table.getAgain(this.#key) : this.#table.get(this.#key));
+  async #counted(anew: boolean): Promise<StoredAttempts> {
+    const row = await (anew ? this.#table.getAgain(this.#key) : this.#table.get(this.#key));
     const stored = row === undefined ? NONE : attemptsRows.read(row);
     const retryAfter = refusedFor(stored.failures, this.#limit, this.#now);
     if (retryAfter !== undefined) throw new Refused('too-many-attempts', { retryAfter });

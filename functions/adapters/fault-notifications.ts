@@ -1,13 +1,20 @@
 import type { NotificationKind } from '../contract/notification.ts';
 import { notify, notifyOfRow, type Occurrence, plainName } from './notifications.ts';
+import { TableUnavailable } from './retry.ts';
 import { UnreadableRow } from './row-kind.ts';
 import type { Table } from './table.ts';
 
 /** For how long telling of a fault may keep an answer back: half of what is kept back of a function's time for it. */
 const TELL_MS = 250;
 
-/** What kind of thing a fault is, never what it says: that may quote what a client has sent. */
-const nameOf = (fault: unknown): string => plainName(fault instanceof Error ? fault.name : typeof fault);
+/**
+ * What kind of thing a fault is, never what it says: that may quote what a client has sent. Of a table that was asked in vain it
+ * is why.
+ */
+const nameOf = (fault: unknown): string => {
+  if (fault instanceof TableUnavailable) return nameOf(fault.cause);
+  return plainName(fault instanceof Error ? fault.name : typeof fault);
+};
 
 /** Where faults happened: in a route or another function, by its name, and in which request. */
 export interface Place extends Pick<Occurrence, 'order_id' | 'request_id'> {

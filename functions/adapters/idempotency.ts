@@ -1,25 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import * as z from 'zod/mini';
-import { id } from '../contract/params.ts';
 import { partitions } from '../contract/table-partitions.ts';
 import { digest } from './digest.ts';
+import { type IdempotencyRecord, idempotencyRows } from './idempotency-record.ts';
 import type { Key, Row, Table, Write } from './table.ts';
 
 /** For how long a key is remembered, at least; DynamoDB forgets it up to two days later. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;
 const SALT_BYTES = 32;
-
-const recordSchema = z.object({
-  /** Tells the parameters apart, all but a password. */
-  fingerprint: z.string(),
-  /** What was answered; absent when it was no more than a session. */
-  data: z.optional(z.unknown()),
-  /** The e-mail that was saved with it. */
-  email_id: z.optional(id),
-  salt: z.string(),
-});
-/** What is remembered of a request that was done: nothing that a token or a password could be made of. */
-export type IdempotencyRecord = z.infer<typeof recordSchema>;
 
 /** Thrown when a transaction finds that a request with the same key was done meanwhile. */
 export class KeyUsed extends Error {
@@ -43,50 +30,68 @@ const sorted = (_name: string, value: unknown): unknown =>
 export const fingerprintOf = ({ password: _, ...params }: Record<string, unknown>): string =>
   digest(JSON.stringify(params, sorted));
 
+/** Where the record of a key is. */
+const placeOf = (route: string, whose: string, key: string): Key => ({
+  pk: `${partitions.idempotency}${digest(JSON.stringify([route, whose, key]))}`,
+  sk: 'IDEMPOTENCY',
+});
+
+/** Whose a key is: callers may choose the same ones. */
+export interface Owner {
+  whose: string;
+  /** Whose it was for release 0.2, if for that it was another's. */
+  formerly?: string;
+}
+
 /** A key under which a request is done only once, as its caller gave it for a route. */
 export class IdempotencyKey {
   readonly #table: Table;
-  readonly #key: Key;
+  readonly #place: Key;
+  readonly #formerPlace: Key | undefined;
   readonly #now: Date;
   /** The salt of what this request may save. */
   readonly #salt = randomBytes(SALT_BYTES).toString('base64url');
 
-  /**
-   * @param whose tells callers apart, who may choose the same keys
-   * @param key the text that the caller chose
-   */
-  constructor(table: Table, route: string, whose: string, key: string, now: Date) {
+  /** @param key the text that the caller chose */
+  constructor(table: Table, route: string, { whose, formerly }: Owner, key: string, now: Date) {
     this.#table = table;
-    this.#key = {
-      pk: `${partitions.idempotency}${digest(JSON.stringify([route, whose, key]))}`,
-      sk: 'IDEMPOTENCY',
-    };
+    this.#place = placeOf(route, whose, key);
+    this.#formerPlace = formerly === undefined ? undefined : placeOf(route, formerly, key);
     this.#now = now;
   }
 
   /** What is remembered of the request that was done under the key, if one was. */
   async find(): Promise<IdempotencyRecord | undefined> {
-    const row = await this.#table.getSerializable(this.#key);
-    return row && recordSchema.parse(row);
+    const row = await this.#table.getSerializable(this.#place);
+    return row && idempotencyRows.read(row);
   }
 
-  /** Remembers a request, for the transaction that does it, which throws `KeyUsed` if one was done meanwhile. */
-  saved(record: Omit<IdempotencyRecord, 'salt'>): Write {
+  /**
+   * Remembers a request, for the transaction that does it, which throws `KeyUsed` if one was done meanwhile.
+   *
+   * @param more attributes for releases that read the row otherwise
+   */
+  saved(record: Omit<IdempotencyRecord, 'pk' | 'salt'>, more: Row = {}): Write[] {
     const expires_at = Math.ceil((this.#now.getTime() + KEEP_MS) / 1_000);
-    return {
-      put: {
-        Item: { ...this.#key, ...record, salt: this.#salt, expires_at },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-      refused: keyUsed,
+    const Item = {
+      ...this.#place,
+      ...more,
+      ...record,
+      ...idempotencyRows.version,
+      salt: this.#salt,
+      expires_at,
     };
+    return [
+      ...this.#notDoneBy02(record.fingerprint),
+      { put: { Item, ConditionExpression: 'attribute_not_exists(pk)' }, refused: keyUsed },
+    ];
   }
 
   /** Gives a record the salt of this request in the place of its own. */
-  resalted({ salt }: IdempotencyRecord): Write {
+  resalted({ pk, salt }: IdempotencyRecord): Write {
     return {
       update: {
-        Key: this.#key,
+        Key: { ...this.#place, pk },
         UpdateExpression: 'SET salt = :new',
         ConditionExpression: 'salt = :old',
         ExpressionAttributeValues: { ':new': this.#salt, ':old': salt },
@@ -106,9 +111,21 @@ export class IdempotencyKey {
     const salt = record?.salt ?? this.#salt;
     return `ses_${createHmac('sha256', seed).update(salt).digest('base64url')}`;
   }
+
+  /** Refuses what release 0.2 has done already. Another's request may have the same key there, and is none of ours. */
+  #notDoneBy02(fingerprint: string): Write[] {
+    if (this.#formerPlace === undefined) return [];
+    const check = {
+      Key: this.#formerPlace,
+      ConditionExpression: 'attribute_not_exists(pk) OR fingerprint <> :ours',
+      ExpressionAttributeValues: { ':ours': fingerprint },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+    };
+    return [{ check, refused: keyUsed }];
+  }
 }
 
 const keyUsed = (current: Row | undefined): Error =>
   current === undefined
     ? new Error('an idempotency key is forgotten while it is used')
-    : new KeyUsed(recordSchema.parse(current));
+    : new KeyUsed(idempotencyRows.read(current));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { sendableAddress } from '../contract/account-params.ts';
 import type { Delivery, DeliveryFailure } from '../domain/delivery.ts';
 import { plainName } from './notifications.ts';
 
@@ -97,7 +98,7 @@ export const sendThroughMandrill = async (
     message: {
       from_email: from.email,
       from_name: from.name,
-      to: [{ email: to.email, name: to.name, type: 'to' }],
+      to: [{ email: sendableAddress(to.email), name: to.name, type: 'to' }],
       subject,
       text,
       html,

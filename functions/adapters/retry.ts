@@ -1,9 +1,24 @@
-import pRetry from 'p-retry';
+import { setTimeout } from 'node:timers/promises';
 import type { Deadline } from './deadline.ts';
+import type { Patience } from './patience.ts';
 
 /** Thrown by an operation of which a part was not done, to have the rest tried again. */
 export class Unprocessed extends Error {
   override readonly name = 'Unprocessed';
+}
+
+/** Thrown when the table is away or takes no more, though it was asked several times: it may do better a moment later. */
+export class TableUnavailable extends Error {
+  override readonly name = 'TableUnavailable';
+  /** How often it was asked. */
+  readonly tries: number;
+
+  /** @param cause why it was not done the last time */
+  constructor(tries: number, cause: unknown) {
+    const { code, name } = cause as ServiceError;
+    super(`the table is away or takes no more (${typeof code === 'string' ? code : name})`, { cause });
+    this.tries = tries;
+  }
 }
 
 /** Errors by which DynamoDB says that it would do the same a moment later. */
@@ -24,14 +39,19 @@ const CONTENTION_REASONS = new Set([
   'TransactionConflict',
 ]);
 
+/**
+ * Milliseconds between one try and the next, each half of it or half as much again, so that those who met once do not meet
+ * each time: four tries within 2 s.
+ */
+const PAUSES_MS = [50, 250, 900];
 /** How often a request is sent that gets no answer, or one that says that DynamoDB failed; the SDK's own default. */
-const ATTEMPTS_WITHOUT_ANSWER = 3;
-const FIRST_PAUSE_MS = 25;
-const LONGEST_PAUSE_MS = 1_000;
+const TRIES_WITHOUT_ANSWER = 3;
 
 interface ServiceError extends Error {
   $fault?: 'client' | 'server';
+  $response?: unknown;
   CancellationReasons?: { Code?: string }[];
+  code?: string | number;
 }
 
 /**
@@ -49,26 +69,57 @@ const isContention = (error: ServiceError): boolean =>
   (error.name === 'TransactionCanceledException' &&
     isWorthAnother((error.CancellationReasons ?? []).map(({ Code = 'None' }) => Code)));
 
-/** Whether no answer came (a connection or time-out error), or one that blames the service. */
-const isUnanswered = (error: ServiceError): boolean => error.$fault !== 'client';
+/** What Node calls an error of the network or of the system; one of a program of ours has `ERR_`. */
+const SYSTEM_ERROR = /^E(?!RR_)[A-Z_]+$/;
+
+/** Whether no answer came, one that cannot be understood, or one that blames the service or has no such table. */
+const isUnanswered = ({ $fault, $response, name, code = '' }: ServiceError): boolean =>
+  $fault === undefined
+    ? $response !== undefined || SYSTEM_ERROR.test(String(code)) || name === 'TimeoutError'
+    : $fault === 'server' || name === 'ResourceNotFoundException';
+
+/** How often, and for how long, a table is asked that does not do what it is asked. */
+export interface Retries {
+  /** What may be lost in all; without it, the tries of each operation are what ends it. */
+  patience?: Patience;
+  pausesMs?: readonly number[];
+}
 
 /**
- * Does an operation on DynamoDB, again when it may help, with pauses that grow and vary: while there is contention until
- * the deadline, without an answer a few times. The SDK itself retries nothing, so that only one place decides.
+ * Does an operation on DynamoDB, and again when it may help, a few times, with pauses that grow and vary. The SDK itself
+ * retries nothing, so that only one place decides.
+ *
+ * @param operation does it, until the signal aborts
+ * @throws {TableUnavailable} when it was in vain, or the deadline has passed
  */
-export const retrying = <T>(deadline: Deadline, operation: () => Promise<T>): Promise<T> => {
-  let unanswered = 0;
-  const isTriedAgain = (error: ServiceError): boolean => {
-    if (isContention(error)) return true;
-    unanswered += 1;
-    return isUnanswered(error) && unanswered < ATTEMPTS_WITHOUT_ANSWER;
-  };
-  return pRetry(operation, {
-    retries: Number.POSITIVE_INFINITY,
-    minTimeout: FIRST_PAUSE_MS,
-    maxTimeout: LONGEST_PAUSE_MS,
-    randomize: true,
-    signal: deadline.signal,
-    shouldRetry: ({ error }) => isTriedAgain(error),
-  });
+export const retrying = async <T>(
+  deadline: Deadline,
+  { patience, pausesMs = PAUSES_MS }: Retries,
+  operation: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  let [tries, unanswered] = [0, 0];
+  let last: ServiceError | undefined;
+  while (!deadline.signal.aborted) {
+    const startedAt = performance.now();
+    const signal = patience?.signal(deadline) ?? deadline.signal;
+    try {
+      tries += 1;
+      return await operation(signal);
+    } catch (thrown) {
+      patience?.lose(startedAt);
+      // What the deadline has cut off says less than what went wrong before it.
+      if (deadline.signal.aborted) break;
+      // Of what is aborted the SDK does not always say why.
+      last = (signal.aborted ? signal.reason : thrown) as ServiceError;
+      if (isUnanswered(last)) unanswered += 1;
+      else if (!isContention(last)) throw thrown;
+    }
+    const left = patience?.left ?? Number.POSITIVE_INFINITY;
+    const pause = pausesMs[tries - 1];
+    if (pause === undefined || unanswered === TRIES_WITHOUT_ANSWER || left <= 0) break;
+    const varied = Math.min(pause * (0.5 + Math.random()), left);
+    await setTimeout(varied, undefined, { signal: deadline.signal }).catch(() => undefined);
+    patience?.lose(startedAt);
+  }
+  throw new TableUnavailable(tries, last ?? deadline.signal.reason);
 };

@@ -3,8 +3,9 @@ import type { HeldRoles } from '../domain/caller.ts';
 import { MOST_SESSIONS } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Key, Table, Write } from './table.ts';
+import { ChangedMeanwhile } from './until-unchanged.ts';
 import { beyond, endMany, type KeptSession, keptSessionsOf, MOST_ACTIONS } from './user-sessions.ts';
-import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
+import { untilUserUnchanged, userKey } from './users.ts';
 
 /** A change of a user's roles. */
 interface Change {
@@ -71,7 +72,7 @@ export const changeRoles = (table: Table, user_id: number, change: Change): Prom
             ':sessions': user.sessions_made,
           },
         },
-        refused: () => new UserChanged(),
+        refused: () => new ChangedMeanwhile(),
       },
       ...others.map(({ token }) => heldBySession(token, after.held)),
     ]);
@@ -85,5 +86,5 @@ const heldBySession = (Key: Key, held: HeldRoles): Write => ({
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeValues: { ':held': held },
   },
-  refused: () => new UserChanged(),
+  refused: () => new ChangedMeanwhile(),
 });

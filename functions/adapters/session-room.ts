@@ -1,5 +1,6 @@
 import { MOST_SESSIONS } from '../domain/session.ts';
 import type { Table, Write } from './table.ts';
+import { ChangedMeanwhile } from './until-unchanged.ts';
 import {
   beyond,
   ENDED_AT_ONCE,
@@ -12,7 +13,6 @@ import {
   removed,
   type SessionKeys,
 } from './user-sessions.ts';
-import { UserChanged } from './users.ts';
 
 /** What it takes for a user to have no more sessions than it may when another is opened. */
 export interface Room {
@@ -30,7 +30,7 @@ const pointerToNothing = ({ pointer, token }: SessionKeys): Write[] => [
   removed(pointer),
   {
     check: { Key: token, ConditionExpression: 'attribute_not_exists(pk)' },
-    refused: () => new UserChanged(),
+    refused: () => new ChangedMeanwhile(),
   },
 ];
 

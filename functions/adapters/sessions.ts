@@ -1,10 +1,12 @@
 import { type OpenedSession, stateOf } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import type { IdempotencyKey, IdempotencyRecord } from './idempotency.ts';
+import type { IdempotencyKey } from './idempotency.ts';
+import type { IdempotencyRecord } from './idempotency-record.ts';
 import { makeRoom } from './session-room.ts';
 import type { Table, Write } from './table.ts';
 import { findSession, rowOfSession, sessionPointer } from './tokens.ts';
-import { UserChanged, untilUserUnchanged, userKey } from './users.ts';
+import { ChangedMeanwhile } from './until-unchanged.ts';
+import { untilUserUnchanged, userKey } from './users.ts';
 
 /** How a session is opened. */
 interface Opening {
@@ -61,7 +63,7 @@ export const openSession = (
             ':most': user.sessions_made + room.besides,
           },
         },
-        refused: () => new UserChanged(),
+        refused: () => new ChangedMeanwhile(),
       },
       ...sessionWrites(opened),
       ...room.writes,
@@ -73,16 +75,21 @@ export const openSession = (
  * Gives the session again that signing in opened under an idempotency key, or one in its place if that has ended.
  *
  * @param seed what only the user's password gives
+ * @param more what has to hold, or be saved with it
  */
 export const reopenSession = async (
   table: Table,
   user_id: number,
   { seed, key, record }: { seed: Buffer; key: IdempotencyKey; record: IdempotencyRecord },
   { remember_me, now }: Omit<Opening, 'token'>,
+  more: readonly Write[],
 ): Promise<OpenedSession> => {
   const token = key.sessionToken(seed, record);
   const session = await findSession(table, token);
-  if (session !== undefined && stateOf(session, now) === 'live') return { token, session };
+  if (session !== undefined && stateOf(session, now) === 'live') {
+    await table.transact(more);
+    return { token, session };
+  }
   const opening = { token: key.sessionToken(seed), remember_me, now };
-  return openSession(table, user_id, opening, () => [key.resalted(record)]);
+  return openSession(table, user_id, opening, () => [...more, key.resalted(record)]);
 };

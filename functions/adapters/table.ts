@@ -20,7 +20,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import DataLoader from 'dataloader';
 import type { TableIndex } from '../contract/table-indexes.ts';
 import type { Deadline } from './deadline.ts';
-import { retrying, Unprocessed } from './retry.ts';
+import { type Retries, retrying, Unprocessed } from './retry.ts';
 import type { UnreadableRow } from './row-kind.ts';
 
 /** The key of a row. */
@@ -54,9 +54,12 @@ export interface Range {
   pageSize?: number;
 }
 
-/** Connecting takes 1 to 2 ms within a region, and an answer rarely over 20: what takes longer will not come. */
+/**
+ * Connecting takes 1 to 2 ms within a region, and an answer rarely over 20: what takes longer will not come. A request for
+ * which none comes is sent a second time within what a client is to wait at most, which is 5 s.
+ */
 const CONNECTION_TIMEOUT_MS = 1_000;
-const REQUEST_TIMEOUT_MS = 2_500;
+const REQUEST_TIMEOUT_MS = 2_000;
 
 /**
  * A client that lives as long as the function's instance.
@@ -80,20 +83,23 @@ export const connect = (maxAttempts = 1, region?: string): DynamoDBDocumentClien
 
 /**
  * The table, for the time of one request: reads asked for in the same moment go out as one BatchGetItem, and none is sent
- * twice. Errors are DynamoDB's own, or those that a write's condition means.
+ * twice. Errors are DynamoDB's own, those that a write's condition means, or `TableUnavailable`.
  */
 export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #name: string;
   readonly #deadline: Deadline;
+  readonly #retries: Retries;
   readonly #rows: DataLoader<Key, Row | undefined, string>;
   #rider: Write | undefined;
   readonly #unreadable: UnreadableRow[] = [];
 
-  constructor(client: DynamoDBDocumentClient, name: string, deadline: Deadline) {
+  /** @param retries how often and how long it is asked when it does not do what it is asked */
+  constructor(client: DynamoDBDocumentClient, name: string, deadline: Deadline, retries: Retries = {}) {
     this.#client = client;
     this.#name = name;
     this.#deadline = deadline;
+    this.#retries = retries;
     this.#rows = new DataLoader((keys) => this.#batchGet(keys), {
       cacheKeyFn: keyText,
       maxBatchSize: 100,
@@ -103,10 +109,12 @@ export class Table {
   /** The same table for something that may take so many milliseconds, whatever is left of the request's time. */
   within(milliseconds: number): Table {
     const end = performance.now() + milliseconds;
-    return new Table(this.#client, this.#name, {
+    const deadline = {
       signal: AbortSignal.timeout(milliseconds),
       remaining: () => Math.max(0, end - performance.now()),
-    });
+    };
+    const { patience: _, ...retries } = this.#retries;
+    return new Table(this.#client, this.#name, deadline, retries);
   }
 
   /** The rows that were left out of what was read, since they cannot be read, for the log and for the team. */
@@ -135,9 +143,7 @@ export class Table {
    */
   async getSerializable({ pk, sk }: Key): Promise<Row | undefined> {
     const command = new GetCommand({ TableName: this.#name, Key: { pk, sk }, ConsistentRead: true });
-    const { Item } = await retrying(this.#deadline, () =>
-      this.#client.send(command, { abortSignal: this.#deadline.signal }),
-    );
+    const { Item } = await this.#retrying((abortSignal) => this.#client.send(command, { abortSignal }));
     return Item;
   }
 
@@ -166,9 +172,7 @@ export class Table {
     let { ExclusiveStartKey } = input;
     do {
       const command = new QueryCommand({ TableName: this.#name, ...input, ExclusiveStartKey });
-      const page = await retrying(this.#deadline, () =>
-        this.#client.send(command, { abortSignal: this.#deadline.signal }),
-      );
+      const page = await this.#retrying((abortSignal) => this.#client.send(command, { abortSignal }));
       yield page;
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined);
@@ -182,10 +186,8 @@ export class Table {
   /** Updates one row as `update` does, and gives it as it then is. */
   async updated(input: WithoutTable<UpdateCommandInput>): Promise<Row> {
     const command = new UpdateCommand({ TableName: this.#name, ReturnValues: 'ALL_NEW', ...input });
-    const { Attributes = {} } = await retrying(this.#deadline, () =>
-      this.#client.send(command, { abortSignal: this.#deadline.signal }),
-    );
-    return Attributes;
+    const { Attributes } = await this.#retrying((abortSignal) => this.#client.send(command, { abortSignal }));
+    return Attributes ?? {};
   }
 
   /** Has a write join the next transaction of this request, so that it costs no request of its own. */
@@ -219,13 +221,15 @@ export class Table {
       })),
     });
     try {
-      await retrying(this.#deadline, () =>
-        this.#client.send(command, { abortSignal: this.#deadline.signal }),
-      );
+      await this.#retrying((abortSignal) => this.#client.send(command, { abortSignal }));
     } catch (error) {
       throw refusalOf(error, all) ?? error;
     }
     if (rides) this.#rider = undefined;
+  }
+
+  #retrying<T>(operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return retrying(this.#deadline, this.#retries, operation);
   }
 
   async #batchGet(keys: readonly Key[]): Promise<(Row | undefined)[]> {
@@ -233,10 +237,10 @@ export class Table {
     // One key may have been asked for twice, once of it anew, and DynamoDB refuses a key given twice.
     const distinct = new Map(keys.map(({ pk, sk }) => [keyText({ pk, sk }), { pk, sk }]));
     let pending: Record<string, unknown>[] = [...distinct.values()];
-    await retrying(this.#deadline, async () => {
+    await this.#retrying(async (abortSignal) => {
       const { Responses, UnprocessedKeys } = await this.#client.send(
         new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true } } }),
-        { abortSignal: this.#deadline.signal },
+        { abortSignal },
       );
       for (const row of Responses?.[this.#name] ?? []) found.set(keyText(row as unknown as Key), row);
       pending = UnprocessedKeys?.[this.#name]?.Keys ?? [];

@@ -16,6 +16,8 @@ const withCauses = (fault: unknown, causes: number): Record<string, unknown> =>
           .split('\n')
           .filter((line) => line.trimStart().startsWith('at '))
           .slice(0, MOST_FRAMES),
+        // How often something was tried, before it was given up.
+        ...('tries' in fault && { tries: fault.tries }),
         ...(fault.cause !== undefined && causes > 0 && { cause: withCauses(fault.cause, causes - 1) }),
       }
     : { name: typeof fault };

@@ -10,6 +10,7 @@ import { type PasswordHash, passwordHashSchema } from './passwords.ts';
 import { RowKind } from './row-kind.ts';
 import { isConditionFailed, type Key, type Row, type Table, type Write } from './table.ts';
 import { heldSchema } from './tokens.ts';
+import { untilUnchanged } from './until-unchanged.ts';
 import { rowInEmployees, rowInUsers } from './user-list.ts';
 
 /** A user as it is kept. */
@@ -55,11 +56,6 @@ const loginKey = (email: string): Key => ({
 
 /** Thrown when an e-mail address belongs to a user already. */
 export class EmailTaken extends Error {}
-/** Thrown to start again: the user's roles or sessions have changed meanwhile. */
-export class UserChanged extends Error {
-  override readonly name = 'UserChanged';
-}
-
 export const findUser = async (table: Table, user_id: number): Promise<UserRow | undefined> => {
   const row = await table.getAgain(userKey(user_id));
   return row && userRows.read(row);
@@ -122,24 +118,20 @@ const LONGEST_PAUSE_MS = 50;
 /**
  * Does what depends on the user as it is, anew when the user changes at the same time.
  *
- * @throws {UserChanged} if it changes every time
+ * @param commit throws `ChangedMeanwhile` when the user has changed
+ * @throws {TableUnavailable} if it changes every time
  */
-export const untilUserUnchanged = async <T>(
+export const untilUserUnchanged = <T>(
   table: Table,
   user_id: number,
   commit: (user: UserRow) => Promise<T>,
-): Promise<T> => {
-  for (let tries = 1; ; tries += 1) {
+): Promise<T> =>
+  untilUnchanged(MOST_TRIES, async (anew) => {
+    if (anew) await setTimeout(Math.random() * LONGEST_PAUSE_MS);
     const user = await findUser(table, user_id);
     if (user === undefined) throw new Error(`there is no user ${user_id}`);
-    try {
-      return await commit(user);
-    } catch (error) {
-      if (!(error instanceof UserChanged) || tries === MOST_TRIES) throw error;
-    }
-    await setTimeout(Math.random() * LONGEST_PAUSE_MS);
-  }
-};
+    return commit(user);
+  });
 
 /** Replaces a password's hash, unless that has happened meanwhile. */
 export const replacePassword = async (

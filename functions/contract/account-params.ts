@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import * as z from 'zod/mini';
-import { text, UNSHOWN } from './params.ts';
+import { judgeText, oneLine, rule, text, type Wrong, wrong } from './params.ts';
 
 /** The longest address that can be a path in SMTP (RFC 5321, section 4.5.3.1.3, less its brackets). */
 const MAX_ADDRESS = 254;
@@ -11,7 +11,8 @@ const parseAddress = (value: string): { local: string; domain: string } | undefi
   const [local, written] = [value.slice(0, at), value.slice(at + 1)];
   if (at < 1 || value.length > MAX_ADDRESS || !DOMAIN.test(written)) return undefined;
   const domain = domainToASCII(written);
-  return ADDRESS.test(`${local}@${domain}`) ? { local, domain } : undefined;
+  const address = `${local}@${domain}`;
+  return address.length <= MAX_ADDRESS && ADDRESS.test(address) ? { local, domain } : undefined;
 };
 
 const ADDRESS =
@@ -19,11 +20,18 @@ const ADDRESS =
 /** What a domain can be written with. Making ASCII of it would read it as part of a URL, and drop or decode the rest. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}.-]+$/u;
 
-export const emailAddress = z.string().check(({ value, issues }) => {
-  if (parseAddress(value) !== undefined) return;
-  const message = 'must be an e-mail address, such as ada@example.com';
-  issues.push({ code: 'custom', input: value, params: { code: 'malformed' }, message });
-});
+const judgeAddress = (value: string): Wrong | undefined =>
+  parseAddress(value) === undefined
+    ? wrong('malformed', 'must be an e-mail address, such as ada@example.com')
+    : undefined;
+
+export const emailAddress = z.string().check(rule(judgeAddress));
+
+/** An address that `emailAddress` accepts, with its domain as DNS writes it: not all that send e-mail know another way. */
+export const sendableAddress = (address: string): string => {
+  const parsed = parseAddress(address);
+  return parsed === undefined ? address : `${parsed.local}@${parsed.domain}`;
+};
 
 /**
  * What tells addresses apart: two that differ in case, or in how the domain is written, are one. The part before the `@`
@@ -36,12 +44,30 @@ export const sameAddressKey = (address: string): string => {
   return `${local}@${domain}`.toLowerCase();
 };
 
-/** A password: 8 to 256 characters. */
-export const password = text(256, 8);
+/** The characters that a password has at most, once it is normalised. */
+const MAX_PASSWORD = 256;
+/**
+ * As it is written, a password has at most so many times its normalised characters: a character is made of four at most
+ * (Unicode, annex 15; ᾂ is). Whatever is longer is too long, and need be neither normalised nor hashed.
+ */
+const MOST_FOLDED = 4;
 
-/** A person's name, in one line. */
-export const personName = text(200, 1).check(({ value, issues }) => {
-  if (!UNSHOWN.test(value)) return;
-  const message = 'must be one line, without control characters';
-  issues.push({ code: 'custom', input: value, params: { code: 'malformed' }, message });
-});
+const judgePassword = (value: string): Wrong | undefined => {
+  const isFit = judgeText(value, MOST_FOLDED * MAX_PASSWORD) === undefined;
+  return judgeText(isFit ? value.normalize('NFKC') : value, MAX_PASSWORD, 8);
+};
+
+/**
+ * A new password: 8 to 256 characters in NFKC, the form in which it is hashed. Another keyboard may write other ones for the
+ * same password, more or fewer.
+ */
+export const password = z.string().check(rule(judgePassword));
+
+/**
+ * A password that somebody signs in with: everything that one can have been registered with. That includes those of release 0.2,
+ * which counted 8 to 256 characters as they were written.
+ */
+export const givenPassword = text(MOST_FOLDED * MAX_PASSWORD);
+
+/** What a person or a program is called. */
+export const callerName = oneLine(200);

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { id, time } from './params.ts';
+import { id, timeOfAnyYear, wholeNumber } from './params.ts';
 
-/** When an appointment is, and for how many minutes; at most for a day. */
+/** When an appointment is, which is not before yesterday, and for how many minutes; at most for a day. */
 export const schedule = {
-  scheduled_for: time,
-  duration_minutes: z.optional(z.int().check(z.minimum(1), z.maximum(24 * 60))),
+  scheduled_for: timeOfAnyYear,
+  duration_minutes: z.optional(wholeNumber(1, 24 * 60)),
 };
 
 /** What a new appointment of an order is made of. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Fault, fault, missing, UNKNOWN } from './faults.ts';
+import { type Fault, fault, firstOfEach, missing, UNKNOWN } from './faults.ts';
 
 type Issue = z.core.$ZodIssue;
 type IssuePath = readonly PropertyKey[];
@@ -15,6 +15,14 @@ export const paramAt = (path: IssuePath): string =>
           : `${param}.${String(step)}`,
     '',
   );
+
+/** The most characters that are shown of a name which a client made up; it may be as long as a body. */
+const MOST_OF_NAME = 100;
+
+const shownName = (name: string): string => {
+  if (name === '') return '""';
+  return name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME).toWellFormed()}…` : name;
+};
 
 const EXPECTED: Record<string, string> = {
   string: 'must be text',
@@ -48,14 +56,15 @@ const faultsOfIssue = (issue: Issue): LocatedFault[] => {
   }
   switch (issue.code) {
     case 'invalid_type':
+      // Numbers have no end in JSON, and one here: 1e400 is read as infinite.
+      if (issue.expected === 'number' && typeof issue.input === 'number') {
+        return one(issue.input < 0 ? 'too-small' : 'too-large', 'is out of all bounds');
+      }
       return one('type', EXPECTED[issue.expected] ?? `must be of type ${issue.expected}`);
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const unknown = [...path, key];
-        return {
-          path: unknown,
-          fault: fault(paramAt(unknown), UNKNOWN, 'is not a parameter of this route'),
-        };
+        const param = paramAt([...path, shownName(key)]);
+        return { path: [...path, key], fault: fault(param, UNKNOWN, 'is not a parameter of this route') };
       });
     case 'too_small': {
       const size = SIZES[issue.origin] ?? NUMERIC;
@@ -74,5 +83,10 @@ const faultsOfIssue = (issue: Issue): LocatedFault[] => {
   }
 };
 
-/** What a schema's issues say to a client. They must have been reported with their input (`reportInput`). */
-export const faultsOfIssues = (issues: readonly Issue[]): LocatedFault[] => issues.flatMap(faultsOfIssue);
+/**
+ * What a schema's issues say to a client. They must have been reported with their input (`reportInput`). Where one mistake breaks
+ * several of zod's rules, such as a text in the place of a list, which is not long enough either, it is the first.
+ */
+export const faultsOfIssues = (issues: readonly Issue[]): LocatedFault[] =>
+  // By the steps of their paths: the name of an unknown parameter may read like the path of another.
+  firstOfEach(issues.flatMap(faultsOfIssue), ({ path }) => JSON.stringify(path));

@@ -12,6 +12,10 @@ export const fault = (param: string, code: string, predicate: string): Fault => 
   message: `${param} ${predicate}.`,
 });
 
+/** The first of those that have something in common. */
+export const firstOfEach = <Item>(items: readonly Item[], inCommon: (item: Item) => string): Item[] =>
+  [...Map.groupBy(items, inCommon).values()].flatMap((group) => group.slice(0, 1));
+
 /** The code of the one fault that turns `invalid-param` into `missing-param`. */
 export const MISSING = 'missing';
 

@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
 import { MAX_LINE_ITEMS } from './order.ts';
-import { byKey, dateOrTime, id, list, text } from './params.ts';
+import { byKey, dateOrTime, id, list, oneLine, text, visibleText, wholeNumber } from './params.ts';
 
 /** How many of a line item there are. */
-export const quantity = z.int().check(z.minimum(1), z.maximum(1_000_000));
+export const quantity = wholeNumber(1, 1_000_000);
 const completion = {
-  completed_quantity: z.optional(z.int().check(z.minimum(0), z.maximum(1_000_000))),
+  completed_quantity: z.optional(wholeNumber(0, 1_000_000)),
   completed_date: z.optional(dateOrTime),
-  completed_by: z.optional(text(200)),
+  completed_by: z.optional(oneLine(200)),
 };
 /** The service group's name. */
-export const itemName = text(200, 1);
+export const itemName = oneLine(200);
 
 /** Changes an item of the order, and of it only the fields given. */
 const changedItem = z.strictObject({
@@ -31,7 +31,7 @@ export const notes = text(10_000);
 const appointmentChange = z.strictObject({
   appt_id: id,
   /** Cancels the appointment. */
-  cancel_reason: z.optional(text(200, 1)),
+  cancel_reason: z.optional(visibleText(200)),
   cancel_note: z.optional(text(2_000)),
 });
 export type AppointmentChange = z.infer<typeof appointmentChange>;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Fault, MISSING, UNKNOWN } from './faults.ts';
+import { type Fault, firstOfEach, MISSING, UNKNOWN } from './faults.ts';
 import { faultsOfIssues, type LocatedFault } from './faults-of-issues.ts';
 import { type Refused, refusalOf } from './refused.ts';
 
@@ -70,7 +70,10 @@ const soundPart = (
   if (within.length === 0) return z.safeParse(schema.shape[name] as z.ZodMiniType, value).data;
   if (!Array.isArray(value) || within.some(({ path }) => typeof path[1] !== 'number')) return undefined;
   const faulty = new Set(within.map(({ path }) => path[1]));
-  return value.map((element, index) => (faulty.has(index) ? undefined : element));
+  // As the schema reads them, each in a list of its own.
+  const read = (element: unknown) =>
+    (z.safeParse(schema.shape[name] as z.ZodMiniType, [element]).data as unknown[] | undefined)?.[0];
+  return value.map((element, index) => (faulty.has(index) ? undefined : read(element)));
 };
 
 /** A reading of parameters that were not looked at, for a reason that is their only fault, whatever a route adds. */
@@ -91,7 +94,8 @@ const readingOf = <Params>(
   // A parameter that has a fault in itself is absent from what is sound, of which a rule may think that it is missing.
   const isNew = ({ param }: Fault): boolean => !faults.some((known) => known.param === param);
   const refusal = (more: readonly Fault[] = [], data?: unknown) =>
-    refusalOf([...faults, ...more.filter(isNew)], data);
+    // Of what the rules find wrong with one parameter, the first is told.
+    refusalOf([...faults, ...firstOfEach(more.filter(isNew), ({ param }) => param)], data);
   return {
     sound,
     faults,

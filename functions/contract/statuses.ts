@@ -53,3 +53,6 @@ export type Status = keyof typeof statuses;
 
 /** The rendering of a status; every status has one, or this does not compile. */
 export const renderingOf = (status: Status): Rendering => statuses[status];
+
+/** Whether a text is a status. */
+export const isStatus = (text: string): text is Status => Object.hasOwn(statuses, text);

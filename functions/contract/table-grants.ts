@@ -48,6 +48,8 @@ export const tableGrants = ({ method, access, sendsEmail, table }: Route): Table
     access === 'anyone' ? {} : { token: ['BatchGetItem'], used: ['BatchGetItem', 'UpdateItem'] },
     // What was answered under an idempotency key.
     method === 'POST' ? { idempotency: ['GetItem', 'PutItem'] } : {},
+    // What release 0.2 answered under it, to whomever.
+    method === 'POST' && access === 'anyone' ? { idempotency: ['ConditionCheckItem'] } : {},
     // An e-mail is saved with its change, and sent; a request that is sent again looks what became of it.
     sendsEmail ? together(SENDS_EMAIL, { email: ['BatchGetItem', 'PutItem'] }) : {},
     table,

@@ -8,7 +8,7 @@ export const partitions = {
   /** Failed attempts of one who attempts. */
   attempts: 'ATTEMPTS#',
   client: 'CLIENT#',
-  /** The key with which release 0.2 seals cursors. */
+  /** The key with which release 0.2 sealed cursors; nothing of today's reads it. */
   cursorKey: 'CURSOR_KEY',
   deployments: 'DEPLOYMENT',
   email: 'EMAIL#',

@@ -2,6 +2,8 @@ import type { NewAppointment, Rescheduling } from '../contract/appointments.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { type Appointment, MAX_APPOINTMENTS, type Order } from '../contract/order.ts';
 import type { Sound } from '../contract/read-params.ts';
+import type { Caller } from './caller.ts';
+import { dateOf, daysAfter } from './days.ts';
 import { type ChangeContext, changeOf, freeId, type OrderChange, unlessStale } from './order-change.ts';
 
 /** An appointment that has just been made. */
@@ -11,7 +13,7 @@ export const newAppointment = (
 ): Appointment => ({
   appt_id,
   status: 'scheduled',
-  scheduled_for: new Date(scheduled_for).toISOString(),
+  scheduled_for,
   duration_minutes: duration_minutes ?? null,
   cancel_reason: null,
   cancel_note: null,
@@ -35,6 +37,24 @@ export const judgeChangeable = (order: Order, appt_id: number, param: string, ch
     ? [fault(param, 'already-cancelled', 'is of an appointment that is cancelled already')]
     : [];
 };
+
+/**
+ * The fault of a time that is past: no appointment is before yesterday, in UTC. A day's grace, since it may be another day where
+ * the client is.
+ *
+ * @param param the parameter that it comes in
+ */
+export const judgeTime = (scheduled_for: string | undefined, param: string, now: Date): Fault[] =>
+  scheduled_for !== undefined && scheduled_for < dateOf(daysAfter(-1, now))
+    ? [fault(param, 'in-past', 'must not be before yesterday')]
+    : [];
+
+/** The faults of when an appointment shall be that show without the order. */
+export const judgeSchedule = (
+  { scheduled_for }: { scheduled_for?: string | undefined },
+  _caller: Caller,
+  now: Date,
+): Fault[] => judgeTime(scheduled_for, 'scheduled_for', now);
 
 /** The faults of a new appointment that show only against the order. */
 export const judgeNewAppointment = (order: Order, { updated_at }: Sound<NewAppointment>): Fault[] =>
@@ -95,7 +115,6 @@ export const reschedule = (
   const was = appointmentOf(order, appt_id);
   // Without one, the parameters were refused.
   if (was === undefined) return undefined;
-  const time = new Date(scheduled_for).toISOString();
-  const is = { ...was, scheduled_for: time, duration_minutes: duration_minutes ?? was.duration_minutes };
+  const is = { ...was, scheduled_for, duration_minutes: duration_minutes ?? was.duration_minutes };
   return changeWith(order, was, is, context);
 };

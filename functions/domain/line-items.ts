@@ -1,16 +1,15 @@
 import { type Fault, fault } from '../contract/faults.ts';
 import { type LineItem, MAX_LINE_ITEMS, type Order } from '../contract/order.ts';
 import type { LineItemChange } from '../contract/order-changes.ts';
+import { dateOf, daysAfter } from './days.ts';
 import { freeId } from './order-change.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
-const dateOf = (time: Date): string => time.toISOString().slice(0, 10);
 const isDate = (value: string): boolean => value.length === 10;
 
 /** A day's grace, since the client's date can be ahead of ours by its time zone. */
 const isInFuture = (dateOrTime: string, now: Date): boolean => {
-  const limit = new Date(now.getTime() + DAY_MS);
-  return isDate(dateOrTime) ? dateOrTime > dateOf(limit) : Date.parse(dateOrTime) > limit.getTime();
+  const limit = daysAfter(1, now);
+  return dateOrTime > (isDate(dateOrTime) ? dateOf(limit) : limit.toISOString());
 };
 
 /** The item that a request means: one of the order's, or, without an id, one that is added to it. */
@@ -26,22 +25,33 @@ const meantItem = (order: Order, params: LineItemChange): LineItem | undefined =
         completed_by: null,
       };
 
-/** The item with the fields given; a quantity newly completed is dated today and credited to the caller by default. */
+/**
+ * The item with the fields given. A quantity newly completed is dated today and credited to the caller by default; while nothing
+ * is completed, there is neither a date nor a name.
+ */
 const changedItem = (item: LineItem, params: LineItemChange, callerName: string, now: Date): LineItem => {
-  const completes = (params.completed_quantity ?? 0) > item.completed_quantity;
+  const completed_quantity = params.completed_quantity ?? item.completed_quantity;
+  const completes = completed_quantity > item.completed_quantity;
   const date = params.completed_date ?? (completes ? dateOf(now) : item.completed_date);
+  const by = params.completed_by ?? (completes ? callerName : item.completed_by);
   return {
     ...item,
     name: params.name ?? item.name,
     quantity: params.quantity ?? item.quantity,
-    completed_quantity: params.completed_quantity ?? item.completed_quantity,
-    completed_date: date === null || isDate(date) ? date : new Date(date).toISOString(),
-    completed_by: params.completed_by ?? (completes ? callerName : item.completed_by),
+    completed_quantity,
+    completed_date: completed_quantity === 0 ? null : date,
+    completed_by: completed_quantity === 0 ? null : by,
   };
 };
 
 const greaterThanQuantity = (param: string, quantity: number): Fault =>
   fault(`${param}.completed_quantity`, 'greater-than-quantity', `must be at most the quantity, ${quantity}`);
+
+/** The faults of a date and a name for nothing that is completed. */
+const nothingCompleted = (params: LineItemChange, param: string): Fault[] =>
+  (['completed_date', 'completed_by'] as const)
+    .filter((name) => params[name] !== undefined)
+    .map((name) => fault(`${param}.${name}`, 'nothing-completed', 'is given where nothing is completed'));
 
 /** Does something with each element that is not faulty in itself: those that are come as undefined. */
 const judgeEach = (
@@ -68,7 +78,9 @@ export const judgeItemChanges = (items: readonly (LineItemChange | undefined)[],
     if (completed_date !== undefined && isInFuture(completed_date, now)) {
       faults.push(fault(`${param}.completed_date`, 'in-future', 'must not be in the future'));
     }
-    return faults;
+    // Of an item that is added, nothing is completed yet.
+    const completed = 'line_item_id' in params ? completed_quantity : (completed_quantity ?? 0);
+    return completed === 0 ? [...faults, ...nothingCompleted(params, param)] : faults;
   });
 };
 
@@ -82,14 +94,13 @@ export const judgeLineItems = (order: Order, items: readonly (LineItemChange | u
     if (params.quantity === undefined && (params.completed_quantity ?? 0) > item.quantity) {
       return [greaterThanQuantity(param, item.quantity)];
     }
-    if (
-      params.completed_quantity === undefined &&
-      (params.quantity ?? item.quantity) < item.completed_quantity
-    ) {
+    if (params.completed_quantity !== undefined) return [];
+    if ((params.quantity ?? item.quantity) < item.completed_quantity) {
       const predicate = `must be at least ${item.completed_quantity}, which is completed`;
       return [fault(`${param}.quantity`, 'less-than-completed-quantity', predicate)];
     }
-    return [];
+    const isUntouched = 'line_item_id' in params && item.completed_quantity === 0;
+    return isUntouched ? nothingCompleted(params, param) : [];
   });
   const added = items.filter((params) => params !== undefined && !('line_item_id' in params)).length;
   if (order.line_items.length + added > MAX_LINE_ITEMS) {

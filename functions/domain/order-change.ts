@@ -85,15 +85,17 @@ const GROWING = [
 ] as const;
 
 /**
- * The fault of parameters that would make an order too large, in the one that it grows by most.
+ * The fault of parameters that would make an order too large, in the one that it grows by most. One that is too large already may
+ * be changed as long as it does not grow, so that it can be cut down bit by bit.
  *
  * @param after as it would be
  * @param params the parameters that make it so
  * @param before as it is, if there is one
  */
 export const judgeSize = (after: Order, params: object, before?: Order): Fault[] => {
-  if (bytesOf(after) <= MAX_ORDER_BYTES) return [];
-  const size = `larger than ${MAX_ORDER_BYTES.toLocaleString('en')} bytes as JSON`;
+  const most = Math.max(MAX_ORDER_BYTES, before === undefined ? 0 : bytesOf(before));
+  if (bytesOf(after) <= most) return [];
+  const size = `larger than ${most.toLocaleString('en')} bytes as JSON`;
   const [grown] = GROWING.filter(([param]) => param in params)
     .map(([param, part]) => ({ param, by: bytesOf(after[part]) - bytesOf(before?.[part]) }))
     .sort((one, other) => other.by - one.by);

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { IdempotencyRecord } from '../adapters/idempotency.ts';
+import type { IdempotencyRecord } from '../adapters/idempotency-record.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
 import type { SessionView } from '../contract/session-view.ts';
@@ -47,6 +47,15 @@ export interface ActionResult<R extends Route> extends Answered<z.infer<R['data'
   session?: SessionView;
 }
 
+/** An answer in its own words, as it goes out. */
+export interface WordedAnswer {
+  status: Status;
+  message: string;
+  /** `data` as JSON, if there are any. */
+  data_json?: string | undefined;
+  session?: SessionView | undefined;
+}
+
 /** What a route does. What ends otherwise than done is thrown as `Refused`. */
 export interface Action<R extends Route> {
   /**
@@ -55,9 +64,14 @@ export interface Action<R extends Route> {
    */
   prefetch?(sound: Sound<z.infer<R['params']>>): Promise<unknown>;
   run(request: ActionRequest<R>): Promise<ActionResult<R>>;
+  /** The client whom the data are about: what was answered is given again only to those who may act for the client. */
+  concerns?(data: z.infer<R['data']>): number;
   /**
-   * Answers a request that was done before, and is sent again with its idempotency key: with the data that it was answered
-   * with then, unless this says what goes with them. Undefined when it is not the same request.
+   * What goes with an answer that was given before, when its request is sent again with its idempotency key. Undefined when it
+   * is not the same request.
    */
-  replay?(request: ActionRequest<R>, record: IdempotencyRecord): Promise<ActionResult<R> | undefined>;
+  replay?(
+    request: ActionRequest<R>,
+    record: IdempotencyRecord,
+  ): Promise<Pick<WordedAnswer, 'session'> | undefined>;
 }

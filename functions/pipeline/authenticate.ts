@@ -1,3 +1,4 @@
+import { TableUnavailable } from '../adapters/retry.ts';
 import { recordLeftOverUse, recordUse } from '../adapters/session-use.ts';
 import type { Table } from '../adapters/table.ts';
 import { findCredential, isToken, tokenKey } from '../adapters/tokens.ts';
@@ -35,7 +36,11 @@ export const authenticate = (route: Route): Middleware => ({
     }
   },
   after: finishRecording,
-  onError: finishRecording,
+  onError: async (request) => {
+    // A table that is away is not asked once more for so little; what is under way is waited for.
+    if (request.error instanceof TableUnavailable) await request.context.exchange.useRecorded;
+    else await finishRecording(request);
+  },
 });
 
 /** Whether an application with these scopes may use a route. */

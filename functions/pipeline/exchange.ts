@@ -1,7 +1,8 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Deadline } from '../adapters/deadline.ts';
-import type { IdempotencyKey, IdempotencyRecord } from '../adapters/idempotency.ts';
+import type { IdempotencyKey } from '../adapters/idempotency.ts';
+import type { IdempotencyRecord } from '../adapters/idempotency-record.ts';
 import type { MailerResources } from '../adapters/mailer.ts';
 import type { Table } from '../adapters/table.ts';
 import type { Route } from '../contract/define-route.ts';
@@ -11,7 +12,7 @@ import type { Status } from '../contract/statuses.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { DeliveryFailure } from '../domain/delivery.ts';
 import type { OpenedSession } from '../domain/session.ts';
-import type { Action, ActionResult } from './action.ts';
+import type { Action, ActionResult, WordedAnswer } from './action.ts';
 
 /** A request on its way through the pipeline: each middleware finds here what those before it have found out. */
 export interface Exchange<R extends Route = Route> {
@@ -65,8 +66,8 @@ export type Answer = APIGatewayProxyStructuredResultV2;
 /** Lambda's context, where Middy's middlewares and its handler find the exchange. */
 export type ExchangeContext = Context & { exchange: Exchange };
 type Event = APIGatewayProxyEventV2;
-/** What an action returns, until the renderer has made an answer of it. */
-type Response = Answer | ActionResult<Route>;
+/** What an action returns, or has answered before, until the renderer has made an answer of it. */
+type Response = Answer | WordedAnswer | ActionResult<Route>;
 export type PipelineRequest = middy.Request<Event, Response, Error, ExchangeContext>;
 export type Middleware = middy.MiddlewareObj<Event, Response, Error, ExchangeContext>;
 

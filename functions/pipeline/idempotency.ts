@@ -1,11 +1,16 @@
 import { digest } from '../adapters/digest.ts';
-import { fingerprintOf, IdempotencyKey, type IdempotencyRecord, KeyUsed } from '../adapters/idempotency.ts';
+import { fingerprintOf, IdempotencyKey, KeyUsed, type Owner } from '../adapters/idempotency.ts';
+import type { IdempotencyRecord } from '../adapters/idempotency-record.ts';
 import type { Write } from '../adapters/table.ts';
+import { sameAddressKey } from '../contract/account-params.ts';
 import type { Route } from '../contract/define-route.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { Refused, refusalOf } from '../contract/refused.ts';
-import type { ActionResult } from './action.ts';
+import { isStatus, renderingOf } from '../contract/statuses.ts';
+import { mayActFor } from '../domain/caller.ts';
+import type { ActionResult, Outcome, WordedAnswer } from './action.ts';
 import { type Exchange, found, type PipelineRequest } from './exchange.ts';
+import { worded } from './words.ts';
 
 type Event = PipelineRequest['event'];
 type Result = ActionResult<Route>;
@@ -25,11 +30,17 @@ export const keyFaults = (route: Route, event: Event): Fault[] =>
 
 /**
  * Whose key it is. A user's is the same in each of its sessions; that of a request that ends its session is the session's,
- * since the session is all that is known of the caller when it is sent again.
+ * since the session is all that is known of the caller when it is sent again. Without a token it is that of the e-mail address
+ * that is sent, and undefined if that is none: then nothing is done that could be done twice.
  */
-const ownerOf = (route: Route, { caller, token = '' }: Exchange): string => {
-  if (route.access === 'anyone') return 'anyone';
-  return route.endsSession ? `token:${digest(token)}` : `${caller?.kind}:${caller?.id}`;
+const ownerOf = (route: Route, { caller, token = '', params }: Exchange): Owner | undefined => {
+  if (route.access === 'anyone') {
+    const email = params?.sound.email;
+    return typeof email === 'string'
+      ? { whose: `address:${sameAddressKey(email)}`, formerly: 'anyone' }
+      : undefined;
+  }
+  return { whose: route.endsSession ? `token:${digest(token)}` : `${caller?.kind}:${caller?.id}` };
 };
 
 /** The request's idempotency key, if it has one, once it is known whose it is. */
@@ -40,37 +51,57 @@ export const idempotencyKeyOf = (
 ): IdempotencyKey | undefined => {
   const key = givenKey(route, event);
   if (key === undefined || keyFaults(route, event).length > 0) return undefined;
-  const { path } = route;
-  return new IdempotencyKey(found(exchange, 'table'), path, ownerOf(route, exchange), key, exchange.now);
+  const owner = ownerOf(route, exchange);
+  return owner && new IdempotencyKey(found(exchange, 'table'), route.path, owner, key, exchange.now);
 };
+
+/** Of the parameters as they were sent: another release may read them otherwise, and they are the same all the same. */
+const fingerprint = (exchange: Exchange): string => fingerprintOf(found(exchange, 'raw'));
 
 /** What saves the outcome of a request with its transaction, if the request has a key. */
-export const savedOutcome = (
-  exchange: Exchange,
-  outcome: Omit<IdempotencyRecord, 'fingerprint' | 'salt'>,
-): readonly Write[] => {
-  const { idempotency } = exchange;
+export const savedOutcome = (exchange: Exchange, { data, email }: Outcome): readonly Write[] => {
+  const { idempotency, action, route } = exchange;
   if (idempotency === undefined) return [];
   exchange.outcomeSaved = true;
-  return [
-    idempotency.saved({ ...outcome, fingerprint: fingerprintOf(found(exchange, 'params').complete()) }),
-  ];
+  // An answer without data is no more than a session.
+  const done = data === undefined ? 'client-required' : 'action-successful';
+  const { status, message, data_json } = worded(route, done, { data });
+  const record = {
+    fingerprint: fingerprint(exchange),
+    status,
+    message,
+    data_json,
+    ...(email && { email_id: email.email_id, unsent_message: renderingOf('mandrill-email-failed').message }),
+    ...(data !== undefined && { client_id: action?.concerns?.(data) }),
+  };
+  // Release 0.2, which runs beside this one until it is deployed, finds `data` here. Without them it answers a change of an order
+  // that was done, but crashes about an account, or says that it is no client; an order's would be a second kilobyte to pay for.
+  return idempotency.saved(record, typeof route?.access === 'object' ? {} : { data });
 };
 
+/** What was answered by what is remembered, as far as it is no session. */
+export const answeredThen = (record: IdempotencyRecord, isSent: boolean): WordedAnswer => {
+  const { status, message, unsent_message = message, data_json } = record;
+  if (!isSent) return { status: 'mandrill-email-failed', message: unsent_message, data_json };
+  // Only what was done is remembered, so that a status which another release knows is one of success.
+  return { status: isStatus(status) ? status : 'action-successful', message, data_json };
+};
+
+/** Whether the caller may still see what was answered. */
+const maySee = ({ caller }: Exchange, { client_id }: IdempotencyRecord): boolean =>
+  client_id === undefined || caller === undefined || mayActFor(caller, client_id);
+
 /** What is remembered of the request that was done with the key of one that could not be done. */
-const doneBefore = async (
-  { idempotency }: Exchange,
-  error: unknown,
-): Promise<IdempotencyRecord | undefined> => {
+const doneBefore = async (exchange: Exchange, error: unknown): Promise<IdempotencyRecord | undefined> => {
   if (error instanceof KeyUsed) return error.record;
-  return error instanceof Refused && error.details.errors !== undefined ? idempotency?.find() : undefined;
+  if (!(error instanceof Refused) || error.details.errors === undefined) return undefined;
+  const record = await exchange.idempotency?.find();
+  return record && maySee(exchange, record) ? record : undefined;
 };
 
 /** Whether the request is the one that is remembered, as far as that shows without its password. */
-const isSame = (exchange: Exchange, { fingerprint }: IdempotencyRecord): boolean => {
-  const params = found(exchange, 'params');
-  return params.faults.length === 0 && fingerprintOf(params.complete()) === fingerprint;
-};
+const isSame = (exchange: Exchange, record: IdempotencyRecord): boolean =>
+  found(exchange, 'params').faults.length === 0 && fingerprint(exchange) === record.fingerprint;
 
 /** The refusal of a request whose key was used for another, with what else it is refused for. */
 const refusalOfReused = ({ params }: Exchange, { errors, data }: Refused['details'] = {}): Refused =>
@@ -80,7 +111,7 @@ const refusalOfReused = ({ params }: Exchange, { errors, data }: Refused['detail
   );
 
 /** Answers by what is remembered; undefined when the request is another than that. */
-export type Replay = (record: IdempotencyRecord) => Promise<Result | undefined>;
+export type Replay = (record: IdempotencyRecord) => Promise<WordedAnswer | undefined>;
 
 /**
  * Answers a request that was done before.
@@ -93,18 +124,18 @@ export const replayed = async (
   record: IdempotencyRecord,
   replay: Replay,
   refused?: Refused['details'],
-): Promise<Result> => {
-  let result: Result | undefined;
+): Promise<WordedAnswer> => {
+  let answer: WordedAnswer | undefined;
   try {
-    result = isSame(exchange, record) ? await replay(record) : undefined;
+    const isOurs = isSame(exchange, record) && maySee(exchange, record);
+    answer = isOurs ? await replay(record) : undefined;
   } catch (error) {
     if (error instanceof KeyUsed) return replayed(exchange, error.record, replay, refused);
-    exchange.replayed = error instanceof Refused && error.status === 'client-required';
     throw error;
   }
-  if (result === undefined) throw refusalOfReused(exchange, refused);
+  if (answer === undefined) throw refusalOfReused(exchange, refused);
   exchange.replayed = true;
-  return result;
+  return answer;
 };
 
 /**
@@ -116,7 +147,7 @@ export const oncePerKey = async (
   exchange: Exchange,
   act: () => Promise<Result>,
   replay: Replay,
-): Promise<Result> => {
+): Promise<Result | WordedAnswer> => {
   if (exchange.idempotency === undefined) return act();
   try {
     const result = await act();

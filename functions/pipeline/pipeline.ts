@@ -1,3 +1,4 @@
+import { Patience } from '../adapters/patience.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { ActionRequest } from './action.ts';
 import { authenticate } from './authenticate.ts';
@@ -7,12 +8,23 @@ import { contentType } from './content-type.ts';
 import { decodeBody } from './decode-body.ts';
 import { found } from './exchange.ts';
 import { findToken } from './find-token.ts';
-import { idempotencyKeyOf, oncePerKey, type Replay, replayed } from './idempotency.ts';
+import { answeredThen, idempotencyKeyOf, oncePerKey, type Replay, replayed } from './idempotency.ts';
 import { identify } from './identify.ts';
 import { sendAgain } from './mail.ts';
 import { parseParams } from './parse-params.ts';
 import { readQuery } from './read-query.ts';
-import { type Bind, resources } from './resources.ts';
+import { type Bind, type Outside, resources } from './resources.ts';
+
+/**
+ * What a request may lose to a table that is away or takes no more. A client is told so within 5 seconds, in which the action
+ * has something to do of its own, and the team is told as well.
+ */
+const PATIENCE_MS = 3_500;
+
+const OUTSIDE: Outside = {
+  clock: systemClock,
+  retries: () => ({ patience: new Patience(PATIENCE_MS) }),
+};
 
 /** Runs a route's action, once for each idempotency key. */
 const runAction =
@@ -29,10 +41,10 @@ const runAction =
       source: exchange.source,
     };
     const replay: Replay = async (record) => {
-      const result = action.replay ? await action.replay(request, record) : { data: record.data };
-      if (result === undefined || record.email_id === undefined) return result;
-      const isSent = await sendAgain(exchange, record.email_id);
-      return isSent ? result : { ...result, status: 'mandrill-email-failed' };
+      const more = action.replay ? await action.replay(request, record) : {};
+      if (more === undefined) return undefined;
+      const isSent = record.email_id === undefined || (await sendAgain(exchange, record.email_id));
+      return { ...answeredThen(record, isSent), ...more };
     };
     if (exchange.doneBefore !== undefined) return replayed(exchange, exchange.doneBefore, replay);
     const key = idempotencyKeyOf(route, event, exchange);
@@ -44,18 +56,19 @@ const runAction =
  * The function of a route: its action behind everything that stands before it, in the order in which a request is judged.
  *
  * @param bind binds the action to what it needs, for each request anew
- * @param clock tells the time
+ * @param outside what it has from outside, where that is not what functions have
  */
 export const pipeline = <R extends Route>(
   route: R,
   bind: Bind<R>,
-  clock: () => Date = systemClock,
-): Handler<R['path']> =>
-  chain(
+  outside: Partial<Outside> = {},
+): Handler<R['path']> => {
+  const all = { ...OUTSIDE, ...outside };
+  return chain(
     route,
-    clock,
+    all.clock,
     [
-      resources(route, bind, clock),
+      resources(route, bind, all),
       identify(route),
       ...(route.method === 'POST' ? [contentType, decodeBody(route.sensitive)] : [readQuery]),
       ...(route.access === 'anyone' ? [] : [findToken]),
@@ -65,3 +78,4 @@ export const pipeline = <R extends Route>(
     ],
     runAction(route),
   );
+};

@@ -1,8 +1,10 @@
+import { TableUnavailable } from '../adapters/retry.ts';
 import type { Route } from '../contract/define-route.ts';
 import { Refused } from '../contract/refused.ts';
-import { renderingOf, type Status } from '../contract/statuses.ts';
-import type { ActionResult } from './action.ts';
+import { renderingOf } from '../contract/statuses.ts';
+import type { ActionResult, WordedAnswer } from './action.ts';
 import type { Answer, Exchange, Middleware } from './exchange.ts';
+import { worded } from './words.ts';
 
 /** What every answer has. */
 export const HEADERS = {
@@ -12,36 +14,47 @@ export const HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-type Contents = Refused['details'];
+/** Seconds after which a table that was away, or took no more, may do better. */
+const TABLE_RETRY_S = 5;
 
-const answerOf = (exchange: Exchange, status: Status, contents: Contents = {}): Answer => {
-  const { http, message, ...rendering } = renderingOf(status);
-  const { data, session, errors, retryAfter = rendering.retryAfter } = contents;
+/** What goes besides with an answer that is a refusal. */
+type Besides = Pick<Refused['details'], 'errors' | 'retryAfter'>;
+
+const answerOf = (exchange: Exchange, answer: WordedAnswer, { errors, retryAfter }: Besides = {}): Answer => {
+  const { status, message, data_json, session } = answer;
+  const rendering = renderingOf(status);
+  const seconds = retryAfter ?? rendering.retryAfter;
+  const members = {
+    status: JSON.stringify(status),
+    message: JSON.stringify(message),
+    request_id: JSON.stringify(exchange.requestId),
+    data: data_json,
+    session: JSON.stringify(session),
+    errors: JSON.stringify(errors),
+  };
+  const given = Object.entries(members).filter(([, json]) => json !== undefined);
   exchange.status = status;
   return {
-    statusCode: http,
+    statusCode: rendering.http,
     headers: {
       ...HEADERS,
       'x-request-id': exchange.requestId,
       ...(exchange.replayed && { 'idempotent-replayed': 'true' }),
-      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+      ...(seconds !== undefined && { 'retry-after': String(seconds) }),
     },
-    // What is undefined is left out by JSON.
-    body: JSON.stringify({ status, message, request_id: exchange.requestId, data, session, errors }),
+    body: `{${given.map(([name, json]) => `"${name}":${json}`).join(',')}}`,
   };
 };
 
-/** What is sent must fit the route's own schema: clients rely on it, and what is not in it may be none of theirs. */
-const fitting = ({ route }: Exchange, data: unknown): unknown =>
-  data === undefined ? undefined : route?.data.parse(data);
-
 const answerOfError = (exchange: Exchange, error: unknown): Answer => {
+  const { route } = exchange;
   if (error instanceof Refused) {
-    const { data, ...details } = error.details;
-    return answerOf(exchange, error.status, { ...details, data: fitting(exchange, data) });
+    return answerOf(exchange, worded(route, error.status, error.details), error.details);
   }
   exchange.faults.push(error);
-  return answerOf(exchange, exchange.identified ? 'application-crash' : 'identify-request-error');
+  const status = exchange.identified ? 'application-crash' : 'identify-request-error';
+  const besides = error instanceof TableUnavailable ? { retryAfter: TABLE_RETRY_S } : {};
+  return answerOf(exchange, worded(route, status), besides);
 };
 
 /**
@@ -52,11 +65,12 @@ export const render: Middleware = {
   after: (request) => {
     if (request.response && 'statusCode' in request.response) return;
     const { exchange } = request.context;
-    const { status = 'action-successful', data, session } = request.response as ActionResult<Route>;
-    request.response = answerOf(exchange, status, {
-      data: fitting(exchange, data),
-      ...(session && { session }),
-    });
+    const result = request.response as WordedAnswer | ActionResult<Route>;
+    const { status = 'action-successful' } = result;
+    request.response = answerOf(
+      exchange,
+      'message' in result ? result : worded(exchange.route, status, result),
+    );
   },
   onError: (request) => {
     const { exchange } = request.context;

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { IdempotencyKey } from '../adapters/idempotency.ts';
 import { savedEmail } from '../adapters/outbox.ts';
+import type { Retries } from '../adapters/retry.ts';
 import { connect, Table, type Write } from '../adapters/table.ts';
 import type { Route } from '../contract/define-route.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../contract/environment.ts';
@@ -27,6 +28,13 @@ export interface Resources {
 
 export type Bind<R extends Route> = (resources: Resources) => Action<R>;
 
+/** What a function has from outside, other than its environment. */
+export interface Outside {
+  clock(): Date;
+  /** How the table is asked again in a request. */
+  retries(): Retries;
+}
+
 /** Kept for the life of the function's instance, since connecting is what takes longest. */
 let client: DynamoDBDocumentClient | undefined;
 
@@ -34,11 +42,15 @@ let client: DynamoDBDocumentClient | undefined;
  * Parses the environment, connects the table, and binds the route's action to them. A fault in the environment is thus
  * an answer in the envelope and not a crash at start-up.
  */
-export const resources = <R extends Route>(route: R, bind: Bind<R>, clock: () => Date): Middleware => ({
+export const resources = <R extends Route>(
+  route: R,
+  bind: Bind<R>,
+  { clock, retries }: Outside,
+): Middleware => ({
   before: ({ context: { exchange } }) => {
     const environment = environmentSchema.parse(process.env);
     client ??= connect();
-    const table = new Table(client, environment.TABLE_NAME, exchange.deadline);
+    const table = new Table(client, environment.TABLE_NAME, exchange.deadline, retries());
     exchange.table = table;
     const report = (fault: unknown): void => void exchange.faults.push(fault);
     if (route.sendsEmail) {
@@ -52,10 +64,10 @@ export const resources = <R extends Route>(route: R, bind: Bind<R>, clock: () =>
       now: exchange.now,
       report,
       idempotency: () => exchange.idempotency,
-      writesOf: ({ data, email }) => [
+      writesOf: (outcome) => [
         // First: that the request was done before says more than what else it is refused for.
-        ...savedOutcome(exchange, { data, email_id: email?.email_id }),
-        ...(email === undefined ? [] : [savedEmail(email, exchange.now)]),
+        ...savedOutcome(exchange, outcome),
+        ...(outcome.email === undefined ? [] : [savedEmail(outcome.email, exchange.now)]),
       ],
       answer: async ({ data, email }) => ({
         data,

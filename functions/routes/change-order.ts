@@ -52,6 +52,8 @@ interface Rules<Params extends ChangeParams, Change extends OrderChange> {
 export const changeOrder =
   <Params extends ChangeParams, Change extends OrderChange>(rules: Rules<Params, Change>) =>
   ({ findOrder, save, answer, newId }: Dependencies) => ({
+    concerns: ({ order }: { order: Order }) => order.client_id,
+
     prefetch: async (sound: Sound<ChangeParams>) => sound.order_id && (await findOrder(sound.order_id)),
 
     run: async ({
@@ -73,7 +75,7 @@ export const changeOrder =
       const againstOrder = rules.judgeAgainst(order, params.sound, caller);
       const stale = againstOrder.some(({ code }) => code === 'stale');
       const sound = params.complete(
-        [...againstOrder, ...faults],
+        [...faults, ...againstOrder],
         stale ? { order: viewOfOrder(order) } : undefined,
       );
 

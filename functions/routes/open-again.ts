@@ -1,4 +1,4 @@
-import type { IdempotencyRecord } from '../adapters/idempotency.ts';
+import type { IdempotencyRecord } from '../adapters/idempotency-record.ts';
 import { seedOf } from '../adapters/passwords.ts';
 import { reopenSession } from '../adapters/sessions.ts';
 import { findSavedLogin } from '../adapters/users.ts';
@@ -33,7 +33,9 @@ export const openAgain =
     const seed = await seedOf(password, login?.password);
     const key = idempotency();
     if (login !== undefined && seed !== undefined && key !== undefined) {
-      return reopenSession(table, login.user_id, { seed, key, record }, { remember_me, now });
+      return attempts.whilePermitted((unchanged) =>
+        reopenSession(table, login.user_id, { seed, key, record }, { remember_me, now }, [unchanged]),
+      );
     }
     await attempts.recordFailure();
     return undefined;

@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
 import { type BuildOptions, buildSync } from 'esbuild';
 
 /** The project's root. */
@@ -28,24 +31,32 @@ export const buildOptions = (folder: string) =>
     logLevel: 'warning',
   }) satisfies BuildOptions;
 
+let builds: string | undefined;
+/** An empty folder, which is there until this process ends. */
+const freshFolder = (): string => {
+  if (builds === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), 'plano-orders-builds-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    builds = folder;
+  }
+  return mkdtempSync(join(builds, 'build-'));
+};
+
 /**
  * The code of the function whose `handler.ts` is in that folder of the project, in which `constants` stand for the values
  * that they give, made only when it is built. Its hash is that of what was built, so only a change that reaches the function
- * deploys it again. Calls esbuild itself, since `NodejsFunction` starts npx for each function, which takes ten times as long
- * as the build.
+ * deploys it again. It is built here, and not by CDK: `NodejsFunction` starts npx for each function, which takes ten times as long
+ * as the build, and CDK says a line for each asset that it has built. As there, context can have an app left unbundled.
  */
-export const bundled = (folder: string, constants: () => Record<string, unknown> = () => ({})): Code =>
-  Code.fromAsset(join(project, folder), {
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: {
-      image: DockerImage.fromRegistry('never used: the local build always succeeds or throws'),
-      local: {
-        tryBundle: (outdir) => {
-          const define = Object.entries(constants()).map(([name, value]) => [name, JSON.stringify(value)]);
-          const options = { ...buildOptions(folder), define: Object.fromEntries(define) };
-          buildSync({ ...options, outfile: join(outdir, 'index.js') });
-          return true;
-        },
-      },
-    },
-  });
+export const bundled = (
+  scope: Construct,
+  folder: string,
+  constants: () => Record<string, unknown> = () => ({}),
+): Code => {
+  if (!Stack.of(scope).bundlingRequired) return Code.fromAsset(join(project, folder));
+  const define = Object.entries(constants()).map(([name, value]) => [name, JSON.stringify(value)]);
+  const outdir = freshFolder();
+  const outfile = join(outdir, 'index.js');
+  buildSync({ ...buildOptions(folder), define: Object.fromEntries(define), outfile });
+  return Code.fromAsset(outdir);
+};

@@ -76,7 +76,7 @@ export class BundledFunction extends Construct {
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
       description: props.description,
-      code: bundled(props.folder, props.constants),
+      code: bundled(this, props.folder, props.constants),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

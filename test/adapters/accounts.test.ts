@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { randomToken } from '../../functions/adapters/ids.ts';
 import { newSession, sessionWrites } from '../../functions/adapters/sessions.ts';
 import { findCredential } from '../../functions/adapters/tokens.ts';
+import { ChangedMeanwhile } from '../../functions/adapters/until-unchanged.ts';
 import {
   EmailTaken,
   familiarSource,
@@ -9,7 +10,6 @@ import {
   findUser,
   isFamiliarSource,
   saveNewUser,
-  UserChanged,
   untilUserUnchanged,
 } from '../../functions/adapters/users.ts';
 import { aUser, NO_PASSWORD, savedUser } from '../support/users.ts';
@@ -59,13 +59,13 @@ describe('what depends on a user', () => {
     let tries = 0;
     const never = untilUserUnchanged(db.open(), user.user_id, async () => {
       tries += 1;
-      throw new UserChanged();
+      throw new ChangedMeanwhile();
     });
-    await expect(never).rejects.toThrow(UserChanged);
+    await expect(never).rejects.toMatchObject({ name: 'TableUnavailable', tries: 20 });
     expect(tries).toBe(20);
     const third = await untilUserUnchanged(db.open(), user.user_id, async () => {
       tries += 1;
-      if (tries < 23) throw new UserChanged();
+      if (tries < 23) throw new ChangedMeanwhile();
       return tries;
     });
     expect(third).toBe(23);

@@ -1,21 +1,34 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf, IdempotencyKey, KeyUsed } from '../../functions/adapters/idempotency.ts';
-import type { Table, Write } from '../../functions/adapters/table.ts';
+import { fingerprintOf, IdempotencyKey, KeyUsed, type Owner } from '../../functions/adapters/idempotency.ts';
+import type { IdempotencyRecord } from '../../functions/adapters/idempotency-record.ts';
+import type { Row, Table, Write } from '../../functions/adapters/table.ts';
 import { NOW } from '../support/sessions.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
-const keyed = (table: Table, key: string, { route = 'orders/create', whose = 'user:1' } = {}) =>
-  new IdempotencyKey(table, route, whose, key, NOW);
-const record = { fingerprint: 'f', data: { order: { order_id: 7, notes: null } }, email_id: 9 };
+interface Place extends Partial<Owner> {
+  route?: string;
+}
+const keyed = (
+  table: Table,
+  key: string,
+  { route = 'orders/create', whose = 'user:1', ...owner }: Place = {},
+) => new IdempotencyKey(table, route, { whose, ...owner }, key, NOW);
+const record = {
+  fingerprint: 'f',
+  status: 'action-successful',
+  message: 'Done.',
+  data_json: '{"order":{"order_id":7,"client_id":3,"notes":null}}',
+  email_id: 9,
+};
 const something = (): Write => ({ put: { Item: { pk: randomUUID(), sk: 'x' } }, refused: () => new Error() });
 
 /** What a transaction that remembers a request finds remembered already. */
-const foundBy = async (write: Write): Promise<unknown> => {
+const foundBy = async (...writes: Write[]): Promise<unknown> => {
   const error = await db
     .open()
-    .transact([write, something()])
+    .transact([...writes, something()])
     .catch((thrown: unknown) => thrown);
   return error instanceof KeyUsed ? error.record : error;
 };
@@ -47,7 +60,7 @@ describe('a key', () => {
   it('is unknown until the transaction of its request, and then gives what was answered', async () => {
     const key = randomUUID();
     expect(await keyed(db.open(), key).find()).toBeUndefined();
-    await db.open().transact([keyed(db.open(), key).saved(record), something()]);
+    await db.open().transact([...keyed(db.open(), key).saved(record), something()]);
     expect(await keyed(db.open(), key).find()).toMatchObject(record);
   });
 
@@ -55,13 +68,13 @@ describe('a key', () => {
     const key = randomUUID();
     const one = keyed(db.open(), key).saved(record);
     const other = keyed(db.open(), key).saved({ ...record, fingerprint: 'g' });
-    expect(await foundBy(one)).toBeUndefined();
-    expect(await foundBy(other)).toMatchObject(record);
+    expect(await foundBy(...one)).toBeUndefined();
+    expect(await foundBy(...other)).toMatchObject(record);
   });
 
   it('is another for another route or caller, however they are spelt', async () => {
     const key = randomUUID();
-    await db.open().transact([keyed(db.open(), key).saved(record)]);
+    await db.open().transact(keyed(db.open(), key).saved(record));
     for (const place of [{ route: 'orders/update' }, { whose: 'user:2' }, { whose: 'application:1' }]) {
       expect(await keyed(db.open(), key, place).find()).toBeUndefined();
     }
@@ -69,8 +82,36 @@ describe('a key', () => {
 
   it('is remembered for a day', async () => {
     const key = randomUUID();
-    const write = keyed(db.open(), key).saved(record);
-    expect(write.put?.Item?.expires_at).toBe(NOW.getTime() / 1_000 + 24 * 60 * 60);
+    const [write] = keyed(db.open(), key).saved(record);
+    expect(write?.put?.Item?.expires_at).toBe(NOW.getTime() / 1_000 + 24 * 60 * 60);
+  });
+});
+
+describe('a key that was another’s for release 0.2', () => {
+  const FORMERLY = { formerly: 'anyone' };
+  /** What release 0.2 has remembered of a request with these parameters. */
+  const doneBy02 = async (key: string, fingerprint: string) => {
+    const [write] = keyed(db.open(), key, { whose: 'anyone' }).saved({ ...record, fingerprint });
+    const { status, message, data_json, schema_version, ...Item } = write?.put?.Item ?? {};
+    await db.put({ ...Item, data: JSON.parse(String(data_json)) } as Row);
+  };
+
+  it('lets no request be done that was done then, and tells what was answered', async () => {
+    const key = randomUUID();
+    await doneBy02(key, record.fingerprint);
+    const before = await foundBy(...keyed(db.open(), key, FORMERLY).saved(record));
+    expect(before).toMatchObject(record);
+
+    const again = keyed(db.open(), key, FORMERLY);
+    expect(await foundBy(again.resalted(before as IdempotencyRecord))).toBeUndefined();
+    expect(await foundBy(...keyed(db.open(), key, FORMERLY).saved(record))).toMatchObject({ ...record });
+  });
+
+  it('is free though another’s request had it then', async () => {
+    const key = randomUUID();
+    await doneBy02(key, 'g');
+    expect(await foundBy(...keyed(db.open(), key, FORMERLY).saved(record))).toBeUndefined();
+    expect(await keyed(db.open(), key).find()).toMatchObject(record);
   });
 });
 
@@ -79,7 +120,7 @@ describe('a session’s token', () => {
     const text = randomUUID();
     const [seed, other] = [randomBytes(32), randomBytes(32)];
     const first = keyed(db.open(), text);
-    await db.open().transact([first.saved(record)]);
+    await db.open().transact(first.saved(record));
     const again = keyed(db.open(), text);
     const found = await again.find();
     const token = first.sessionToken(seed);
@@ -92,7 +133,7 @@ describe('a session’s token', () => {
 
   it('is replaced by one of several requests, and the others get to know', async () => {
     const text = randomUUID();
-    await db.open().transact([keyed(db.open(), text).saved(record)]);
+    await db.open().transact(keyed(db.open(), text).saved(record));
     const [one, other] = [keyed(db.open(), text), keyed(db.open(), text)];
     const found = await one.find();
     if (found === undefined) throw new Error('nothing is remembered');

@@ -262,7 +262,7 @@ describe('a table that fails', () => {
     db.wire.fail('BatchGetItem', internalError, 3);
     const { sent, stored, faults } = await deliverWith('bob@example.com');
     expect(sent).toBe(false);
-    expect(faults).toMatchObject([{ name: 'InternalServerError' }]);
+    expect(faults).toMatchObject([{ cause: { name: 'InternalServerError' } }]);
     expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'our-side' } });
   });
 
@@ -270,7 +270,7 @@ describe('a table that fails', () => {
     db.wire.fail('UpdateItem', internalError, 3);
     const { sent, stored, faults } = await deliverWith('bob@example.com');
     expect(sent).toBe(true);
-    expect(faults).toMatchObject([{ name: 'InternalServerError' }]);
+    expect(faults).toMatchObject([{ cause: { name: 'InternalServerError' } }]);
     expect(stored).toMatchObject({ state: 'sending' });
   });
 
@@ -283,7 +283,10 @@ describe('a table that fails', () => {
     const { sent, stored, faults } = await deliverWith('rejected@example.com');
     expect(sent).toBe(false);
     expect(faults).toHaveLength(2);
-    expect(faults).toMatchObject([{ name: 'InternalServerError' }, { name: 'InternalServerError' }]);
+    expect(faults).toMatchObject([
+      { cause: { name: 'InternalServerError' } },
+      { cause: { name: 'InternalServerError' } },
+    ]);
     expect(stored).toMatchObject({ state: 'sending' });
   });
 });

@@ -55,6 +55,14 @@ it('an e-mail arrives as it was meant, under the id that Mandrill gave it', asyn
 });
 
 it.each([
+  ['Bob@bücher.example', 'Bob@xn--bcher-kva.example'],
+  ['bob@xn--bcher-kva.example', 'bob@xn--bcher-kva.example'],
+])('an e-mail to %s goes to %s', async (to, recipient) => {
+  expect(await send({ to })).toMatchObject({ sent: true });
+  expect(mandrill.messages()[0]?.to).toMatchObject([{ email: recipient }]);
+});
+
+it.each([
   ['rejected@example.com', { kind: 'rejected', cause: 'hard-bounce', permanent: true }],
   ['invalid@example.com', { kind: 'invalid', cause: 'invalid address', permanent: true }],
   ['badkey@example.com', { kind: 'invalid-key', cause: 'Invalid_Key', permanent: false }],

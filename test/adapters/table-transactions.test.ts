@@ -72,21 +72,26 @@ describe('a transaction that did not come about', () => {
     ['conflicts alone', cancelled('TransactionConflict', 'None')],
     ['throttling of a part', cancelled('ThrottlingError', 'TransactionConflict')],
     ['throttling of the whole', throttling],
-  ])('for %s is tried again until it does', async (_, fault) => {
+  ])('for %s is tried again, and then it does', async (_, fault) => {
     const row = newRow();
-    db.wire.fail('TransactWriteItems', fault, 4);
+    db.wire.fail('TransactWriteItems', fault, 3);
     await db.open().transact([putNew(row), putNew(newRow())]);
     expect(await db.row(row)).toEqual(row);
-    expect(db.wire.requests).toHaveLength(5);
+    expect(db.wire.requests).toHaveLength(4);
     expect(new Set(tokensSent()).size).toBe(1);
   });
 
-  it('for conflicts is given up when the time is up', async () => {
+  it('for conflicts is given up after four tries, or when the time is up', async () => {
     const row = newRow();
-    const { deadline, fault } = passingAt(4, cancelled('TransactionConflict'));
-    db.wire.fail('TransactWriteItems', fault, Number.POSITIVE_INFINITY);
-    await expect(db.open(deadline).transact([putNew(row)])).rejects.toThrow('the time is up');
+    const unavailable = { name: 'TableUnavailable', cause: { name: 'TransactionCanceledException' } };
+    db.wire.fail('TransactWriteItems', cancelled('TransactionConflict'), 4);
+    await expect(db.open().transact([putNew(row)])).rejects.toMatchObject({ ...unavailable, tries: 4 });
     expect(db.wire.requests).toHaveLength(4);
+
+    const { deadline, fault } = passingAt(2, cancelled('TransactionConflict'));
+    db.wire.fail('TransactWriteItems', fault, Number.POSITIVE_INFINITY);
+    await expect(db.open(deadline).transact([putNew(row)])).rejects.toMatchObject(unavailable);
+    expect(db.wire.requests).toHaveLength(6);
     expect(await db.row(row)).toBeUndefined();
   });
 

@@ -47,7 +47,7 @@ const orderRows = (index: number): { order: Order; rows: Row[] } => {
         { name: 'Gutter cleaning', quantity: 4 },
         { name: 'Window cleaning', quantity: 12 },
       ],
-      appointment: { scheduled_for: '2027-03-01T09:00:00Z', duration_minutes: 90 },
+      appointment: { scheduled_for: '2999-03-01T09:00:00.000Z', duration_minutes: 90 },
     },
     CLIENTS[index % CLIENTS.length] ?? 0,
     { caller: anEmployee(), now, newId: randomId },

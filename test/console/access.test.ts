@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { DEMO_EMPLOYEE } from '../../infra/local/demo.ts';
+import { DEMO_EMPLOYEE, DEMO_PASSWORD } from '../../infra/local/demo.ts';
 import { TestConsole } from '../support/console.ts';
 
 const console = new TestConsole();
@@ -16,6 +16,9 @@ const signedIn = async (): Promise<Page> => {
 /** The token that the page has kept. */
 const tokenIn = async (page: Page): Promise<string | undefined> =>
   JSON.parse((await page.evaluate(() => sessionStorage.getItem('session'))) ?? '{}').token;
+
+/** All that are good for something. */
+const tokens = () => console.api.rowsStarting('TOKEN#');
 
 const isGood = async (token = ''): Promise<boolean> =>
   (await console.api.get('sessions/show', token)).status === 'action-successful';
@@ -46,14 +49,88 @@ describe('signing in', () => {
   it.each(['ada.brook@example.com', 'nora.vale@example.com'])(
     'refuses %s, who is no employee, and leaves no session behind',
     async (email) => {
-      const before = await console.api.rowsStarting('SESSION#');
+      const before = await tokens();
       const page = await console.open();
       await console.signIn(page, email);
       await page.getByText('This console is for employees').waitFor();
       expect(await tokenIn(page)).toBeUndefined();
-      expect(await console.api.rowsStarting('SESSION#')).toHaveLength(before.length);
+      expect(await tokens()).toHaveLength(before.length);
     },
   );
+
+  it('says that the session of who is no employee could not be ended, and goes on', async () => {
+    const page = await console.open();
+    await console.answer(page, 'sessions/destroy', 'null');
+    await console.signIn(page, 'ada.brook@example.com');
+    const alert = await page.getByRole('alert').textContent();
+    expect(alert).toMatch(/This console is for employees.*The session could not be ended/);
+    await console.letThrough(page);
+    await console.signIn(page);
+    await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+  });
+
+  it('refuses a password of any length in the API’s words, and the form goes on', async () => {
+    const page = await console.open();
+    await console.signIn(page, DEMO_EMPLOYEE, 'aé'.repeat(62_500));
+    expect(await page.getByRole('alert').textContent()).toMatch(/A parameter is invalid.*password /);
+    await console.signIn(page);
+    await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+  });
+
+  it('opens one session, however often the form is sent in one moment', async () => {
+    const page = await console.open();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url().replace(/.*\/api\/v1\//, '')));
+    await page.getByLabel('E-mail address').fill(DEMO_EMPLOYEE);
+    await page.getByLabel('Password').fill(DEMO_PASSWORD);
+    await page.evaluate(
+      `for (const form of document.forms) for (let n = 0; n < 3; n += 1) form.requestSubmit()`,
+    );
+    await page.getByText('As of').waitFor();
+    expect(asked.filter((path) => path === 'sessions/create')).toHaveLength(1);
+  });
+});
+
+describe('the storage of the tab', () => {
+  it('may hold something else than a session', async () => {
+    const page = await console.open();
+    for (const kept of [
+      'not JSON',
+      'null',
+      '[]',
+      '"x"',
+      '{}',
+      '{"token":1,"name":"E"}',
+      '{"token":"ä","name":"E"}',
+    ]) {
+      await page.evaluate((text) => sessionStorage.setItem('session', text), kept);
+      await page.reload();
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    }
+    await console.signIn(page);
+    await page.getByText('As of').waitFor();
+  });
+
+  const REFUSE = `throw new DOMException('Access is denied.', 'SecurityError')`;
+  it.each([
+    `Object.defineProperty(window, 'sessionStorage', { get() { ${REFUSE} } })`,
+    `Storage.prototype.setItem = () => { ${REFUSE} }`,
+  ])('may be refused by the browser: %s', async (refusal) => {
+    const page = await console.open();
+    await page.addInitScript(refusal);
+    await page.reload();
+    await console.signIn(page);
+    await page.getByText('As of').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You have signed out.').waitFor();
+    // A session that is ended elsewhere leads back to signing in.
+    await console.signIn(page);
+    await page.getByText('As of').waitFor();
+    const ended = { status: 'invalid-token', message: 'The token is not valid.', request_id: '1' };
+    await console.answer(page, 'notifications/list', JSON.stringify(ended), 401);
+    await console.letTimePass(page);
+    await page.getByText('the session was ended').waitFor();
+  });
 });
 
 describe('a session', () => {
@@ -63,6 +140,14 @@ describe('a session', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByText('You have signed out.').waitFor();
     expect([await tokenIn(page), await isGood(token)]).toEqual([undefined, false]);
+  });
+
+  it('is left when one signs out, though the API does not end it, which is said', async () => {
+    const page = await signedIn();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByText('You have signed out. The session could not be ended').waitFor();
+    expect(await tokenIn(page)).toBeUndefined();
   });
 
   it('that was ended elsewhere leads back to signing in, with the reason', async () => {

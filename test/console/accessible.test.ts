@@ -49,6 +49,19 @@ describe.each(['light', 'dark'] as const)('in the %s scheme, on a phone', (color
     }
   });
 
+  it('what only a later release knows, and what could not be read, have no barrier and fit', async () => {
+    const page = await console.openSignedIn(phone);
+    const keys = [`EMAIL#${'9'.repeat(99)} EMAIL`];
+    await console.alter(page, 'notifications/list', { kind: 'new', state: 'put-off', unreadable_rows: keys });
+    await console.letTimePass(page);
+    await itemWith(page, 'Put off').first().waitFor();
+    await console.answer(page, 'notifications/list', 'null');
+    await console.letTimePass(page);
+    await page.getByRole('alert').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+  });
+
   it('an e-mail’s story and the question whether to discard it have no barrier and fit', async () => {
     const page = await console.openSignedIn(phone);
     const notification = itemWith(page, 'mandrill-error');

@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  callerName,
   emailAddress,
+  givenPassword,
   password,
-  personName,
   sameAddressKey,
+  sendableAddress,
 } from '../../functions/contract/account-params.ts';
 
 describe('an e-mail address', () => {
@@ -34,6 +37,8 @@ describe('an e-mail address', () => {
     'jörg@example.com',
     'ada@-example.com',
     `${'a'.repeat(250)}@example.com`,
+    // In ASCII it is longer than it is written.
+    `${'a'.repeat(64)}@${'ä.'.repeat(90)}com`,
   ])('cannot be %j', (value) => {
     expect(emailAddress.safeParse(value).success).toBe(false);
   });
@@ -52,22 +57,105 @@ describe('an e-mail address', () => {
   });
 });
 
-it('takes a password of 8 to 256 characters, counted as people count', () => {
-  const accepted = (value: string) => password.safeParse(value).success;
-  expect([accepted('x'.repeat(7)), accepted('x'.repeat(8))]).toEqual([false, true]);
-  expect([accepted('x'.repeat(256)), accepted('x'.repeat(257))]).toEqual([true, false]);
-  expect([accepted('😀'.repeat(7)), accepted('😀'.repeat(256))]).toEqual([false, true]);
+describe('the address that an e-mail is sent to', () => {
+  it.each([
+    ['Ada@exämple.com', 'Ada@xn--exmple-cua.com'],
+    ['ada@例え.jp', 'ada@xn--r8jz45g.jp'],
+    ['ada@exa\u0308mple.com', 'ada@xn--exmple-cua.com'],
+    ["o'neil+tag@example.com", "o'neil+tag@example.com"],
+    ['ada@xn--exmple-cua.com', 'ada@xn--exmple-cua.com'],
+  ])('of %s is %s', (address, sendable) => {
+    expect(sendableAddress(address)).toBe(sendable);
+  });
+
+  it('of what is no address is that', () => {
+    expect(sendableAddress('nobody')).toBe('nobody');
+  });
 });
 
-it('takes a name of one line, and nothing that does something to a screen', () => {
-  const accepted = (value: string) => personName.safeParse(value).success;
-  expect(['Ada', 'Zoë de la Cruz-O’Neil', '李小龙', '👩🏽‍🔧'].map(accepted)).toEqual([
-    true,
-    true,
-    true,
-    true,
-  ]);
-  expect(['', 'A\nB', 'A\tB', '\u001b[8m', 'A\u202eB', 'x'.repeat(201)].map(accepted)).toEqual(
-    Array(6).fill(false),
+describe('a new password', () => {
+  const codesOf = (value: string) =>
+    (password.safeParse(value).error?.issues ?? []).map(
+      (issue) => issue.code === 'custom' && issue.params?.code,
+    );
+  /** One character, made of two, three and four. */
+  const made = ['e\u0301', 'ệ'.normalize('NFD'), 'ᾂ'.normalize('NFD')];
+
+  it.each([
+    ['x'.repeat(7), ['too-short']],
+    ['x'.repeat(8), []],
+    ['x'.repeat(256), []],
+    ['x'.repeat(257), ['too-long']],
+    ['😀'.repeat(7), ['too-short']],
+    ['😀'.repeat(256), []],
+    ['\ud800'.repeat(8), ['malformed']],
+  ])('has 8 to 256 characters, which are code points: %#', (value, codes) => {
+    expect(codesOf(value)).toEqual(codes);
+  });
+
+  it.each(made)(
+    'is counted in the form in which it is hashed, when a character is written as several: %j',
+    (e) => {
+      expect(codesOf(e.repeat(7))).toEqual(['too-short']);
+      expect(codesOf(e.repeat(8))).toEqual([]);
+      expect(codesOf(e.repeat(256))).toEqual([]);
+      expect(codesOf(e.repeat(257))).toEqual(['too-long']);
+    },
   );
+
+  it('is counted in that form too when one character becomes several', () => {
+    expect(codesOf('ﬃ'.repeat(2))).toEqual(['too-short']);
+    expect(codesOf('ﬃ'.repeat(3))).toEqual([]);
+    expect(codesOf('\ufdfa'.repeat(14))).toEqual([]);
+    expect(codesOf('\ufdfa'.repeat(15))).toEqual(['too-long']);
+  });
+
+  it('is not normalised when it is longer than any can be: with so many marks, that takes ten seconds', () => {
+    const { normalize } = String.prototype;
+    const longest: number[] = [];
+    String.prototype.normalize = function (this: string, form?: string) {
+      longest.push(this.length);
+      return normalize.call(this, form);
+    };
+    try {
+      expect(codesOf('\u0301\u0316'.repeat(60_000))).toEqual(['too-long']);
+      expect(codesOf(`x${'\u0301'.repeat(1_023)}`)).toEqual(['too-long']);
+    } finally {
+      String.prototype.normalize = normalize;
+    }
+    expect(longest).toEqual([1_024]);
+  });
+
+  it('signs in, as it was registered and in every other form', () => {
+    const signsIn = (value: string) => givenPassword.safeParse(value).success;
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300, size: 'max' }),
+      fc
+        .array(fc.constantFrom(...made, '\ufdfa', '😀', 'x'), { maxLength: 260, size: 'max' })
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (value) => {
+        fc.pre(codesOf(value).length === 0);
+        for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD']) expect(signsIn(value.normalize(form))).toBe(true);
+        expect(signsIn(value)).toBe(true);
+      }),
+    );
+  });
+
+  it('of release 0.2 signs in, which counted characters as they are written', () => {
+    for (const old of ['\ufdfa'.repeat(256), 'e\u0301'.repeat(4), '😀'.repeat(256)]) {
+      expect(givenPassword.safeParse(old).success).toBe(true);
+    }
+  });
+
+  it('is not even hashed when it is longer than any was', () => {
+    expect(givenPassword.safeParse('x'.repeat(1_025)).success).toBe(false);
+  });
+});
+
+it('what somebody is called has 200 characters at most, in one line', () => {
+  const accepted = (value: string) => callerName.safeParse(value).success;
+  expect(['Ada', '😀'.repeat(200)].map(accepted)).toEqual([true, true]);
+  expect(['', ' ', 'A\nB', 'A\u202eB', 'x'.repeat(201)].map(accepted)).toEqual(Array(5).fill(false));
 });

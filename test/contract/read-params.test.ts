@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { fault } from '../../functions/contract/faults.ts';
-import { byKey, list, queryId, text } from '../../functions/contract/params.ts';
+import { byKey, list, oneLine, queryId, text, time } from '../../functions/contract/params.ts';
 import { readParams, unread } from '../../functions/contract/read-params.ts';
 import { Refused } from '../../functions/contract/refused.ts';
 
@@ -11,7 +11,7 @@ const schema = z.strictObject({
   note: z.optional(text(5)),
   items: z.optional(
     list(
-      byKey('id', z.strictObject({ id: z.int() }), z.strictObject({ name: text(5, 1), size: z.int() })),
+      byKey('id', z.strictObject({ id: z.int() }), z.strictObject({ name: oneLine(5), size: z.int() })),
       3,
     ),
   ),
@@ -127,6 +127,14 @@ describe('types', () => {
     expect(faultsOf(given)).toEqual([`${param} type`]);
   });
 
+  it('hold for numbers of which there is no end', () => {
+    expect(faultsOf(JSON.parse('{"count": 1e400}'))).toEqual(['count too-large']);
+    expect(faultsOf(JSON.parse('{"count": -1e400}'))).toEqual(['count too-small']);
+    const query = z.strictObject({ order_id: queryId });
+    const { errors } = readParams(query, { order_id: '9'.repeat(400) }).refusal().details;
+    expect(errors).toMatchObject([{ param: 'order_id', code: 'too-large' }]);
+  });
+
   it('are told in words that a client knows', () => {
     const errors = readParams(schema, { count: '7', kind: 'huge', note: {}, items: 1, place: 1 }).refusal()
       .details.errors;
@@ -157,7 +165,7 @@ describe('faults', () => {
         'kind not-one-of',
         'note too-long',
         'items[0].id type',
-        'items[1].name too-short',
+        'items[1].name blank',
         'items[1].size type',
         'items[1].nope unknown',
         'items[2] type',
@@ -167,6 +175,25 @@ describe('faults', () => {
         'neither unknown',
       ],
     });
+  });
+
+  it('of an unknown parameter show no more of a long name than can be read', () => {
+    const name = `${'x'.repeat(99)}😀${'x'.repeat(1_000)}`;
+    const { errors } = readParams(schema, {
+      ...least,
+      [name]: 1,
+      '': 1,
+      place: { street: '', [name]: 1 },
+    }).refusal().details;
+    const shown = `${'x'.repeat(99)}\ufffd…`;
+    expect(errors?.map(({ param }) => param)).toEqual([`place.${shown}`, shown, '""']);
+  });
+
+  it('are one for each parameter, though a mistake breaks several rules', () => {
+    for (const items of ['', 'x'.repeat(9), { length: 9 }])
+      expect(faultsOf({ items })).toEqual(['items type']);
+    const added = ['first', 'second'].map((code) => fault('note', code, ''));
+    expect(readParams(schema, least).refusal(added).details.errors).toEqual([added[0]]);
   });
 
   it('of a list that is too long are no others, since nothing looks inside', () => {
@@ -189,6 +216,12 @@ describe('what is sound', () => {
     const query = z.strictObject({ order_id: queryId, limit: z.optional(queryId) });
     expect(readParams(query, { order_id: '12', limit: '0' }).sound).toEqual({ order_id: 12 });
     expect(readParams(query, { order_id: '12', page: '2' }).sound).toEqual({ order_id: 12 });
+  });
+
+  it('is as the schema reads it in a list too, beside an element that has a fault', () => {
+    const times = z.strictObject({ times: list(time, 3) });
+    const { sound } = readParams(times, { times: ['2026-12-01T10:00+01:00', 'x', '2026-12-02t09:00z'] });
+    expect(sound).toEqual({ times: ['2026-12-01T09:00:00.000Z', undefined, '2026-12-02T09:00:00.000Z'] });
   });
 
   it('leaves out what has a fault, and keeps the places of a list', () => {

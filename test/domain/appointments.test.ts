@@ -3,6 +3,8 @@ import type { Order } from '../../functions/contract/order.ts';
 import {
   judgeNewAppointment,
   judgeRescheduling,
+  judgeSchedule,
+  judgeTime,
   makeAppointment,
   reschedule,
 } from '../../functions/domain/appointments.ts';
@@ -24,14 +26,14 @@ const codes = (faults: { param: string; code: string }[]) =>
   faults.map(({ param, code }) => `${param} ${code}`);
 
 describe('making an appointment', () => {
-  const params = { order_id, updated_at, scheduled_for: '2026-12-01T10:00:00+01:00', duration_minutes: 45 };
+  const params = { order_id, updated_at, scheduled_for: '2026-12-01T09:00:00.000Z', duration_minutes: 45 };
   const made = anAppointment({
     appt_id: 99,
     scheduled_for: '2026-12-01T09:00:00.000Z',
     duration_minutes: 45,
   });
 
-  it('adds it after those that there are, in UTC', () => {
+  it('adds it after those that there are', () => {
     const change = makeAppointment(order, params, context);
     expect(change).toMatchObject({ before: order, was: undefined, is: made });
     expect(change?.after).toEqual({
@@ -92,10 +94,41 @@ describe('making an appointment', () => {
   });
 });
 
+describe('the time of an appointment', () => {
+  const codesOf = (scheduled_for: string | undefined, now = NOW) =>
+    codes(judgeTime(scheduled_for, 'appointment.scheduled_for', now));
+
+  it.each([
+    '2026-11-04T00:00:00.000Z',
+    '2026-11-05T14:59:00.000Z',
+    '2026-11-05T15:00:00.001Z',
+    '9999-12-31T23:59:59.999Z',
+  ])('can be %s: yesterday or later', (scheduled_for) => {
+    expect(codesOf(scheduled_for)).toEqual([]);
+  });
+
+  it.each(['2026-11-03T23:59:59.999Z', '1990-01-01T09:00:00.000Z', '0000-01-01T00:00:00.000Z'])(
+    'cannot be %s, which is before yesterday',
+    (scheduled_for) => {
+      expect(codesOf(scheduled_for)).toEqual(['appointment.scheduled_for in-past']);
+      expect(codes(judgeSchedule({ scheduled_for }, anEmployee(), NOW))).toEqual(['scheduled_for in-past']);
+    },
+  );
+
+  it('can be yesterday, whatever time it is: also across a month and a year', () => {
+    expect(codesOf('2026-12-31T00:00:00.000Z', new Date('2027-01-01T23:59:59.999Z'))).toEqual([]);
+    expect(codesOf('2026-12-30T23:59:59.999Z', new Date('2027-01-01T00:00:00.000Z'))).not.toEqual([]);
+  });
+
+  it('that has a fault in itself is not judged', () => {
+    expect(codesOf(undefined)).toEqual([]);
+  });
+});
+
 describe('moving an appointment', () => {
-  const scheduled_for = '2026-12-01T10:00:00+01:00';
+  const scheduled_for = '2026-12-01T09:00:00.000Z';
   const params = { order_id, updated_at, appt_id: 21, scheduled_for };
-  const moved = anAppointment({ scheduled_for: '2026-12-01T09:00:00.000Z' });
+  const moved = anAppointment({ scheduled_for });
 
   it('gives it another time, leaves its duration, and leaves the others', () => {
     const change = reschedule(order, params, context);
@@ -129,10 +162,9 @@ describe('moving an appointment', () => {
 
   it.each([
     ['the time that it has', {}],
-    ['the same in another zone', { scheduled_for: '2026-11-20T10:30:00+01:00' }],
     ['the time and the duration that it has', { duration_minutes: 60 }],
   ])('to %s changes nothing', (_, given) => {
-    const same = { ...params, scheduled_for: '2026-11-20T09:30:00Z', ...given };
+    const same = { ...params, scheduled_for: '2026-11-20T09:30:00.000Z', ...given };
     expect(reschedule(order, same, context)).toBeUndefined();
   });
 

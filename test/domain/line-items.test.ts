@@ -36,7 +36,7 @@ describe('a change of an item', () => {
       quantity: 6,
       completed_quantity: 5,
       completed_date: '2026-11-04',
-      completed_by: '',
+      completed_by: 'Bert',
     };
     expect(item(all)).toEqual(all);
   });
@@ -85,7 +85,7 @@ describe('a completion', () => {
     });
   });
 
-  it.each([4, 3, 0])(
+  it.each([4, 3, 1])(
     'keeps its date and by whom when %i are completed, which is no more',
     (completed_quantity) => {
       expect(item({ completed_quantity })).toMatchObject({
@@ -96,28 +96,47 @@ describe('a completion', () => {
     },
   );
 
+  it('that is taken back to nothing has no date any more, and nobody who made it', () => {
+    const undone = item({ completed_quantity: 0 });
+    expect(undone).toEqual(aLineItem());
+    const [again] = changeLineItems(
+      anOrder({ line_items: [undone ?? aLineItem()] }),
+      [{ line_item_id: 11, completed_quantity: 1 }],
+      CALLER,
+      NOW,
+      () => 99,
+    );
+    expect(again).toMatchObject({ completed_date: '2026-11-05', completed_by: CALLER });
+  });
+
+  it('of nothing, which an item of release 0.2 can have, ends with a change of that item and no other', () => {
+    const old = aLineItem({ completed_date: '2026-11-03', completed_by: 'Anna' });
+    const ofOld = (params: LineItemChange) =>
+      changeLineItems(
+        anOrder({ line_items: [old, aLineItem({ line_item_id: 12 })] }),
+        [params],
+        CALLER,
+        NOW,
+        () => 99,
+      )[0];
+    expect(ofOld({ line_item_id: 11, name: 'Glass' })).toEqual(aLineItem({ name: 'Glass' }));
+    expect(ofOld({ line_item_id: 12, name: 'Glass' })).toBe(old);
+  });
+
   it('takes what is said instead', () => {
     const said = { completed_date: '2026-10-01', completed_by: 'Bert' };
     expect(item({ completed_quantity: 5, ...said })).toMatchObject(said);
     expect(item(said)).toMatchObject({ completed_quantity: 4, ...said });
   });
 
-  it.each([
-    ['2026-11-01', '2026-11-01'],
-    ['2026-11-01T10:00:00Z', '2026-11-01T10:00:00.000Z'],
-    ['2026-11-01T00:30:00.1239+02:00', '2026-10-31T22:30:00.123Z'],
-  ])('of %s is kept as %s', (completed_date, kept) => {
-    expect(item({ completed_date })?.completed_date).toBe(kept);
-  });
-
-  it.each(['2026-11-06', '2026-11-06T15:00:00.000Z', '2026-11-06T17:00:00+02:00', '1999-01-01'])(
+  it.each(['2026-11-06', '2026-11-06T15:00:00.000Z', '2000-01-01'])(
     'can be of %s, with a day of grace',
     (completed_date) => {
       expect(faultsOf({ line_item_id: 11, completed_date })).toEqual([]);
     },
   );
 
-  it.each(['2026-11-07', '2026-11-06T15:00:00.001Z', '2026-11-06T14:00:00-02:00'])(
+  it.each(['2026-11-07', '2026-11-06T15:00:00.001Z', '9999-12-31'])(
     'cannot be of %s, in the future',
     (completed_date) => {
       expect(faultsOf({ line_item_id: 11, completed_date })).toEqual([
@@ -125,6 +144,53 @@ describe('a completion', () => {
       ]);
     },
   );
+});
+
+describe('a date or a name of nothing that is completed', () => {
+  const [date, by] = [{ completed_date: '2026-11-01' }, { completed_by: 'Bert' }];
+  const both = { ...date, ...by };
+  const [ofDate, ofBy] = ['completed_date nothing-completed', 'completed_by nothing-completed'].map(
+    (fault) => `line_items[0].${fault}`,
+  ) as [string, string];
+
+  it.each<[string, LineItemChange, string[]]>([
+    ['an item of which nothing is completed', { line_item_id: 12, ...date }, [ofDate]],
+    ['by name alone', { line_item_id: 12, ...by }, [ofBy]],
+    ['both, one fault each', { line_item_id: 12, ...both }, [ofBy, ofDate]],
+    ['nothing completed, as is said', { line_item_id: 12, completed_quantity: 0, ...both }, [ofBy, ofDate]],
+    [
+      'an item that is taken back to nothing',
+      { line_item_id: 11, completed_quantity: 0, ...both },
+      [ofBy, ofDate],
+    ],
+    ['an addition', { name: 'Roof', quantity: 2, ...both }, [ofBy, ofDate]],
+    ['an addition that says so', { name: 'Roof', quantity: 2, completed_quantity: 0, ...date }, [ofDate]],
+  ])('is a fault: %s', (_, params, faults) => {
+    expect(faultsOf(params)).toEqual(faults);
+  });
+
+  it.each<[string, LineItemChange]>([
+    ['an item of which something is completed', { line_item_id: 11, ...both }],
+    ['an item of which less is completed than was', { line_item_id: 11, completed_quantity: 1, ...both }],
+    ['an item of which something is completed now', { line_item_id: 12, completed_quantity: 1, ...both }],
+    [
+      'an addition of which something is completed',
+      { name: 'Roof', quantity: 2, completed_quantity: 1, ...both },
+    ],
+  ])('is none of %s', (_, params) => {
+    expect(faultsOf(params)).toEqual([]);
+  });
+
+  it('shows without the order where the parameters say it, and else against the order', () => {
+    const saying = { line_item_id: 11, completed_quantity: 0, ...date };
+    const silent = { line_item_id: 12, ...date };
+    expect(
+      [judgeItemChanges([saying], NOW), judgeLineItems(order, [saying])].map(({ length }) => length),
+    ).toEqual([1, 0]);
+    expect(
+      [judgeItemChanges([silent], NOW), judgeLineItems(order, [silent])].map(({ length }) => length),
+    ).toEqual([0, 1]);
+  });
 });
 
 describe('quantities', () => {

@@ -80,8 +80,8 @@ describe('the size of an order', () => {
   const faultsOf = (after: Order, params: object, before?: Order) =>
     judgeSize(after, params, before).map(({ param, code }) => `${param} ${code}`);
 
-  it('may be 400,000 bytes as JSON, and not one more', () => {
-    expect(bytesOf(orderOf(MAX_ORDER_BYTES))).toBe(400_000);
+  it('may be 128,000 bytes as JSON, and not one more', () => {
+    expect(bytesOf(orderOf(MAX_ORDER_BYTES))).toBe(128_000);
     expect(faultsOf(orderOf(MAX_ORDER_BYTES), { notes: 'x' })).toEqual([]);
     expect(faultsOf(orderOf(MAX_ORDER_BYTES + 1), { notes: 'x' })).toEqual(['notes order-too-large']);
   });
@@ -95,7 +95,7 @@ describe('the size of an order', () => {
   const appointments = [anAppointment({ cancel_reason: 'x'.repeat(200) })];
 
   it('is the fault of the parameter by which a new order grows most', () => {
-    const [some, many] = [200, 400_000].map((length) => [aLineItem({ name: 'x'.repeat(length) })]) as [
+    const [some, many] = [200, 128_000].map((length) => [aLineItem({ name: 'x'.repeat(length) })]) as [
       LineItem[],
       LineItem[],
     ];
@@ -125,13 +125,49 @@ describe('the size of an order', () => {
     expect(faultsOf(after, params, before)).toEqual(['appointment order-too-large']);
   });
 
+  describe('that release 0.2 has let be larger', () => {
+    const before = orderOf(300_000);
+    const changed = (notes: string, given: Partial<Order> = {}) => ({ ...before, ...given, notes });
+    const { notes } = before;
+
+    it('may shrink bit by bit, and stay as it is', () => {
+      expect(faultsOf(changed(notes.slice(1)), { notes: 'x' }, before)).toEqual([]);
+      expect(faultsOf(changed(`${notes.slice(1)}y`), { notes: 'x' }, before)).toEqual([]);
+    });
+
+    it('may get what it needs as long as something else makes room for it', () => {
+      const line_items = [
+        aLineItem({ completed_quantity: 10, completed_date: '2026-11-05', completed_by: 'Anna' }),
+      ];
+      const params = { notes: 'x', line_items };
+      expect(faultsOf(changed(notes, { line_items }), params, before)).toEqual([
+        'line_items order-too-large',
+      ]);
+      expect(faultsOf(changed(notes.slice(100), { line_items }), params, before)).toEqual([]);
+    });
+
+    it('may not grow, and is told how large it may be', () => {
+      const [fault, ...more] = judgeSize(changed(`${notes}y`), { notes: 'x' }, before);
+      expect(more).toEqual([]);
+      expect(fault).toEqual({
+        param: 'notes',
+        code: 'order-too-large',
+        message: 'notes would make the order larger than 300,000 bytes as JSON.',
+      });
+    });
+
+    it('has the limit of all others once it is within it', () => {
+      expect(faultsOf(orderOf(128_001), { notes: 'x' }, orderOf(127_999))).toEqual(['notes order-too-large']);
+    });
+  });
+
   it('is the fault of the order where no parameter is named like a part of it', () => {
     const before = orderOf(MAX_ORDER_BYTES);
     const after = { ...before, appointments: [...before.appointments, anAppointment({ appt_id: 22 })] };
     const params = { order_id: 1, scheduled_for: '2026-12-01T09:00:00Z' };
     expect(faultsOf(after, params, before)).toEqual(['order_id order-too-large']);
     expect(judgeSize(after, params, before)[0]?.message).toBe(
-      'order_id is of an order that would be larger than 400,000 bytes as JSON.',
+      'order_id is of an order that would be larger than 128,000 bytes as JSON.',
     );
   });
 });

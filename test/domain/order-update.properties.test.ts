@@ -74,6 +74,7 @@ describe('an update without a fault', () => {
       for (const { quantity, completed_quantity } of after.line_items) {
         expect(completed_quantity).toBeGreaterThanOrEqual(0);
         expect(completed_quantity).toBeLessThanOrEqual(quantity);
+        expect(completed_quantity).not.toBe(-0);
       }
       const ids = after.line_items.map(({ line_item_id }) => line_item_id);
       expect(new Set(ids).size).toBe(ids.length);
@@ -106,13 +107,27 @@ describe('an update without a fault', () => {
     });
   });
 
+  it('leaves no date and no name to an item that it names and of which nothing is completed', () => {
+    holds(({ before, after }, { changes }) => {
+      const named = (changes.line_items ?? []).flatMap((item) =>
+        'line_item_id' in item ? [item.line_item_id] : [],
+      );
+      const untouched = before.line_items
+        .map(({ line_item_id }) => line_item_id)
+        .filter((id) => !named.includes(id));
+      for (const item of after.line_items.filter(({ line_item_id }) => !untouched.includes(line_item_id))) {
+        if (item.completed_quantity > 0) continue;
+        expect(item).toMatchObject({ completed_date: null, completed_by: null });
+      }
+    });
+  });
+
   it('gives every value that was asked for', () => {
     holds(({ after }, { changes }) => {
       if (changes.notes !== undefined) expect(after.notes).toBe(changes.notes);
       for (const item of changes.line_items ?? []) {
         if (!('line_item_id' in item)) continue;
-        const { completed_date: _, ...asked } = item;
-        expect(after.line_items).toContainEqual(expect.objectContaining(asked));
+        expect(after.line_items).toContainEqual(expect.objectContaining(item));
       }
     });
   });

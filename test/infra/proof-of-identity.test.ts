@@ -54,6 +54,15 @@ describe('while calls shift from release 0.2', () => {
     }
   });
 
+  it('its lists may go on to read the key of its cursors, and no longer than that', () => {
+    const [beside, alone] = [grantsByFunction({ beside: '0.2' }), grantsByFunction()];
+    for (const name of ['orders-list', 'orders-history', 'notifications-list', 'emails-list']) {
+      expect(beside[name]?.['dynamodb:BatchGetItem']).toContain('CURSOR_KEY');
+      expect(alone[name]?.['dynamodb:BatchGetItem']).not.toContain('CURSOR_KEY');
+    }
+    expect(beside['orders-show']?.['dynamodb:BatchGetItem']).not.toContain('CURSOR_KEY');
+  });
+
   it('a release of which nothing is known is refused', () => {
     expect(() => grantsByFunction({ beside: '0.1' })).toThrow('-c beside=… takes one of: 0.2');
   });

@@ -76,7 +76,7 @@ describe('a run that fails', () => {
         ? internalError(request, forward)
         : forward(request.input);
     db.wire.fail('UpdateItem', failing, Number.POSITIVE_INFINITY);
-    await expect(run()).rejects.toMatchObject({ name: 'InternalServerError' });
+    await expect(run()).rejects.toMatchObject({ cause: { name: 'InternalServerError' } });
     expect([one, other].map(({ cause }) => pagesFor(cause))).toEqual([0, 1]);
   });
 });

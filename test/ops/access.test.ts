@@ -50,7 +50,8 @@ describe('an application', () => {
   it('must be given a scope that there is', async () => {
     await expect(applications('create', 'Nothing')).rejects.toThrow('--scope');
     await expect(applications('create', 'Nothing', '--scope', 'orders:eat')).rejects.toThrow('orders:eat');
-    await expect(applications('create', ' ', '--scope', 'orders:read')).rejects.toThrow('must not be empty');
+    await expect(applications('create', ' ', '--scope', 'orders:read')).rejects.toThrow('can be seen');
+    await expect(applications('create', 'A\u202eB', '--scope', 'orders:read')).rejects.toThrow('one line');
     await expect(applications('rotate', 'abc')).rejects.toThrow('It is a number');
   });
 });

@@ -102,7 +102,9 @@ describe('every command', () => {
       '--yes',
     ]);
     const said = name === 'doctor' ? stdout : failure?.message;
-    expect(said).toContain('They are of the account 123456789012, and production is of 999999999999');
+    expect(said).toContain(
+      'The credentials are of the account 123456789012, and production is of 999999999999',
+    );
     expect(db.wire.operations.filter((operation) => !LOOKS.test(operation))).toEqual([]);
   });
 });
@@ -174,7 +176,7 @@ describe('a stage that cannot be reached', () => {
   it('for credentials that AWS does not take says so in one line', async () => {
     account.id = undefined;
     expect(await failed()).toMatch(
-      /^There are none that AWS takes \(InvalidClientTokenId: [^\n]*\)\. Type: aws configure$/,
+      /^AWS takes no credentials of this environment \(InvalidClientTokenId: [^\n]*\)\. Type: aws configure$/,
     );
   });
 
@@ -189,7 +191,7 @@ describe('a stage that cannot be reached', () => {
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined);
     vi.stubEnv('HOME', '/nowhere');
     expect(await failed()).toMatch(
-      /^There are none that AWS takes \(CredentialsProviderError: [^\n]*\)\. Type: aws configure$/,
+      /^AWS takes no credentials of this environment \(CredentialsProviderError: [^\n]*\)\. Type: aws configure$/,
     );
   });
 });

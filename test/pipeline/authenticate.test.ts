@@ -209,7 +209,7 @@ describe('the use of a session', () => {
     const request = requestWith(token);
     await middleware.before?.(request);
     await middleware.after?.(request);
-    expect(request.context.exchange.faults).toMatchObject([{ name: 'InternalServerError' }]);
+    expect(request.context.exchange.faults).toMatchObject([{ cause: { name: 'InternalServerError' } }]);
   });
 
   it('is not looked for when there was no table', async () => {

@@ -87,12 +87,12 @@ it('records that cannot be read leave the route unidentified, and are read anew 
   const asked = aFunction();
   await asked();
   db.wire.fail('BatchGetItem', internalError, 3);
-  expect(await asked(30_000)).toBe('InternalServerError');
+  expect(await asked(30_000)).toBe('TableUnavailable');
   expect(await asked(30_001)).toBe('deployed');
 
   db.wire.fail('BatchGetItem', internalError, 3);
   const request = aRequest({}, { table: db.open() });
-  await expect(judge(identify(echoRoute), request)).rejects.toMatchObject({ name: 'InternalServerError' });
+  await expect(judge(identify(echoRoute), request)).rejects.toMatchObject({ name: 'TableUnavailable' });
   expect(request.context.exchange.identified).toBe(false);
 });
 

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ANSWER_MS } from '../../functions/adapters/deadline.ts';
+import { Patience } from '../../functions/adapters/patience.ts';
 import { Refused } from '../../functions/contract/refused.ts';
 import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';
 import { aSessionToken, echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
@@ -7,8 +9,8 @@ import { anEmail } from '../support/emails.ts';
 import { aContext } from '../support/events.ts';
 import { Output } from '../support/output.ts';
 import { daysAgo, NOW } from '../support/sessions.ts';
-import { internalError, reset, silence } from '../support/wire.ts';
-import { WiredTable } from '../support/wired-table.ts';
+import { cancelled, type Fault, internalError, reset, silence, throttling } from '../support/wire.ts';
+import { QUICK, WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
 const output = new Output();
@@ -89,6 +91,7 @@ describe('a fault of ours before the route was identified is identify-request-er
     vi.stubEnv('TABLE_NAME', 'no-such-table');
     const answer = await anEchoFunction()(good);
     expectCrash(answer, 'identify-request-error');
+    expect(answer.headers).toMatchObject({ 'retry-after': '5' });
     expect(JSON.stringify(answer)).not.toContain('table');
   });
 
@@ -106,21 +109,85 @@ describe('a fault of ours before the route was identified is identify-request-er
   });
 });
 
-describe('a fault of ours after the route was identified is application-crash', () => {
-  it('when the table fails', async () => {
-    const send = anEchoFunction();
+describe('when the table is away or takes no more', () => {
+  /** A function that has identified its route already, and loses patience soon. */
+  const warm = async () => {
+    const send = anEchoFunction({
+      bind: ({ table }) => ({
+        run: async ({ params }) => {
+          await table.transact([
+            { put: { Item: { pk: randomUUID(), sk: 'x' } }, refused: () => new Error() },
+          ]);
+          return { data: params.complete() };
+        },
+      }),
+      retries: () => ({ ...QUICK, patience: new Patience(100) }),
+    });
     await send({ body: '' });
-    db.wire.fail('BatchGetItem', internalError, 3);
-    const answer = await send(good);
-    expect(answer.body.status).toBe('application-crash');
-    expect(answer.headers).not.toHaveProperty('retry-after');
+    db.wire.reset();
+    return send;
+  };
+  const unused = aSessionToken({ last_used_at: daysAgo(1) });
+  const goodOfUnused = { params: { token: unused.token, number: 7 } };
+  beforeEach(() => db.put(unused.row));
+
+  it.each<[string, Fault, string]>([
+    ['fails', internalError, 'InternalServerError'],
+    ['cannot be reached', reset, 'ECONNRESET'],
+    ['throttles', throttling, 'ThrottlingException'],
+    ['has conflicts', cancelled('None', 'TransactionConflict'), 'TransactionCanceledException'],
+    ['says nothing', silence, 'TimeoutError'],
+  ])('and %s, it is application-crash and says when to try again', async (_, fault, name) => {
+    const send = await warm();
+    db.wire.fail('TransactWriteItems', fault, Number.POSITIVE_INFINITY);
+    const answer = await send(goodOfUnused);
+    expect(answer).toMatchObject({ http: 500, body: { status: 'application-crash' } });
+    expect(answer.headers).toMatchObject({ 'retry-after': '5' });
+    const [logged] = output.log.at(-1).faults;
+    expect(logged).toMatchObject({ name: 'TableUnavailable', tries: expect.any(Number) });
+    expect(logged.message).toContain(name);
+    expect(logged.cause).toBeDefined();
   });
 
+  it('the session’s use is not worth asking it once more', async () => {
+    const send = await warm();
+    db.wire.fail('TransactWriteItems', throttling, Number.POSITIVE_INFINITY);
+    await send(goodOfUnused);
+    expect(db.wire.operations).toEqual([
+      'BatchGetItem',
+      ...Array(4).fill('TransactWriteItems'),
+      // What the team is told.
+      'UpdateItem',
+    ]);
+    expect(JSON.stringify(db.wire.requests.at(-1)?.input.Key)).toContain('NOTIFICATION');
+  });
+
+  it('all that a request asks of it shares one patience', async () => {
+    const send = await warm();
+    // What the read has lost, the transaction has no more.
+    db.wire.fail('BatchGetItem', silence);
+    db.wire.fail('TransactWriteItems', throttling, Number.POSITIVE_INFINITY);
+    await send(goodOfUnused);
+    expect(db.wire.operations.filter((name) => name === 'BatchGetItem')).toHaveLength(1);
+    expect(output.log.at(-1).faults).toMatchObject([{ tries: 1, cause: { name: 'TimeoutError' } }]);
+  });
+
+  it('and the route is not identified yet, it is identify-request-error', async () => {
+    db.wire.fail('BatchGetItem', throttling, Number.POSITIVE_INFINITY);
+    const answer = await anEchoFunction()(good);
+    expect(answer.body.status).toBe('identify-request-error');
+    expect(answer.headers).toMatchObject({ 'retry-after': '5' });
+  });
+});
+
+describe('a fault of ours after the route was identified is application-crash', () => {
   it('when the action fails', async () => {
     const failing = actingBy(async () => {
       throw new Error(`no luck with ${employee.token} of erin@example.com`);
     });
-    expectCrash(await failing(good), 'application-crash');
+    const answer = await failing(good);
+    expectCrash(answer, 'application-crash');
+    expect(answer.headers).not.toHaveProperty('retry-after');
     expect(output.text).not.toContain(employee.token);
     expect(output.text).not.toContain('erin@example.com');
   });

@@ -39,10 +39,7 @@ const bound = async (route = echoRoute) => {
     given = resources;
     return { run: async () => ({ data: { number: 1 } }) };
   };
-  const exchange = await judge(
-    resources(route, bind, () => NOW),
-    aRequest(),
-  );
+  const exchange = await judge(resources(route, bind, { clock: () => NOW, retries: () => ({}) }), aRequest());
   if (given === undefined) throw new Error('nothing was bound');
   return { exchange, given };
 };

@@ -1,8 +1,10 @@
 import { randomUUID, scryptSync } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeRoles } from '../../functions/adapters/roles.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
+import { tableBehind } from '../support/behind.ts';
 import { type Answer, TestStack } from '../support/local-stack.ts';
 import { aUser } from '../support/users.ts';
 
@@ -176,6 +178,93 @@ describe('a key', () => {
   });
 });
 
+describe('what was answered is given again', () => {
+  /** What is remembered of a change of an order. */
+  const recordOf = async ({ order_id }: DemoOrder) => {
+    const records = await api.rowsStarting('IDEMPOTENCY#');
+    const found = records.find(({ data_json }) => String(data_json).includes(`"order_id":${order_id}`));
+    if (found === undefined) throw new Error('nothing is remembered');
+    return found;
+  };
+
+  it('word for word, though a later release puts it in other words and of other parts', async () => {
+    const order = api.freshOrder();
+    const key = randomUUID();
+    await cancelled(order, key);
+    const { pk } = await recordOf(order);
+    const data_json = '{"order":{"surprise":[null, 1.0],"order_id":7}}';
+    await alter(String(pk), 'IDEMPOTENCY', 'data_json', data_json);
+    await alter(String(pk), 'IDEMPOTENCY', 'message', 'It is “done”.');
+    await alter(String(pk), 'IDEMPOTENCY', 'schema_version', 3);
+    const { order_id, updated_at, appt_id } = order;
+    const appointment = { appt_id, cancel_reason: 'Rain' };
+    const params = { token: api.tokens.employee, order_id, updated_at, appointment };
+    const response = await fetch(`${api.stack.url}/api/v1/orders/update`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(params),
+    });
+    const text = await response.text();
+    expect(text).toContain(`"data":${data_json}`);
+    expect(JSON.parse(text)).toMatchObject({ status: 'action-successful', message: 'It is “done”.' });
+    expect(response.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('with the sentence that then told of an e-mail that is still unsent', async () => {
+    const order = api.order('mail_invalid');
+    const key = randomUUID();
+    const first = await cancelled(order, key);
+    const { pk, unsent_message } = await recordOf(order);
+    expect(unsent_message).toBe(first.message);
+    await alter(String(pk), 'IDEMPOTENCY', 'unsent_message', 'It did not go out.');
+    expect(await cancelled(order, key)).toMatchObject({
+      http: 500,
+      status: 'mandrill-email-failed',
+      message: 'It did not go out.',
+    });
+  });
+
+  it('not to a liaison who has lost the client, who gets what anybody else would', async () => {
+    const { liaison: token } = api.tokens;
+    const { client_id, ...order } = api.freshOrder();
+    const { session } = await api.get('sessions/show', token);
+    const looksAfter = (liaison_for: number[]) =>
+      changeRoles(tableBehind(api), session?.user_id ?? 0, {
+        held: ({ held }) => ({ ...held, liaison_for }),
+        now: new Date(),
+      });
+    const headers = { 'idempotency-key': randomUUID() };
+    const params = { token, client_id, line_items: [{ name: 'Hedge', quantity: 1 }] };
+    const appointment = { appt_id: order.appt_id };
+    const { order_id, updated_at } = order;
+    const change = { token, order_id, updated_at, notes: 'By Lia.', appointment };
+    const first = await api.post('orders/create', params, headers);
+    const changed = await api.post('orders/update', change, headers);
+    expect([first.http, changed.http]).toEqual([200, 200]);
+
+    await looksAfter([]);
+    const answers = [
+      await api.post('orders/create', params, headers),
+      await api.post('orders/update', change, headers),
+      await api.post('orders/create', params),
+      await api.post('orders/update', change),
+    ];
+    expect(answers.map(codes)).toEqual([
+      ['client_id not-found'],
+      ['order_id not-found'],
+      ['client_id not-found'],
+      ['order_id not-found'],
+    ]);
+    expect(answers.some(isReplayed) || answers.some(({ data }) => data !== undefined)).toBe(false);
+
+    await looksAfter([client_id]);
+    const again = await api.post('orders/create', params, headers);
+    expect(again).toMatchObject({ http: 200, data: first.data });
+    expect(isReplayed(again)).toBe(true);
+    expect(await api.post('orders/update', change, headers)).toMatchObject({ data: changed.data });
+  });
+});
+
 describe('a refusal besides the key', () => {
   it('of a stale state still has the order as it is', async () => {
     const order = api.freshOrder();
@@ -202,6 +291,23 @@ describe('a refusal besides the key', () => {
     await api.post('sessions/destroy', { token }, headers);
     const answer = await api.post('sessions/destroy', { token, more: 1 }, headers);
     expect(codes(answer)).toEqual(['more unknown', 'Idempotency-Key reused']);
+  });
+});
+
+describe('a key without a token', () => {
+  it('belongs to the e-mail address that is sent with it, however that is written', async () => {
+    const headers = { 'idempotency-key': randomUUID() };
+    const one = { email: `${randomUUID()}@example.org`, name: 'Nu', password: 'a good password' };
+    const other = { ...one, email: `${randomUUID()}@example.org` };
+    const first = await api.postEncoded('users/register', one, headers);
+    const second = await api.postEncoded('users/register', other, headers);
+    expect([first.http, second.http]).toEqual([200, 200]);
+    expect([first, second].some(isReplayed)).toBe(false);
+    expect(second.data?.user.user_id).not.toBe(first.data?.user.user_id);
+    const shouted = { ...one, email: one.email.toUpperCase() };
+    expect(codes(await api.postEncoded('users/register', shouted, headers))).toEqual([
+      'Idempotency-Key reused',
+    ]);
   });
 });
 

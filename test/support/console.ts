@@ -18,7 +18,10 @@ export class TestConsole {
       [this.api, this.#browser] = await Promise.all([TestStack.start(), launchBrowser()]);
     });
     afterEach(async () => {
-      await Promise.all(this.#browser.contexts().map((context) => context.close()));
+      for (const context of this.#browser.contexts()) {
+        await context.unrouteAll({ behavior: 'ignoreErrors' });
+        await context.close();
+      }
       expect(this.#troubles.splice(0)).toEqual([]);
     });
     afterAll(async () => {
@@ -67,12 +70,33 @@ export class TestConsole {
   async openSignedIn(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.openKept(this.api.tokens.employee, options);
     await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+    await page.getByText('As of').waitFor();
     return page;
   }
 
   /** Has the page read anew as if its time had come. */
   async letTimePass(page: Page): Promise<void> {
     await page.clock.fastForward(A_PERIOD_MS);
+  }
+
+  /** Has something else than the API answer a route, until `letThrough`. */
+  async answer(page: Page, path: string, body: string, status = 200): Promise<void> {
+    const answer = { body, status, contentType: 'application/json' };
+    await page.context().route(`**/api/v1/${path}*`, (route) => route.fulfill(answer));
+  }
+
+  /** Gives those fields to each item of what the API answers on a route, as another release may; undefined takes one away. */
+  async alter(page: Page, path: string, fields: Record<string, unknown>): Promise<void> {
+    await page.context().route(`**/api/v1/${path}*`, async (route) => {
+      const answer = await (await route.fetch()).json();
+      for (const item of Object.values(answer.data).flat()) if (item) Object.assign(item, fields);
+      await route.fulfill({ json: answer });
+    });
+  }
+
+  /** Has the API answer as it does. */
+  async letThrough(page: Page): Promise<void> {
+    await page.context().unrouteAll({ behavior: 'ignoreErrors' });
   }
 
   /** Cancels the appointment of a demo order, which sends its client an e-mail. */

@@ -4,10 +4,11 @@ import type { SessionView } from '../../functions/contract/session-view.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
 import type { Action } from '../../functions/pipeline/action.ts';
 import { pipeline } from '../../functions/pipeline/pipeline.ts';
-import type { Bind } from '../../functions/pipeline/resources.ts';
+import type { Bind, Outside } from '../../functions/pipeline/resources.ts';
 import { echoRoute } from './echo-route.ts';
 import { aContext, anEvent, type Given } from './events.ts';
 import { NOW } from './sessions.ts';
+import { QUICK } from './wired-table.ts';
 
 /** An answer of a function, taken apart. */
 export interface EchoAnswer {
@@ -29,13 +30,12 @@ const echo: Action<typeof echoRoute> = { run: async ({ params }) => ({ data: par
 export const anEchoFunction = ({
   route = echoRoute,
   bind = () => echo,
-  clock = () => NOW,
+  ...outside
 }: {
   route?: typeof echoRoute;
   bind?: Bind<typeof echoRoute>;
-  clock?: () => Date;
-} = {}) => {
-  const handler = pipeline(route, bind, clock);
+} & Partial<Outside> = {}) => {
+  const handler = pipeline(route, bind, { clock: () => NOW, retries: () => QUICK, ...outside });
   return async (given: Given, context: Context = aContext()): Promise<EchoAnswer> => {
     const { statusCode, headers, body = '' } = await handler(anEvent(given), context);
     return { http: statusCode, headers, body: JSON.parse(body) };

@@ -22,6 +22,7 @@ export interface ItemChange {
   quantity?: number;
   completed_quantity?: number;
   completed_date?: string;
+  completed_by?: string;
 }
 
 /** A request that changes an order, as it is sent. */
@@ -58,12 +59,22 @@ const addedItem = (change: ItemChange): LineItem => ({
 const changedItem = (item: LineItem, change: ItemChange, caller: ModelCaller): LineItem => {
   const completes = (change.completed_quantity ?? 0) > item.completed_quantity;
   const { line_item_id: _, ...values } = change;
-  return {
+  const changed = {
     ...item,
     ...(completes && { completed_date: ANY, completed_by: caller.name }),
     ...values,
   };
+  const undone = { completed_date: null, completed_by: null };
+  return changed.completed_quantity === 0 ? { ...changed, ...undone } : changed;
 };
+
+/** Who did nothing, and when. */
+const creditFaults = (change: ItemChange, completed: number | undefined, param: string): string[] =>
+  completed !== 0
+    ? []
+    : (['completed_date', 'completed_by'] as const)
+        .filter((name) => change[name] !== undefined)
+        .map((name) => `${param}.${name} nothing-completed`);
 
 const itemFaults = (order: Order, changes: readonly ItemChange[]): string[] =>
   changes.flatMap((change, index) => {
@@ -72,15 +83,18 @@ const itemFaults = (order: Order, changes: readonly ItemChange[]): string[] =>
     if (change.line_item_id !== undefined && item === undefined) return [`${param}.line_item_id not-found`];
     const quantity = change.quantity ?? item?.quantity ?? 0;
     const completed = change.completed_quantity ?? item?.completed_quantity ?? 0;
-    if (completed <= quantity) return [];
+    if (completed <= quantity) return creditFaults(change, completed, param);
     return change.completed_quantity === undefined
       ? [`${param}.quantity less-than-completed-quantity`]
       : [`${param}.completed_quantity greater-than-quantity`];
   });
 
+/** Whether a time is more than a day and a half ago; one that is between is for other tests. */
+const isPast = (time: string): boolean => Date.parse(time) < Date.now() - 36 * 60 * 60 * 1_000;
+
 /** Faults that show in the parameters alone. */
 const faultsAlone = (params: ChangeParams, caller: ModelCaller): string[] => {
-  if (!('appointment' in params)) return [];
+  if (!('appointment' in params)) return isPast(params.scheduled_for) ? ['scheduled_for in-past'] : [];
   const { line_items = [], appointment } = params;
   const mayNot = line_items.length > 0 && !caller.changesItems;
   const tooMany = line_items.flatMap(({ quantity, completed_quantity }, index) =>
@@ -88,9 +102,13 @@ const faultsAlone = (params: ChangeParams, caller: ModelCaller): string[] => {
       ? [`line_items[${index}].completed_quantity greater-than-quantity`]
       : [],
   );
+  const undone = line_items.flatMap((change, index) => {
+    const completed = change.completed_quantity ?? (change.line_item_id === undefined ? 0 : undefined);
+    return creditFaults(change, completed, `line_items[${index}]`);
+  });
   const unreasoned = appointment.cancel_note !== undefined && appointment.cancel_reason === undefined;
   return [
-    ...(mayNot ? ['line_items not-permitted'] : tooMany),
+    ...(mayNot ? ['line_items not-permitted'] : [...tooMany, ...undone]),
     ...(unreasoned ? ['appointment.cancel_note without-reason'] : []),
   ];
 };

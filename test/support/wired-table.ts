@@ -7,12 +7,16 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { type Deadline, deadlineOf } from '../../functions/adapters/deadline.ts';
+import type { Retries } from '../../functions/adapters/retry.ts';
 import { connect, type Key, type Row, Table } from '../../functions/adapters/table.ts';
 import { type FreshTable, freshTable } from './dynamodb.ts';
 import { type Fault, Wire } from './wire.ts';
 
 /** A deadline so far away that no test gets there. */
 export const farDeadline = (): Deadline => deadlineOf(() => 60_000);
+
+/** Tries as ever, without the pauses. */
+export const QUICK: Retries = { pausesMs: [1, 1, 1] };
 
 /** A deadline that passes when a fault has struck so often. */
 export const passingAt = (count: number, fault: Fault): { deadline: Deadline; fault: Fault } => {
@@ -81,8 +85,8 @@ export class WiredTable {
   }
 
   /** The table as one request has it. */
-  open(deadline: Deadline = farDeadline()): Table {
-    return new Table(this.#client, this.name, deadline);
+  open(deadline: Deadline = farDeadline(), retries = QUICK): Table {
+    return new Table(this.#client, this.name, deadline, retries);
   }
 
   /** Puts rows there, past the wire. */

@@ -12,8 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const SOON = '2027-03-01T10:00:00+01:00';
-const soon = '2027-03-01T09:00:00.000Z';
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const SOON = '2999-03-01T10:00:00+01:00';
+const soon = '2999-03-01T09:00:00.000Z';
 
 type Seen = Pick<DemoOrder, 'order_id' | 'updated_at'>;
 const make = ({ order_id, updated_at }: Seen, params: object = {}, token = api.tokens.client) =>
@@ -56,7 +57,7 @@ describe('an appointment', () => {
       subject: `Order ${order.order_id}: appointment made`,
       to: [{ email: 'ada.brook@example.com' }],
     });
-    expect(mail?.text).toContain('1 March 2027 at 09:00');
+    expect(mail?.text).toContain('1 March 2999 at 09:00');
   });
 
   it('that is moved is saved, and its client is told by e-mail', async () => {
@@ -72,7 +73,7 @@ describe('an appointment', () => {
       subject: `Order ${order.order_id}: appointment moved`,
       to: [{ email: 'ada.brook@example.com' }],
     });
-    expect(mail?.text).toContain('1 March 2027 at 09:00');
+    expect(mail?.text).toContain('1 March 2999 at 09:00');
   });
 
   it('that is moved to where it is writes nothing and sends nothing', async () => {
@@ -97,6 +98,31 @@ describe('an appointment', () => {
     },
   );
 
+  it.each(ways)('%s it takes a time as people write it, and gives it back in UTC', async (_, change) => {
+    for (const [written, utc] of [
+      ['2999-03-01T09:00Z', '2999-03-01T09:00:00.000Z'],
+      ['2999-03-01t10:30:00.1239+01:30', '2999-03-01T09:00:00.123Z'],
+    ]) {
+      const { data } = await change(api.freshOrder(), { scheduled_for: written });
+      expect(data?.order.appointments.at(-1)?.scheduled_for).toBe(utc);
+    }
+  });
+
+  it.each(ways)('%s it may be yesterday, and no day before', async (_, change) => {
+    const dayAt = (days: number, time: string) =>
+      `${new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 11)}${time}`;
+    const order = api.freshOrder();
+    // Two days before yesterday, should midnight pass meanwhile.
+    for (const scheduled_for of ['1990-01-01T09:00:00Z', '0001-01-01T00:00Z', dayAt(3, '23:59:59Z')]) {
+      const answer = await change(order, { scheduled_for });
+      expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
+      expect(answer.errors).toEqual([
+        { param: 'scheduled_for', code: 'in-past', message: 'scheduled_for must not be before yesterday.' },
+      ]);
+    }
+    expect(await change(order, { scheduled_for: dayAt(1, '23:59:59Z') })).toMatchObject({ http: 200 });
+  });
+
   it.each(ways)('%s it is saved though its e-mail fails', async (_, change) => {
     const order = api.order('mail_rejected');
     const seen = await api.storedOrder(order.order_id);
@@ -113,7 +139,7 @@ describe('of what is based on one state', () => {
     const order = api.freshOrder();
     const answers = await Promise.all(
       Array.from({ length: 5 }, (_, index) =>
-        change(order, { scheduled_for: `2027-03-01T09:${10 + index}:00Z` }),
+        change(order, { scheduled_for: `2999-03-01T09:${10 + index}:00Z` }),
       ),
     );
     const winners = answers.filter(({ http }) => http === 200);
@@ -165,7 +191,7 @@ describe('a refusal', () => {
 
   it.each(ways)('%s lists every fault', async (_, change) => {
     const order = { ...api.order('plain_20'), order_id: 1 };
-    const faulty = { scheduled_for: '2027-03-01', duration_minutes: 0, appt_id: -1, cancel_reason: 'Rain' };
+    const faulty = { scheduled_for: '2999-03-01', duration_minutes: 0, appt_id: -1, cancel_reason: 'Rain' };
     expect(codes(await change(order, faulty))).toEqual([
       change === make ? 'appt_id unknown' : 'appt_id too-small',
       'cancel_reason unknown',
@@ -229,5 +255,31 @@ describe('a refusal', () => {
     expect(mailsOf(order.order_id)).toEqual([]);
     const shorter = await api.update(seen, { notes: '', line_items }, api.tokens.employee);
     expect(shorter.http).toBe(200);
+  });
+
+  it('is not of what leaves an order of release 0.2 as large as it is, or makes it smaller', async () => {
+    const bare = anOrder({ order_id: randomId(), client_id: api.order('plain_1').client_id, notes: '' });
+    const bytes = Buffer.byteLength(JSON.stringify(bare));
+    const order = await put({ ...bare, notes: 'x'.repeat(390_000 - bytes) });
+    const shown = await api.get(`orders/show?order_id=${order.order_id}`, api.tokens.client);
+    expect(shown.data?.order).toEqual(order);
+    const seen = (updated_at: string) => ({ ...api.order('plain_1'), ...order, updated_at, appt_id: 21 });
+    expect(
+      codes(
+        await api.update(
+          seen(order.updated_at),
+          { line_items: [{ name: 'x', quantity: 1 }] },
+          api.tokens.employee,
+        ),
+      ),
+    ).toEqual(['line_items order-too-large']);
+    // The notes can only be as long as any: the first change of them makes room.
+    const line_items = [{ line_item_id: 11, completed_quantity: 10 }];
+    const done = await api.update(
+      seen(order.updated_at),
+      { notes: 'Short.', line_items },
+      api.tokens.employee,
+    );
+    expect(done).toMatchObject({ http: 200, data: { order: { status: 'completed', notes: 'Short.' } } });
   });
 });

@@ -112,7 +112,7 @@ describe('notifications/list', () => {
     const refused = async (query: Record<string, string>) =>
       (await api.get(`notifications/list?${new URLSearchParams(query)}`, api.tokens.employee)).errors;
     expect(await refused({ state: 'closed' })).toMatchObject([{ param: 'state', code: 'not-one-of' }]);
-    expect(await refused({ limit: '101' })).toMatchObject([{ param: 'limit', code: 'malformed' }]);
+    expect(await refused({ limit: '101' })).toMatchObject([{ param: 'limit', code: 'too-large' }]);
     expect(await refused({ cursor: 'x' })).toMatchObject([{ param: 'cursor', code: 'malformed' }]);
     expect(await refused({ cursor: next_cursor ?? '', state: 'open' })).toMatchObject([
       { param: 'cursor', code: 'other-list' },

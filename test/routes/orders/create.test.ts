@@ -18,7 +18,7 @@ describe('a new order', () => {
     const { client_id } = api.order('plain_1');
     const answer = await create(api.tokens.client, {
       notes: 'Back garden.',
-      appointment: { scheduled_for: '2027-03-01T10:00:00+01:00', duration_minutes: 45 },
+      appointment: { scheduled_for: '2999-03-01T10:00:00+01:00', duration_minutes: 45 },
     });
     expect(answer).toMatchObject({ http: 200, status: 'action-successful' });
     const order = answer.data?.order;
@@ -33,7 +33,7 @@ describe('a new order', () => {
       },
     ]);
     expect(order?.appointments).toMatchObject([
-      { status: 'scheduled', scheduled_for: '2027-03-01T09:00:00.000Z', duration_minutes: 45 },
+      { status: 'scheduled', scheduled_for: '2999-03-01T09:00:00.000Z', duration_minutes: 45 },
     ]);
     const order_id = order?.order_id ?? 0;
     expect(await api.storedOrder(order_id)).toEqual(order);
@@ -46,7 +46,7 @@ describe('a new order', () => {
       to: [{ email: 'ada.brook@example.com' }],
     });
     for (const part of [mail?.text, mail?.html]) {
-      for (const fact of ['Hedge trimming', '0 of 3 done', '1 March 2027 at 09:00 UTC (45 minutes)']) {
+      for (const fact of ['Hedge trimming', '0 of 3 done', '1 March 2999 at 09:00 UTC (45 minutes)']) {
         expect(part).toContain(fact);
       }
     }
@@ -54,7 +54,7 @@ describe('a new order', () => {
 
   it('can be shown and updated at once', async () => {
     const { data } = await create(api.tokens.client, {
-      appointment: { scheduled_for: '2027-03-01T09:00:00Z' },
+      appointment: { scheduled_for: '2999-03-01T09:00:00Z' },
     });
     const { order_id, updated_at, appointments } = data?.order ?? {};
     const shown = await api.get(`orders/show?order_id=${order_id}`, api.tokens.client);
@@ -110,7 +110,7 @@ describe('a refusal', () => {
   it('lists every fault', async () => {
     const answer = await create(api.tokens.client, {
       line_items: [{ name: '', quantity: 0, completed_quantity: 1 }, { quantity: 1 }],
-      appointment: { scheduled_for: '2027-03-01', duration_minutes: 1_441, appt_id: 1 },
+      appointment: { scheduled_for: '2999-03-01', duration_minutes: 1_441, appt_id: 1 },
     });
     expect(answer.status).toBe('missing-param');
     expect(codes(answer)).toEqual([
@@ -118,11 +118,26 @@ describe('a refusal', () => {
       'appointment.duration_minutes too-large',
       'appointment.scheduled_for malformed',
       'line_items[0].completed_quantity unknown',
-      'line_items[0].name too-short',
+      'line_items[0].name blank',
       'line_items[0].quantity too-small',
       'line_items[1].name missing',
     ]);
   });
+
+  it('is of an appointment that is past', async () => {
+    const answer = await create(api.tokens.client, {
+      appointment: { scheduled_for: '1990-01-01T09:00:00Z' },
+    });
+    expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
+    expect(codes(answer)).toEqual(['appointment.scheduled_for in-past']);
+  });
+
+  it.each(['', 'x'.repeat(101), { length: 101 }, 7, true])(
+    'of what is no list of line items says so once: %#',
+    async (items) => {
+      expect(codes(await create(api.tokens.client, { line_items: items }))).toEqual(['line_items type']);
+    },
+  );
 
   it.each([
     [[], 'line_items too-few'],

@@ -20,7 +20,7 @@ describe('the history of an order', () => {
       token: tokens.client,
       notes: 'Ring.',
       line_items: [{ name: 'Hedge', quantity: 2 }],
-      appointment: { scheduled_for: '2027-03-01T09:00:00Z', duration_minutes: 30 },
+      appointment: { scheduled_for: '2999-03-01T09:00:00Z', duration_minutes: 30 },
     });
     let order = made.data?.order;
     const order_id = order?.order_id ?? 0;
@@ -32,7 +32,7 @@ describe('the history of an order', () => {
       order = data?.order;
       times.push(order?.updated_at);
     };
-    const scheduled_for = '2027-03-02T09:00:00.000Z';
+    const scheduled_for = '2999-03-02T09:00:00.000Z';
     await change('appointments/reschedule', { token: tokens.application, appt_id, scheduled_for });
     await change('orders/update', {
       token: tokens.liaison,
@@ -64,7 +64,7 @@ describe('the history of an order', () => {
       { field: `appointments[${appt_id}]`, before: null, after: appointment },
     ]);
     expect(changes(1)).toEqual(
-      fields(`appointments[${appt_id}].`, [['scheduled_for', '2027-03-01T09:00:00.000Z', scheduled_for]]),
+      fields(`appointments[${appt_id}].`, [['scheduled_for', '2999-03-01T09:00:00.000Z', scheduled_for]]),
     );
     expect(changes(2)).toEqual(
       fields(`appointments[${appt_id}].`, [
@@ -151,8 +151,8 @@ describe('pages of history', () => {
 
 describe('a refusal', () => {
   it.each([
-    ['&limit=0', ['limit malformed']],
-    ['&limit=101', ['limit malformed']],
+    ['&limit=0', ['limit too-small']],
+    ['&limit=101', ['limit too-large']],
     ['&cursor=QUJD', ['cursor malformed']],
     ['&since=2026', ['since unknown']],
     ['&limit=x&cursor=QUJD&since=2026', ['cursor malformed', 'limit malformed', 'since unknown']],
@@ -164,12 +164,12 @@ describe('a refusal', () => {
   it('lists the faults of an order that is not to be seen with the others', async () => {
     expect(codes(await history(1, api.tokens.client, '&limit=0&cursor=QUJD'))).toEqual([
       'cursor malformed',
-      'limit malformed',
+      'limit too-small',
       'order_id not-found',
     ]);
     expect(codes(await history(0, api.tokens.client, '&cursor=QUJD'))).toEqual([
       'cursor malformed',
-      'order_id malformed',
+      'order_id too-small',
     ]);
     const nothing = await api.get('orders/history', api.tokens.client);
     expect([nothing.status, codes(nothing)]).toEqual(['missing-param', ['order_id missing']]);

@@ -82,6 +82,10 @@ describe('a list of orders', () => {
     expect(await listAll(api.tokens.employee, { updated_since: after })).toEqual(since.slice(0, -1));
     const zoned = updated_at.replace('Z', '+00:00');
     expect(await listAll(api.tokens.employee, { updated_since: zoned })).toEqual(since);
+    const minute = `${updated_at.slice(0, 16)}z`;
+    expect(await listAll(api.tokens.employee, { updated_since: minute })).toEqual(
+      (await stored()).filter((order) => order.updated_at >= updated_at.slice(0, 16)),
+    );
   });
 });
 
@@ -120,11 +124,13 @@ describe('a refusal', () => {
     [{ status: 'done' }, 'status not-one-of'],
     [{ status: '' }, 'status not-one-of'],
     [{ client_id: '1.0' }, 'client_id malformed'],
-    [{ client_id: '9007199254740992' }, 'client_id malformed'],
+    [{ client_id: '9007199254740992' }, 'client_id too-large'],
+    [{ client_id: '-0' }, 'client_id too-small'],
+    [{ updated_since: '1999-12-31T23:59:59Z' }, 'updated_since malformed'],
     [{ updated_since: '2026-12-01' }, 'updated_since malformed'],
     [{ updated_since: '2026-12-01T09:00:00' }, 'updated_since malformed'],
-    [{ limit: 0 }, 'limit malformed'],
-    [{ limit: 101 }, 'limit malformed'],
+    [{ limit: 0 }, 'limit too-small'],
+    [{ limit: 101 }, 'limit too-large'],
     [{ limit: '1e1' }, 'limit malformed'],
     [{ cursor: '' }, 'cursor malformed'],
     [{ cursor: 'QUJD' }, 'cursor malformed'],
@@ -147,7 +153,7 @@ describe('a refusal', () => {
     expect(codes(answer)).toEqual([
       'client_id not-found',
       'cursor malformed',
-      'limit malformed',
+      'limit too-small',
       'page unknown',
       'status not-one-of',
       'updated_since malformed',
@@ -157,7 +163,7 @@ describe('a refusal', () => {
   it('is not of what is right beside a fault', async () => {
     const { client_id } = api.order('plain_1');
     for (const token of [api.tokens.client, api.tokens.liaison, api.tokens.employee]) {
-      expect(codes(await list(token, { client_id, limit: 0 }))).toEqual(['limit malformed']);
+      expect(codes(await list(token, { client_id, limit: 0 }))).toEqual(['limit too-small']);
       expect(codes(await list(token, { client_id, page: 2 }))).toEqual(['page unknown']);
     }
   });

@@ -71,6 +71,7 @@ interface ItemDraft {
   quantity?: number;
   completed_quantity?: number;
   completed_date?: string;
+  completed_by?: string;
 }
 
 const small = fc.nat({ max: 6 });
@@ -85,6 +86,7 @@ const itemDrafts = fc.uniqueArray(
     quantity: maybe(fc.integer({ min: 1, max: 4 })),
     completed_quantity: maybe(fc.nat({ max: 4 })),
     completed_date: maybe(fc.constantFrom('2026-10-31', '2026-11-01')),
+    completed_by: maybe(fc.constant('Anna')),
   }),
   { maxLength: 3, selector: ({ item }) => item },
 ) as fc.Arbitrary<ItemDraft[]>;
@@ -132,7 +134,8 @@ const drafts: fc.Arbitrary<Draft> = fc.record({
 
 const chosen = <Value>(values: readonly Value[], index: number): Value | undefined =>
   values[index % values.length];
-const dayOf = (day: number) => `2027-01-0${day + 1}T09:00:00.000Z`;
+/** A day to come, or, the first of them, one that is past. */
+const dayOf = (day: number) => `${day === 0 ? '1999' : '2999'}-01-0${day + 1}T09:00:00.000Z`;
 /** What a parameter is left out of when it is undefined. */
 const given = <Params extends object>(params: Params): Given<Params> => JSON.parse(JSON.stringify(params));
 type Given<Params> = {
@@ -165,7 +168,7 @@ const create = async (
     client_id,
     notes: act.notes,
     line_items: act.items.map((quantity, index) => ({ name: `Item ${index}`, quantity })),
-    ...(act.visit && { appointment: { scheduled_for: dayOf(0), duration_minutes: 30 } }),
+    ...(act.visit && { appointment: { scheduled_for: dayOf(1), duration_minutes: 30 } }),
   });
   const send = () => post('orders/create', caller, params, key);
   const answer = await send();

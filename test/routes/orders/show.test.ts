@@ -27,15 +27,27 @@ it('does not tell an order of somebody else from one that does not exist', async
   }
 });
 
-it.each(['0', '-1', '1.0', '1e3', '0x10', ' 1', '9007199254740992', 'one', '1,2', ''])(
-  'refuses the order_id %j',
-  async (order_id) => {
-    expect(await show(encodeURIComponent(order_id), api.tokens.client)).toMatchObject({
-      status: 'invalid-param',
-      errors: [{ param: 'order_id', code: 'malformed' }],
-    });
-  },
-);
+it.each([
+  ['0', 'too-small'],
+  ['-0', 'too-small'],
+  ['-1', 'too-small'],
+  ['9007199254740992', 'too-large'],
+  ['99999999999999999999', 'too-large'],
+  ['1.0', 'malformed'],
+  ['1e3', 'malformed'],
+  ['0x10', 'malformed'],
+  [' 1', 'malformed'],
+  ['one', 'malformed'],
+  ['1,2', 'malformed'],
+  ['', 'malformed'],
+])('refuses the order_id %j once, as %s', async (order_id, code) => {
+  const { status, errors } = await show(encodeURIComponent(order_id), api.tokens.client);
+  expect(errors).toHaveLength(1);
+  expect({ status, errors }).toMatchObject({
+    status: 'invalid-param',
+    errors: [{ param: 'order_id', code }],
+  });
+});
 
 it('needs an order_id and a token, and no token in the query string', async () => {
   expect(await api.get('orders/show', api.tokens.client)).toMatchObject({

@@ -112,6 +112,66 @@ it('tells nothing past the limit to those that were under way when it was reache
   }
 });
 
+it('counts a password in the form in which it is hashed, and knows it in every other', async () => {
+  // One character that is written as four.
+  const character = 'ᾂ'.normalize('NFD');
+  const register = (password: string) =>
+    api.postEncoded('users/register', { email: 'marks@example.com', name: 'Marks', password });
+  for (const [password, code] of [
+    [character.repeat(7), 'too-short'],
+    [character.repeat(257), 'too-long'],
+    ['\u0301\u0316'.repeat(40_000), 'too-long'],
+  ] as const) {
+    expect(await register(password)).toMatchObject({
+      status: 'invalid-param',
+      errors: [{ param: 'password', code }],
+    });
+  }
+  expect(await register(character.repeat(256))).toMatchObject({ http: 200 });
+  const signIn = (password: string) =>
+    api.postEncoded('sessions/create', { email: 'marks@example.com', password });
+  // The user is known, and has no role yet.
+  for (const form of ['NFC', 'NFD']) {
+    expect(await signIn(character.repeat(256).normalize(form))).toMatchObject({ status: 'client-required' });
+  }
+  expect(await signIn(character.repeat(255))).toMatchObject({
+    errors: [{ param: 'password', code: 'wrong' }],
+  });
+  expect(await signIn('x'.repeat(1_025))).toMatchObject({
+    errors: [{ param: 'password', code: 'too-long' }],
+  });
+});
+
+it('writes to an address with its domain as DNS knows it, and keeps it as it was given', async () => {
+  const email = 'Zoe@bücher.example.org';
+  const { session } = await api.postEncoded('users/register', { ...tess, email });
+  const details = {
+    token: session?.token,
+    phone: '+49 30 1',
+    company_name: 'Bücher & Co',
+    address: 'Here 1\nBerlin',
+  };
+  const { data } = await api.post('users/client_register', details);
+  expect(data?.user.email).toBe(email);
+  const recipients = api.stack.messages().map(({ to }) => to[0]?.email);
+  expect(recipients).toContain('Zoe@xn--bcher-kva.example.org');
+  expect(recipients).not.toContain(email);
+});
+
+it('takes no name, telephone number or company that breaks a line or that nobody can see', async () => {
+  const name = async (value: string) =>
+    (await api.postEncoded('users/register', { ...tess, name: value })).errors;
+  expect(await name('Tess\u2028Plano')).toMatchObject([{ param: 'name', code: 'malformed' }]);
+  expect(await name('\u3164')).toMatchObject([{ param: 'name', code: 'blank' }]);
+  const details = { token: api.tokens.no_role, phone: '1\n2', company_name: ' ', address: '\n' };
+  const { errors } = await api.post('users/client_register', details);
+  expect(errors?.map(({ param, code }) => `${param} ${code}`)).toEqual([
+    'phone malformed',
+    'company_name blank',
+    'address blank',
+  ]);
+});
+
 it('lists every fault of its parameters', async () => {
   const answer = await api.postEncoded('users/register', {
     email: 'tess',

@@ -1,5 +1,6 @@
 import { type Fault, fault, missing } from '../../../contract/faults.ts';
 import type { Order } from '../../../contract/order.ts';
+import { judgeTime } from '../../../domain/appointments.ts';
 import { type Caller, mayActFor } from '../../../domain/caller.ts';
 import { emailTo, orderReceivedEmail } from '../../../domain/email.ts';
 import type { HistoryEntry } from '../../../domain/history.ts';
@@ -21,11 +22,16 @@ export interface Dependencies {
 
 /** Makes an order. */
 export const createOrder = ({ clientExists, save, answer, newId }: Dependencies): Action<typeof route> => ({
+  concerns: ({ order }) => order.client_id,
+
   prefetch: async ({ client_id }) => client_id && (await clientExists(client_id)),
 
   run: async ({ params, caller, now, requestId }) => {
     const client_id = clientOf(params.sound.client_id, caller);
-    const whole = params.complete(await judgeClient(client_id, caller, clientExists));
+    const whole = params.complete([
+      ...(await judgeClient(client_id, caller, clientExists)),
+      ...judgeTime(params.sound.appointment?.scheduled_for, 'appointment.scheduled_for', now),
+    ]);
     // Without one, the parameters were refused.
     const { order, history } = makeOrder(whole, client_id as number, { caller, now, newId });
     params.complete(judgeSize(order, whole));

@@ -24,11 +24,7 @@ export const listOrders = (dependencies: Dependencies): Action<typeof route> => 
     const { start, faults } = list.start(params);
     params.complete([...faults, ...(await judgeClient(client_id, caller, dependencies))]);
     const page = await dependencies.findOrders(
-      {
-        clients: client_id === undefined ? clientsOf(caller) : [client_id],
-        status,
-        since: updated_since && new Date(updated_since).toISOString(),
-      },
+      { clients: client_id === undefined ? clientsOf(caller) : [client_id], status, since: updated_since },
       start,
     );
     return { data: { orders: page.items.map(viewOfOrder), next_cursor: list.cursorAfter(page) } };

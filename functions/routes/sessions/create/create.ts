@@ -5,7 +5,7 @@ import { type OpenedSession, viewOf } from '../../../domain/session.ts';
 import { type User, viewOfUser } from '../../../domain/user.ts';
 import type { Action, Outcome } from '../../../pipeline/action.ts';
 import type { OpenAgain } from '../../open-again.ts';
-import { createSession as route } from './route.ts';
+import type { createSession as route } from './route.ts';
 
 /** What signing in needs of the world. */
 export interface Dependencies<Login, Seed> {
@@ -56,9 +56,6 @@ export const createSession = <Login, Seed>(
 
   replay: async ({ params, source }, record) => {
     const opened = await dependencies.openAgain(params.complete(), source, record);
-    if (opened === undefined) return undefined;
-    const session = viewOf(opened);
-    if (record.data === undefined) throw new Refused('client-required', { session });
-    return { data: route.data.parse(record.data), session };
+    return opened && { session: viewOf(opened) };
   },
 });

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { emailAddress } from '../../../contract/account-params.ts';
+import { emailAddress, givenPassword } from '../../../contract/account-params.ts';
 import { defineRoute } from '../../../contract/define-route.ts';
-import { text } from '../../../contract/params.ts';
 import { userView } from '../../../contract/user.ts';
 
 export const createSession = defineRoute({
@@ -12,7 +11,11 @@ export const createSession = defineRoute({
   sensitive: true,
   access: 'anyone',
   // A password that is too short was wrong, and no more is said of it.
-  params: z.strictObject({ email: emailAddress, password: text(256), remember_me: z.optional(z.boolean()) }),
+  params: z.strictObject({
+    email: emailAddress,
+    password: givenPassword,
+    remember_me: z.optional(z.boolean()),
+  }),
   data: z.strictObject({ user: userView }),
   table: {
     attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],

@@ -5,7 +5,7 @@ import { type Email, emailTo, welcomeEmail } from '../../../domain/email.ts';
 import { type OpenedSession, type Session, viewOf } from '../../../domain/session.ts';
 import { type User, viewOfUser } from '../../../domain/user.ts';
 import type { Action, Answered, Outcome } from '../../../pipeline/action.ts';
-import { registerClient as route } from './route.ts';
+import type { registerClient as route } from './route.ts';
 
 type Details = z.infer<(typeof route)['params']>;
 
@@ -46,9 +46,9 @@ export const registerClient = ({ newId, save, findSession, answer }: Dependencie
     };
   },
 
-  replay: async ({ opened }, { data }) => {
+  replay: async ({ opened }) => {
     // The session was read with the request: it may hold the new role only since then.
     const session = (await findSession(opened.token)) ?? opened.session;
-    return { data: route.data.parse(data), session: viewOf({ ...opened, session }) };
+    return { session: viewOf({ ...opened, session }) };
   },
 });

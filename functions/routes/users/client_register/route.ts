@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../contract/define-route.ts';
-import { text } from '../../../contract/params.ts';
+import { oneLine, visibleText } from '../../../contract/params.ts';
 import { userView } from '../../../contract/user.ts';
 
 export const registerClient = defineRoute({
@@ -11,9 +11,9 @@ export const registerClient = defineRoute({
   sensitive: false,
   access: 'session',
   params: z.strictObject({
-    phone: z.optional(text(50, 1)),
-    company_name: z.optional(text(200, 1)),
-    address: z.optional(text(1_000, 1)),
+    phone: z.optional(oneLine(50)),
+    company_name: z.optional(oneLine(200)),
+    address: z.optional(visibleText(1_000)),
   }),
   data: z.strictObject({ user: userView }),
   table: {

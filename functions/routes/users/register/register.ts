@@ -3,7 +3,7 @@ import { type OpenedSession, viewOf } from '../../../domain/session.ts';
 import { NO_ROLE, type User, viewOfUser } from '../../../domain/user.ts';
 import type { Action, Outcome } from '../../../pipeline/action.ts';
 import type { OpenAgain } from '../../open-again.ts';
-import { registerUser as route } from './route.ts';
+import type { registerUser as route } from './route.ts';
 
 /** What registering a user needs of the world. */
 export interface Dependencies<Hash> {
@@ -50,6 +50,6 @@ export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typ
 
   replay: async ({ params, source }, record) => {
     const opened = await dependencies.openAgain(params.complete(), source, record);
-    return opened && { data: route.data.parse(record.data), session: viewOf(opened) };
+    return opened && { session: viewOf(opened) };
   },
 });

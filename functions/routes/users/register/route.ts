@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { emailAddress, password, personName } from '../../../contract/account-params.ts';
+import { callerName, emailAddress, password } from '../../../contract/account-params.ts';
 import { defineRoute } from '../../../contract/define-route.ts';
 import { userView } from '../../../contract/user.ts';
 
@@ -13,7 +13,7 @@ export const registerUser = defineRoute({
   params: z.strictObject({
     email: emailAddress,
     password,
-    name: personName,
+    name: callerName,
     remember_me: z.optional(z.boolean()),
   }),
   data: z.strictObject({ user: userView }),

@@ -58,6 +58,7 @@ describe('when the table is gone', () => {
     await dynamoDb.stop();
     const answer = await anyRequest(api);
     expect(answer).toMatchObject({ http: 500, status: 'application-crash' });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(answer.data).toBeUndefined();
   });
 });

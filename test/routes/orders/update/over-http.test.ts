@@ -76,24 +76,25 @@ describe('an update', () => {
     const order = api.freshOrder();
     const long = (character: string, length: number) => character.repeat(length);
     const added = Array.from({ length: 98 }, () => ({
-      name: long('😀', 200),
+      name: long('é', 200),
       quantity: 2,
-      completed_by: long('😀', 200),
+      completed_quantity: 1,
+      completed_by: long('é', 200),
     }));
     const first = await api.update(
       order,
-      { notes: long('😀', 10_000), line_items: added },
+      { notes: long('é', 10_000), line_items: added },
       api.tokens.employee,
     );
     expect(first.http).toBe(200);
     const { line_items = [], updated_at = '' } = first.data?.order ?? {};
     const changed = line_items.map(({ line_item_id }) => ({
       line_item_id,
-      name: long('😁', 200),
-      completed_quantity: 1,
-      completed_by: long('😁', 200),
+      name: long('è', 200),
+      completed_quantity: 2,
+      completed_by: long('è', 200),
     }));
-    const params = { notes: long('😁', 10_000), line_items: changed };
+    const params = { notes: long('è', 10_000), line_items: changed };
     const second = await api.update({ ...order, updated_at }, params, api.tokens.employee);
     expect(second.http).toBe(200);
     const history = (await api.rows(`ORDER#${order.order_id}`)).filter(
@@ -104,6 +105,113 @@ describe('an update', () => {
     );
     expect(fields).toHaveLength(new Set(fields).size);
     expect(fields.filter((field) => field.endsWith('.name'))).toHaveLength(100);
+  });
+
+  it('that takes an item back to nothing takes its date and name with it, and the status follows', async () => {
+    const order = api.freshOrder();
+    const [{ line_item_id = 0 } = {}] = order.line_items;
+    const to = async (updated_at: string, completed_quantity: number) => {
+      const line_items = [{ line_item_id, completed_quantity }];
+      const { data } = await api.update({ ...order, updated_at }, { line_items }, api.tokens.employee);
+      if (data === undefined) throw new Error('it was refused');
+      return data.order;
+    };
+    const begun = await to(order.updated_at, 2);
+    expect(begun).toMatchObject({ status: 'in_progress', line_items: [{ completed_by: 'Emil Stone' }, {}] });
+    const undone = await to(begun.updated_at, 0);
+    const nothing = { completed_quantity: 0, completed_date: null, completed_by: null };
+    expect(undone).toMatchObject({ status: 'open', line_items: [nothing, {}] });
+    expect(await api.storedOrder(order.order_id)).toEqual(undone);
+    const [entry] = (await historyOf(order)).slice(-1);
+    expect(entry?.changes).toMatchObject([
+      { field: 'status', before: 'in_progress', after: 'open' },
+      { field: `line_items[${line_item_id}].completed_quantity`, before: 2, after: 0 },
+      { field: `line_items[${line_item_id}].completed_date`, after: null },
+      { field: `line_items[${line_item_id}].completed_by`, before: 'Emil Stone', after: null },
+    ]);
+  });
+
+  it('that dates or credits what is not completed is refused, one fault for each, and changes nothing', async () => {
+    const order = api.freshOrder();
+    const [{ line_item_id = 0 } = {}] = order.line_items;
+    const line_items = [
+      { line_item_id, completed_date: '2026-11-02', completed_by: 'Anna' },
+      { name: 'Ladder', quantity: 1, completed_quantity: 0, completed_date: '2999-01-01' },
+    ];
+    const answer = await api.update(order, { line_items }, api.tokens.employee);
+    expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
+    expect(codes(answer)?.toSorted()).toEqual([
+      'line_items[0].completed_by nothing-completed',
+      'line_items[0].completed_date nothing-completed',
+      'line_items[1].completed_date in-future',
+    ]);
+    expect(answer.errors).toContainEqual(
+      expect.objectContaining({
+        message: 'line_items[0].completed_date is given where nothing is completed.',
+      }),
+    );
+    expect(await historyOf(order)).toHaveLength(1);
+  });
+
+  it('to -0 is to 0: of nothing it changes nothing, and as an id or a quantity it is too small', async () => {
+    const order = api.freshOrder();
+    const [{ line_item_id = 0 } = {}] = order.line_items;
+    const send = (item: string) => {
+      const { order_id, updated_at, appt_id } = order;
+      const params = { token: api.tokens.employee, order_id, updated_at, appointment: { appt_id } };
+      return api.send('orders/update', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `${JSON.stringify(params).slice(0, -1)},"line_items":[{${item}}]}`,
+      });
+    };
+    const answer = await send(`"line_item_id":${line_item_id},"completed_quantity":-0`);
+    expect(answer).toMatchObject({ http: 200, data: { order: { updated_at: order.updated_at } } });
+    expect(await historyOf(order)).toHaveLength(1);
+    expect(codes(await send('"line_item_id":-0,"quantity":-0.0'))).toEqual([
+      'line_items[0].line_item_id too-small',
+      'line_items[0].quantity too-small',
+    ]);
+  });
+
+  it('with whole numbers beyond 2^53 has one fault for each of them', async () => {
+    const params = {
+      line_items: [{ line_item_id: 2 ** 53, quantity: 1e300, completed_quantity: -(2 ** 60) }],
+    };
+    expect(
+      codes(await api.update({ ...api.freshOrder(), order_id: 2 ** 53 + 2 }, params, api.tokens.employee)),
+    ).toEqual([
+      'order_id too-large',
+      'line_items[0].line_item_id too-large',
+      'line_items[0].quantity too-large',
+      'line_items[0].completed_quantity too-small',
+    ]);
+  });
+
+  it('takes names in every script, and none that breaks a line or that nobody can see', async () => {
+    const order = api.freshOrder();
+    const added = (name: string) => ({ name, quantity: 1, completed_quantity: 1, completed_by: name });
+    const names = ['❤️ 👩🏽‍🔧', 'نیم‌فاصله', '窓', 'Zoë'];
+    const taken = await api.update(order, { line_items: names.map(added) }, api.tokens.employee);
+    expect(taken.data?.order.line_items.slice(-4)).toMatchObject(
+      names.map((name) => ({ name, completed_by: name })),
+    );
+    const seen = { ...order, updated_at: taken.data?.order.updated_at ?? '' };
+    const refused = await api.update(
+      seen,
+      {
+        line_items: [added('A\u2028B'), added('\u200b\u3164')],
+        appointment: { appt_id: order.appt_id, cancel_reason: ' \n' },
+      },
+      api.tokens.employee,
+    );
+    expect(codes(refused)).toEqual([
+      'line_items[0].name malformed',
+      'line_items[0].completed_by malformed',
+      'line_items[1].name blank',
+      'line_items[1].completed_by blank',
+      'appointment.cancel_reason blank',
+    ]);
   });
 
   it('of 50 at once on one updated_at succeeds once, and the others get the current order', async () => {

@@ -1,0 +1,41 @@
+import type { Deadline } from './deadline.ts';
+
+/** An answer rarely takes more than 20 ms. So long is waited for one also when patience has come to an end. */
+const LEAST_WAIT_MS = 500;
+
+/**
+ * What a request may lose to a table that does not answer, or takes no more, before it says so. It is one for all that the
+ * request asks of the table: each operation is tried for a while, and the client would wait for their sum.
+ */
+export class Patience {
+  #left: number;
+  #lostUntil = 0;
+  readonly #now: () => number;
+
+  /**
+   * @param milliseconds so much may be lost in all; what several operations lose at once counts once
+   * @param now tells milliseconds, as `performance.now` does
+   */
+  constructor(milliseconds: number, now = () => performance.now()) {
+    this.#left = milliseconds;
+    this.#now = now;
+  }
+
+  /** Milliseconds that may still be lost; none if it is not more than 0. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Counts the time since a try began that has come to nothing, up to now. */
+  lose(startedAt: number): void {
+    const now = this.#now();
+    this.#left -= now - Math.max(startedAt, this.#lostUntil);
+    this.#lostUntil = now;
+  }
+
+  /** Aborts a try when the deadline has passed, or it has taken what is left. */
+  signal(deadline: Deadline): AbortSignal {
+    const wait = Math.max(LEAST_WAIT_MS, Math.floor(this.#left));
+    return AbortSignal.any([deadline.signal, AbortSignal.timeout(wait)]);
+  }
+}

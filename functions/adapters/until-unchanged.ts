@@ -1,0 +1,24 @@
+import { TableUnavailable } from './retry.ts';
+
+/** Thrown to start again: what was read has changed before what depends on it could be written. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+}
+
+/**
+ * Does what depends on something as it was read, and again when that has changed meanwhile.
+ *
+ * @param most how often it is tried; so many others at the same time leave nothing to one that is that unlucky
+ * @param attempt reads and writes; told whether to read anew, it throws `ChangedMeanwhile` to start again
+ * @throws {TableUnavailable} when it has changed each time
+ */
+export const untilUnchanged = async <T>(most: number, attempt: (anew: boolean) => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt(tries > 1);
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      if (tries === most) throw new TableUnavailable(tries, error);
+    }
+  }
+};

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readParams } from '../../functions/contract/read-params.ts';
+import { catalogue, type RoutePath } from '../../functions/routes/catalogue.ts';
+
+const id = 2 ** 40;
+const updated_at = '2026-11-02T08:00:00.000Z';
+const scheduled_for = '2026-12-01T09:00:00.000Z';
+const page = { limit: '25', cursor: 'QUJD' };
+
+/** All parameters that each route has, without a fault. */
+const sound: Record<RoutePath, object> = {
+  'users/register': { email: 'ada@example.com', password: 'a password', name: 'Ada', remember_me: true },
+  'users/client_register': { phone: '1', company_name: 'Ada & Co', address: '1 Long Road' },
+  'sessions/create': { email: 'ada@example.com', password: 'a password', remember_me: false },
+  'sessions/show': {},
+  'sessions/destroy': {},
+  'orders/create': {
+    client_id: id,
+    notes: 'Ring twice.',
+    line_items: [{ name: 'Windows', quantity: 4 }],
+    appointment: { scheduled_for, duration_minutes: 30 },
+  },
+  'orders/show': { order_id: '7' },
+  'orders/list': { status: 'open', client_id: '7', updated_since: updated_at, ...page },
+  'orders/update': {
+    order_id: id,
+    notes: 'Ring twice.',
+    updated_at,
+    line_items: [
+      {
+        line_item_id: id,
+        name: 'Windows',
+        quantity: 4,
+        completed_quantity: 2,
+        completed_date: '2026-11-02',
+        completed_by: 'Anna',
+      },
+      { name: 'Doors', quantity: 1, completed_quantity: 1 },
+    ],
+    appointment: { appt_id: id, cancel_reason: 'Rain', cancel_note: 'All day.' },
+  },
+  'orders/history': { order_id: '7', ...page },
+  'appointments/create': { order_id: id, updated_at, scheduled_for, duration_minutes: 30 },
+  'appointments/reschedule': { order_id: id, updated_at, appt_id: id, scheduled_for, duration_minutes: 30 },
+  'notifications/list': { state: 'open', ...page },
+  'notifications/acknowledge': { notification_id: id },
+  'emails/list': { state: 'unsent', ...page },
+  'emails/show': { email_id: '7' },
+  'emails/resend': { email_id: id },
+  'emails/discard': { email_id: id },
+  'deployments/list': {},
+};
+
+/** The steps to each value within another. */
+const placesIn = (value: unknown): (string | number)[][] =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, inner]) => {
+        const step = Array.isArray(value) ? Number(key) : key;
+        return [[step], ...placesIn(inner).map((steps) => [step, ...steps])];
+      });
+
+const at = (value: unknown, steps: readonly (string | number)[]): unknown =>
+  steps.reduce((inner, step) => (inner as Record<string | number, unknown>)[step], value);
+
+/** The same with another value in one place. */
+const withValue = (given: object, steps: readonly (string | number)[], value: unknown) => {
+  const copy = structuredClone(given);
+  const last = steps.at(-1) as string;
+  (at(copy, steps.slice(0, -1)) as Record<string, unknown>)[last] = value;
+  return copy as Record<string, unknown>;
+};
+
+const wrongValues = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<unknown>(
+      ...[null, true, 0, -0, -1, 1.5, 2 ** 53, -(2 ** 53), 1e300, Number.POSITIVE_INFINITY],
+      ...['', ' ', '-0', '0', '99999999999999999999', 'x'.repeat(11_000), '\ud800', '\n', '\u202e'],
+      ...[`\ud800${'x'.repeat(11_000)}`, '\n'.repeat(300), '1990-01-01T00:00Z', '\u3164'.repeat(300)],
+      ...[[], [[]], [null], Array(101).fill(0), {}, { length: 500 }, { length: 0 }],
+    ),
+  },
+  { weight: 1, arbitrary: fc.jsonValue() },
+);
+/** In a query string all values are text. */
+const inQuery = wrongValues.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+
+const routes = catalogue.map((route) => ({
+  path: route.path,
+  route,
+  given: sound[route.path],
+  places: placesIn(sound[route.path]),
+  read: (raw: object) => readParams(route.params, raw as Record<string, unknown>),
+}));
+
+it.each(routes)('$path takes parameters that are sound, which here are all that it has', (each) => {
+  const { route, given, read } = each;
+  expect(read(given).faults).toEqual([]);
+  expect(Object.keys(given).sort()).toEqual(Object.keys(route.params.shape).sort());
+});
+
+it.each(routes.filter(({ places }) => places.length > 0))(
+  '$path finds one fault in a parameter that is wrong',
+  ({ route, given, places, read }) => {
+    const wrong = route.method === 'GET' ? inQuery : wrongValues;
+    fc.assert(
+      fc.property(fc.constantFrom(...places), wrong, (steps, value) => {
+        const params = read(withValue(given, steps, value)).faults.map(({ param }) => param);
+        expect(new Set(params).size).toBe(params.length);
+        if (typeof value !== 'object' || value === null) expect(params.length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
+
+const numbersIn = ({ given, places }: (typeof routes)[number]) =>
+  places.filter((steps) => typeof at(given, steps) === 'number');
+
+it.each(routes.filter((each) => numbersIn(each).length > 0))('$path takes -0 for 0', (each) => {
+  const { given, read } = each;
+  for (const steps of numbersIn(each)) {
+    const [zero, minus] = [0, -0].map((value) => read(withValue(given, steps, value)));
+    expect(minus?.faults).toEqual(zero?.faults);
+    // `toEqual` tells -0 from 0.
+    expect(minus?.sound).toEqual(zero?.sound);
+  }
+});

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { catalogue } from '../../functions/routes/catalogue.ts';
+import { buildOptions, project } from '../../infra/constructs/bundle.ts';
+import type { Assembly } from '../../infra/local/template.ts';
+import { resourceName, stageNamed } from '../../infra/stages.ts';
+
+/** What a release changes of the code, file by file: text that is there now, and what stands in its place. */
+export type Patch = Record<string, readonly (readonly [now: string, then: string])[]>;
+
+/** The functions by their names after the stage's, each with its folder. */
+const FOLDERS = new Map([
+  ...catalogue.map(({ path }): [string, string] => [path.replaceAll('/', '-'), `functions/routes/${path}`]),
+  ['emails-find-due', 'functions/emails/find-due'],
+  ['emails-send', 'functions/emails/send'],
+  ['notifications-page', 'functions/notifications/page'],
+]);
+
+const patched = (patch: Patch, used: Set<string>): Plugin => ({
+  name: 'later-release',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      const file = path.slice(project.length);
+      const changes = patch[file];
+      if (changes === undefined) return undefined;
+      let contents = readFileSync(path, 'utf8');
+      for (const [now, then] of changes) {
+        if (!contents.includes(now)) throw new Error(`${file} has no more: ${now}`);
+        contents = contents.replace(now, then);
+      }
+      used.add(file);
+      return { contents, loader: 'ts' };
+    }),
+});
+
+/**
+ * A later release of the functions, which a patch makes of this one, in the place of those of an assembly.
+ *
+ * @param folder where their code is put
+ * @throws Error if the patch does not fit the code any more
+ */
+export const laterRelease = async (assembly: Assembly, patch: Patch, folder: string): Promise<Assembly> => {
+  const used = new Set<string>();
+  const functions = await Promise.all(
+    assembly.functions.map(async (description) => {
+      const source = [...FOLDERS].find(
+        ([name]) => description.name === resourceName(stageNamed('dev'), name),
+      );
+      if (source === undefined) return description;
+      const codePath = join(folder, source[0]);
+      await build({
+        ...buildOptions(source[1]),
+        outfile: join(codePath, 'index.js'),
+        plugins: [patched(patch, used)],
+      });
+      return { ...description, codePath };
+    }),
+  );
+  const unused = Object.keys(patch).filter((file) => !used.has(file));
+  if (unused.length > 0) throw new Error(`no function has ${unused.join(', ')}`);
+  return { ...assembly, functions };
+};
