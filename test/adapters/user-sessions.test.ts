@@ -84,6 +84,23 @@ describe('one session more than a user may have', () => {
     expect(await there(opened)).toEqual(opened.map((_, index) => index >= 10));
   });
 
+  it('takes nothing from a session that only just appears behind what points to it', async () => {
+    const { user, opened } = await savedUser(db, { sessions: times(50, () => ({})) });
+    const [late] = opened;
+    const key = tokenKey(late?.token ?? '');
+    const row = (await db.row(key)) ?? {};
+    await db.client.send(new DeleteCommand({ TableName: db.name, Key: { ...key } }));
+    const appearing: Fault = async ({ input }, forward) => {
+      await db.put(row);
+      return forward(input);
+    };
+    db.wire.fail('TransactWriteItems', appearing);
+    await open(user);
+    const pointed = (await pointersOf(user)).map(({ token_pk }) => token_pk);
+    expect(pointed.includes(key.pk)).toBe((await db.row(key)) !== undefined);
+    expect(pointed).toHaveLength(50);
+  });
+
   it('ends no good one for one that cannot be read, and is opened all the same', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(50, () => ({})) });
     const key = tokenKey(opened[0]?.token ?? '');
