@@ -71,7 +71,7 @@ export const EmailStory = ({ email }: { email: SavedEmailView }) => {
           </>
         )}
       </li>
-      <li>{ENDINGS[state](email)}</li>
+      <li>{ENDINGS[state as EmailState]?.(email) ?? `It is ${spoken(state)}.`}</li>
     </ol>
   );
 };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { findEmailSummaries } from '../functions/adapters/outbox.ts';
 import { UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
 import { LIVE, resourceName } from '../infra/stages.ts';
-import { savedEmails, waitingIds } from './list-emails.ts';
+import { waitingIds } from './list-emails.ts';
 import { say } from './print.ts';
 import { awsCommand, OpsError, stageOf, type Target, tableOf } from './target.ts';
 
@@ -41,5 +42,5 @@ export const retryNow = async (target: Target): Promise<void> => {
     if (!outcome.ok) throw new OpsError(`The run failed: ${outcome.error.errorMessage}`);
     say(`${outcome.payload.due} due, ${outcome.payload.queued} queued.`);
   }
-  say(`What became of them: ${states(await savedEmails(table, due))}.`);
+  say(`What became of them: ${states(await findEmailSummaries(table, due))}.`);
 };

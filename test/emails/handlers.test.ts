@@ -184,19 +184,40 @@ describe('the function that sends what is queued', () => {
   });
 
   it('answers the messages that it could not deal with, and sends the others', async () => {
-    const [good, bad] = [await saved(2), await saved(2)];
-    await db.put({ ...(await stored(bad)), subject: 7 });
-    const response = await handle(about(good), message('no JSON', 'm-0'), about(bad), message('{}', 'm-1'));
+    const good = await saved(2);
+    const response = await handle(about(good), message('no JSON', 'm-0'), message('{}', 'm-1'));
     const ids = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    expect(ids.toSorted()).toEqual(['m-0', 'm-1', `m-${bad.email_id}`].toSorted());
+    expect(ids.toSorted()).toEqual(['m-0', 'm-1']);
     expect(await stored(good)).toMatchObject({ state: 'sent' });
-    expect(output.log).toMatchObject([{ level: 'ERROR', sent: [good.email_id] }]);
-    expect(output.log[0].faults).toHaveLength(3);
+    expect(output.log).toMatchObject([
+      {
+        level: 'ERROR',
+        sent: [good.email_id],
+        undone: [{ message_id: 'm-0' }, { message_id: 'm-1' }],
+      },
+    ]);
+    expect(output.log[0].faults).toHaveLength(2);
     const told = (await db.rows('NOTIFICATION')).map(({ sk, occurrences }) => [sk, occurrences]);
     expect(told.toSorted()).toEqual([
       ['application-crash#emails/send: SyntaxError', 1],
-      ['application-crash#emails/send: _ZodError', 2],
+      ['application-crash#emails/send: _ZodError', 1],
     ]);
+  });
+
+  it('is done with an e-mail whose row cannot be read: it waits for an operator, and is told once', async () => {
+    const [good, bad] = [await saved(2), await saved(2)];
+    await db.put({ ...(await stored(bad)), subject: 7 });
+    expect(await handle(about(good), about(bad))).toEqual({ batchItemFailures: [] });
+    expect(await handle(about(bad))).toEqual({ batchItemFailures: [] });
+    expect(await stored(good)).toMatchObject({ state: 'sent' });
+    expect(await stored(bad)).toMatchObject({ state: 'parked', unsent: 'PARKED', subject: 7 });
+    const row = `EMAIL#${bad.email_id} EMAIL`;
+    expect(await db.rows('NOTIFICATION')).toMatchObject([
+      { sk: 'unreadable-row#EMAIL EMAIL: subject', occurrences: 1, unreadable_rows: new Set([row]) },
+    ]);
+    // It is not found due any more.
+    expect(await findDue({} as never, aContext())).toMatchObject({ due: 0, parked: 1 });
+    expect(output.metrics.some((metrics) => 'ApplicationCrashes' in metrics)).toBe(false);
   });
 
   it('answers all messages when the table fails', async () => {
@@ -205,6 +226,8 @@ describe('the function that sends what is queued', () => {
     expect(await handle(about(email))).toEqual({
       batchItemFailures: [{ itemIdentifier: `m-${email.email_id}` }],
     });
+    const undone = [{ message_id: `m-${email.email_id}`, email_id: email.email_id }];
+    expect(output.log).toMatchObject([{ level: 'ERROR', undone }]);
     const [metrics, ...more] = output.metrics;
     expect(metrics).toMatchObject({ service: 'emails', ApplicationCrashes: expect.any(Number) });
     expect(metrics).not.toHaveProperty('EmailsSent');
