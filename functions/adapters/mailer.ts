@@ -3,6 +3,7 @@ import { causeOf, type Delivery, type DeliveryFailure, isGivenUp } from '../doma
 import { type Client, findClient } from './clients.ts';
 import type { Deadline } from './deadline.ts';
 import { sendThroughMandrill } from './mandrill.ts';
+import { findCircuit, learn, mayAsk } from './mandrill-circuit.ts';
 import { notified, notify } from './notifications.ts';
 import { markFailed, markSent } from './outbox.ts';
 import { type EmailAtHand, triesOf } from './outbox-row.ts';
@@ -75,13 +76,18 @@ const handOver = async (
   return current === undefined || current === kept ? delivery : sendWith(current);
 };
 
-/** Sends an e-mail, unless there is nobody to send it to. */
+/** Sends an e-mail, unless there is nobody to send it to, or Mandrill is away. */
 const send = async (email: EmailAtHand, resources: MailerResources): Promise<Delivery> => {
-  const { table, now } = resources;
+  const { table, now, report } = resources;
   if (isGivenUp(triesOf(email), now())) return failed('our-side', 'no outcome in 24 hours', true);
-  const client = await findClient(table, email.client_id);
+  const [client, circuit] = await Promise.all([findClient(table, email.client_id), findCircuit(table)]);
   if (client === undefined) return failed('no-recipient', 'no client record', true);
-  return handOver(email, client, resources);
+  if (circuit !== undefined && !(await mayAsk(table, circuit, now()))) {
+    return { sent: false, failure: { ...circuit.failure, permanent: false, untried: true } };
+  }
+  const delivery = await handOver(email, client, resources);
+  await learn(table, circuit, delivery, client.client_id, now()).catch(report);
+  return delivery;
 };
 
 /**

@@ -294,6 +294,70 @@ describe('the key', () => {
   });
 });
 
+describe('while Mandrill is away for everybody', () => {
+  const AWAY = { pk: 'CIRCUIT', sk: 'MANDRILL', kind: 'timeout', cause: 'no answer in time' };
+  const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds).toISOString();
+  const isAway = (ask_at: string) => db.put({ ...AWAY, clients: new Set([1, 2, 3, 4, 5]), ask_at });
+
+  it('an e-mail fails without asking it, for the reason that is known, and is due soon', async () => {
+    await isAway(later(1));
+    const before = mandrill.asked();
+    const { sent, stored, notification, faults } = await deliverWith('bob@example.com');
+    expect(sent).toBe(false);
+    expect(mandrill.asked()).toBe(before);
+    expect(asked).toBe(0);
+    expect(stored).toMatchObject({
+      state: 'unsent',
+      tries: 0,
+      due_at: later(60_000),
+      last_failure: { kind: 'timeout', cause: 'no answer in time' },
+    });
+    expect(stored?.last_failure).not.toHaveProperty('untried');
+    expect(await notification('timeout: no answer in time')).toMatchObject({ occurrences: 1 });
+    expect(faults).toEqual([]);
+  });
+
+  it('of those that fail at once one asks, and when it is sent Mandrill is back', async () => {
+    await isAway(later(0));
+    const emails = await Promise.all(Array.from({ length: 5 }, () => saved('bob@example.com')));
+    const before = mandrill.asked();
+    const deliver5 = () => {
+      const { mailer } = anInvocation();
+      return Promise.all(emails.map((email) => deliver(email, mailer)));
+    };
+    const deliveries = await deliver5();
+    expect(deliveries.filter(({ sent }) => sent)).toHaveLength(1);
+    expect(mandrill.asked() - before).toBe(1);
+    expect((await deliverWith('bob@example.com')).sent).toBe(true);
+  });
+
+  it('an e-mail whose 24 hours are over is parked, though it is not asked', async () => {
+    await isAway(later(1));
+    const before = mandrill.asked();
+    const { stored } = await deliverWith('bob@example.com', farDeadline(), { created_at: daysAgo(1) });
+    expect(stored).toMatchObject({ state: 'parked', last_failure: { kind: 'timeout' } });
+    expect(mandrill.asked()).toBe(before);
+    expect(await db.row({ pk: 'NOTIFICATION', sk: 'email-parked#timeout: no answer in time' })).toBeDefined();
+  });
+
+  it('is found out by the fifth client whose e-mail fails', async () => {
+    mandrill.upset('html');
+    const before = mandrill.asked();
+    for (let index = 0; index < 8; index += 1) await deliverWith(`bob${index}@example.com`);
+    mandrill.upset();
+    expect(mandrill.asked() - before).toBe(5);
+  });
+
+  it('what cannot be learnt of it is reported, and the e-mail is sent all the same', async () => {
+    await db.put(AWAY);
+    db.wire.fail('UpdateItem', internalError, 3);
+    const { sent, stored, faults } = await deliverWith('bob@example.com');
+    expect(sent).toBe(true);
+    expect(stored).toMatchObject({ state: 'sent' });
+    expect(faults).toMatchObject([{ name: 'InternalServerError' }]);
+  });
+});
+
 it('an e-mail costs one read and one write besides, while all is well', async () => {
   const email = await saved('bob@example.com');
   db.wire.reset();

@@ -70,6 +70,8 @@ describe('the function that finds what is due', () => {
     expect(await run()).toEqual({
       due: 12,
       queued: 12,
+      waiting: 0,
+      away: undefined,
       unsent: 13,
       parked: 0,
       oldest_due_at: expect.any(String),
@@ -85,6 +87,17 @@ describe('the function that finds what is due', () => {
       Namespace: 'PlanoOrders/test',
       Dimensions: [['service']],
     });
+  });
+
+  it('queues nothing while its messages wait, nor all while Mandrill is away', async () => {
+    await Promise.all(Array.from({ length: 25 }, () => saved(11)));
+    expect(await run()).toMatchObject({ due: 25, queued: 25 });
+    expect(await run()).toMatchObject({ due: 25, queued: 0, waiting: 25 });
+    expect(queuedIds()).toHaveLength(25);
+    const why = { kind: 'timeout', cause: 'no answer in time' };
+    await db.put({ pk: 'CIRCUIT', sk: 'MANDRILL', ...why, ask_at: new Date().toISOString() });
+    expect(await run()).toMatchObject({ due: 25, queued: 10, away: 'timeout: no answer in time' });
+    expect(queuedIds()).toHaveLength(10);
   });
 
   it('when nothing is due says that nothing is old', async () => {

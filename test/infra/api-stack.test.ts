@@ -134,10 +134,10 @@ describe('what is done to rows', () => {
     const grants = rowsOf('orders-update');
     expect(grants).toMatchObject(
       onTable({
-        BatchGetItem: ['CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*'],
+        BatchGetItem: ['CIRCUIT', 'CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*'],
         GetItem: ['IDEMPOTENCY#*'],
         PutItem: ['EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*'],
-        UpdateItem: ['EMAIL#*', 'NOTIFICATION', 'TOKEN#*'],
+        UpdateItem: ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION', 'TOKEN#*'],
       }),
     );
     expect(JSON.stringify(grants)).not.toMatch(/LOGIN|USER|DeleteItem/);
