@@ -55,7 +55,7 @@ export interface Exchange<R extends Route = Route> {
   /** What sending e-mail takes, on a route that does. */
   mailer?: MailerResources;
   /** How many e-mails were sent, and why others failed. */
-  emails: { sent: number; failures: DeliveryFailure[] };
+  emails: { sent: number; failures: (DeliveryFailure & { email_id: number })[] };
   /** Faults of ours, for the log. */
   faults: unknown[];
 }

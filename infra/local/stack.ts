@@ -12,7 +12,7 @@ import { receivingCalls, startEventSource } from './event-source.ts';
 import { type Invoke, type Outcome, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
-import { type Message, startMandrill } from './mandrill.ts';
+import { type Message, startMandrill, type Upset } from './mandrill.ts';
 import { startParameters } from './parameters.ts';
 import { startQueues } from './queues.ts';
 import { writeRunningStack } from './running-stack.ts';
@@ -46,6 +46,10 @@ export interface LocalStack {
   tableName: string;
   database: Database;
   messages(): readonly Message[];
+  /** How often Mandrill was asked to send something. */
+  asked(): number;
+  /** Has Mandrill fail for everybody in that way; not any more, without. */
+  upsetMandrill(how?: Upset): void;
   /** Where other commands find it, to have its schedules run. */
   control: string;
   /** Where the functions' logs are, one file a function. */
@@ -183,6 +187,8 @@ const start = async (
     tableName,
     database,
     messages: mandrill.messages,
+    asked: mandrill.asked,
+    upsetMandrill: mandrill.upset,
     logs,
     control: control.url,
     runSchedules,

@@ -99,6 +99,29 @@ it('an e-mail whose request died is sent, when the lease of that request has run
   expect(mailsOf(order)).toHaveLength(2);
 });
 
+it('an e-mail in a state of another release is left to that, and is not called a failure', async () => {
+  const order = api.freshOrder();
+  const key = randomUUID();
+  await cancelled(order, key);
+  const { pk } = (await api.email(order.order_id)) ?? {};
+  await alter(String(pk), 'EMAIL', 'state', 'bounced');
+  expect(await cancelled(order, key)).toMatchObject({ http: 200, status: 'action-successful' });
+  expect(mailsOf(order)).toHaveLength(1);
+});
+
+it('an e-mail whose row cannot be read fails, and not the request', async () => {
+  const order = api.freshOrder();
+  const key = randomUUID();
+  const first = await cancelled(order, key);
+  const { pk } = (await api.email(order.order_id)) ?? {};
+  await alter(String(pk), 'EMAIL', 'subject', 7);
+  expect(await cancelled(order, key)).toMatchObject({
+    http: 500,
+    status: 'mandrill-email-failed',
+    data: first.data,
+  });
+});
+
 describe('a key', () => {
   it('gives the order as it was, though it has changed since', async () => {
     const order = api.freshOrder();
