@@ -3,7 +3,6 @@ import { outboxEntries } from '../functions/adapters/outbox-index.ts';
 import type { EmailSummary } from '../functions/adapters/outbox-row.ts';
 import type { Table } from '../functions/adapters/table.ts';
 import type { WaitingState } from '../functions/contract/saved-email.ts';
-import { say } from './print.ts';
 
 /** So many are read at once, without their texts. */
 const PAGE = 100;

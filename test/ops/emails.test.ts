@@ -65,7 +65,9 @@ describe('emails list', () => {
     const printed = await ops('list');
     const lines = printed.trimEnd().split('\n');
     expect(lines.slice(1, -1).map((line) => line.split(' ')[0])).toEqual([odd, good]);
-    expect(lines.at(-1)).toBe(`Left out: the row EMAIL#${bad} EMAIL cannot be read (subject).`);
+    expect(lines.at(-1)).toBe(
+      `Left out, since it cannot be read: EMAIL#${bad} 'EMAIL'; see: npm run ops -- rows show EMAIL#${bad} 'EMAIL'`,
+    );
   });
 });
 
