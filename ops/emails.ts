@@ -103,13 +103,14 @@ const decisionCommand = (
     .addArgument(emailId('[email_id]'))
     .option('--cause <cause>', 'all of that cause, or kind of cause: see LAST FAILURE of the list')
     .addOption(stateOption().choices(['unsent', 'parked']))
-    .action(async (id: number | undefined, { cause, ...choice }: Partial<Choice>) => {
+    .action(async (id: number | undefined, { cause, ...choice }: Partial<Choice>, command: Command) => {
       if ((id === undefined) === (cause === undefined)) {
         throw new OpsError('Which? Name one e-mail by its id, or many by --cause <cause>.');
       }
       const table = tableOf(target());
       if (id !== undefined) await change(table, id, decision.decide, done);
-      if (cause !== undefined) await decideOnMany(table, { cause, ...choice }, decision, input);
+      const isSaid = command.optsWithGlobals<{ yes?: boolean }>().yes === true;
+      if (cause !== undefined) await decideOnMany(table, { cause, ...choice }, decision, { input, isSaid });
     });
 
 const countOf = (text: string): number => {

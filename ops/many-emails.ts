@@ -21,6 +21,12 @@ export interface Choice {
   state?: WaitingState;
 }
 
+/** Where somebody types, and whether whoever typed the command has said yes with it. */
+interface Asking {
+  input: Input;
+  isSaid: boolean;
+}
+
 /** What is done to each of them. */
 export interface ManyDecision {
   decide: Decide;
@@ -61,6 +67,12 @@ const decideOn = async (table: Table, email_id: number, decide: Decide): Promise
   }
 };
 
+/** What somebody at a terminal has to say yes to, who has not said it with the command. */
+const askFor = async (question: string, { input, isSaid }: Asking): Promise<void> => {
+  if (isSaid || input.isTTY !== true) return;
+  if (!(await confirm(question, input))) throw new OpsError('Nothing was changed.');
+};
+
 /**
  * Decides about many e-mails, in batches, telling how far it has got. Each is decided about by itself: if it is interrupted, the
  * same command goes on with the rest.
@@ -71,15 +83,12 @@ export const decideOnMany = async (
   table: Table,
   choice: Choice,
   decision: ManyDecision,
-  input: Input,
+  asking: Asking,
 ): Promise<void> => {
   const ids = await chosenIds(table, choice, decision);
   say(`${ids.length} e-mails have failed with “${choice.cause}”, and can be ${decision.done}.`);
   if (ids.length === 0) return;
-  // A script is not asked: that it names a cause is its word.
-  if (input.isTTY === true && !(await confirm(`Shall all ${ids.length} be ${decision.done}?`, input))) {
-    throw new OpsError('Nothing was changed.');
-  }
+  await askFor(`Shall all ${ids.length} be ${decision.done}?`, asking);
   let [changed, looked] = [0, 0];
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);

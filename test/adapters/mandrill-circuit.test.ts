@@ -117,5 +117,7 @@ it('a circuit that cannot be read is none, and is told', async () => {
   await db.put({ pk: 'CIRCUIT', sk: 'MANDRILL', kind: 7 });
   const table = db.open();
   expect(await findCircuit(table)).toBeUndefined();
-  expect(table.unreadable).toMatchObject([{ key: { pk: 'CIRCUIT', sk: 'MANDRILL' }, path: 'kind' }]);
+  expect(table.unreadable).toMatchObject([
+    { key: { pk: 'CIRCUIT', sk: 'MANDRILL' }, issues: [{ path: ['kind'] }] },
+  ]);
 });

@@ -1,14 +1,12 @@
-import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markFailed, markSent, savedEmail } from '../../functions/adapters/outbox.ts';
 import { emailKey } from '../../functions/adapters/outbox-row.ts';
 import type { Email } from '../../functions/domain/email.ts';
 import { stageNamed } from '../../infra/stages.ts';
-import type { Input } from '../../ops/ask-secret.ts';
 import { emailCommands } from '../../ops/emails.ts';
-import { OpsError } from '../../ops/target.ts';
+import { OpsError, type Target } from '../../ops/target.ts';
 import { anEmail } from '../support/emails.ts';
-import { runOps, tryOps } from '../support/ops.ts';
+import { runOps, runProgram, tryOps, typed } from '../support/ops.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -111,10 +109,9 @@ it('emails discard gives up one whose row cannot be read', async () => {
 
 describe('many e-mails at once', () => {
   /** Runs a command at a terminal where that is typed. */
-  const atTerminal = (typed: string, ...words: string[]) => {
-    const input: Input = Object.assign(new PassThrough().end(typed), { isTTY: true as const });
+  const atTerminal = (answer: string, ...words: string[]) => {
     const target = { documents: db.client, tableName: db.name };
-    return tryOps((get) => emailCommands(get, input), target, 'emails', ...words);
+    return tryOps((get) => emailCommands(get, typed(answer)), target, 'emails', ...words);
   };
   const failedWith = async (id: string, kind: string, cause: string) => {
     await db.put({ ...(await stored(id)), last_failure: { kind, cause, at: ago(9).toISOString() } });
@@ -184,14 +181,27 @@ describe('many e-mails at once', () => {
 
   it('are changed at a terminal once somebody has said yes', async () => {
     const id = await saved('parked', 60);
-    for (const typed of ['n\n', '\n', '']) {
-      const { printed, failure } = await atTerminal(typed, 'discard', '--cause', 'rejected');
-      expect(printed).toContain('Shall all 1 be discarded? [y/N] ');
+    for (const answer of ['n\n', '\n', '']) {
+      const { printed, failure } = await atTerminal(answer, 'discard', '--cause', 'rejected');
+      expect(printed).toContain('Shall all 1 be discarded? (yes or no) ');
       expect(failure).toEqual(new OpsError('Nothing was changed.'));
     }
     expect(await states([id])).toEqual(['parked']);
     const { failure } = await atTerminal('yes\n', 'discard', '--cause', 'rejected');
     expect(failure).toBeUndefined();
+    expect(await states([id])).toEqual(['discarded']);
+  });
+
+  it('are changed without a question when yes was said with the command', async () => {
+    const id = await saved('parked', 60);
+    const target = { documents: db.client, tableName: db.name } as Target;
+    const { printed, failure } = await runProgram(
+      () => target,
+      ['--yes', 'emails', 'discard', '--cause', 'rejected'],
+      typed('no\n'),
+    );
+    expect(failure).toBeUndefined();
+    expect(printed).not.toContain('Shall all');
     expect(await states([id])).toEqual(['discarded']);
   });
 
