@@ -93,7 +93,9 @@ describe('what is deployed', () => {
     await db.put({ ...bad, name: 'orders/bad' });
     const table = db.open();
     expect((await findDeployments(table)).routes).toMatchObject([{ name: 'orders/update' }]);
-    expect(table.unreadable).toMatchObject([{ key: bad, issues: [{ path: ['release'] }] }]);
+    expect(table.unreadable).toMatchObject([
+      { key: bad, issues: expect.arrayContaining([expect.objectContaining({ path: ['release'] })]) },
+    ]);
     expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
     await expect(stateOf('orders/bad')).rejects.toThrow('the row DEPLOYMENT ROUTE#orders/bad cannot be read');
   });
