@@ -354,7 +354,7 @@ describe('while Mandrill is away for everybody', () => {
     const { sent, stored, faults } = await deliverWith('bob@example.com');
     expect(sent).toBe(true);
     expect(stored).toMatchObject({ state: 'sent' });
-    expect(faults).toMatchObject([{ name: 'TableUnavailable' }]);
+    expect(faults).toMatchObject([{ name: 'TableUnavailable', cause: { name: 'InternalServerError' } }]);
   });
 });
 

@@ -64,7 +64,7 @@ describe('emails list', () => {
     const lines = printed.trimEnd().split('\n');
     expect(lines.slice(1, -1).map((line) => line.split(' ')[0])).toEqual([odd, good]);
     expect(lines.at(-1)).toBe(
-      `Left out, since it cannot be read: EMAIL#${bad} 'EMAIL'; see: npm run ops -- rows show EMAIL#${bad} 'EMAIL'`,
+      `Left out, since it cannot be read: 'EMAIL#${bad}' 'EMAIL'; see: npm run ops -- rows show 'EMAIL#${bad}' 'EMAIL'`,
     );
   });
 });

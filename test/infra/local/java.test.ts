@@ -145,7 +145,7 @@ describe('a JDK is fetched', () => {
     await provide();
     expect(java()).toContain('25.0.2');
     expect(told[0]).toBe(
-      `DynamoDB Local needs Java 17 or newer, and \`java\` is ${found}: fetching one into .local, some 60 MB …`,
+      `DynamoDB Local needs Java 17 or newer, and \`java\` is ${found}: fetching one into .local, some 200 MB …`,
     );
     expect(asked[0]).toMatch(/^\/v3\/binary\/latest\/25\/ga\/\w+\/\w+\/jdk\/hotspot\/normal\/eclipse$/);
     expect(readdirSync(join(folder, 'local'))).toEqual(['java']);
