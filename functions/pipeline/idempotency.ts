@@ -100,9 +100,19 @@ const doneBefore = async (exchange: Exchange, error: unknown): Promise<Idempoten
   return record && maySee(exchange, record) ? record : undefined;
 };
 
-/** Whether the request is the one that is remembered, as far as that shows without its password. */
-const isSame = (exchange: Exchange, record: IdempotencyRecord): boolean =>
-  found(exchange, 'params').faults.length === 0 && fingerprint(exchange) === record.fingerprint;
+/**
+ * Whether the request is the one that is remembered, as far as that shows without its password. Whether its parameters are sound
+ * does not matter: they were so for the release that has done it.
+ */
+const isSame = (exchange: Exchange, record: IdempotencyRecord): boolean => {
+  try {
+    return fingerprint(exchange) === record.fingerprint;
+  } catch (error) {
+    // What is nested deeper than the stack was never done.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+};
 
 /** The refusal of a request whose key was used for another, with what else it is refused for. */
 const refusalOfReused = ({ params }: Exchange, { errors, data }: Refused['details'] = {}): Refused =>
