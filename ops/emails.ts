@@ -107,10 +107,10 @@ const decisionCommand = (
       if ((id === undefined) === (cause === undefined)) {
         throw new OpsError('Which? Name one e-mail by its id, or many by --cause <cause>.');
       }
-      const table = tableOf(target());
-      if (id !== undefined) await change(table, id, decision.decide, done);
+      if (id !== undefined) await change(tableOf(target()), id, decision.decide, done);
       const isSaid = command.optsWithGlobals<{ yes?: boolean }>().yes === true;
-      if (cause !== undefined) await decideOnMany(table, { cause, ...choice }, decision, { input, isSaid });
+      if (cause !== undefined)
+        await decideOnMany(target(), { cause, ...choice }, decision, { input, isSaid });
     });
 
 const countOf = (text: string): number => {

@@ -8,7 +8,7 @@ import { confirm } from './confirm.ts';
 import { sayLeftOut } from './left-out.ts';
 import { waitingEmails } from './list-emails.ts';
 import { say } from './print.ts';
-import { OpsError } from './target.ts';
+import { OpsError, type Target, tableOf } from './target.ts';
 
 /** So many e-mails are changed at once. */
 const BATCH = 25;
@@ -80,18 +80,20 @@ const askFor = async (question: string, { input, isSaid }: Asking): Promise<void
  * @throws {OpsError} if whoever is asked does not want it
  */
 export const decideOnMany = async (
-  table: Table,
+  target: Target,
   choice: Choice,
   decision: ManyDecision,
   asking: Asking,
 ): Promise<void> => {
-  const ids = await chosenIds(table, choice, decision);
+  const ids = await chosenIds(tableOf(target), choice, decision);
   say(`${ids.length} e-mails have failed with “${choice.cause}”, and can be ${decision.done}.`);
   if (ids.length === 0) return;
   await askFor(`Shall all ${ids.length} be ${decision.done}?`, asking);
   let [changed, looked] = [0, 0];
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
+    // A table of its own for each, which then remembers no more than these.
+    const table = tableOf(target);
     const outcomes = await Promise.allSettled(batch.map((id) => decideOn(table, id, decision.decide)));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
