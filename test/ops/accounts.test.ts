@@ -175,7 +175,7 @@ describe('users that release 0.2 has made', () => {
   it('are listed without one that cannot be read', async () => {
     await madeBy02({ name: 'Olga' });
     await db.put({ pk: 'USER#7', sk: 'USER', user_id: 7 });
-    expect(await ops('users', 'reindex')).toContain("cannot be read: USER#7 'USER'");
+    expect(await ops('users', 'reindex')).toContain("cannot be read: 'USER#7' 'USER'");
     expect(listed(await ops('users', 'list'))).toEqual(['Olga']);
   });
 });
