@@ -14,7 +14,6 @@ import type { FormerRelease } from '../functions/contract/former-grants.ts';
 import { AccessLog } from './constructs/access-log.ts';
 import { ApiDomain } from './constructs/api-domain.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
-import { buildConsolePage } from './constructs/console-page.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
 import { routeAlarms, scheduleAlarms, sendAlarms } from './constructs/function-alarms.ts';
@@ -123,7 +122,6 @@ export class ApiStack extends Stack {
       logGroup: logs.gateway,
       description: 'Serves the page on which employees look after notifications, e-mails and deployments.',
       folder: 'functions/console',
-      constants: () => ({ CONSOLE_PAGE: buildConsolePage() }),
       environment: {},
       access: [],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,

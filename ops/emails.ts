@@ -1,54 +1,70 @@
-import { Argument, Command, Option } from 'commander';
-import { findSavedEmail, type SavedEmail } from '../functions/adapters/outbox.ts';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { findSavedEmail } from '../functions/adapters/outbox.ts';
 import { type Decide, discardEmail, resendEmail, Undecidable } from '../functions/adapters/outbox-by-hand.ts';
+import type { EmailSummary } from '../functions/adapters/outbox-row.ts';
 import type { Table } from '../functions/adapters/table.ts';
-import { EMAIL_STATES, WAITING_STATES, type WaitingState } from '../functions/contract/saved-email.ts';
-import { listedEmails } from './list-emails.ts';
+import { WAITING_STATES, type WaitingState } from '../functions/contract/saved-email.ts';
+import { causeOf } from '../functions/domain/delivery.ts';
+import type { Input } from './ask-secret.ts';
+import { sayLeftOut } from './left-out.ts';
+import { waitingEmails } from './list-emails.ts';
+import { type Choice, decideOnMany, type ManyDecision } from './many-emails.ts';
 import { idOf } from './parse.ts';
 import { printTable, say } from './print.ts';
 import { retryNow } from './retry-now.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
 
-const failureInWords = ({ last_failure }: SavedEmail): string =>
-  last_failure === undefined ? '' : `${last_failure.kind}: ${last_failure.cause}`;
+/** So many are listed where nobody says how many. */
+const LISTED = 1_000;
 
-const list = async (table: Table, states: readonly WaitingState[]): Promise<void> => {
-  const emails = await listedEmails(table, states);
+const failureInWords = ({ last_failure }: EmailSummary): string =>
+  last_failure === undefined ? '' : causeOf(last_failure);
+
+const list = async (table: Table, state: WaitingState | undefined, limit: number): Promise<void> => {
+  const emails: EmailSummary[] = [];
+  let more = false;
+  for await (const email of waitingEmails(table, state)) {
+    more = emails.length === limit;
+    if (more) break;
+    emails.push(email);
+  }
   printTable(
     ['EMAIL ID', 'STATE', 'KIND', 'ORDER', 'SAVED', 'ATTEMPTS', 'DUE OR PARKED', 'LAST FAILURE'],
-    emails.map((saved) => [
-      String(saved.email.email_id),
-      saved.state,
-      saved.email.kind,
-      String(saved.email.order_id ?? ''),
-      saved.email.created_at,
-      String(saved.attempts),
-      saved.due_at ?? '',
-      failureInWords(saved),
+    emails.map((email) => [
+      String(email.email_id),
+      email.state,
+      email.kind,
+      String(email.order_id ?? ''),
+      email.created_at,
+      String(email.attempts),
+      email.due_at ?? '',
+      failureInWords(email),
     ]),
   );
+  if (more) say(`These are the first ${limit}; there are more, which --limit <number> lists.`);
+  sayLeftOut(table);
 };
 
 const unknown = (email_id: number): OpsError => new OpsError(`There is no e-mail ${email_id}.`);
 
 const show = async (table: Table, email_id: number): Promise<void> => {
-  const saved = await findSavedEmail(table, email_id);
-  if (saved === undefined) throw unknown(email_id);
-  const { email, last_failure } = saved;
+  const email = await findSavedEmail(table, email_id);
+  if (email === undefined) throw unknown(email_id);
+  const { state, last_failure } = email;
   const facts: [string, unknown][] = [
     ['email_id', email_id],
-    ['state', saved.state],
+    ['state', state],
     ['kind', email.kind],
     ['client_id', email.client_id],
     ['order_id', email.order_id],
     ['request_id', email.request_id],
     ['saved', email.created_at],
-    ['tried since', saved.tried_since],
-    ['attempts', saved.attempts],
-    [saved.state === 'parked' ? 'parked' : 'due', saved.due_at],
-    ['last failure', last_failure && `${failureInWords(saved)} (${last_failure.at})`],
-    ['sent', saved.sent_at],
-    ['mandrill_id', saved.mandrill_id],
+    ['tried since', email.tried_since],
+    ['attempts', email.attempts],
+    [state === 'parked' ? 'parked' : 'due', email.due_at],
+    ['last failure', last_failure && `${failureInWords(email)} (${last_failure.at})`],
+    ['sent', email.sent_at],
+    ['mandrill_id', email.mandrill_id],
     ['subject', email.subject],
   ];
   for (const [name, value] of facts) if (value !== undefined) say(`${name.padEnd(13)} ${value}`);
@@ -66,33 +82,68 @@ const change = async (table: Table, email_id: number, decide: Decide, done: stri
   say(`E-mail ${email_id} ${done}`);
 };
 
-const emailId = () => new Argument('<email_id>', 'see: emails list').argParser(idOf);
+const emailId = (name: '<email_id>' | '[email_id]') => new Argument(name, 'see: emails list').argParser(idOf);
+const stateOption = () => new Option('--state <state>', 'only those in that state');
+
+const RESENT: ManyDecision = {
+  decide: resendEmail,
+  done: 'sent again',
+  isDone: ({ state, due_at = '' }, now) => state === 'unsent' && due_at <= now.toISOString(),
+};
+const DISCARDED: ManyDecision = { decide: discardEmail, done: 'discarded', isDone: () => false };
+
+/** A decision on one e-mail by its id, or on all that have failed of a cause. */
+const decisionCommand = (
+  name: string,
+  { target, input }: { target: () => Target; input: Input },
+  decision: ManyDecision,
+  done: string,
+): Command =>
+  new Command(name)
+    .addArgument(emailId('[email_id]'))
+    .option('--cause <cause>', 'all of that cause, or kind of cause: see LAST FAILURE of the list')
+    .addOption(stateOption().choices(['unsent', 'parked']))
+    .action(async (id: number | undefined, { cause, ...choice }: Partial<Choice>, command: Command) => {
+      if ((id === undefined) === (cause === undefined)) {
+        throw new OpsError('Which? Name one e-mail by its id, or many by --cause <cause>.');
+      }
+      const table = tableOf(target());
+      if (id !== undefined) await change(table, id, decision.decide, done);
+      const isSaid = command.optsWithGlobals<{ yes?: boolean }>().yes === true;
+      if (cause !== undefined) await decideOnMany(table, { cause, ...choice }, decision, { input, isSaid });
+    });
+
+const countOf = (text: string): number => {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It is a number from 1 on.');
+  return Number(text);
+};
 
 /** The commands for saved e-mails. */
-export const emailCommands = (target: () => Target): Command[] => {
+export const emailCommands = (target: () => Target, input: Input = process.stdin): Command[] => {
   const group = new Command('emails').description('looks after e-mails that were not sent');
   group
     .command('list')
-    .addOption(new Option('--state <state>', 'only those in that state').choices(WAITING_STATES))
+    .addOption(stateOption().choices(WAITING_STATES))
+    .option('--limit <number>', 'how many at most', countOf, LISTED)
     .description('those that are still to be sent, and those that wait for you')
-    .action(({ state }: { state?: WaitingState }) =>
-      list(tableOf(target()), state === undefined ? WAITING_STATES : [state]),
+    .action(({ state, limit }: { state?: WaitingState; limit: number }) =>
+      list(tableOf(target()), state, limit),
     );
   group
     .command('show')
-    .addArgument(emailId())
-    .description(`one e-mail, whatever its state: ${EMAIL_STATES.join(', ')}`)
+    .addArgument(emailId('<email_id>'))
+    .description('one e-mail, whatever its state')
     .action((id: number) => show(tableOf(target()), id));
-  group
-    .command('resend')
-    .addArgument(emailId())
-    .description('has one sent that is unsent or parked: it is due now, and tried for another 24 hours')
-    .action((id: number) => change(tableOf(target()), id, resendEmail, 'is due now.'));
-  group
-    .command('discard')
-    .addArgument(emailId())
-    .description('gives one up that is unsent or parked; it is kept for 90 days')
-    .action((id: number) => change(tableOf(target()), id, discardEmail, 'will not be sent.'));
+  group.addCommand(
+    decisionCommand('resend', { target, input }, RESENT, 'is due now.').description(
+      'has one sent that is unsent or parked, or many: due now, and tried for another 24 hours',
+    ),
+  );
+  group.addCommand(
+    decisionCommand('discard', { target, input }, DISCARDED, 'will not be sent.').description(
+      'gives one up that waits, or many; they are kept for 90 days',
+    ),
+  );
   group
     .command('retry-now')
     .description('sends what is due at once, without waiting for the next minute')

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TableUnavailable } from '../functions/adapters/retry.ts';
 import { UnreadableRow } from '../functions/adapters/row-kind.ts';
 import { OpsError } from './target.ts';
 
@@ -10,6 +11,8 @@ const oneLine = (text: string): string => text.replaceAll(/\s*[\r\n]+\s*/g, ' ')
 
 /** What went wrong, in one line for whoever typed the command, without the stack. */
 export const failureInWords = (error: unknown): string => {
+  // How often it was asked is for the log; what came of it the last time is for whoever waits.
+  if (error instanceof TableUnavailable) return failureInWords(error.cause);
   if (error instanceof UnreadableRow) {
     const { pk, sk } = error.key;
     return `${oneLine(error.message)}; see: npm run ops -- rows show '${pk}' '${sk}'`;

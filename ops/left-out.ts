@@ -3,8 +3,8 @@ import { say } from './print.ts';
 
 /** Says which rows were left out of what was read, since they cannot be read. */
 export const sayLeftOut = ({ unreadable }: Table): void => {
-  for (const { key } of unreadable) {
-    const row = `${key.pk} '${key.sk}'`;
+  const rows = new Set(unreadable.map(({ key }) => `'${key.pk}' '${key.sk}'`));
+  for (const row of rows) {
     say(`Left out, since it cannot be read: ${row}; see: npm run ops -- rows show ${row}`);
   }
 };

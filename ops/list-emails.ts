@@ -1,7 +1,28 @@
-import { findSavedEmail, type SavedEmail } from '../functions/adapters/outbox.ts';
-import { outboxEntries, PARKED, UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
+import { findWaitingEmails } from '../functions/adapters/email-listing.ts';
+import { outboxEntries } from '../functions/adapters/outbox-index.ts';
+import type { EmailSummary } from '../functions/adapters/outbox-row.ts';
 import type { Table } from '../functions/adapters/table.ts';
 import type { WaitingState } from '../functions/contract/saved-email.ts';
+
+/** So many are read at once, without their texts. */
+const PAGE = 100;
+
+/**
+ * The e-mails that are not done with, one by one, the longest due or parked first.
+ *
+ * @param state of which state; of all, also those that only another release knows, without
+ */
+export async function* waitingEmails(
+  table: Table,
+  state: WaitingState | undefined,
+): AsyncGenerator<EmailSummary> {
+  let after: string | undefined;
+  do {
+    const page = await findWaitingEmails(table, state, { after, limit: PAGE });
+    yield* page.items;
+    after = page.next;
+  } while (after !== undefined);
+}
 
 /**
  * The ids of e-mails that are not done with.
@@ -21,19 +42,4 @@ export const waitingIds = async (
     }
   }
   return ids;
-};
-
-/** Saved e-mails as they are now. */
-export const savedEmails = async (table: Table, ids: readonly number[]): Promise<SavedEmail[]> => {
-  const found = await Promise.all(ids.map((id) => findSavedEmail(table, id)));
-  return found.filter((saved) => saved !== undefined);
-};
-
-/** The e-mails in one of the states, the longest due or parked first. */
-export const listedEmails = async (table: Table, states: readonly WaitingState[]): Promise<SavedEmail[]> => {
-  const ids = await waitingIds(table, [PARKED, ...UNSENT_SHARDS]);
-  const listed = (await savedEmails(table, ids)).filter(({ state }) =>
-    (states as readonly string[]).includes(state),
-  );
-  return listed.toSorted((one, other) => (one.due_at ?? '').localeCompare(other.due_at ?? ''));
 };

@@ -34,7 +34,7 @@ export const createProgram = (
         STAGE_NAMES,
       ),
     )
-    .option('--yes', 'does not ask before production is changed')
+    .option('--yes', 'does not ask before production, or many e-mails at once, are changed')
     .showHelpAfterError('Add --help to see what there is.');
   const given = () => program.opts<GlobalOptions>();
   let opened: Target | undefined;
@@ -48,7 +48,7 @@ export const createProgram = (
     ...recordCommands(target),
     ...accountCommands(target),
     ...applicationCommands(target),
-    ...emailCommands(target),
+    ...emailCommands(target, input),
     ...rowCommands(target),
     ...secretCommands(target),
     ...doctorCommands(target),

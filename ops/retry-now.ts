@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { findEmailSummaries } from '../functions/adapters/outbox.ts';
 import { UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
 import { LIVE, resourceName } from '../infra/stages.ts';
-import { savedEmails, waitingIds } from './list-emails.ts';
+import { waitingIds } from './list-emails.ts';
 import { say } from './print.ts';
 import { awsCommand, OpsError, stageOf, type Target, tableOf } from './target.ts';
 
@@ -10,7 +11,15 @@ const WAIT_MS = 300_000;
 
 const outcomesSchema = z.array(
   z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), payload: z.object({ due: z.int(), queued: z.int() }) }),
+    z.object({
+      ok: z.literal(true),
+      payload: z.object({
+        due: z.int(),
+        queued: z.int(),
+        waiting: z.int(),
+        away: z.string().optional(),
+      }),
+    }),
     z.object({ ok: z.literal(false), error: z.object({ errorMessage: z.string() }) }),
   ]),
 );
@@ -43,7 +52,10 @@ export const retryNow = async (target: Target): Promise<void> => {
   if (response === undefined) throw new OpsError('The stack on this machine does not answer.');
   for (const outcome of outcomesSchema.parse(await response.json())) {
     if (!outcome.ok) throw new OpsError(`The run failed: ${outcome.error.errorMessage}`);
-    say(`${outcome.payload.due} due, ${outcome.payload.queued} queued.`);
+    const { due: found, queued, waiting, away } = outcome.payload;
+    say(`${found} due, ${queued} queued.`);
+    if (waiting > 0) say(`Nothing is queued while ${waiting} messages of earlier runs wait in the queue.`);
+    if (away !== undefined) say(`Mandrill is away (${away}): a few e-mails find out whether it is back.`);
   }
-  say(`What became of them: ${states(await savedEmails(table, due))}.`);
+  say(`What became of them: ${states(await findEmailSummaries(table, due))}.`);
 };

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
+import { closeCircuit } from '../functions/adapters/mandrill-circuit.ts';
 import { mandrillKeyName } from '../infra/stages.ts';
 import { askSecret, type Input } from './ask-secret.ts';
 import { MandrillFault, pingMandrill } from './mandrill.ts';
 import { say } from './print.ts';
-import { OpsError, stageOf, type Target } from './target.ts';
+import { OpsError, stageOf, type Target, tableOf } from './target.ts';
 
 /** Stores a key where the functions find it, on AWS encrypted by AWS's key for SSM. */
 const storeKey = async (target: Target, key: string): Promise<void> => {
@@ -13,6 +14,8 @@ const storeKey = async (target: Target, key: string): Promise<void> => {
     new PutParameterCommand({ Name, Value: key, Type: 'SecureString', Overwrite: true }),
   );
   say(`Stored in the parameter ${Name}. Functions that hold another key use it until Mandrill refuses that.`);
+  // Should Mandrill count as away for the key's sake, it is asked again at once.
+  await closeCircuit(tableOf(target));
 };
 
 const setMandrillKey = async (target: Target, input: Input, unchecked: boolean): Promise<void> => {

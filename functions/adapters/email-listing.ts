@@ -1,6 +1,7 @@
-import { WAITING_STATES, type WaitingState } from '../contract/saved-email.ts';
-import { findSavedEmail, type SavedEmail } from './outbox.ts';
+import { DONE_STATES, type WaitingState } from '../contract/saved-email.ts';
+import { findEmailSummaries } from './outbox.ts';
 import { type OutboxEntry, outboxEntriesFrom, PARKED, UNSENT_SHARDS } from './outbox-index.ts';
+import type { EmailSummary } from './outbox-row.ts';
 import type { Page } from './pages.ts';
 import type { Table } from './table.ts';
 
@@ -36,7 +37,8 @@ const entriesAfter = async (
  * A page of the e-mails that are not done with, the longest due or parked first. The index lags behind the table by some
  * milliseconds: an e-mail is shown as it is now, and left out if it is not one of the wanted any more.
  *
- * @param state of which state; undefined for all. The index does not tell `unsent` and `sending` apart
+ * @param state of which state; undefined for all, also those that only another release knows. The index does not tell `unsent`
+ *   and `sending` apart
  * @param after the place after which to start; from the longest due without one
  * @param limit how many at most; there may be fewer, also where the list goes on
  */
@@ -44,7 +46,7 @@ export const findWaitingEmails = async (
   table: Table,
   state: WaitingState | undefined,
   { after, limit }: { after: string | undefined; limit: number },
-): Promise<Page<SavedEmail>> => {
+): Promise<Page<EmailSummary>> => {
   // One more than the page takes tells whether the list goes on.
   const found = await Promise.all(
     partitionsOf(state).map((partition) => entriesAfter(table, partition, after, limit + 1)),
@@ -52,12 +54,12 @@ export const findWaitingEmails = async (
   const entries = found.flat().sort(byPlace);
   const shown = entries.slice(0, limit);
   // An e-mail that has just been parked may be in the index twice.
-  const ids = new Set(shown.map(({ email_id }) => email_id));
-  const emails = await Promise.all([...ids].map((email_id) => findSavedEmail(table, email_id)));
-  const wanted: readonly string[] = state === undefined ? WAITING_STATES : [state];
+  const emails = await findEmailSummaries(table, [...new Set(shown.map(({ email_id }) => email_id))]);
+  const isWanted = (email: EmailSummary) =>
+    state === undefined ? !DONE_STATES.includes(email.state) : email.state === state;
   const last = shown.at(-1);
   return {
-    items: emails.filter((saved) => saved !== undefined).filter((saved) => wanted.includes(saved.state)),
+    items: emails.filter(isWanted),
     next: last && entries.length > limit ? placeOf(last) : undefined,
   };
 };

@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import type { Deadline } from './deadline.ts';
@@ -52,4 +52,21 @@ export const queueEmails = async (
     abortSignal: signal,
   });
   return Successful.length;
+};
+
+/**
+ * How many messages wait to be received, about: SQS counts them with some delay. Those that somebody is dealing with are not
+ * among them.
+ */
+export const messagesWaiting = async (
+  client: SQSClient,
+  url: string,
+  { signal }: Deadline,
+): Promise<number> => {
+  const command = new GetQueueAttributesCommand({
+    QueueUrl: url,
+    AttributeNames: ['ApproximateNumberOfMessages'],
+  });
+  const { Attributes } = await client.send(command, { abortSignal: signal });
+  return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
 };

@@ -27,13 +27,12 @@ const kindOf = (key: string): string => key.slice(0, (key.indexOf('#') + 1 || ke
 
 const tellOfRow = async (
   table: Table,
-  { key: { pk, sk }, issues }: UnreadableRow,
+  { key: { pk, sk }, path }: UnreadableRow,
   request_id: string,
   now: Date,
 ): Promise<void> => {
   const row = `${pk} ${sk}`;
-  const where = (issues[0]?.path ?? []).filter((step) => typeof step === 'string').join('.');
-  const cause = `${kindOf(pk)} ${kindOf(sk)}: ${where || 'all of it'}`;
+  const cause = `${kindOf(pk)} ${kindOf(sk)}: ${path || 'all of it'}`;
   await notifyOfRow(table, { kind: 'unreadable-row', cause, request_id }, row, now);
 };
 

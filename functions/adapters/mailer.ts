@@ -1,12 +1,13 @@
 import type { EmailEnvironment } from '../contract/environment.ts';
-import { type Delivery, type DeliveryFailure, isGivenUp } from '../domain/delivery.ts';
-import type { Email } from '../domain/email.ts';
-import { findClient } from './clients.ts';
+import { causeOf, type Delivery, type DeliveryFailure, isGivenUp } from '../domain/delivery.ts';
+import { type Client, findClient } from './clients.ts';
 import type { Deadline } from './deadline.ts';
 import { sendThroughMandrill } from './mandrill.ts';
+import { findCircuit, learn, mayAsk } from './mandrill-circuit.ts';
 import { notified, notify } from './notifications.ts';
-import { markFailed, markSent, type TakenEmail, triesOf } from './outbox.ts';
-import { forgetSecret, readSecret } from './secret.ts';
+import { markFailed, markSent } from './outbox.ts';
+import { type EmailAtHand, triesOf } from './outbox-row.ts';
+import type { Secret } from './secret.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -17,41 +18,37 @@ const LONGEST_WAIT_MS = 5_000;
 /** Kept back of the time that is left, to record what became of the e-mail, also if DynamoDB has to be asked twice. */
 const BOOKKEEPING_MS = 4_000;
 
-/** What sending an e-mail takes. `report` hears of faults of ours that the client need not know of. */
+/** What sending e-mails takes, for the time of one invocation. `report` hears of faults of ours that the client need not know of. */
 export interface MailerResources {
   table: Table;
   environment: EmailEnvironment;
+  /** Mandrill's API key. */
+  key: Secret;
   deadline: Deadline;
   now: () => Date;
   report: (fault: unknown) => void;
 }
 
-/** As with a wrong key, the e-mail waits until an operator has set the right one. */
-const NO_KEY: Delivery = {
+const failed = (kind: DeliveryFailure['kind'], cause: string, permanent = false): Delivery => ({
   sent: false,
-  failure: { kind: 'invalid-key', cause: 'no key for Mandrill is set', permanent: false },
-};
+  failure: { kind, cause, permanent },
+});
 
-const send = async (email: Email | TakenEmail, resources: MailerResources): Promise<Delivery> => {
-  const { table, environment, deadline, report, now } = resources;
-  if (isGivenUp(triesOf(email), now())) {
-    return { sent: false, failure: { kind: 'our-side', cause: 'no outcome in 24 hours', permanent: true } };
-  }
-  const client = await findClient(table, email.client_id);
-  if (client === undefined) {
-    return { sent: false, failure: { kind: 'no-recipient', cause: 'no client record', permanent: true } };
-  }
+/** Hands an e-mail to Mandrill, with the key that is known or else with the one that has taken its place. */
+const handOver = async (
+  email: EmailAtHand,
+  client: Client,
+  { environment, key, deadline, report }: MailerResources,
+): Promise<Delivery> => {
   const wait = () => Math.max(0, Math.min(LONGEST_WAIT_MS, deadline.remaining() - BOOKKEEPING_MS));
-  const readKey = () => readSecret(environment.MANDRILL_KEY_PARAMETER, AbortSignal.timeout(wait()));
-  const sendWith = async (key: string): Promise<Delivery> => {
+  const sendWith = async (value: string): Promise<Delivery> => {
     const timeout = wait();
     // To Mandrill's client, a time-out of 0 is none at all.
-    if (timeout === 0)
-      return { sent: false, failure: { kind: 'timeout', cause: 'no time left', permanent: false } };
+    if (timeout === 0) return failed('our-side', 'no time left');
     return sendThroughMandrill(
       {
         url: environment.MANDRILL_URL,
-        key,
+        key: value,
         from: { email: environment.EMAIL_FROM, name: environment.EMAIL_FROM_NAME },
       },
       {
@@ -66,17 +63,31 @@ const send = async (email: Email | TakenEmail, resources: MailerResources): Prom
     );
   };
 
-  const key = await readKey();
-  if (key === undefined) return NO_KEY;
-  const delivery = await sendWith(key);
+  const kept = await key.value(AbortSignal.timeout(wait()));
+  // As with a wrong key, the e-mail waits until an operator has set the right one.
+  if (kept === undefined) return failed('invalid-key', 'no key for Mandrill is set');
+  const delivery = await sendWith(kept);
   if (delivery.sent || delivery.failure.kind !== 'invalid-key') return delivery;
   // Perhaps an operator has replaced it since this instance has read it.
-  forgetSecret();
-  const current = await readKey().catch((fault: unknown) => {
+  const current = await key.current(AbortSignal.timeout(wait())).catch((fault: unknown) => {
     report(fault);
-    return key;
+    return kept;
   });
-  return current === undefined || current === key ? delivery : sendWith(current);
+  return current === undefined || current === kept ? delivery : sendWith(current);
+};
+
+/** Sends an e-mail, unless there is nobody to send it to, or Mandrill is away. */
+const send = async (email: EmailAtHand, resources: MailerResources): Promise<Delivery> => {
+  const { table, now, report } = resources;
+  if (isGivenUp(triesOf(email), now())) return failed('our-side', 'no outcome in 24 hours', true);
+  const [client, circuit] = await Promise.all([findClient(table, email.client_id), findCircuit(table)]);
+  if (client === undefined) return failed('no-recipient', 'no client record', true);
+  if (circuit !== undefined && !(await mayAsk(table, circuit, now()))) {
+    return { sent: false, failure: { ...circuit.failure, permanent: false, untried: true } };
+  }
+  const delivery = await handOver(email, client, resources);
+  await learn(table, circuit, delivery, client.client_id, now()).catch(report);
+  return delivery;
 };
 
 /**
@@ -86,11 +97,11 @@ const send = async (email: Email | TakenEmail, resources: MailerResources): Prom
  *
  * @returns what became of it
  */
-export const deliver = async (email: Email | TakenEmail, resources: MailerResources): Promise<Delivery> => {
+export const deliver = async (email: EmailAtHand, resources: MailerResources): Promise<Delivery> => {
   const { table, now, report } = resources;
   const delivery = await send(email, resources).catch((fault: unknown): Delivery => {
     report(fault);
-    return { sent: false, failure: { kind: 'our-side', cause: 'not handed to Mandrill', permanent: false } };
+    return failed('our-side', 'not handed to Mandrill');
   });
   const records: Promise<unknown>[] = delivery.sent
     ? [markSent(table, email, delivery.mandrill_id, now())]
@@ -103,14 +114,12 @@ export const deliver = async (email: Email | TakenEmail, resources: MailerResour
 };
 
 const recordFailure = (
-  email: Email | TakenEmail,
+  email: EmailAtHand,
   failure: DeliveryFailure,
   { table, now }: MailerResources,
 ): Promise<unknown>[] => {
-  if (failure.kind === 'invalid-key') forgetSecret();
   const { email_id, order_id, request_id } = email;
-  const cause = `${failure.kind}: ${failure.cause}`;
-  const occurrence = { cause, order_id, email_id, request_id };
+  const occurrence = { cause: causeOf(failure), order_id, email_id, request_id };
   return [
     // Parked, it waits for somebody: that must not be without telling anybody.
     markFailed(table, email, failure, now(), notified({ ...occurrence, kind: 'email-parked' }, now())),

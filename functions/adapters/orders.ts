@@ -1,5 +1,6 @@
 import type { Order } from '../contract/order.ts';
 import { refusalOf } from '../contract/refused.ts';
+import { type Caller, maySeeOrders } from '../domain/caller.ts';
 import type { HistoryEntry } from '../domain/history.ts';
 import { type OrderChange, staleFault } from '../domain/order-change.ts';
 import { viewOfOrder } from '../domain/order-view.ts';
@@ -33,9 +34,15 @@ export const saveNewOrder = (table: Table, order: Order, history: HistoryEntry, 
 /**
  * Saves a change with its history entry and what else belongs to it, all or nothing, if the order is still as it was.
  *
- * @throws {Refused} `invalid-param` with code `stale` and the current order, if it has changed meanwhile
+ * @param by whoever changes it
+ * @throws {Refused} `invalid-param` with code `stale`, if it has changed meanwhile, and with the current order if it is theirs to see
  */
-export const saveChange = (table: Table, { before, after, history }: OrderChange, more: readonly Write[]) =>
+export const saveChange = (
+  table: Table,
+  by: Caller,
+  { before, after, history }: OrderChange,
+  more: readonly Write[],
+) =>
   table.transact([
     ...more,
     {
@@ -45,7 +52,10 @@ export const saveChange = (table: Table, { before, after, history }: OrderChange
         ExpressionAttributeValues: { ':seen': before.updated_at },
       },
       refused: (current) =>
-        refusalOf([staleFault()], current && { order: viewOfOrder(orderRows.read(current)) }),
+        refusalOf(
+          [staleFault()],
+          current && maySeeOrders(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
+        ),
     },
     ...savedHistory(history),
   ]);

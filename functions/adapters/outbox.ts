@@ -1,63 +1,23 @@
-import * as z from 'zod/mini';
-import { id } from '../contract/params.ts';
-import { EMAIL_STATES, type EmailState } from '../contract/saved-email.ts';
-import { partitions } from '../contract/table-partitions.ts';
-import { type DeliveryFailure, type NextStep, nextStep, type Tries } from '../domain/delivery.ts';
+import type { EmailState } from '../contract/saved-email.ts';
+import { type DeliveryFailure, type NextStep, nextStep } from '../domain/delivery.ts';
 import type { Email } from '../domain/email.ts';
 import { PARKED, shardOf } from './outbox-index.ts';
-import { isConditionFailed, type Key, type Row, type Table, type Write } from './table.ts';
+import {
+  type EmailAtHand,
+  type EmailSummary,
+  emailKey,
+  emailRows,
+  emailSummaryRows,
+  type SavedEmail,
+  SUMMARY,
+  triesOf,
+} from './outbox-row.ts';
+import { currentRow, isConditionFailed, type Row, type Table, type Write } from './table.ts';
 
 /** For how long whoever sends an e-mail has it to itself; longer than any function runs, which is 15 s. */
 const LEASE_MS = 20_000;
 /** How long an e-mail that was sent or discarded is kept for questions. */
 const KEEP_MS = 90 * 24 * 60 * 60 * 1_000;
-
-/** An e-mail as it is kept. Each of its fields has to be named here, so that none is lost when it is sent again. */
-const emailSchema = z.object({
-  email_id: id,
-  client_id: id,
-  order_id: z.exactOptional(id),
-  request_id: z.string(),
-  created_at: z.string(),
-  // Any: what a release before this one has saved is sent all the same.
-  kind: z.custom<Email['kind']>((kind) => typeof kind === 'string'),
-  subject: z.string(),
-  text: z.string(),
-  html: z.string(),
-} satisfies Record<keyof Email, z.ZodMiniType>);
-
-const bookkeepingSchema = z.object({
-  state: z.enum(EMAIL_STATES),
-  /** How often it was tried to send it, a try that is under way included. */
-  attempts: z.int(),
-  /** Since when it is tried, if an operator had it sent again. */
-  tried_since: z.exactOptional(z.string()),
-  /** When its next try is due, its lease ends, or, parked, since when it waits for an operator. */
-  due_at: z.exactOptional(z.string()),
-  last_failure: z.exactOptional(z.object({ kind: z.string(), cause: z.string(), at: z.string() })),
-  sent_at: z.exactOptional(z.string()),
-  mandrill_id: z.exactOptional(z.string()),
-});
-/** An e-mail that was saved, and what has become of it. */
-export type SavedEmail = z.infer<typeof bookkeepingSchema> & { email: Email };
-
-/** An e-mail that was taken from the outbox to be tried again; `attempts` has counted this try already. */
-export type TakenEmail = Email & Tries;
-
-/** How far it has got with an e-mail. One that was only just saved is at its first try. */
-export const triesOf = (email: Email | TakenEmail): Tries =>
-  'attempts' in email ? email : { attempts: 1, tried_since: email.created_at };
-
-/** The key of a saved e-mail. */
-export const emailKey = (email_id: number): Key => ({ pk: `${partitions.email}${email_id}`, sk: 'EMAIL' });
-
-/** The state of a saved e-mail. */
-export const stateOfRow = (row: Row): EmailState => bookkeepingSchema.parse(row).state;
-
-const savedEmailOfRow = (row: Row): SavedEmail => ({
-  ...bookkeepingSchema.parse(row),
-  email: emailSchema.parse(row),
-});
 
 const leaseEnd = (now: Date): string => new Date(now.getTime() + LEASE_MS).toISOString();
 /** When DynamoDB may forget an e-mail that is done with, in seconds since the epoch. */
@@ -72,6 +32,7 @@ export const savedEmail = (email: Email, now: Date): Write => ({
     Item: {
       ...emailKey(email.email_id),
       ...email,
+      ...emailRows.version,
       state: 'sending' satisfies EmailState,
       attempts: 1,
       unsent: shardOf(email.email_id),
@@ -82,60 +43,116 @@ export const savedEmail = (email: Email, now: Date): Write => ({
   refused: () => new Error('two e-mails have one id'),
 });
 
-/** A saved e-mail as it is now, for looking. */
+/**
+ * A saved e-mail as it is now, for looking.
+ *
+ * @throws {UnreadableRow}
+ */
 export const findSavedEmail = async (table: Table, email_id: number): Promise<SavedEmail | undefined> => {
   const row = await table.getAgain(emailKey(email_id));
-  return row && savedEmailOfRow(row);
+  return row && emailRows.read(row);
 };
 
-/** Takes an e-mail if the condition holds; undefined if it does not. */
+/** Saved e-mails as they are now, without their texts; those that are not there, or cannot be read, are left out. */
+export const findEmailSummaries = async (
+  table: Table,
+  email_ids: readonly number[],
+): Promise<EmailSummary[]> => {
+  const rows = await table.getParts(email_ids.map(emailKey), SUMMARY);
+  return emailSummaryRows.readAll(table, rows);
+};
+
+/**
+ * Sets an e-mail aside whose row cannot be read: it is not tried for ever, but waits for an operator, in whatever state it is.
+ * One that was sent meanwhile, or discarded, is in no index any more, and stays as it is.
+ */
+const setAside = async (table: Table, email_id: number, now: Date): Promise<void> => {
+  try {
+    await table.update({
+      Key: emailKey(email_id),
+      UpdateExpression: 'SET #state = :parked, unsent = :partition, due_at = :now',
+      ConditionExpression: 'attribute_exists(unsent)',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':parked': 'parked' satisfies EmailState,
+        ':partition': PARKED,
+        ':now': now.toISOString(),
+      },
+    });
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+};
+
+/** Takes an e-mail if the condition holds: its row as it then is, and whether it did. */
 const take = async (
   table: Table,
   email_id: number,
   now: Date,
   condition: string,
-): Promise<TakenEmail | undefined> => {
+): Promise<{ row: Row | undefined; isTaken: boolean }> => {
   try {
     const row = await table.updated({
       Key: emailKey(email_id),
       UpdateExpression: 'SET #state = :sending, due_at = :end ADD attempts :one',
-      ConditionExpression: condition,
+      // What is no number cannot be counted on: that would be a fault of the request's, not of the row's.
+      ConditionExpression: `attribute_type(attempts, :number) AND (${condition})`,
       ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: {
-        ':sending': 'sending',
-        ':unsent': 'unsent',
+        ':sending': 'sending' satisfies EmailState,
+        ':unsent': 'unsent' satisfies EmailState,
+        ':number': 'N',
         ':now': now.toISOString(),
         ':end': leaseEnd(now),
         ':one': 1,
       },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
-    const { email, attempts, tried_since = email.created_at } = savedEmailOfRow(row);
-    return { ...email, attempts, tried_since };
+    return { row, isTaken: true };
   } catch (error) {
-    if (isConditionFailed(error)) return undefined;
-    throw error;
+    if (!isConditionFailed(error)) throw error;
+    return { row: currentRow(error), isTaken: false };
   }
+};
+
+/** What was taken. A row that cannot be read is set aside and left out, and the table's request will tell of it. */
+const taken = async (
+  table: Table,
+  email_id: number,
+  now: Date,
+  condition: string,
+): Promise<SavedEmail | undefined> => {
+  const { row, isTaken } = await take(table, email_id, now, condition);
+  const email = row && emailRows.readOrLeaveOut(table, row);
+  if (row !== undefined && email === undefined) await setAside(table, email_id, now);
+  return isTaken ? email : undefined;
 };
 
 /**
  * Takes an e-mail to send it, under a lease: one that is unsent, due or not, or whose lease has run out. Of several that
  * take it at once, one gets it.
  *
- * @returns the e-mail; undefined when somebody else has it, or it is not to be sent any more
+ * @returns the e-mail, whose `attempts` have counted this try; undefined when somebody else has it, it is not to be sent any
+ *   more, or its row cannot be read
  */
-export const takeEmail = (table: Table, email_id: number, now: Date): Promise<TakenEmail | undefined> =>
-  take(table, email_id, now, '#state = :unsent OR (#state = :sending AND due_at <= :now)');
+export const takeEmail = (table: Table, email_id: number, now: Date): Promise<SavedEmail | undefined> =>
+  taken(table, email_id, now, '#state = :unsent OR (#state = :sending AND due_at <= :now)');
 
 /** Takes an e-mail as `takeEmail` does, but only one that is due. */
-export const takeDueEmail = (table: Table, email_id: number, now: Date): Promise<TakenEmail | undefined> =>
-  take(table, email_id, now, '(#state = :unsent OR #state = :sending) AND due_at <= :now');
+export const takeDueEmail = (table: Table, email_id: number, now: Date): Promise<SavedEmail | undefined> =>
+  taken(table, email_id, now, '(#state = :unsent OR #state = :sending) AND due_at <= :now');
 
 /**
  * Records that Mandrill took an e-mail. It holds whoever has the e-mail by now: it must not be sent once more.
  *
  * @throws ConditionalCheckFailedException if there is no such e-mail
  */
-export const markSent = (table: Table, { email_id }: Email, mandrill_id: string, now: Date): Promise<void> =>
+export const markSent = (
+  table: Table,
+  { email_id }: Pick<Email, 'email_id'>,
+  mandrill_id: string,
+  now: Date,
+): Promise<void> =>
   table.update({
     Key: emailKey(email_id),
     UpdateExpression:
@@ -143,7 +160,7 @@ export const markSent = (table: Table, { email_id }: Email, mandrill_id: string,
     ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
-      ':sent': 'sent',
+      ':sent': 'sent' satisfies EmailState,
       ':now': now.toISOString(),
       ':mandrill': mandrill_id,
       ':expiry': expiryOf(now),
@@ -162,27 +179,29 @@ class LeaseLost extends Error {}
  */
 export const markFailed = async (
   table: Table,
-  email: Email | TakenEmail,
+  email: EmailAtHand,
   failure: DeliveryFailure,
   now: Date,
   whenParked?: Write,
 ): Promise<NextStep | undefined> => {
-  const { permanent, ...why } = failure;
-  const tries = triesOf(email);
+  const { kind, cause, untried } = failure;
+  const { attempts, ...tries } = triesOf(email);
   const next = nextStep(failure, tries, now);
   const isParked = next.state === 'parked';
   const update = {
     Key: emailKey(email.email_id),
-    UpdateExpression: 'SET #state = :state, last_failure = :why, due_at = :due, unsent = :unsent',
+    UpdateExpression:
+      'SET #state = :state, tries = :tries, last_failure = :why, due_at = :due, unsent = :unsent',
     ConditionExpression: '#state = :sending AND attempts = :attempts',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
       ':state': next.state,
-      ':why': { ...why, at: now.toISOString() },
+      ':tries': tries.tries + (untried ? 0 : 1),
+      ':why': { kind, cause, at: now.toISOString() },
       ':due': (isParked ? now : next.due_at).toISOString(),
       ':unsent': isParked ? PARKED : shardOf(email.email_id),
-      ':sending': 'sending',
-      ':attempts': tries.attempts,
+      ':sending': 'sending' satisfies EmailState,
+      ':attempts': attempts,
     },
   };
   try {

@@ -21,9 +21,9 @@ export class Patience {
     this.#now = now;
   }
 
-  /** Milliseconds that may still be lost; none if it is not more than 0. */
+  /** Milliseconds that may still be lost; none when that is too little to wait for an answer. */
   get left(): number {
-    return this.#left;
+    return this.#left < LEAST_WAIT_MS ? 0 : this.#left;
   }
 
   /** Counts the time since a try began that has come to nothing, up to now. */
@@ -35,7 +35,7 @@ export class Patience {
 
   /** Aborts a try when the deadline has passed, or it has taken what is left. */
   signal(deadline: Deadline): AbortSignal {
-    const wait = Math.max(LEAST_WAIT_MS, Math.floor(this.#left));
+    const wait = Math.max(LEAST_WAIT_MS, Math.ceil(this.#left));
     return AbortSignal.any([deadline.signal, AbortSignal.timeout(wait)]);
   }
 }

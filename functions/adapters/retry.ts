@@ -116,7 +116,7 @@ export const retrying = async <T>(
     }
     const left = patience?.left ?? Number.POSITIVE_INFINITY;
     const pause = pausesMs[tries - 1];
-    if (pause === undefined || unanswered === TRIES_WITHOUT_ANSWER || left <= 0) break;
+    if (pause === undefined || unanswered === TRIES_WITHOUT_ANSWER || left === 0) break;
     const varied = Math.min(pause * (0.5 + Math.random()), left);
     await setTimeout(varied, undefined, { signal: deadline.signal }).catch(() => undefined);
     patience?.lose(startedAt);

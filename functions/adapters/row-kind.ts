@@ -5,12 +5,15 @@ import type { Key, Row, Table } from './table.ts';
 export class UnreadableRow extends Error {
   override readonly name = 'UnreadableRow';
   readonly key: Key;
+  /** Where the first thing is that is not as it should be, but for its place in a list, such as `line_items.name`. */
+  readonly path: string;
   /** What is not as it should be, place by place. */
   readonly issues: readonly z.core.$ZodIssue[];
 
   constructor({ pk, sk }: Row, cause: z.core.$ZodError) {
     super(`the row ${pk} ${sk} cannot be read`, { cause });
     this.key = { pk: String(pk), sk: String(sk) };
+    this.path = (cause.issues[0]?.path ?? []).filter((step) => typeof step === 'string').join('.');
     this.issues = cause.issues;
   }
 }

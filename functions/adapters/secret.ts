@@ -1,7 +1,5 @@
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 
-let cached: { name: string; value: string } | undefined;
-
 /**
  * The value of a parameter of SSM's, decrypted; undefined if there is none of that name.
  *
@@ -21,21 +19,45 @@ export const readParameter = async (
   }
 };
 
-/**
- * The value of a secret, a parameter, kept for the life of the function's instance; undefined if none is set, which is not
- * kept. SSM's client is not imported dynamically: of a package that is, the bundler keeps everything, and 100 KB that are
- * never used cost more at each cold start than evaluating the little that is.
- *
- * @throws what SSM answers otherwise, or the abort reason
- */
-export const readSecret = async (name: string, signal: AbortSignal): Promise<string | undefined> => {
-  if (cached?.name === name) return cached.value;
-  const value = await readParameter(new SSMClient(), name, { abortSignal: signal });
-  cached = value === undefined ? undefined : { name, value };
-  return value;
-};
+/** What this instance has read, by name, for its life. */
+const known = new Map<string, string>();
 
-/** Forgets a secret's value, so that it is read again: it was found to be wrong. */
-export const forgetSecret = (): void => {
-  cached = undefined;
-};
+/**
+ * A secret, a parameter of SSM's, for the time of one invocation. Its value is kept for the life of the function's instance,
+ * and read once in an invocation at most, whoever asks for it at the same time, also while it is wrong or none is set.
+ */
+export class Secret {
+  readonly #name: string;
+  /** What is being read, or was, in this invocation. */
+  #reading: Promise<string | undefined> | undefined;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /**
+   * The value; undefined if none is set.
+   *
+   * @throws what SSM answers otherwise, or the abort reason
+   */
+  async value(signal: AbortSignal): Promise<string | undefined> {
+    return this.#reading ?? known.get(this.#name) ?? this.current(signal);
+  }
+
+  /** The value as SSM has it, for whoever has found the one that is kept to be wrong; it throws as `value` does. */
+  current(signal: AbortSignal): Promise<string | undefined> {
+    this.#reading ??= this.#read(signal);
+    return this.#reading;
+  }
+
+  /**
+   * SSM's client is not imported dynamically: of a package that is, the bundler keeps everything, and 100 KB that are never used
+   * cost more at each cold start than evaluating the little that is.
+   */
+  async #read(signal: AbortSignal): Promise<string | undefined> {
+    const value = await readParameter(new SSMClient(), this.#name, { abortSignal: signal });
+    if (value === undefined) known.delete(this.#name);
+    else known.set(this.#name, value);
+    return value;
+  }
+}

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   type CancellationReason,
+  type ConditionalCheckFailedException,
   DynamoDBClient,
+  type KeysAndAttributes,
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import {
@@ -61,6 +63,9 @@ export interface Range {
 const CONNECTION_TIMEOUT_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 2_000;
 
+/** So many keys BatchGetItem takes at once. */
+const MOST_KEYS = 100;
+
 /**
  * A client that lives as long as the function's instance.
  *
@@ -102,7 +107,7 @@ export class Table {
     this.#retries = retries;
     this.#rows = new DataLoader((keys) => this.#batchGet(keys), {
       cacheKeyFn: keyText,
-      maxBatchSize: 100,
+      maxBatchSize: MOST_KEYS,
     });
   }
 
@@ -135,6 +140,24 @@ export class Table {
   /** The row of a key, read anew. */
   getAgain(key: Key): Promise<Row | undefined> {
     return this.#rows.clear(key).load(key);
+  }
+
+  /**
+   * Those attributes of rows, besides their keys, read consistently and anew: what a list shows, without what it does not.
+   * There is nothing of rows that are not there.
+   */
+  async getParts(keys: readonly Key[], attributes: readonly string[]): Promise<Row[]> {
+    const names = ['pk', 'sk', ...attributes].map((name, index) => [`#${index}`, name] as const);
+    const parts = {
+      ProjectionExpression: names.map(([alias]) => alias).join(', '),
+      ExpressionAttributeNames: Object.fromEntries(names),
+    };
+    const rows: Row[] = [];
+    for (let start = 0; start < keys.length; start += MOST_KEYS) {
+      const found = await this.#batchGet(keys.slice(start, start + MOST_KEYS), parts);
+      rows.push(...found.filter((row) => row !== undefined));
+    }
+    return rows;
   }
 
   /**
@@ -232,14 +255,19 @@ export class Table {
     return retrying(this.#deadline, this.#retries, operation);
   }
 
-  async #batchGet(keys: readonly Key[]): Promise<(Row | undefined)[]> {
+  async #batchGet(
+    keys: readonly Key[],
+    parts: Pick<KeysAndAttributes, 'ProjectionExpression' | 'ExpressionAttributeNames'> = {},
+  ): Promise<(Row | undefined)[]> {
     const found = new Map<string, Row>();
     // One key may have been asked for twice, once of it anew, and DynamoDB refuses a key given twice.
     const distinct = new Map(keys.map(({ pk, sk }) => [keyText({ pk, sk }), { pk, sk }]));
     let pending: Record<string, unknown>[] = [...distinct.values()];
     await this.#retrying(async (abortSignal) => {
       const { Responses, UnprocessedKeys } = await this.#client.send(
-        new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true } } }),
+        new BatchGetCommand({
+          RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true, ...parts } },
+        }),
         { abortSignal },
       );
       for (const row of Responses?.[this.#name] ?? []) found.set(keyText(row as unknown as Key), row);
@@ -251,8 +279,12 @@ export class Table {
 }
 
 /** Whether an error says that the condition of an update did not hold. */
-export const isConditionFailed = (error: unknown): boolean =>
+export const isConditionFailed = (error: unknown): error is ConditionalCheckFailedException =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** The row that did not hold an update's condition, if there is one; the update has to ask for it. */
+export const currentRow = ({ Item }: ConditionalCheckFailedException): Row | undefined =>
+  Item && unmarshall(Item);
 
 /** Which row a write is of; a transaction takes only one write of each. */
 const rowOf = ({ put, update, remove, check }: Write): string =>

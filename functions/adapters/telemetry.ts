@@ -5,11 +5,18 @@ const mask = (text: string): string => text.replaceAll(PERSONAL, '***');
 /** So much of a fault goes into a line of the log, which costs by its length: enough to see what and where it was. */
 const [MOST_CHARACTERS, MOST_FRAMES, MOST_CAUSES] = [1_000, 15, 3];
 
+/**
+ * A text for the log: short, and without anything personal. It is cut first, since looking for that takes the square of the
+ * length; what may be half of an address or of a token at the cut goes with the rest.
+ */
+const told = (text: string): string =>
+  mask(text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS).replace(/\S+$/, '…') : text);
+
 const withCauses = (fault: unknown, causes: number): Record<string, unknown> =>
   fault instanceof Error
     ? {
-        name: mask(fault.name),
-        message: mask(fault.message).slice(0, MOST_CHARACTERS),
+        name: told(fault.name),
+        message: told(fault.message),
         // The message stands at the stack's head, and may have lines that look like the others.
         stack: fault.stack
           ?.replace(fault.message, '')

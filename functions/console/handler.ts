@@ -1,7 +1,7 @@
 import { chain, systemClock } from '../pipeline/chain.ts';
 import { type ConsolePage, pageAnswer } from './page.ts';
 
-/** Put here at bundling, so that the function is still one file and reads nothing. */
+/** Put here at bundling, by `infra/constructs/bundle.ts`. */
 declare const CONSOLE_PAGE: ConsolePage;
 
 /**

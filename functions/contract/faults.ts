@@ -23,3 +23,17 @@ export const missing = (param: string): Fault => fault(param, MISSING, 'is requi
 
 /** The code of a parameter that the route does not have. */
 export const UNKNOWN = 'unknown';
+
+/** The most faults that one answer lists. */
+const MOST_LISTED = 100;
+
+/**
+ * The faults that an answer lists: the first of them, with their number if there are more. Those that make it `missing-param`
+ * come first then, or it would not show why it is.
+ */
+export const listed = (faults: readonly Fault[]): { errors: readonly Fault[]; errors_total?: number } => {
+  if (faults.length <= MOST_LISTED) return { errors: faults };
+  const isMissing = ({ code }: Fault) => code === MISSING;
+  const ordered = [...faults.filter(isMissing), ...faults.filter((each) => !isMissing(each))];
+  return { errors: ordered.slice(0, MOST_LISTED), errors_total: faults.length };
+};

@@ -76,16 +76,6 @@ const soundPart = (
   return value.map((element, index) => (faulty.has(index) ? undefined : read(element)));
 };
 
-/** A reading of parameters that were not looked at, for a reason that is their only fault, whatever a route adds. */
-export const unread = (faults: readonly Fault[]): Reading<Record<string, unknown>> => ({
-  sound: {},
-  faults,
-  complete: () => {
-    throw refusalOf(faults);
-  },
-  refusal: () => refusalOf(faults),
-});
-
 const readingOf = <Params>(
   sound: Sound<Params>,
   faults: readonly Fault[],

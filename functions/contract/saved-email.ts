@@ -5,9 +5,11 @@ import { id } from './params.ts';
 export const WAITING_STATES = ['unsent', 'sending', 'parked'] as const;
 export type WaitingState = (typeof WAITING_STATES)[number];
 
-/** What can be the state of a saved e-mail. Those that are `sent` or `discarded` are done with. */
-export const EMAIL_STATES = [...WAITING_STATES, 'sent', 'discarded'] as const;
-export type EmailState = (typeof EMAIL_STATES)[number];
+/** In which states it is done with. */
+export const DONE_STATES: readonly string[] = ['sent', 'discarded'] satisfies EmailState[];
+
+/** What can be the state of a saved e-mail; another release may know more of them. */
+export type EmailState = WaitingState | 'sent' | 'discarded';
 
 /** A saved e-mail as the team sees it: neither its text nor where it goes. Times are ISO 8601 UTC. */
 export const savedEmailView = z.strictObject({
@@ -17,7 +19,8 @@ export const savedEmailView = z.strictObject({
   client_id: id,
   order_id: z.nullable(id),
   request_id: z.string(),
-  state: z.enum(EMAIL_STATES),
+  /** One of `EmailState`, or of those of another release. */
+  state: z.string(),
   /** How often it was tried to send it, a try that is under way included. */
   attempts: z.int(),
   created_at: z.string(),
@@ -27,3 +30,6 @@ export const savedEmailView = z.strictObject({
   sent_at: z.nullable(z.string()),
 });
 export type SavedEmailView = z.infer<typeof savedEmailView>;
+
+/** What deciding on an e-mail answers: the e-mail as it then is, or null where its row cannot be read. */
+export const decidedEmailView = z.strictObject({ email: z.nullable(savedEmailView) });

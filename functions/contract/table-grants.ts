@@ -20,8 +20,9 @@ export type TableGrants = Readonly<Partial<Record<Partition, readonly TableActio
 /** What telling the team of a fault takes. */
 export const TELLS_OF_FAULTS: TableGrants = { notifications: ['UpdateItem'] };
 
-/** What sending a saved e-mail takes: whom it is to, and to record what became of it, for the team as well. */
+/** What sending a saved e-mail takes: whom it is to, whether Mandrill is there, and to record what became of it, for the team as well. */
 export const SENDS_EMAIL: TableGrants = {
+  circuit: ['BatchGetItem', 'UpdateItem'],
   client: ['BatchGetItem'],
   email: ['UpdateItem'],
   notifications: ['UpdateItem'],

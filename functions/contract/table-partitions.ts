@@ -7,6 +7,8 @@ export const partitions = {
   applications: 'APPLICATION',
   /** Failed attempts of one who attempts. */
   attempts: 'ATTEMPTS#',
+  /** Whether Mandrill is away for everybody. */
+  circuit: 'CIRCUIT',
   client: 'CLIENT#',
   /** The key with which release 0.2 sealed cursors; nothing of today's reads it. */
   cursorKey: 'CURSOR_KEY',

@@ -13,7 +13,7 @@ import { idempotencyKeyOf } from './idempotency.ts';
 export const authenticate = (route: Route): Middleware => ({
   before: async ({ event, context: { exchange } }) => {
     const params = found(exchange, 'params');
-    if (exchange.tokenFaults.length > 0) throw refusalOf([...params.faults, ...exchange.tokenFaults]);
+    if (exchange.tokenFaults.length > 0) throw refusalOf([...exchange.tokenFaults, ...params.faults]);
     const token = found(exchange, 'token');
     if (!isToken(token)) throw new Refused('invalid-token');
     const table = found(exchange, 'table');

@@ -2,11 +2,23 @@ import { parse } from 'content-type';
 import { Refused } from '../contract/refused.ts';
 import type { Middleware } from './exchange.ts';
 
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+
+/** Whether it has a parameter twice, of which each reader would take the one that it likes. */
+const isAmbiguous = (header: string): boolean => {
+  const parameters = header.replaceAll(QUOTED, '').split(';').slice(1);
+  const names = parameters.map((each) => each.replace(/=.*/s, '').trim().toLowerCase()).filter(Boolean);
+  return new Set(names).size < names.length;
+};
+
 /** Refuses a body that does not call itself JSON in UTF-8. */
 export const contentType: Middleware = {
   before: ({ event }) => {
-    const { type, parameters } = parse(event.headers?.['content-type'] ?? '');
+    const header = event.headers?.['content-type'] ?? '';
+    const { type, parameters } = parse(header);
     const charset = parameters.charset?.toLowerCase() ?? 'utf-8';
-    if (type !== 'application/json' || charset !== 'utf-8') throw new Refused('invalid-content-type');
+    if (type !== 'application/json' || charset !== 'utf-8' || isAmbiguous(header)) {
+      throw new Refused('invalid-content-type');
+    }
   },
 };

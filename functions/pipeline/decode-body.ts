@@ -1,12 +1,21 @@
-import { Refused } from '../contract/refused.ts';
+import { fault } from '../contract/faults.ts';
+import { Refused, refusalOf } from '../contract/refused.ts';
 import type { Middleware, PipelineRequest } from './exchange.ts';
 
 /** The largest body that is read: 256 KiB as it was sent. */
 const MAX_BODY_BYTES = 256 * 1024;
+const TOO_LARGE = fault('body', 'too-large', 'must be at most 256 KiB');
 
-/** The body's bytes as the client sent them: the gateway's own base64 undone. */
-const bytesOf = ({ body, isBase64Encoded }: PipelineRequest['event']): Buffer =>
-  Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+/**
+ * The body's bytes as the client sent them: the gateway's own base64 undone.
+ *
+ * @throws {Refused} if it is too large, which needs no decoding to be seen
+ */
+const bytesOf = ({ body = '', isBase64Encoded }: PipelineRequest['event']): Buffer => {
+  const encoding = isBase64Encoded ? 'base64' : 'utf8';
+  if (Buffer.byteLength(body, encoding) > MAX_BODY_BYTES) throw refusalOf([TOO_LARGE]);
+  return Buffer.from(body, encoding);
+};
 
 /**
  * Whether the gateway, which hands on JSON as text, has put U+FFFD in the place of malformed UTF-8: such a text is not as
@@ -47,9 +56,8 @@ const parsed = (bytes: Buffer): unknown => {
 /** Decodes the parameters of a `POST`. On a sensitive route the body is the JSON text in base64. */
 export const decodeBody = (sensitive: boolean): Middleware => ({
   before: ({ event, context: { exchange } }) => {
-    if (isMangled(event)) throw new Refused('invalid-encoded-params');
     const sent = bytesOf(event);
-    exchange.isTooLarge = sent.length > MAX_BODY_BYTES;
+    if (isMangled(event)) throw new Refused('invalid-encoded-params');
     const params = parsed(sensitive ? fromBase64(sent) : sent);
     if (
       typeof params !== 'object' ||

@@ -30,8 +30,6 @@ export interface Exchange<R extends Route = Route> {
   identified: boolean;
   table?: Table;
   action?: Action<R>;
-  /** Whether the body is larger than what is read; judged when its turn comes. */
-  isTooLarge?: boolean;
   /** The decoded parameters. */
   raw?: Record<string, unknown>;
   /** The token, if the request has one. */
@@ -57,7 +55,7 @@ export interface Exchange<R extends Route = Route> {
   /** What sending e-mail takes, on a route that does. */
   mailer?: MailerResources;
   /** How many e-mails were sent, and why others failed. */
-  emails: { sent: number; failures: DeliveryFailure[] };
+  emails: { sent: number; failures: (DeliveryFailure & { email_id: number })[] };
   /** Faults of ours, for the log. */
   faults: unknown[];
 }

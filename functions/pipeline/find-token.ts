@@ -1,6 +1,9 @@
 import { type Fault, fault, missing } from '../contract/faults.ts';
 import { found, type Middleware } from './exchange.ts';
 
+/** Whether an authorization header is of the scheme in which tokens are given. */
+const isBearer = (header: string): boolean => /^bearer(?![^\s,])/i.test(header);
+
 /** What an authorization header gives as the token: of a scheme other than Bearer, something that is none. */
 const bearerOf = (header: string): string => /^Bearer +(\S+)$/i.exec(header)?.[1] ?? '';
 
@@ -15,10 +18,10 @@ export const findToken: Middleware = {
     const { [PARAM]: param, ...raw } = found(exchange, 'raw');
     exchange.raw = raw;
     const header = event.headers?.authorization;
-    const given = [
-      ...(header === undefined ? [] : [bearerOf(header)]),
-      ...(param === undefined || param === null ? [] : [typeof param === 'string' ? param : '']),
-    ];
+    const inBody = param === undefined || param === null ? [] : [typeof param === 'string' ? param : ''];
+    // Beside a token in the body, a header of another scheme is for somebody between the client and us.
+    const isOurs = header !== undefined && (isBearer(header) || inBody.length === 0);
+    const given = [...(isOurs ? [bearerOf(header)] : []), ...inBody];
     const [token] = given;
     if (token !== undefined) exchange.token = token;
     exchange.tokenFaults = faultsOf(given, event.queryStringParameters?.[PARAM] !== undefined);

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { deliver } from '../adapters/mailer.ts';
-import { findSavedEmail, takeEmail } from '../adapters/outbox.ts';
-import type { Email } from '../domain/email.ts';
+import { takeEmail } from '../adapters/outbox.ts';
+import { type EmailAtHand, emailKey, emailSummaryRows } from '../adapters/outbox-row.ts';
 import { type Exchange, found } from './exchange.ts';
 
 /** How long another request, or the retry, is given each time to come to an end with an e-mail. */
@@ -10,11 +10,11 @@ const PAUSE_MS = 200;
 const LEAST_MS = 5_000;
 
 /** Sends a saved e-mail, and counts what became of it; tells whether Mandrill took it. */
-export const send = async (exchange: Exchange, email: Email): Promise<boolean> => {
+export const send = async (exchange: Exchange, email: EmailAtHand): Promise<boolean> => {
   const { emails } = exchange;
   const delivery = await deliver(email, found(exchange, 'mailer'));
   if (delivery.sent) emails.sent += 1;
-  else emails.failures.push(delivery.failure);
+  else emails.failures.push({ email_id: email.email_id, ...delivery.failure });
   return delivery.sent;
 };
 
@@ -22,15 +22,18 @@ export const send = async (exchange: Exchange, email: Email): Promise<boolean> =
  * Sends an e-mail of a request that is sent again, if it is still unsent. While another has it, it is waited for: two
  * requests at once get the outcome of the one that sends.
  *
- * @returns false if Mandrill did not take it, now or before. While that is not known, since whoever had it has died, it is
- *   not called a failure: the retry sends it, and is heard of if it cannot
+ * @returns false if Mandrill did not take it, now or before, or its row cannot be read. While that is not known, since whoever
+ *   had it has died, or it is in a state that only another release knows, it is not called a failure: the retry sends it, and is
+ *   heard of if it cannot
  */
 export const sendAgain = async (exchange: Exchange, email_id: number): Promise<boolean> => {
   const { table, deadline, now } = found(exchange, 'mailer');
   for (;;) {
-    const saved = await findSavedEmail(table, email_id);
-    if (saved?.state === 'sent' || saved === undefined) return true;
-    if (saved.state === 'parked' || saved.state === 'discarded') return false;
+    const row = await table.getAgain(emailKey(email_id));
+    if (row === undefined) return true;
+    const saved = emailSummaryRows.readOrLeaveOut(table, row);
+    if (saved === undefined || saved.state === 'parked' || saved.state === 'discarded') return false;
+    if (saved.state !== 'unsent' && saved.state !== 'sending') return true;
     if (deadline.remaining() < LEAST_MS) return saved.state === 'sending';
     const isFree = saved.state === 'unsent' || (saved.due_at ?? '') <= now().toISOString();
     const email = isFree ? await takeEmail(table, email_id, now()) : undefined;

@@ -1,10 +1,8 @@
 import type { Route } from '../contract/define-route.ts';
 import { type Fault, fault } from '../contract/faults.ts';
-import { readParams, unread } from '../contract/read-params.ts';
+import { readParams } from '../contract/read-params.ts';
 import { found, type Middleware } from './exchange.ts';
 import { keyFaults } from './idempotency.ts';
-
-const TOO_LARGE = fault('body', 'too-large', 'must be at most 256 KiB');
 
 /** The parameters of a `POST` are in its body: one in the query string would be dropped in silence. */
 const strayFaults = (names: readonly string[]): Fault[] =>
@@ -19,8 +17,6 @@ export const parseParams = (route: Route): Middleware => ({
       ...strayFaults(names.filter((name) => route.access === 'anyone' || name !== 'token')),
       ...keyFaults(route, event),
     ];
-    exchange.params = exchange.isTooLarge
-      ? unread([TOO_LARGE])
-      : readParams(route.params, found(exchange, 'raw'), stray);
+    exchange.params = readParams(route.params, found(exchange, 'raw'), stray);
   },
 });

@@ -1,5 +1,6 @@
 import { TableUnavailable } from '../adapters/retry.ts';
 import type { Route } from '../contract/define-route.ts';
+import { listed } from '../contract/faults.ts';
 import { Refused } from '../contract/refused.ts';
 import { renderingOf } from '../contract/statuses.ts';
 import type { ActionResult, WordedAnswer } from './action.ts';
@@ -20,10 +21,11 @@ const TABLE_RETRY_S = 5;
 /** What goes besides with an answer that is a refusal. */
 type Besides = Pick<Refused['details'], 'errors' | 'retryAfter'>;
 
-const answerOf = (exchange: Exchange, answer: WordedAnswer, { errors, retryAfter }: Besides = {}): Answer => {
+const answerOf = (exchange: Exchange, answer: WordedAnswer, besides: Besides = {}): Answer => {
   const { status, message, data_json, session } = answer;
+  const { errors, errors_total } = besides.errors === undefined ? {} : listed(besides.errors);
   const rendering = renderingOf(status);
-  const seconds = retryAfter ?? rendering.retryAfter;
+  const seconds = besides.retryAfter ?? rendering.retryAfter;
   const members = {
     status: JSON.stringify(status),
     message: JSON.stringify(message),
@@ -31,6 +33,7 @@ const answerOf = (exchange: Exchange, answer: WordedAnswer, { errors, retryAfter
     data: data_json,
     session: JSON.stringify(session),
     errors: JSON.stringify(errors),
+    errors_total: JSON.stringify(errors_total),
   };
   const given = Object.entries(members).filter(([, json]) => json !== undefined);
   exchange.status = status;

@@ -3,7 +3,7 @@ import { findOrder, saveChange } from '../adapters/orders.ts';
 import type { Fault } from '../contract/faults.ts';
 import type { Order } from '../contract/order.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
-import { type Caller, mayActFor } from '../domain/caller.ts';
+import { type Caller, mayActFor, maySeeOrders } from '../domain/caller.ts';
 import { type EmailContent, emailTo } from '../domain/email.ts';
 import { type ChangeContext, judgeSize, type OrderChange, unknownOrder } from '../domain/order-change.ts';
 import { viewOfOrder } from '../domain/order-view.ts';
@@ -13,8 +13,8 @@ import type { Resources } from '../pipeline/resources.ts';
 /** What changing an order needs of the world. */
 export interface Dependencies {
   findOrder(order_id: number): Promise<Order | undefined>;
-  /** Saves the change and its outcome, all or nothing; refuses when the order has changed meanwhile. */
-  save(change: OrderChange, outcome: Outcome): Promise<void>;
+  /** Saves the caller's change and its outcome, all or nothing; refuses when the order has changed meanwhile. */
+  save(caller: Caller, change: OrderChange, outcome: Outcome): Promise<void>;
   /** Answers with the saved outcome, and sends its e-mail. */
   answer(outcome: Outcome<{ order: Order }>): Promise<Answered<{ order: Order }>>;
   newId(): number;
@@ -23,7 +23,7 @@ export interface Dependencies {
 /** Binds what changing an order needs to the table. */
 export const orderDependencies = ({ table, writesOf, answer }: Resources): Dependencies => ({
   findOrder: (order_id) => findOrder(table, order_id),
-  save: (change, outcome) => saveChange(table, change, writesOf(outcome)),
+  save: (caller, change, outcome) => saveChange(table, caller, change, writesOf(outcome)),
   answer,
   newId: randomId,
 });
@@ -73,10 +73,10 @@ export const changeOrder =
       const faults = rules.judge?.(params.sound, caller, now) ?? [];
       if (order === undefined) throw params.refusal([unknownOrder(), ...faults]);
       const againstOrder = rules.judgeAgainst(order, params.sound, caller);
-      const stale = againstOrder.some(({ code }) => code === 'stale');
+      const shown = againstOrder.some(({ code }) => code === 'stale') && maySeeOrders(caller);
       const sound = params.complete(
         [...faults, ...againstOrder],
-        stale ? { order: viewOfOrder(order) } : undefined,
+        shown ? { order: viewOfOrder(order) } : undefined,
       );
 
       const change = rules.apply(order, sound, { caller, now, newId });
@@ -86,7 +86,7 @@ export const changeOrder =
       const about = { newId, requestId, now, order_id: order.order_id };
       const email = content && emailTo(order.client_id, content, about);
       const outcome = { data: { order: viewOfOrder(change.after) }, email };
-      await save(change, outcome);
+      await save(caller, change, outcome);
       return answer(outcome);
     },
   });

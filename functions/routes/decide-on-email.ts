@@ -1,8 +1,9 @@
-import type { SavedEmail } from '../adapters/outbox.ts';
+import type * as z from 'zod/mini';
 import { type Decide, Undecidable } from '../adapters/outbox-by-hand.ts';
+import type { SavedEmail } from '../adapters/outbox-row.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import type { Reading } from '../contract/read-params.ts';
-import type { EmailState, SavedEmailView } from '../contract/saved-email.ts';
+import type { decidedEmailView, EmailState } from '../contract/saved-email.ts';
 import type { Outcome } from '../pipeline/action.ts';
 import type { Resources } from '../pipeline/resources.ts';
 import { unknownEmail, viewOfEmail } from './view-of-email.ts';
@@ -10,11 +11,14 @@ import { unknownEmail, viewOfEmail } from './view-of-email.ts';
 /** What deciding on an e-mail needs of the world. */
 export interface Dependencies {
   /**
-   * Carries out the decision, and saves the outcome with that.
+   * Carries out the decision, and saves the outcome with that. It is told undefined of an e-mail whose row cannot be read.
    *
    * @throws {Undecidable} if there is nothing to decide
    */
-  decide(email_id: number, outcomeOf: (after: SavedEmail) => Outcome): Promise<SavedEmail>;
+  decide(
+    email_id: number,
+    outcomeOf: (after: SavedEmail | undefined) => Outcome,
+  ): Promise<SavedEmail | undefined>;
 }
 
 /** Binds a decision to the table. */
@@ -23,13 +27,19 @@ export const decisionDependencies = ({ table, now, writesOf }: Resources, decide
 });
 
 /** Why there is nothing to decide, by what the e-mail is; one that waits has been taken in that very moment. */
-const FAULTS: Record<EmailState, Fault> = {
+const FAULTS: Readonly<Partial<Record<string, Fault>>> = {
   sending: fault('email_id', 'being-sent', 'is an e-mail that is being sent'),
   sent: fault('email_id', 'sent', 'is an e-mail that was sent'),
   discarded: fault('email_id', 'discarded', 'is an e-mail that was discarded'),
   unsent: fault('email_id', 'unsent', 'is an e-mail that is to be sent'),
   parked: fault('email_id', 'parked', 'is an e-mail that is parked'),
-};
+  unreadable: fault('email_id', 'unreadable', 'is an e-mail whose row cannot be read'),
+} satisfies Record<EmailState | 'unreadable', Fault>;
+
+const faultOf = (state: string | undefined): Fault =>
+  state === undefined
+    ? unknownEmail()
+    : (FAULTS[state] ?? fault('email_id', 'unknown-state', 'is an e-mail in a state of another release'));
 
 /** The action that decides on an e-mail that was not sent. */
 export const decideOnEmail = ({ decide }: Dependencies) => ({
@@ -37,14 +47,16 @@ export const decideOnEmail = ({ decide }: Dependencies) => ({
     params,
   }: {
     params: Reading<{ email_id: number }>;
-  }): Promise<{ data: { email: SavedEmailView } }> => {
+  }): Promise<{ data: z.infer<typeof decidedEmailView> }> => {
     const { email_id } = params.complete();
-    const dataOf = (after: SavedEmail) => ({ data: { email: viewOfEmail(after) } });
+    const dataOf = (after: SavedEmail | undefined) => ({
+      data: { email: after === undefined ? null : viewOfEmail(after) },
+    });
     try {
       return dataOf(await decide(email_id, dataOf));
     } catch (error) {
       if (!(error instanceof Undecidable)) throw error;
-      throw params.refusal([error.state === undefined ? unknownEmail() : FAULTS[error.state]]);
+      throw params.refusal([faultOf(error.state)]);
     }
   },
 });

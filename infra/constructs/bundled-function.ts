@@ -32,8 +32,6 @@ export interface BundledFunctionProps {
   logGroup: ILogGroup;
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
-  /** What is put into its code when it is bundled, by name. */
-  constants?: () => Record<string, unknown>;
   environment:
     | (Environment & Partial<EmailEnvironment & QueueEnvironment & TopicEnvironment>)
     | Record<string, never>;
@@ -76,7 +74,7 @@ export class BundledFunction extends Construct {
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
       description: props.description,
-      code: bundled(this, props.folder, props.constants),
+      code: bundled(this, props.folder),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

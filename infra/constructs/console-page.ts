@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import type { ConsolePage } from '../../functions/console/page.ts';
-import { project } from './bundle.ts';
+import { project } from '../project.ts';
 
 /** Those that know all of what the page is written in; esbuild says so when a younger syntax would be needed. */
 const BROWSERS = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
 
-/** A file of the console with everything it imports, minified. */
-const built = (file: string): string => {
-  const { outputFiles } = buildSync({
+/** A file of the console with everything it imports, minified, and from which files it was built. */
+const built = (file: string): { source: string; inputs: string[] } => {
+  const { outputFiles, metafile } = buildSync({
     absWorkingDir: project,
     entryPoints: [`console/${file}`],
     bundle: true,
@@ -21,8 +21,12 @@ const built = (file: string): string => {
     charset: 'utf8',
     logLevel: 'warning',
     write: false,
+    metafile: true,
   });
-  return outputFiles.map(({ text }) => text.trim()).join('');
+  return {
+    source: outputFiles.map(({ text }) => text.trim()).join(''),
+    inputs: Object.keys(metafile.inputs),
+  };
 };
 
 const hashOf = (source: string): string => `sha256-${createHash('sha256').update(source).digest('base64')}`;
@@ -38,12 +42,16 @@ const compressed = (html: string): Pick<ConsolePage, 'br' | 'gzip'> => {
 
 /**
  * Builds the console's document: script and style are in it, so that it is one request and its policy names both by hash.
- * esbuild escapes what would end a script or a style early.
+ * esbuild escapes what would end a script or a style early. `inputs` are the files that esbuild read, from the project's root.
  */
-export const buildConsolePage = (): ConsolePage => {
+export const buildConsole = (): { page: ConsolePage; inputs: string[] } => {
   const [script, style] = [built('main.tsx'), built('console.css')];
   const html = readFileSync(join(project, 'console/index.html'), 'utf8')
-    .replace('/* style */', () => style)
-    .replace('/* script */', () => script);
-  return { html, ...compressed(html), scriptHash: hashOf(script), styleHash: hashOf(style) };
+    .replace('/* style */', () => style.source)
+    .replace('/* script */', () => script.source);
+  const [scriptHash, styleHash] = [hashOf(script.source), hashOf(style.source)];
+  return {
+    page: { html, ...compressed(html), scriptHash, styleHash },
+    inputs: [...script.inputs, ...style.inputs],
+  };
 };

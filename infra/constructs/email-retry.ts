@@ -75,8 +75,8 @@ export class EmailRetry extends Construct {
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
       access: [
         queryIndex(table, 'unsent'),
-        ...useTable(table, TELLS_OF_FAULTS),
-        allow(['sqs:SendMessage'], due.queueArn),
+        ...useTable(table, together({ circuit: ['BatchGetItem'] }, TELLS_OF_FAULTS)),
+        allow(['sqs:GetQueueAttributes', 'sqs:SendMessage'], due.queueArn),
       ],
     });
 
@@ -118,7 +118,9 @@ export class EmailRetry extends Construct {
       });
     onCall.alarm(this, {
       kind: 'emails-stalled',
-      notice: 'An e-mail has been due for ten minutes, and nobody sends it. What clients asked for is done.',
+      notice:
+        'An e-mail has been due for ten minutes and is not sent: nobody sends it, or Mandrill is away. What clients asked for ' +
+        'is done.',
       metric: found('OldestDueAge'),
       threshold: STALLED_SECONDS,
     });

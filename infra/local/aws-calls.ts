@@ -10,6 +10,11 @@ const tableArn = (name: string): string => `arn:aws:dynamodb:${REGION}:${ACCOUNT
 /** The table's partition key, as the state stack has it. */
 const PARTITION_KEY = 'pk';
 
+const onQueue = (action: string, url: string): Call => ({
+  action: `sqs:${action}`,
+  resource: queueArn(url.slice(url.lastIndexOf('/') + 1)),
+});
+
 const onRows = (action: string, table: string, rows: readonly Attributes[]): Call => ({
   action: `dynamodb:${action}`,
   resource: tableArn(table),
@@ -51,9 +56,8 @@ const operations: Record<string, (input: Input) => Call[]> = {
   'dynamodb:TransactWriteItems': ({ TransactItems }) => TransactItems.flatMap(transacted),
   'dynamodb:UpdateItem': ({ TableName, Key }) => [onRows('UpdateItem', TableName, [Key])],
   'sns:Publish': ({ TopicArn }) => [{ action: 'sns:Publish', resource: TopicArn }],
-  'sqs:SendMessageBatch': ({ QueueUrl }) => [
-    { action: 'sqs:SendMessage', resource: queueArn(QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1)) },
-  ],
+  'sqs:GetQueueAttributes': ({ QueueUrl }) => [onQueue('GetQueueAttributes', QueueUrl)],
+  'sqs:SendMessageBatch': ({ QueueUrl }) => [onQueue('SendMessage', QueueUrl)],
   'ssm:GetParameter': ({ Name }) => [{ action: 'ssm:GetParameter', resource: parameterArn(Name) }],
 };
 

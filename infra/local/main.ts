@@ -5,8 +5,10 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_EMPLOYEE, DEMO_PASSWORD, DEMO_USERS } from './demo.ts';
 import { type DynamoDbLocal, startDynamoDbLocal } from './dynamodb.ts';
+import { NoJavaError, provideJava } from './java.ts';
 import { LOCAL_FOLDER, readRunningStack } from './running-stack.ts';
-import { type LocalStack, startLocalStack, synthesise } from './stack.ts';
+import { type LocalStack, startLocalStack } from './stack.ts';
+import { SynthesisFailedError, synthesised } from './synthesis.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -83,6 +85,7 @@ const checkNothingIsInTheWay = async (port: number): Promise<void> => {
 };
 
 const failOn = (error: NodeJS.ErrnoException, port: number): never => {
+  if (error instanceof NoJavaError || error instanceof SynthesisFailedError) return fail(error.message);
   if (error.code !== 'EADDRINUSE') throw error;
   return fail(`Port ${port} is taken. Stop what uses it, or choose another: PORT=3001 npm start`);
 };
@@ -93,22 +96,30 @@ interface Started {
   dynamoDb: DynamoDbLocal;
 }
 
-/** Starts the stack with a DynamoDB Local of its own, and tells what it is about. */
+/** Starts the stack with a DynamoDB Local of its own, which starts while the stack is synthesised. */
 const start = async (keep: boolean, port: number, asked: AbortSignal): Promise<Started> => {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([asked, failed.signal]);
   const onProgress = (step: string) => {
-    asked.throwIfAborted();
+    signal.throwIfAborted();
     say(`${step} …`);
   };
-  onProgress('Synthesising the stack');
-  const assembly = synthesise(join(LOCAL_FOLDER, 'cdk.out'));
-  onProgress('Starting DynamoDB Local');
-  const dynamoDb = await startDynamoDbLocal(keep ? { path: join(LOCAL_FOLDER, 'data') } : {});
+  const startDynamoDb = async () => {
+    await provideJava({ say, signal });
+    onProgress('Starting DynamoDB Local');
+    return startDynamoDbLocal(keep ? { path: join(LOCAL_FOLDER, 'data') } : {});
+  };
+  const onSynthesis = () => onProgress('Synthesising the stack');
+  const starting = startDynamoDb();
+  const synthesising = synthesised(join(LOCAL_FOLDER, 'cdk.out'), { onSynthesis, signal });
   try {
+    const [dynamoDb, assembly] = await Promise.all([starting, synthesising]);
     const database = { endpoint: dynamoDb.endpoint, accessKeyId: 'local' };
     const options = { assembly, database, port, folder: LOCAL_FOLDER, onProgress };
     return { stack: await startLocalStack(options), dynamoDb };
   } catch (error) {
-    await dynamoDb.stop();
+    failed.abort();
+    await Promise.allSettled([synthesising, starting.then(({ stop }) => stop())]);
     throw error;
   }
 };

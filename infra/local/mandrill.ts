@@ -66,7 +66,7 @@ const faultOf = ({ path, message }: z.core.$ZodIssue): string => {
 };
 
 /** What happens to a whole request when one of its recipients' addresses starts so. */
-const UPSETS: Record<string, () => LoopbackReply | undefined> = {
+const UPSETS = {
   badkey: invalidKey,
   fault: () =>
     refusal(
@@ -79,7 +79,8 @@ const UPSETS: Record<string, () => LoopbackReply | undefined> = {
   nonsense: () => json(200, { ok: true }),
   html: () => reply(502, 'text/html', '<html><body><h1>502 Bad Gateway</h1></body></html>'),
   hang: () => undefined,
-};
+} satisfies Record<string, () => LoopbackReply | undefined>;
+export type Upset = keyof typeof UPSETS;
 
 const startsWith = (email: string, start: string) => email.toLowerCase().startsWith(start);
 
@@ -126,10 +127,13 @@ const parseJson = (body: string): MandrillRequest => {
  * 500 GeneralError, `payment` 500 PaymentRequired, `nonsense` 200 with JSON that is no answer, `html` 502 with a page, `hang`
  * never answers; all others are sent.
  * @param options.key the API key that it takes.
- * @returns where the mailbox is, where a client finds the API, and what was sent, newest first.
+ * @returns where the mailbox is; where a client finds the API; what was sent, newest first; how often it was asked to send; and
+ *   `upset`, which has every request end so, whoever the recipient is, until it is called without anything.
  */
 export const startMandrill = async ({ key, port = 0 }: { key: string; port?: number }) => {
   const messages: Message[] = [];
+  let asked = 0;
+  let outage: Upset | undefined;
 
   const deliver = (message: z.infer<typeof messageSchema>, to: Recipient) => {
     const _id = randomBytes(16).toString('hex');
@@ -168,12 +172,24 @@ export const startMandrill = async ({ key, port = 0 }: { key: string; port?: num
 
   const answer = ({ method, path, body }: LoopbackRequest): LoopbackReply | undefined => {
     const [, name = ''] = /^\/api\/1\.\d\/([a-z0-9/-]+)(\.json)?$/.exec(path) ?? [];
-    if (method === 'POST' && Object.hasOwn(calls, name)) return call(name, body);
+    if (method === 'POST' && Object.hasOwn(calls, name)) {
+      if (name === 'messages/send') asked += 1;
+      return outage === undefined ? call(name, body) : UPSETS[outage]();
+    }
     if (method === 'GET' && path === '/messages') return json(200, messages);
     if (method === 'GET' && path === '/') return mailboxPage(messages);
     return reply(404, 'text/plain', `This stand-in has no ${method} ${path}.\n`);
   };
 
   const { url, close } = await serveLoopback(answer, port);
-  return { url, apiUrl: `${url}/api/1.0`, messages: (): Message[] => [...messages], close };
+  return {
+    url,
+    apiUrl: `${url}/api/1.0`,
+    messages: (): Message[] => [...messages],
+    asked: () => asked,
+    upset: (how?: Upset) => {
+      outage = how;
+    },
+    close,
+  };
 };

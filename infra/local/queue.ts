@@ -51,6 +51,12 @@ export class LocalQueue {
     return [...this.#messages.values()].map(({ body }) => body);
   }
 
+  /** How many messages can be received now. */
+  get visible(): number {
+    const now = Date.now();
+    return [...this.#messages.values()].filter(({ visibleAt }) => visibleAt <= now).length;
+  }
+
   /** Calls that function whenever a message has come. */
   onArrival(listener: () => void): void {
     this.#onArrival = listener;

@@ -8,6 +8,11 @@ const sendMessageBatchSchema = z.object({
   Entries: z.array(z.object({ Id: z.string(), MessageBody: z.string() })),
 });
 
+const getQueueAttributesSchema = z.object({
+  QueueUrl: z.string(),
+  AttributeNames: z.tuple([z.literal('ApproximateNumberOfMessages')]),
+});
+
 const reply = (status: number, body: object, headers: Record<string, string> = {}): LoopbackReply => ({
   status,
   headers: { 'content-type': 'application/x-amz-json-1.0', ...headers },
@@ -43,7 +48,8 @@ export interface LocalQueues {
 }
 
 /**
- * A stand-in for Amazon SQS, as far as functions use it: `SendMessageBatch` in AWS JSON 1.0
+ * A stand-in for Amazon SQS, as far as functions use it: `SendMessageBatch`, and `GetQueueAttributes` for the number of messages
+ * that can be received, in AWS JSON 1.0
  * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html). It checks no
  * signature. What receives from a queue does so without HTTP.
  */
@@ -60,28 +66,44 @@ export const startQueues = async (descriptions: readonly QueueDescription[]): Pr
     return made;
   };
 
+  /** Has something done with the queue of a URL, if there is one. */
+  const withQueue = (url: string, act: (queue: LocalQueue) => LoopbackReply): LoopbackReply => {
+    const name = url.slice(url.lastIndexOf('/') + 1);
+    const description = descriptions.find((one) => one.name === name);
+    if (description !== undefined) return act(queue(description.arn));
+    const message = 'The specified queue does not exist.';
+    return refusal('QueueDoesNotExist', message, 'AWS.SimpleQueueService.NonExistentQueue');
+  };
+
   const sendMessageBatch = (body: string): LoopbackReply => {
     const { QueueUrl, Entries } = sendMessageBatchSchema.parse(JSON.parse(body));
-    const name = QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1);
-    const description = descriptions.find((one) => one.name === name);
-    if (description === undefined) {
-      const message = 'The specified queue does not exist.';
-      return refusal('QueueDoesNotExist', message, 'AWS.SimpleQueueService.NonExistentQueue');
-    }
-    const fault = faultOf(Entries.map(({ Id }) => Id));
-    if (fault !== undefined) return fault;
-    const Successful = Entries.map(({ Id, MessageBody }) => ({
-      Id,
-      MessageId: queue(description.arn).send(MessageBody),
-      MD5OfMessageBody: md5(MessageBody),
-    }));
-    return reply(200, { Successful, Failed: [] });
+    return withQueue(QueueUrl, (to) => {
+      const fault = faultOf(Entries.map(({ Id }) => Id));
+      if (fault !== undefined) return fault;
+      const Successful = Entries.map(({ Id, MessageBody }) => ({
+        Id,
+        MessageId: to.send(MessageBody),
+        MD5OfMessageBody: md5(MessageBody),
+      }));
+      return reply(200, { Successful, Failed: [] });
+    });
+  };
+
+  const getQueueAttributes = (body: string): LoopbackReply => {
+    const { QueueUrl } = getQueueAttributesSchema.parse(JSON.parse(body));
+    return withQueue(QueueUrl, ({ visible }) =>
+      reply(200, { Attributes: { ApproximateNumberOfMessages: String(visible) } }),
+    );
   };
 
   const answer = ({ headers, body }: LoopbackRequest): LoopbackReply => {
     const target = headers['x-amz-target'];
     if (target === 'AmazonSQS.SendMessageBatch') return sendMessageBatch(body);
-    return refusal('UnsupportedOperation', `This stand-in does SendMessageBatch only, not ${target}.`);
+    if (target === 'AmazonSQS.GetQueueAttributes') return getQueueAttributes(body);
+    return refusal(
+      'UnsupportedOperation',
+      `This stand-in does SendMessageBatch and GetQueueAttributes, not ${target}.`,
+    );
   };
 
   const { url, close } = await serveLoopback(answer);

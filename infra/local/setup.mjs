@@ -1,16 +1,13 @@
 // Runs one of this project's scripts on a machine as it is: `node infra/local/setup.mjs <script> [args…]`.
-// It checks what npm cannot install, installs the rest, and hands over to the Node that package.json pins. It starts
-// before anything is installed and under any Node, so it is plain JavaScript, imports nothing but Node's own modules,
-// and uses no syntax younger than Node 12.
-import { spawn, spawnSync } from 'node:child_process';
+// It checks Node, installs the packages where they are missing or others, and hands over to the Node that package.json
+// pins. It starts before anything is installed and under any Node, so it is plain JavaScript, imports nothing but Node's
+// own modules, and uses no syntax younger than Node 12.
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 20;
-const OLDEST_JAVA = 17;
-/** The scripts that start DynamoDB Local. */
-const NEEDING_JAVA = ['infra/local/main.ts', 'node_modules/vitest/vitest.mjs'];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,28 +25,6 @@ const checkNode = () => {
       `Node ${node} is too old: install Node ${OLDEST_NODE} or newer (https://nodejs.org) and try again.`,
     );
   }
-};
-
-const javaSays = (...options) => {
-  // Java writes its version to stderr, and calls version 8 "1.8"; macOS has a `java` that only says there is none.
-  const { stderr } = spawnSync('java', [...options, '-version'], { encoding: 'utf8' });
-  const version = /version "(?:1\.)?(\d+)/.exec(stderr || '');
-  return version === null ? undefined : Number(version[1]);
-};
-
-const checkJava = () => {
-  // Its compiler has to be there for the few lines of Java that keep DynamoDB Local to this machine.
-  if (javaSays('--add-modules', 'jdk.compiler') >= OLDEST_JAVA) return;
-  const version = javaSays();
-  const found =
-    version === undefined
-      ? 'missing'
-      : `Java ${version}${version < OLDEST_JAVA ? '' : ' without its compiler'}`;
-  refuse(
-    `DynamoDB Local needs Java ${OLDEST_JAVA} or newer, and \`java\` is ${found}. ` +
-      'Debian, Ubuntu: sudo apt-get install openjdk-17-jre-headless; macOS: brew install openjdk@17; ' +
-      'others: https://adoptium.net (a JDK)',
-  );
 };
 
 const packagesIn = (lockFile) => JSON.parse(readFileSync(lockFile, 'utf8')).packages;
@@ -92,6 +67,7 @@ const run = (command, args, env, next) => {
 };
 
 const install = (next) => {
+  process.stderr.write('Installing packages …\n');
   // npm put node_modules/.bin first in PATH; this npm must not run under the very Node that it is about to replace.
   const bin = join(root, 'node_modules/.bin');
   const path = process.env.PATH.split(delimiter).filter((folder) => folder !== bin);
@@ -110,6 +86,5 @@ const handOver = () => {
 };
 
 checkNode();
-if (NEEDING_JAVA.includes(process.argv[2])) checkJava();
 if (isInstalled()) handOver();
 else install(handOver);

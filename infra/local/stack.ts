@@ -1,6 +1,5 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApp } from '../app.ts';
 import { mandrillKeyName, stageNamed } from '../stages.ts';
 import { Access } from './access.ts';
 import { startAws } from './aws.ts';
@@ -13,12 +12,12 @@ import { receivingCalls, startEventSource } from './event-source.ts';
 import { type Invoke, type Outcome, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
-import { type Message, startMandrill } from './mandrill.ts';
+import { type Message, startMandrill, type Upset } from './mandrill.ts';
 import { startParameters } from './parameters.ts';
 import { startQueues } from './queues.ts';
 import { writeRunningStack } from './running-stack.ts';
 import { startSchedules } from './schedules.ts';
-import { type Assembly, readAssembly } from './template.ts';
+import type { Assembly } from './template.ts';
 import { type Published, startTopics } from './topics.ts';
 
 /** The key that the stand-in for Mandrill takes. */
@@ -47,6 +46,10 @@ export interface LocalStack {
   tableName: string;
   database: Database;
   messages(): readonly Message[];
+  /** How often Mandrill was asked to send something. */
+  asked(): number;
+  /** Has Mandrill fail for everybody in that way; not any more, without. */
+  upsetMandrill(how?: Upset): void;
   /** Where other commands find it, to have its schedules run. */
   control: string;
   /** Where the functions' logs are, one file a function. */
@@ -68,12 +71,6 @@ export interface LocalStack {
   killFunction(name: string): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** Synthesises the stack of stage dev into a folder, of which nothing that was there before is left. */
-export const synthesise = (outdir: string): Assembly => {
-  rmSync(outdir, { recursive: true, force: true });
-  return readAssembly(createApp({ outdir, stage: 'dev' }).synth().directory);
-};
 
 /**
  * Runs what was synthesised on this machine: the gateway and the functions of the template, its table in a DynamoDB Local,
@@ -190,6 +187,8 @@ const start = async (
     tableName,
     database,
     messages: mandrill.messages,
+    asked: mandrill.asked,
+    upsetMandrill: mandrill.upset,
     logs,
     control: control.url,
     runSchedules,

@@ -90,7 +90,7 @@ describe('what is deployed', () => {
 
   it('is listed without what cannot be read, which the table tells', async () => {
     const bad = deploymentKey('route', 'orders/bad');
-    await db.put({ ...bad, name: 'orders/bad' });
+    await db.put({ ...bad, ...aRouteRecord('orders/bad'), release: 7, deployed_at: daysAgo(1) });
     const table = db.open();
     expect((await findDeployments(table)).routes).toMatchObject([{ name: 'orders/update' }]);
     expect(table.unreadable).toMatchObject([{ key: bad, path: 'release' }]);

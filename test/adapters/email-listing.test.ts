@@ -14,7 +14,7 @@ const pagesOf = async (limit: number): Promise<number[][]> => {
   let after: string | undefined;
   do {
     const { items, next } = await findWaitingEmails(db.open(), undefined, { after, limit });
-    pages.push(items.map(({ email }) => email.email_id));
+    pages.push(items.map(({ email_id }) => email_id));
     after = next;
   } while (after !== undefined);
   return pages;
@@ -48,6 +48,39 @@ it('leaves out what the index still has, and goes on', async () => {
   const [row] = await db.rows(`EMAIL#${sent.email_id}`);
   await db.put({ ...row, state: 'sent' } as Record<string, unknown>);
   expect(await pagesOf(1)).toEqual([[first.email_id], [], [last.email_id]]);
+});
+
+it('loads none of the texts', async () => {
+  await waitingEmail(db.open(), 'parked');
+  const { items } = await findWaitingEmails(db.open(), undefined, { after: undefined, limit: 10 });
+  expect(items).toHaveLength(1);
+  const asked = db.wire.requests.find(({ operation }) => operation === 'BatchGetItem')?.input;
+  const names = Object.values(asked.RequestItems[db.name].ExpressionAttributeNames);
+  expect(names).toContain('subject');
+  expect(names).not.toContain('text');
+  expect(names).not.toContain('html');
+});
+
+it('leaves out one that cannot be read and what is no e-mail, and shows the others', async () => {
+  const [bad, good] = [await waitingEmail(db.open(), 'parked'), await waitingEmail(db.open(), 'parked')];
+  const [row] = await db.rows(`EMAIL#${bad.email_id}`);
+  await db.put({ ...row, created_at: 7 }, { pk: 'ODD', sk: 'ODD', unsent: 'PARKED', due_at: '2026' });
+  const table = db.open();
+  const { items } = await findWaitingEmails(table, undefined, { after: undefined, limit: 10 });
+  expect(items.map(({ email_id }) => email_id)).toEqual([good.email_id]);
+  expect(table.unreadable.map(({ key }) => key.pk).toSorted()).toEqual(
+    [`EMAIL#${bad.email_id}`, 'ODD'].toSorted(),
+  );
+});
+
+it('shows one in a state that only another release knows among all, and among those of none', async () => {
+  const { email_id } = await waitingEmail(db.open(), 'unsent');
+  const [row] = await db.rows(`EMAIL#${email_id}`);
+  await db.put({ ...row, state: 'scheduled', kind: 'of-tomorrow', priority: 1 });
+  const find = (state?: 'unsent') =>
+    findWaitingEmails(db.open(), state, { after: undefined, limit: 10 }).then(({ items }) => items);
+  expect(await find()).toMatchObject([{ email_id, state: 'scheduled', kind: 'of-tomorrow' }]);
+  expect(await find('unsent')).toEqual([]);
 });
 
 it('has nothing when nothing waits', async () => {

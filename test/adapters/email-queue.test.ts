@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connectQueue, emailIdOf, queueEmails } from '../../functions/adapters/email-queue.ts';
+import {
+  connectQueue,
+  emailIdOf,
+  messagesWaiting,
+  queueEmails,
+} from '../../functions/adapters/email-queue.ts';
 import { type LoopbackReply, type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
 import { md5 } from '../../infra/local/queue.ts';
 import { farDeadline } from '../support/wired-table.ts';
@@ -56,6 +61,15 @@ describe('e-mails that are queued', () => {
     given = { status: 400, headers: {}, body };
     await expect(queue(1)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
   });
+});
+
+it('a queue tells how many messages wait in it', async () => {
+  const answering = (body: object) => {
+    given = { status: 200, headers: {}, body: JSON.stringify(body) };
+    return messagesWaiting(connectQueue(), URL, farDeadline());
+  };
+  expect(await answering({ Attributes: { ApproximateNumberOfMessages: '1234' } })).toBe(1_234);
+  expect(await answering({})).toBe(0);
 });
 
 it.each(['', 'null', '{}', '{"email_id":"1"}', '{"email_id":-1}'])('a message %j is none of ours', (body) => {

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
-import { deliver } from '../../functions/adapters/mailer.ts';
+import { deliver, type MailerResources } from '../../functions/adapters/mailer.ts';
 import { savedEmail } from '../../functions/adapters/outbox.ts';
-import { forgetSecret, readSecret } from '../../functions/adapters/secret.ts';
+import { Secret } from '../../functions/adapters/secret.ts';
 import type { Email } from '../../functions/domain/email.ts';
 import { type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
@@ -21,6 +22,8 @@ let parameters: LoopbackServer;
 /** What SSM answers: the key, an error by its name, or nothing at all. */
 let secret: string | { __type: string } | undefined;
 let asked: number;
+/** A parameter that no test before has read. */
+let keyName: string;
 
 beforeAll(async () => {
   mandrill = await startMandrill({ key: KEY });
@@ -42,9 +45,8 @@ beforeEach(async () => {
   vi.stubEnv('AWS_ENDPOINT_URL_SSM', parameters.url);
   secret = KEY;
   asked = 0;
+  keyName = randomUUID();
 });
-afterEach(forgetSecret);
-
 /** Time for so many milliseconds of sending, which leaves the time that is kept back for the records. */
 const timeToSend = (milliseconds: number) => ({ ...farDeadline(), remaining: () => 4_000 + milliseconds });
 
@@ -57,25 +59,35 @@ const saved = async (address?: string, given: Partial<Email> = {}) => {
   return email;
 };
 
+/** What one invocation sends e-mails with; `faults` are those that it reports. */
+const anInvocation = (deadline = farDeadline(), now = NOW) => {
+  const faults: unknown[] = [];
+  const mailer: MailerResources = {
+    table: db.open(deadline),
+    environment: {
+      MANDRILL_KEY_PARAMETER: keyName,
+      MANDRILL_URL: mandrill.apiUrl,
+      EMAIL_FROM: 'orders@example.com',
+      EMAIL_FROM_NAME: 'Plano',
+    },
+    key: new Secret(keyName),
+    deadline,
+    now: () => now,
+    report: (fault) => faults.push(fault),
+  };
+  return { mailer, faults };
+};
+/** An instance that has read the key before. */
+const knowKey = () => new Secret(keyName).value(farDeadline().signal);
+
 const deliverWith = async (
   address: string | undefined,
   deadline = farDeadline(),
   given: Partial<Email> = {},
 ) => {
   const email = await saved(address, given);
-  const faults: unknown[] = [];
-  const { sent } = await deliver(email, {
-    table: db.open(deadline),
-    environment: {
-      MANDRILL_KEY_PARAMETER: 'mandrill-key',
-      MANDRILL_URL: mandrill.apiUrl,
-      EMAIL_FROM: 'orders@example.com',
-      EMAIL_FROM_NAME: 'Plano',
-    },
-    deadline,
-    now: () => NOW,
-    report: (fault) => faults.push(fault),
-  });
+  const { mailer, faults } = anInvocation(deadline);
+  const { sent } = await deliver(email, mailer);
   const [stored] = await db.rows(`EMAIL#${email.email_id}`);
   const notification = (cause: string) =>
     db.row({ pk: 'NOTIFICATION', sk: `mandrill-email-failed#${cause}` });
@@ -136,7 +148,7 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
     const { sent, stored, notification } = await deliverWith('bob@example.com', timeToSend(0));
     expect(sent).toBe(false);
     expect(stored).toMatchObject({ state: 'unsent' });
-    expect(await notification('timeout: no time left')).toMatchObject({ occurrences: 1 });
+    expect(await notification('our-side: no time left')).toMatchObject({ occurrences: 1 });
     expect(mandrill.messages()).toHaveLength(before);
   });
 });
@@ -194,7 +206,7 @@ describe('the key', () => {
 
   it('that was replaced meanwhile is used at once, and its e-mail is sent', async () => {
     secret = 'md-old-key';
-    await readSecret('mandrill-key', farDeadline().signal);
+    await knowKey();
     secret = KEY;
     const { sent, stored, faults, notification } = await deliverWith('bob@example.com');
     expect(sent).toBe(true);
@@ -206,7 +218,7 @@ describe('the key', () => {
 
   it('that was replaced by one as wrong is tried once, and read anew for the next e-mail', async () => {
     secret = 'md-old-key';
-    await readSecret('mandrill-key', farDeadline().signal);
+    await knowKey();
     secret = 'md-other-key';
     expect((await deliverWith('bob@example.com')).sent).toBe(false);
     expect(asked).toBe(2);
@@ -215,9 +227,34 @@ describe('the key', () => {
     expect(asked).toBe(3);
   });
 
+  it.each([
+    ['wrong', () => 'md-old-key', 2],
+    ['not set', () => ({ __type: 'ParameterNotFound' }), 1],
+  ])('that is %s is not read once for each of a batch of e-mails', async (_, wrong, times) => {
+    secret = 'md-old-key';
+    if (wrong() === secret) await knowKey();
+    secret = wrong();
+    const emails = await Promise.all(Array.from({ length: 10 }, () => saved('bob@example.com')));
+    const { mailer } = anInvocation();
+    const deliveries = await Promise.all(emails.map((email) => deliver(email, mailer)));
+    for (const delivery of deliveries) expect(delivery).toMatchObject({ failure: { kind: 'invalid-key' } });
+    expect(asked).toBe(times);
+  });
+
+  it('that was replaced meanwhile is read once for a batch of e-mails, and all of them are sent', async () => {
+    secret = 'md-old-key';
+    await knowKey();
+    secret = KEY;
+    const emails = await Promise.all(Array.from({ length: 10 }, () => saved('bob@example.com')));
+    const { mailer } = anInvocation();
+    const deliveries = await Promise.all(emails.map((email) => deliver(email, mailer)));
+    expect(deliveries.map(({ sent }) => sent)).toEqual(Array(10).fill(true));
+    expect(asked).toBe(2);
+  });
+
   it('that is wrong and cannot be read again is reported, and the e-mail fails for the key', async () => {
     secret = 'md-old-key';
-    await readSecret('mandrill-key', farDeadline().signal);
+    await knowKey();
     secret = NOT_ALLOWED;
     const { stored, faults } = await deliverWith('bob@example.com');
     expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'invalid-key' } });
@@ -237,7 +274,7 @@ describe('the key', () => {
 
   it('that was wrong and is no longer set is a failure for the key', async () => {
     secret = 'md-old-key';
-    await readSecret('mandrill-key', farDeadline().signal);
+    await knowKey();
     secret = { __type: 'ParameterNotFound' };
     const { stored, faults } = await deliverWith('bob@example.com');
     expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'invalid-key' } });
@@ -255,6 +292,77 @@ describe('the key', () => {
     expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'our-side' } });
     expect(await notification('our-side: not handed to Mandrill')).toMatchObject({ occurrences: 1 });
   });
+});
+
+describe('while Mandrill is away for everybody', () => {
+  const AWAY = { pk: 'CIRCUIT', sk: 'MANDRILL', kind: 'timeout', cause: 'no answer in time' };
+  const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds).toISOString();
+  const isAway = (ask_at: string) => db.put({ ...AWAY, clients: new Set([1, 2, 3, 4, 5]), ask_at });
+
+  it('an e-mail fails without asking it, for the reason that is known, and is due soon', async () => {
+    await isAway(later(1));
+    const before = mandrill.asked();
+    const { sent, stored, notification, faults } = await deliverWith('bob@example.com');
+    expect(sent).toBe(false);
+    expect(mandrill.asked()).toBe(before);
+    expect(asked).toBe(0);
+    expect(stored).toMatchObject({
+      state: 'unsent',
+      tries: 0,
+      due_at: later(60_000),
+      last_failure: { kind: 'timeout', cause: 'no answer in time' },
+    });
+    expect(stored?.last_failure).not.toHaveProperty('untried');
+    expect(await notification('timeout: no answer in time')).toMatchObject({ occurrences: 1 });
+    expect(faults).toEqual([]);
+  });
+
+  it('of those that fail at once one asks, and when it is sent Mandrill is back', async () => {
+    await isAway(later(0));
+    const emails = await Promise.all(Array.from({ length: 5 }, () => saved('bob@example.com')));
+    const before = mandrill.asked();
+    const deliver5 = () => {
+      const { mailer } = anInvocation();
+      return Promise.all(emails.map((email) => deliver(email, mailer)));
+    };
+    const deliveries = await deliver5();
+    expect(deliveries.filter(({ sent }) => sent)).toHaveLength(1);
+    expect(mandrill.asked() - before).toBe(1);
+    expect((await deliverWith('bob@example.com')).sent).toBe(true);
+  });
+
+  it('an e-mail whose 24 hours are over is parked, though it is not asked', async () => {
+    await isAway(later(1));
+    const before = mandrill.asked();
+    const { stored } = await deliverWith('bob@example.com', farDeadline(), { created_at: daysAgo(1) });
+    expect(stored).toMatchObject({ state: 'parked', last_failure: { kind: 'timeout' } });
+    expect(mandrill.asked()).toBe(before);
+    expect(await db.row({ pk: 'NOTIFICATION', sk: 'email-parked#timeout: no answer in time' })).toBeDefined();
+  });
+
+  it('is found out by the fifth client whose e-mail fails', async () => {
+    mandrill.upset('html');
+    const before = mandrill.asked();
+    for (let index = 0; index < 8; index += 1) await deliverWith(`bob${index}@example.com`);
+    mandrill.upset();
+    expect(mandrill.asked() - before).toBe(5);
+  });
+
+  it('what cannot be learnt of it is reported, and the e-mail is sent all the same', async () => {
+    await db.put(AWAY);
+    db.wire.fail('UpdateItem', internalError, 3);
+    const { sent, stored, faults } = await deliverWith('bob@example.com');
+    expect(sent).toBe(true);
+    expect(stored).toMatchObject({ state: 'sent' });
+    expect(faults).toMatchObject([{ name: 'TableUnavailable', cause: { name: 'InternalServerError' } }]);
+  });
+});
+
+it('an e-mail costs one read and one write besides, while all is well', async () => {
+  const email = await saved('bob@example.com');
+  db.wire.reset();
+  await deliver(email, anInvocation().mailer);
+  expect(db.wire.operations).toEqual(['BatchGetItem', 'UpdateItem']);
 });
 
 describe('a table that fails', () => {

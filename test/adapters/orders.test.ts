@@ -8,7 +8,14 @@ import { Refused } from '../../functions/contract/refused.ts';
 import { applyUpdate, type OrderUpdate } from '../../functions/domain/order-update.ts';
 import { viewOfOrder } from '../../functions/domain/order-view.ts';
 import { anEmail } from '../support/emails.ts';
-import { aLineItem, anAppointment, anEmployee, anOrder, someChanges } from '../support/orders.ts';
+import {
+  aLineItem,
+  anApplication,
+  anAppointment,
+  anEmployee,
+  anOrder,
+  someChanges,
+} from '../support/orders.ts';
 import { NOW } from '../support/sessions.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
@@ -71,7 +78,7 @@ it('what a later release keeps with an order and its parts, its status among it,
   });
   const change = applyUpdate(before, changes, { caller: anEmployee(), now: NOW, newId: randomId });
   if (change === undefined) throw new Error('nothing has changed');
-  await saveChange(db.open(), change, []);
+  await saveChange(db.open(), anEmployee(), change, []);
   expect(await db.row({ pk: `ORDER#${later.order_id}`, sk: 'ORDER' })).toMatchObject({
     status: 'on_hold',
     priority: 7,
@@ -88,7 +95,7 @@ it('an update is saved with its history entry and its e-mail, in one transaction
   const before = await savedOrder();
   const update = updateOf(before, 'Ring once.');
   const email = anEmail({ order_id: before.order_id });
-  await saveChange(db.open(), update, [savedEmail(email, NOW)]);
+  await saveChange(db.open(), anEmployee(), update, [savedEmail(email, NOW)]);
   expect(await findOrder(db.open(), before.order_id)).toEqual(update.after);
   expect(await rowsOf(before)).toContainEqual({
     pk: `ORDER#${before.order_id}`,
@@ -107,7 +114,7 @@ it('a change too large for one row is in several rows of history, in order and w
     before: null,
     after: 'é'.repeat(60_000),
   }));
-  await saveChange(db.open(), { ...update, history: { ...update.history, changes } }, []);
+  await saveChange(db.open(), anEmployee(), { ...update, history: { ...update.history, changes } }, []);
   const rows = (await rowsOf(before)).filter(({ sk }) => sk !== 'ORDER');
   rows.sort((a, b) => String(a.sk).localeCompare(String(b.sk)));
   expect(rows.length).toBeGreaterThan(1);
@@ -118,9 +125,9 @@ it('a change too large for one row is in several rows of history, in order and w
 it('an update of an order that has changed since is stale, shows the current order, and writes nothing', async () => {
   const seen = await savedOrder();
   const first = updateOf(seen, 'First.');
-  await saveChange(db.open(), first, []);
+  await saveChange(db.open(), anEmployee(), first, []);
   const email = anEmail();
-  const late = saveChange(db.open(), updateOf(seen, 'Late.', new Date(NOW.getTime() + 1)), [
+  const late = saveChange(db.open(), anEmployee(), updateOf(seen, 'Late.', new Date(NOW.getTime() + 1)), [
     savedEmail(email, NOW),
   ]);
   const refusal = await late.catch((error: unknown) => error);
@@ -133,9 +140,26 @@ it('an update of an order that has changed since is stale, shows the current ord
   expect(await db.rows(`EMAIL#${email.email_id}`)).toEqual([]);
 });
 
+it('a stale update shows the order to no application that may not read orders', async () => {
+  const seen = await savedOrder();
+  await saveChange(db.open(), anEmployee(), updateOf(seen, 'First.'), []);
+  const late = () => updateOf(seen, 'Late.', new Date(NOW.getTime() + 1));
+  const writer = anApplication('orders:write');
+  const refusal = { status: 'invalid-param', details: { errors: [{ code: 'stale' }] } };
+  await expect(saveChange(db.open(), writer, late(), [])).rejects.toMatchObject({
+    ...refusal,
+    details: { data: undefined },
+  });
+  const reader = anApplication('orders:read', 'orders:write');
+  await expect(saveChange(db.open(), reader, late(), [])).rejects.toMatchObject({
+    ...refusal,
+    details: { data: { order: { notes: 'First.' } } },
+  });
+});
+
 it('an update of an order that is gone is stale, with no order to show', async () => {
   const { order_id, ...rest } = await savedOrder();
-  const refusal = saveChange(db.open(), updateOf({ ...rest, order_id: randomId() }, 'x'), []);
+  const refusal = saveChange(db.open(), anEmployee(), updateOf({ ...rest, order_id: randomId() }, 'x'), []);
   await expect(refusal).rejects.toMatchObject({ status: 'invalid-param', details: { data: undefined } });
 });
 
@@ -148,7 +172,9 @@ it.each([
 ])('%s are a fault of ours, and nothing is written', async (_, spoil) => {
   const seen = await savedOrder();
   await spoil(seen);
-  const saving = saveChange(db.open(), updateOf(seen, 'x'), [savedEmail(anEmail({ email_id: 1 }), NOW)]);
+  const saving = saveChange(db.open(), anEmployee(), updateOf(seen, 'x'), [
+    savedEmail(anEmail({ email_id: 1 }), NOW),
+  ]);
   await expect(saving).rejects.toThrow(/two (changes of one time|e-mails have one id)/);
   await expect(saving).rejects.not.toBeInstanceOf(Refused);
   expect(await findOrder(db.open(), seen.order_id)).toEqual(seen);
@@ -159,7 +185,9 @@ it('of simultaneous updates on one state exactly one is saved', async () => {
   const updates = Array.from({ length: 10 }, (_, index) =>
     updateOf(seen, `Update ${index}`, new Date(NOW.getTime() + index)),
   );
-  const outcomes = await Promise.allSettled(updates.map((update) => saveChange(db.open(), update, [])));
+  const outcomes = await Promise.allSettled(
+    updates.map((update) => saveChange(db.open(), anEmployee(), update, [])),
+  );
   const saved = updates.filter((_, index) => outcomes[index]?.status === 'fulfilled');
   expect(saved).toHaveLength(1);
   expect(await findOrder(db.open(), seen.order_id)).toEqual(saved[0]?.after);

@@ -3,13 +3,13 @@ import {
   findSavedEmail,
   markFailed,
   markSent,
-  type SavedEmail,
   savedEmail,
   takeDueEmail,
   takeEmail,
 } from '../../functions/adapters/outbox.ts';
 import { discardEmail, resendEmail, Undecidable } from '../../functions/adapters/outbox-by-hand.ts';
 import { shardOf } from '../../functions/adapters/outbox-index.ts';
+import type { SavedEmail } from '../../functions/adapters/outbox-row.ts';
 import type { Email } from '../../functions/domain/email.ts';
 import { anEmail } from '../support/emails.ts';
 import { NOW } from '../support/sessions.ts';
@@ -44,10 +44,27 @@ describe('an e-mail that is resent', () => {
       due_at: TWO_DAYS_ON.toISOString(),
     });
     const again = await takeDueEmail(db.open(), email.email_id, TWO_DAYS_ON);
-    expect(again).toEqual({ ...email, attempts: 2, tried_since: TWO_DAYS_ON.toISOString() });
+    expect(again).toMatchObject({ ...email, attempts: 2, tries: 0, tried_since: TWO_DAYS_ON.toISOString() });
     const failure = { kind: 'timeout', cause: 'no answer in time', permanent: false } as const;
     await markFailed(db.open(), again ?? email, failure, TWO_DAYS_ON);
     expect(await stored()).toMatchObject({ state: 'unsent' });
+  });
+
+  it('has its pauses anew, however often it was tried before', async () => {
+    let at = NOW;
+    const failing = { kind: 'mandrill-error', cause: 'ValidationError', permanent: false } as const;
+    for (let tries = 0; tries < 8; tries += 1) {
+      await markFailed(db.open(), (await findSavedEmail(db.open(), email.email_id)) ?? email, failing, at);
+      at = new Date(at.getTime() + DAY_MS / 12);
+      await takeEmail(db.open(), email.email_id, at);
+    }
+    await markFailed(db.open(), (await findSavedEmail(db.open(), email.email_id)) ?? email, failing, at);
+    await resend();
+    for (const minutes of [1, 2, 5]) {
+      const again = (await takeEmail(db.open(), email.email_id, TWO_DAYS_ON)) ?? email;
+      const next = await markFailed(db.open(), again, failing, TWO_DAYS_ON);
+      expect(next).toEqual({ state: 'unsent', due_at: new Date(TWO_DAYS_ON.getTime() + minutes * 60_000) });
+    }
   });
 
   it('is none that is being sent', async () => {
@@ -70,8 +87,8 @@ describe('an e-mail that is resent', () => {
 
 it('what belongs to a decision is written with it, or not at all', async () => {
   const key = { pk: `TEST#${email.email_id}`, sk: 'TEST' };
-  const more = (after: SavedEmail) => [
-    { put: { Item: { ...key, state: after.state } }, refused: () => new Error('never') },
+  const more = (after: SavedEmail | undefined) => [
+    { put: { Item: { ...key, state: after?.state } }, refused: () => new Error('never') },
   ];
   await expect(resendEmail(db.open(), email.email_id, NOW, more)).rejects.toThrow(Undecidable);
   expect(await db.row(key)).toBeUndefined();
@@ -103,6 +120,26 @@ describe('an e-mail that is discarded', () => {
   it('is none that is being sent, but one whose lease has run out', async () => {
     await expect(discard()).rejects.toEqual(new Undecidable('sending'));
     expect(await discard(TWO_DAYS_ON)).toMatchObject({ state: 'discarded' });
+  });
+
+  it.each([
+    ['cannot be read', { subject: 7 }, undefined],
+    ['has no state that could be read', { state: 7 }, undefined],
+    ['is in a state that only another release knows', { state: 'scheduled' }, { state: 'discarded' }],
+  ])('may be one that %s', async (_, row, after) => {
+    await fail(true);
+    await db.put({ ...(await stored()), ...row });
+    const discarded = await discard();
+    if (after === undefined) expect(discarded).toBeUndefined();
+    else expect(discarded).toMatchObject(after);
+    expect(await stored()).toMatchObject({ state: 'discarded', discarded_at: NOW.toISOString() });
+    expect(await stored()).not.toHaveProperty('unsent');
+  });
+
+  it('is none that another release is done with', async () => {
+    const { unsent: _, ...row } = (await stored()) ?? {};
+    await db.put({ ...row, state: 'bounced' });
+    await expect(discard()).rejects.toEqual(new Undecidable('bounced'));
   });
 
   it('is none that was sent', async () => {

@@ -67,6 +67,18 @@ describe('a partition', () => {
     expect(await entries(PARKED)).toEqual([{ email_id: 12, due_at: NOW.toISOString() }]);
   });
 
+  it('is given and counted without what is no e-mail, which is told', async () => {
+    await saved(4);
+    const due_at = at(0).toISOString();
+    for (const pk of ['ODD', 'EMAIL#odd']) await db.put({ pk, sk: 'EMAIL', unsent: SHARD, due_at });
+    const table = db.open();
+    const found = await Array.fromAsync(outboxEntries(table, SHARD));
+    expect(found.flat().map(({ email_id }) => email_id)).toEqual([4]);
+    expect(table.unreadable.map(({ key }) => key.pk).toSorted()).toEqual(['EMAIL#odd', 'ODD']);
+    await db.put({ pk: 'ODD', sk: 'OTHER', unsent: PARKED, due_at });
+    expect(await countOutbox(db.open(), PARKED)).toBe(0);
+  });
+
   it('is given and counted to its end, page by page', async () => {
     await Promise.all([1, 2, 3, 4, 5].map((number) => saved(4 * number, number)));
     /** Has DynamoDB give two rows a page. */

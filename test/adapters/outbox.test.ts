@@ -8,6 +8,7 @@ import {
   takeEmail,
 } from '../../functions/adapters/outbox.ts';
 import { shardOf } from '../../functions/adapters/outbox-index.ts';
+import type { EmailAtHand } from '../../functions/adapters/outbox-row.ts';
 import type { Email } from '../../functions/domain/email.ts';
 import { anEmail } from '../support/emails.ts';
 import { NOW } from '../support/sessions.ts';
@@ -28,7 +29,7 @@ const saved = async (given: Partial<Email> = {}) => {
 };
 const timeout = { kind: 'timeout', cause: 'no answer in time', permanent: false } as const;
 const rejection = { kind: 'rejected', cause: 'hard-bounce', permanent: true } as const;
-const fail = (email: Email, now = NOW, failure: Parameters<typeof markFailed>[2] = timeout) =>
+const fail = (email: EmailAtHand, now = NOW, failure: Parameters<typeof markFailed>[2] = timeout) =>
   markFailed(db.open(), email, failure, now);
 const take = (email_id: number, now: Date) => takeEmail(db.open(), email_id, now);
 const takeDue = (email_id: number, now: Date) => takeDueEmail(db.open(), email_id, now);
@@ -99,7 +100,7 @@ it('an e-mail that was refused for good is parked, and waits for an operator sin
   });
 });
 
-it('each attempt is counted, and the pause after it grows', async () => {
+it('each try is counted, and the pause after it grows', async () => {
   const { email, stored } = await saved();
   await fail(email);
   for (const [attempts, pause] of [
@@ -107,9 +108,14 @@ it('each attempt is counted, and the pause after it grows', async () => {
     [3, 5],
   ] as const) {
     const again = await taken(email.email_id, NOW);
-    expect(again).toEqual({ ...email, attempts, tried_since: email.created_at });
+    expect(again).toMatchObject({ ...email, attempts });
     await fail(again);
-    expect(await stored()).toMatchObject({ state: 'unsent', attempts, due_at: later(pause * MINUTE_MS) });
+    expect(await stored()).toMatchObject({
+      state: 'unsent',
+      attempts,
+      tries: attempts,
+      due_at: later(pause * MINUTE_MS),
+    });
   }
   await markSent(db.open(), await taken(email.email_id, NOW), 'mandrill-1', NOW);
   expect(await stored()).toMatchObject({ state: 'sent', attempts: 4 });
@@ -198,25 +204,91 @@ describe('what comes late from a lease that has run out', () => {
   });
 });
 
+describe('tries', () => {
+  const attemptsAfter = async (email_id: number, row: object) => {
+    const [stored] = await db.rows(`EMAIL#${email_id}`);
+    await db.put({ ...stored, ...row });
+    const again = await taken(email_id, at(HOUR_MS));
+    await fail(again, at(HOUR_MS), { ...timeout, kind: 'mandrill-error', cause: 'ValidationError' });
+  };
+
+  it.each([
+    ['counts all attempts before', { attempts: 4 }, 30],
+    ['counts none of one that was sent again by hand', { attempts: 9, tried_since: later(0) }, 1],
+  ])('of a row that release 0.2 has left: it %s', async (_, row, minutes) => {
+    const { email, stored } = await saved();
+    await attemptsAfter(email.email_id, { state: 'unsent', ...row });
+    expect(await stored()).toMatchObject({ due_at: later(HOUR_MS + minutes * MINUTE_MS) });
+  });
+
+  it('do not count one for which Mandrill was not asked', async () => {
+    const { email, stored } = await saved();
+    await fail(email, NOW, { ...timeout, untried: true });
+    expect(await stored()).toMatchObject({ state: 'unsent', tries: 0, due_at: later(MINUTE_MS) });
+  });
+});
+
+describe('an e-mail whose row cannot be read', () => {
+  const spoilt = async (row: object) => {
+    const { email, stored } = await saved();
+    await db.put({ ...(await stored()), ...row });
+    return { ...email, stored };
+  };
+
+  it.each([
+    ['subject', { subject: 7 }],
+    ['state', { state: 7 }],
+    ['attempts', { attempts: 'many' }],
+  ])('(%s) is nobody’s, but waits for an operator from then on, and is told', async (path, row) => {
+    const { email_id, stored } = await spoilt(row);
+    const table = db.open();
+    expect(await takeDueEmail(table, email_id, at(LEASE_MS))).toBeUndefined();
+    expect(await stored()).toMatchObject({ state: 'parked', unsent: 'PARKED', due_at: later(LEASE_MS) });
+    expect(table.unreadable).toMatchObject([
+      { key: { pk: `EMAIL#${email_id}`, sk: 'EMAIL' }, issues: [{ path: [path] }] },
+    ]);
+  });
+
+  it('stays as it is when it was sent', async () => {
+    const { email_id, stored } = await spoilt({ subject: 7 });
+    await markSent(db.open(), { email_id }, 'mandrill-1', NOW);
+    const before = await stored();
+    expect(await takeDueEmail(db.open(), email_id, at(LEASE_MS))).toBeUndefined();
+    expect(await stored()).toEqual(before);
+  });
+});
+
+it('an e-mail in a state of another release is nobody’s here, and stays as it is', async () => {
+  const { email, stored } = await saved();
+  await db.put({ ...(await stored()), state: 'bounced' });
+  const before = await stored();
+  const table = db.open();
+  expect(await takeEmail(table, email.email_id, at(HOUR_MS))).toBeUndefined();
+  expect(await stored()).toEqual(before);
+  expect(table.unreadable).toEqual([]);
+});
+
 describe('looking at an e-mail', () => {
   it('tells what has become of it', async () => {
     const { email } = await saved();
     const find = () => findSavedEmail(db.open(), email.email_id);
-    expect(await find()).toEqual({ email, state: 'sending', attempts: 1, due_at: later(LEASE_MS) });
+    expect(await find()).toEqual({ ...email, state: 'sending', attempts: 1, due_at: later(LEASE_MS) });
     await fail(email);
     const last_failure = { kind: 'timeout', cause: 'no answer in time', at: NOW.toISOString() };
     expect(await find()).toEqual({
-      email,
+      ...email,
       state: 'unsent',
       attempts: 1,
+      tries: 1,
       due_at: later(MINUTE_MS),
       last_failure,
     });
     await markSent(db.open(), email, 'mandrill-1', NOW);
     expect(await find()).toEqual({
-      email,
+      ...email,
       state: 'sent',
       attempts: 1,
+      tries: 1,
       last_failure,
       sent_at: NOW.toISOString(),
       mandrill_id: 'mandrill-1',
@@ -226,6 +298,6 @@ describe('looking at an e-mail', () => {
   it('takes one without an order, and one of a kind that is no more', async () => {
     const { order_id: _, ...welcome } = anEmail({ kind: 'of-old' as Email['kind'] });
     await db.open().transact([savedEmail(welcome, NOW)]);
-    expect((await findSavedEmail(db.open(), welcome.email_id))?.email).toEqual(welcome);
+    expect(await findSavedEmail(db.open(), welcome.email_id)).toMatchObject(welcome);
   });
 });

@@ -86,16 +86,19 @@ describe('a failure', () => {
 describe('patience', () => {
   it('is lost by tries that come to nothing, of which those at the same time count once', () => {
     let now = 0;
-    const patience = new Patience(100, () => now);
-    now = 60;
+    const patience = new Patience(1_000, () => now);
+    now = 100;
     patience.lose(0);
     patience.lose(10);
-    now = 90;
+    now = 300;
     patience.lose(40);
-    expect(patience.left).toBe(10);
-    now = 500;
-    patience.lose(489);
-    expect(patience.left).toBe(-1);
+    now = 600;
+    patience.lose(500);
+    expect(patience.left).toBe(600);
+    // Too little to wait for another answer.
+    now = 701;
+    patience.lose(600);
+    expect(patience.left).toBe(0);
   });
 
   it('that is at its end leaves each operation a single try', async () => {

@@ -45,7 +45,7 @@ describe('a row', () => {
     expect(error).toBeInstanceOf(UnreadableRow);
     expect(error).toMatchObject({
       message: 'the row THING#7 THING cannot be read',
-      issues: [{ path: ['name'] }],
+      path: 'name',
     });
     expect(`${error}`).not.toContain('4711');
   });

@@ -87,6 +87,6 @@ describe('the use of a session', () => {
       controller.abort(new Error('the time is up'));
       return throttling(...args);
     });
-    await expect(recordLeftOverUse(table)).rejects.toThrow('the time is up');
+    await expect(recordLeftOverUse(table)).rejects.toMatchObject({ name: 'TableUnavailable' });
   });
 });

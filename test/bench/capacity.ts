@@ -16,7 +16,8 @@ import type { Order } from '../../functions/contract/order.ts';
 import { makeOrder } from '../../functions/domain/order-creation.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { createTable } from '../../infra/local/dynamodb-table.ts';
-import { synthesise } from '../../infra/local/stack.ts';
+import { provideJava } from '../../infra/local/java.ts';
+import { synthesised } from '../../infra/local/synthesis.ts';
 import { aSessionToken, deployed } from '../support/echo-route.ts';
 import { aContext, anEvent, type Given } from '../support/events.ts';
 import { anEmployee } from '../support/orders.ts';
@@ -57,11 +58,12 @@ const orderRows = (index: number): { order: Order; rows: Row[] } => {
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+await provideJava();
 const dynamoDb = await startDynamoDbLocal();
 const wire = await Wire.start(dynamoDb.endpoint);
 const client = localClient({ endpoint: dynamoDb.endpoint, accessKeyId: 'local' });
 const documents = DynamoDBDocumentClient.from(client);
-const [table] = synthesise(mkdtempSync(join(tmpdir(), 'plano-orders-'))).tables;
+const [table] = (await synthesised(mkdtempSync(join(tmpdir(), 'plano-orders-')))).tables;
 Object.assign(process.env, {
   AWS_ENDPOINT_URL_DYNAMODB: wire.endpoint,
   AWS_REGION: 'local',

@@ -6,10 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { orderKey } from '../../functions/adapters/order-row.ts';
+import { partitions } from '../../functions/contract/table-partitions.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
-import { startLocalStack, synthesise } from '../../infra/local/stack.ts';
+import { provideJava } from '../../infra/local/java.ts';
+import { startLocalStack } from '../../infra/local/stack.ts';
+import { synthesised } from '../../infra/local/synthesis.ts';
 
 /** USD in us-east-1, without free tiers and discounts, as AWS lists them in November 2026; a month has 30 days. */
 const PRICES = {
@@ -52,10 +55,11 @@ const sizeOf = (value: unknown): number => {
 };
 const writeUnits = (row: unknown): number => Math.ceil(sizeOf(row) / KILOBYTE);
 
+await provideJava();
 const dynamoDb = await startDynamoDbLocal();
 const database = { endpoint: dynamoDb.endpoint, accessKeyId: 'local' };
 const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
-const assembly = synthesise(join(folder, 'cdk.out'));
+const assembly = await synthesised(join(folder, 'cdk.out'));
 const stack = await startLocalStack({ assembly, port: 0, folder, database, schedules: false });
 const documents = DynamoDBDocumentClient.from(localClient(database));
 const log = join(stack.logs, `${FUNCTION}.log`);
@@ -106,8 +110,15 @@ const { Items: history = [] } = await documents.send(
   }),
 );
 const change = history.find(({ sk }) => sk !== orderKey(demo.order_id).sk);
-// The record of a key holds the answer's data: the order, and little more.
-const rows = [order, change, order];
+// Each was made by an update like this one.
+const records = await documents.send(
+  new ScanCommand({
+    TableName: stack.tableName,
+    FilterExpression: 'begins_with(pk, :records)',
+    ExpressionAttributeValues: { ':records': partitions.idempotency },
+  }),
+);
+const rows = [order, change, records.Items?.[0]];
 // A transaction writes each row twice; each of the two indexes has its entry deleted and put anew.
 const written = rows.reduce((sum, row) => sum + 2 * writeUnits(row), 0) + 2 * 2;
 // The session, its use and the order.

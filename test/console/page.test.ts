@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { buildConsolePage } from '../../infra/constructs/console-page.ts';
+import { buildConsole } from '../../infra/constructs/console-page.ts';
 import { aContext, anEvent } from '../support/events.ts';
 import { Output } from '../support/output.ts';
 
-const page = buildConsolePage();
+const { page } = buildConsole();
 const output = new Output();
 
 let handler: typeof import('../../functions/console/handler.ts').handler;
@@ -32,7 +32,7 @@ describe('the page', () => {
   });
 
   it('is the same whenever it is built', () => {
-    expect(buildConsolePage()).toEqual(page);
+    expect(buildConsole().page).toEqual(page);
   });
 
   it('is one whose every script and style its policy names', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actsAsEmployee, mayActFor, rolesOf } from '../../functions/domain/caller.ts';
+import { actsAsEmployee, mayActFor, maySeeOrders, rolesOf } from '../../functions/domain/caller.ts';
 import { aClient, aLiaison, anApplication, anEmployee } from '../support/orders.ts';
 
 const nobody = { client_id: null, employee: false, liaison_for: null };
@@ -21,6 +21,13 @@ describe('actsAsEmployee', () => {
   it('is for employees and applications', () => {
     expect([anEmployee(), anApplication()].map(actsAsEmployee)).toEqual([true, true]);
     expect([aClient(), aLiaison(5)].map(actsAsEmployee)).toEqual([false, false]);
+  });
+});
+
+describe('maySeeOrders', () => {
+  it('is for users, and for applications whose scopes say so', () => {
+    const seeing = [anEmployee(), aClient(), anApplication('orders:read'), anApplication('orders:write')];
+    expect(seeing.map(maySeeOrders)).toEqual([true, true, true, false]);
   });
 });
 

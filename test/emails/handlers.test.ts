@@ -70,6 +70,8 @@ describe('the function that finds what is due', () => {
     expect(await run()).toEqual({
       due: 12,
       queued: 12,
+      waiting: 0,
+      away: undefined,
       unsent: 13,
       parked: 0,
       oldest_due_at: expect.any(String),
@@ -85,6 +87,17 @@ describe('the function that finds what is due', () => {
       Namespace: 'PlanoOrders/test',
       Dimensions: [['service']],
     });
+  });
+
+  it('queues nothing while its messages wait, nor all while Mandrill is away', async () => {
+    await Promise.all(Array.from({ length: 25 }, () => saved(11)));
+    expect(await run()).toMatchObject({ due: 25, queued: 25 });
+    expect(await run()).toMatchObject({ due: 25, queued: 0, waiting: 25 });
+    expect(queuedIds()).toHaveLength(25);
+    const why = { kind: 'timeout', cause: 'no answer in time' };
+    await db.put({ pk: 'CIRCUIT', sk: 'MANDRILL', ...why, ask_at: new Date().toISOString() });
+    expect(await run()).toMatchObject({ due: 25, queued: 10, away: 'timeout: no answer in time' });
+    expect(queuedIds()).toHaveLength(10);
   });
 
   it('when nothing is due says that nothing is old', async () => {
@@ -184,19 +197,40 @@ describe('the function that sends what is queued', () => {
   });
 
   it('answers the messages that it could not deal with, and sends the others', async () => {
-    const [good, bad] = [await saved(2), await saved(2)];
-    await db.put({ ...(await stored(bad)), subject: 7 });
-    const response = await handle(about(good), message('no JSON', 'm-0'), about(bad), message('{}', 'm-1'));
+    const good = await saved(2);
+    const response = await handle(about(good), message('no JSON', 'm-0'), message('{}', 'm-1'));
     const ids = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    expect(ids.toSorted()).toEqual(['m-0', 'm-1', `m-${bad.email_id}`].toSorted());
+    expect(ids.toSorted()).toEqual(['m-0', 'm-1']);
     expect(await stored(good)).toMatchObject({ state: 'sent' });
-    expect(output.log).toMatchObject([{ level: 'ERROR', sent: [good.email_id] }]);
-    expect(output.log[0].faults).toHaveLength(3);
+    expect(output.log).toMatchObject([
+      {
+        level: 'ERROR',
+        sent: [good.email_id],
+        undone: [{ message_id: 'm-0' }, { message_id: 'm-1' }],
+      },
+    ]);
+    expect(output.log[0].faults).toHaveLength(2);
     const told = (await db.rows('NOTIFICATION')).map(({ sk, occurrences }) => [sk, occurrences]);
     expect(told.toSorted()).toEqual([
       ['application-crash#emails/send: SyntaxError', 1],
-      ['application-crash#emails/send: _ZodError', 2],
+      ['application-crash#emails/send: _ZodError', 1],
     ]);
+  });
+
+  it('is done with an e-mail whose row cannot be read: it waits for an operator, and is told once', async () => {
+    const [good, bad] = [await saved(2), await saved(2)];
+    await db.put({ ...(await stored(bad)), subject: 7 });
+    expect(await handle(about(good), about(bad))).toEqual({ batchItemFailures: [] });
+    expect(await handle(about(bad))).toEqual({ batchItemFailures: [] });
+    expect(await stored(good)).toMatchObject({ state: 'sent' });
+    expect(await stored(bad)).toMatchObject({ state: 'parked', unsent: 'PARKED', subject: 7 });
+    const row = `EMAIL#${bad.email_id} EMAIL`;
+    expect(await db.rows('NOTIFICATION')).toMatchObject([
+      { sk: 'unreadable-row#EMAIL EMAIL: subject', occurrences: 1, unreadable_rows: new Set([row]) },
+    ]);
+    // It is not found due any more.
+    expect(await findDue({} as never, aContext())).toMatchObject({ due: 0, parked: 1 });
+    expect(output.metrics.some((metrics) => 'ApplicationCrashes' in metrics)).toBe(false);
   });
 
   it('answers all messages when the table fails', async () => {
@@ -205,6 +239,8 @@ describe('the function that sends what is queued', () => {
     expect(await handle(about(email))).toEqual({
       batchItemFailures: [{ itemIdentifier: `m-${email.email_id}` }],
     });
+    const undone = [{ message_id: `m-${email.email_id}`, email_id: email.email_id }];
+    expect(output.log).toMatchObject([{ level: 'ERROR', undone }]);
     const [metrics, ...more] = output.metrics;
     expect(metrics).toMatchObject({ service: 'emails', ApplicationCrashes: expect.any(Number) });
     expect(metrics).not.toHaveProperty('EmailsSent');

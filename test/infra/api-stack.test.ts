@@ -134,10 +134,10 @@ describe('what is done to rows', () => {
     const grants = rowsOf('orders-update');
     expect(grants).toMatchObject(
       onTable({
-        BatchGetItem: ['CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*', 'USED#*'],
+        BatchGetItem: ['CIRCUIT', 'CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*', 'USED#*'],
         GetItem: ['IDEMPOTENCY#*'],
         PutItem: ['EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*'],
-        UpdateItem: ['EMAIL#*', 'NOTIFICATION', 'USED#*'],
+        UpdateItem: ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION', 'USED#*'],
       }),
     );
     expect(JSON.stringify(grants)).not.toMatch(/LOGIN|USER|DeleteItem/);

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { buildOptions } from '../../infra/constructs/bundle.ts';
+import { buildOptions, builtFunctions } from '../../infra/constructs/bundle.ts';
 
 // Each evaluation starts a process, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -72,6 +72,13 @@ describe('a bundle', () => {
       expect(evaluate('built.credentials()', env)).toMatch(`${name} is not set`);
     },
   );
+});
+
+it('a function that is built with all others is the same as if it was built alone', () => {
+  const folder = 'functions/unmatched';
+  const { outputFiles } = buildSync({ ...buildOptions(folder), outfile: 'index.js', write: false });
+  const built = readFileSync(join(builtFunctions().outdir, folder, 'index.js'), 'utf8');
+  expect(outputFiles.map(({ text }) => text)).toEqual([built]);
 });
 
 /** What several routes share stands beside their folders, as the catalogue of all does, which none may need. */

@@ -45,7 +45,8 @@ describe('e-mails that are due', () => {
     expect(grantsOf(template, find)).toEqual({
       ...observability(find),
       'dynamodb:Query': below(':table/plano-orders-dev/index/unsent'),
-      ...onTable({ UpdateItem: ['NOTIFICATION'] }),
+      ...onTable({ BatchGetItem: ['CIRCUIT'], UpdateItem: ['NOTIFICATION'] }),
+      'sqs:GetQueueAttributes': arnOf(due),
       'sqs:SendMessage': arnOf(due),
     });
     const schema = z.strictObject({
@@ -68,7 +69,10 @@ describe('e-mails that are due', () => {
   it('are sent by a function that may use the table, the key and the queue', () => {
     expect(grantsOf(template, send)).toEqual({
       ...observability(send),
-      ...onTable({ BatchGetItem: ['CLIENT#*'], UpdateItem: ['EMAIL#*', 'NOTIFICATION'] }),
+      ...onTable({
+        BatchGetItem: ['CIRCUIT', 'CLIENT#*'],
+        UpdateItem: ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION'],
+      }),
       'ssm:GetParameter': below(':parameter/plano-orders/dev/mandrill-key'),
       'sqs:DeleteMessage': arnOf(due),
       'sqs:GetQueueAttributes': arnOf(due),

@@ -83,9 +83,13 @@ describe('a run that fails', () => {
 
 it('a run that cannot read the notifications says so in its log, and fails', async () => {
   db.wire.fail('Query', internalError, Number.POSITIVE_INFINITY);
-  await expect(run()).rejects.toMatchObject({ name: 'InternalServerError' });
+  await expect(run()).rejects.toMatchObject({ name: 'TableUnavailable' });
   expect(output.log).toMatchObject([
-    { level: 'ERROR', paged: [], faults: [{ name: 'InternalServerError' }] },
+    {
+      level: 'ERROR',
+      paged: [],
+      faults: [{ name: 'TableUnavailable', cause: { name: 'InternalServerError' } }],
+    },
   ]);
 });
 

@@ -130,7 +130,7 @@ describe('the list of users', () => {
     await db.put({ ...(await db.row(key)), ...key, held: 'all' });
     const printed = await ops('users', 'list');
     expect(listed(printed)).toEqual(['Bob']);
-    expect(printed).toContain(`Left out, since it cannot be read: ${key.pk} 'USER'`);
+    expect(printed).toContain(`Left out, since it cannot be read: '${key.pk}' 'USER'`);
   });
 
   it('shows no name as if it were what stands beside it', async () => {
@@ -187,7 +187,7 @@ describe('a user’s sessions', () => {
     await db.put({ ...row, name: 7 });
     const printed = await ops('users', 'show', user.email);
     expect(printed.match(/^(expired|live) /gm)).toHaveLength(1);
-    expect(printed).toContain(`Left out, since it cannot be read: ${row?.pk} 'TOKEN'`);
+    expect(printed).toContain(`Left out, since it cannot be read: '${row?.pk}' 'TOKEN'`);
   });
 
   it('are all ended of a user whose row cannot be read', async () => {

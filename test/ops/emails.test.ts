@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markFailed, markSent, savedEmail } from '../../functions/adapters/outbox.ts';
+import { emailKey } from '../../functions/adapters/outbox-row.ts';
 import type { Email } from '../../functions/domain/email.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { emailCommands } from '../../ops/emails.ts';
+import { OpsError, type Target } from '../../ops/target.ts';
 import { anEmail } from '../support/emails.ts';
-import { runOps } from '../support/ops.ts';
+import { runOps, runProgram, tryOps, typed } from '../support/ops.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -45,6 +47,26 @@ describe('emails list', () => {
     expect(listed.slice(1, -1)).toEqual(ids.toReversed());
     await expect(ops('list', '--state', 'sent')).rejects.toThrow('sent');
   });
+
+  it('has as many as are wanted, and says that there are more', async () => {
+    const ids = await Promise.all([3, 2, 1].map((minutes) => saved('unsent', minutes)));
+    const lines = (await ops('list', '--limit', '2')).trimEnd().split('\n');
+    expect(lines.slice(1, 3).map((line) => line.split(' ')[0])).toEqual(ids.slice(0, 2));
+    expect(lines[3]).toBe('These are the first 2; there are more, which --limit <number> lists.');
+    expect(await ops('list', '--limit', '3')).not.toContain('--limit');
+    await expect(ops('list', '--limit', '0')).rejects.toThrow('number from 1');
+  });
+
+  it('has one in a state of another release, and names one that cannot be read', async () => {
+    const [odd, bad, good] = [await saved('unsent', 3), await saved('parked', 2), await saved('parked', 1)];
+    await db.put({ ...(await stored(odd)), state: 'scheduled' }, { ...(await stored(bad)), subject: 7 });
+    const printed = await ops('list');
+    const lines = printed.trimEnd().split('\n');
+    expect(lines.slice(1, -1).map((line) => line.split(' ')[0])).toEqual([odd, good]);
+    expect(lines.at(-1)).toBe(
+      `Left out, since it cannot be read: 'EMAIL#${bad}' 'EMAIL'; see: npm run ops -- rows show 'EMAIL#${bad}' 'EMAIL'`,
+    );
+  });
 });
 
 it('emails show has all of one, its text included', async () => {
@@ -76,6 +98,116 @@ describe.each([
 it.each(['show', 'resend', 'discard'])('emails %s refuses what is not there', async (verb) => {
   await expect(ops(verb, '7')).rejects.toThrow('There is no e-mail 7.');
   await expect(ops(verb, 'seven')).rejects.toThrow('It is a number');
+});
+
+it('emails discard gives up one whose row cannot be read', async () => {
+  const id = await saved('parked', 10);
+  await db.put({ ...(await stored(id)), subject: 7 });
+  expect(await ops('discard', id)).toContain(`E-mail ${id} will not be sent.`);
+  expect(await stored(id)).toMatchObject({ state: 'discarded' });
+});
+
+describe('many e-mails at once', () => {
+  /** Runs a command at a terminal where that is typed. */
+  const atTerminal = (answer: string, ...words: string[]) => {
+    const target = { documents: db.client, tableName: db.name };
+    return tryOps((get) => emailCommands(get, typed(answer)), target, 'emails', ...words);
+  };
+  const failedWith = async (id: string, kind: string, cause: string) => {
+    await db.put({ ...(await stored(id)), last_failure: { kind, cause, at: ago(9).toISOString() } });
+    return id;
+  };
+  const states = async (ids: readonly string[]) =>
+    Promise.all(ids.map(async (id) => (await stored(id))?.state));
+
+  it('of one cause, or kind of cause, are sent again; all others stay as they are', async () => {
+    const parked = await failedWith(await saved('parked', 60), 'timeout', 'no answer in time');
+    const waiting = await failedWith(await saved('unsent', 1), 'timeout', 'no answer in time');
+    await db.put({ ...(await stored(waiting)), due_at: ago(-30).toISOString() });
+    const others = [
+      await failedWith(await saved('parked', 60), 'payment-required', 'PaymentRequired'),
+      await failedWith(await saved('sending', 0), 'timeout', 'no answer in time'),
+    ];
+    const before = await Promise.all(others.map(stored));
+    expect(await ops('resend', '--cause', 'timeout: no answer in time')).toBe(
+      '2 e-mails have failed with “timeout: no answer in time”, and can be sent again.\n' +
+        '2 e-mails are sent again.\n',
+    );
+    for (const id of [parked, waiting]) {
+      expect(await stored(id)).toMatchObject({ state: 'unsent', tries: 0, tried_since: expect.any(String) });
+    }
+    expect(await Promise.all(others.map(stored))).toEqual(before);
+    expect(await ops('discard', '--cause', 'payment-required')).toContain('1 e-mails are discarded.');
+    expect(await states(others)).toEqual(['discarded', 'sending']);
+  });
+
+  it('of one state only, if that is wanted', async () => {
+    const ids = [await saved('parked', 60), await saved('unsent', 60)];
+    await ops('discard', '--cause', 'rejected: spam', '--state', 'unsent');
+    expect(await states(ids)).toEqual(['parked', 'discarded']);
+  });
+
+  it('go on where a command was interrupted, and tell how far they are', async () => {
+    const row = await stored(await saved('parked', 60));
+    const more = 610;
+    for (let id = 1; id <= more; id += 1) await db.put({ ...row, ...emailKey(id), email_id: id });
+    const unsent = async () => (await db.rows('EMAIL#')).filter(({ state }) => state === 'unsent').length;
+    db.wire.fail('TransactWriteItems', async ({ input }, forward) => forward(input), 60);
+    db.wire.fail('TransactWriteItems', async () => 'reset', Number.POSITIVE_INFINITY);
+    await expect(ops('resend', '--cause', 'rejected')).rejects.toThrow();
+    db.wire.reset();
+    const done = await unsent();
+    expect(done).toBeGreaterThan(0);
+    const rest = more + 1 - done;
+    const printed = await ops('resend', '--cause', 'rejected');
+    expect(printed).toMatch(new RegExp(`^${rest} e-mails have failed`));
+    expect(printed).toContain(`500 of ${rest} …\n`);
+    expect(printed).toContain(`\n${rest} e-mails are sent again.\n`);
+    expect(await unsent()).toBe(more + 1);
+    expect(await ops('resend', '--cause', 'rejected')).toMatch(/^0 e-mails/);
+  });
+
+  it('are counted apart when somebody was faster', async () => {
+    const [taken, left] = [await saved('parked', 60), await saved('parked', 60)];
+    // It is decided about at the same time, after it was listed.
+    db.wire.fail('TransactWriteItems', async ({ input }, forward) => {
+      await db.put({ ...(await stored(taken)), state: 'sent' });
+      return forward(input);
+    });
+    const printed = await ops('resend', '--cause', 'rejected');
+    expect(printed).toContain('1 e-mails are sent again.\n1 were sent or taken meanwhile');
+    expect(await states([taken, left])).toEqual(['sent', 'unsent']);
+  });
+
+  it('are changed at a terminal once somebody has said yes', async () => {
+    const id = await saved('parked', 60);
+    for (const answer of ['n\n', '\n', '']) {
+      const { printed, failure } = await atTerminal(answer, 'discard', '--cause', 'rejected');
+      expect(printed).toContain('Shall all 1 be discarded? (yes or no) ');
+      expect(failure).toEqual(new OpsError('Nothing was changed.'));
+    }
+    expect(await states([id])).toEqual(['parked']);
+    const { failure } = await atTerminal('yes\n', 'discard', '--cause', 'rejected');
+    expect(failure).toBeUndefined();
+    expect(await states([id])).toEqual(['discarded']);
+  });
+
+  it('are changed without a question when yes was said with the command', async () => {
+    const id = await saved('parked', 60);
+    const target = { documents: db.client, tableName: db.name } as Target;
+    const { printed, failure } = await runProgram(
+      () => target,
+      ['--yes', 'emails', 'discard', '--cause', 'rejected'],
+      typed('no\n'),
+    );
+    expect(failure).toBeUndefined();
+    expect(printed).not.toContain('Shall all');
+    expect(await states([id])).toEqual(['discarded']);
+  });
+
+  it.each([[], ['7', '--cause', 'timeout']])('take an id or a cause, not %j', async (...words) => {
+    await expect(ops('resend', ...words)).rejects.toThrow('Which? Name one e-mail by its id');
+  });
 });
 
 describe('emails retry-now', () => {

@@ -9,6 +9,7 @@ import { secretCommands } from '../../ops/secrets.ts';
 import type { Target } from '../../ops/target.ts';
 import { TestStack } from '../support/local-stack.ts';
 import { runOps } from '../support/ops.ts';
+import { WiredTable } from '../support/wired-table.ts';
 
 const KEY = 'md-right-key';
 const WRONG = 'md-wrong-key';
@@ -18,14 +19,18 @@ const setKey = (target: Partial<Target>, input: NodeJS.ReadableStream, ...words:
   runOps((get) => secretCommands(get, input), target, 'secrets', 'set-mandrill-key', ...words);
 const piped = (text: string) => new PassThrough().end(text);
 
+const db = new WiredTable();
+
 describe('set-mandrill-key', () => {
   let mandrill: Awaited<ReturnType<typeof startMandrill>>;
   let parameters: Awaited<ReturnType<typeof startParameters>>;
-  let target: Pick<Target, 'ssm' | 'mandrillUrl'>;
+  let target: Omit<Target, 'stage' | 'running'>;
   beforeEach(async () => {
     mandrill = await startMandrill({ key: KEY });
     parameters = await startParameters({});
     target = {
+      documents: db.client,
+      tableName: db.name,
       ssm: { ...localCredentials(), endpoint: parameters.endpoint },
       mandrillUrl: mandrill.apiUrl,
     };
@@ -38,6 +43,18 @@ describe('set-mandrill-key', () => {
     expect(await stored()).toBe(KEY);
     expect(printed).toContain('/plano-orders/dev/mandrill-key');
     expect(printed).not.toContain(KEY);
+  });
+
+  it('has Mandrill asked again at once, if it counts as away', async () => {
+    await db.put({
+      pk: 'CIRCUIT',
+      sk: 'MANDRILL',
+      kind: 'invalid-key',
+      cause: 'Invalid_Key',
+      ask_at: '2999',
+    });
+    await setKey(target, piped(KEY));
+    expect(await db.row({ pk: 'CIRCUIT', sk: 'MANDRILL' })).toEqual({ pk: 'CIRCUIT', sk: 'MANDRILL' });
   });
 
   it('replaces a key', async () => {

@@ -117,7 +117,7 @@ describe('a token', () => {
     const found = { tokenFaults: [missing('token')], params: readParams(echoRoute.params, { number: 'x' }) };
     const refused = await judge(middleware, requestWith('', found)).catch((error) => error);
     expect(refused).toMatchObject({ name: 'Refused', status: 'missing-param' });
-    expect(refused.details.errors).toMatchObject([{ param: 'number' }, { param: 'token' }]);
+    expect(refused.details.errors).toMatchObject([{ param: 'token' }, { param: 'number' }]);
     expect(db.wire.requests).toEqual([]);
   });
 });

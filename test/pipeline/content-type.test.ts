@@ -13,6 +13,8 @@ it.each([
   'application/json ; charset="utf-8"',
   'application/json; version=1; charset=Utf-8',
   'application/json; profile="a;b"',
+  'application/json; profile="charset=latin1; \\"charset=x"; charset=utf-8',
+  'application/json;',
 ])('%s is taken', async (type) => {
   await expect(judged(type)).resolves.toBeDefined();
 });
@@ -32,6 +34,12 @@ it.each([
   'application/json; charset=iso-8859-1',
   'application/json; charset=utf-16',
   'application/json; charset=',
+  'application/json; charset="utf-8"; charset=latin1',
+  'application/json; charset=utf-8; Charset=utf-8',
+  'application/json; charset="utf-8; charset=latin1',
+  'application/json; charset; charset=utf-8',
+  'application/json; version=1; charset=utf-8; version=2',
+  'application/json, application/json',
 ])('%s is refused', async (type) => {
   await expect(judged(type)).rejects.toMatchObject({ name: 'Refused', status: 'invalid-content-type' });
 });

@@ -121,20 +121,38 @@ describe('a body’s size', () => {
   /** A JSON object of exactly so many bytes, not all of which are characters. */
   const ofBytes = (size: number): string => `{"a":"é${'x'.repeat(size - '{"a":"é"}'.length - 1)}"}`;
 
-  it.each([
-    [256 * KIB, false],
-    [256 * KIB + 1, true],
-  ])('of %i bytes is too large: %s', async (size, isTooLarge) => {
-    const body = ofBytes(size);
-    expect(Buffer.byteLength(body)).toBe(size);
-    expect((await plain({ body })).isTooLarge).toBe(isTooLarge);
-    expect((await plain({ body: base64(body), isBase64Encoded: true })).isTooLarge).toBe(isTooLarge);
+  const TOO_LARGE = {
+    ...refusal('invalid-param'),
+    details: { errors: [{ param: 'body', code: 'too-large', message: 'body must be at most 256 KiB.' }] },
+  };
+
+  it('may be 256 KiB and no more', async () => {
+    const most = ofBytes(256 * KIB);
+    const more = ofBytes(256 * KIB + 1);
+    expect([most, more].map((body) => Buffer.byteLength(body))).toEqual([256 * KIB, 256 * KIB + 1]);
+    expect((await plain({ body: most })).raw).toBeDefined();
+    expect((await plain({ body: base64(most), isBase64Encoded: true })).raw).toBeDefined();
+    await expect(plain({ body: more })).rejects.toMatchObject(TOO_LARGE);
+    await expect(plain({ body: base64(more), isBase64Encoded: true })).rejects.toMatchObject(TOO_LARGE);
   });
 
   it('is that of what was sent, so on a sensitive route of the base64', async () => {
     const body = base64(ofBytes(192 * KIB));
     expect(body).toHaveLength(256 * KIB);
-    expect((await sensitive({ body })).isTooLarge).toBe(false);
-    expect((await sensitive({ body: `${body}\n` })).isTooLarge).toBe(true);
+    expect((await sensitive({ body })).raw).toBeDefined();
+    await expect(sensitive({ body: `${body}\n` })).rejects.toMatchObject(TOO_LARGE);
+  });
+
+  it('is judged before what is in it', async () => {
+    const malformed = Buffer.alloc(256 * KIB + 1, 0xff);
+    for (const given of [
+      { body: 'x'.repeat(256 * KIB + 1) },
+      { body: ' '.repeat(256 * KIB + 1) },
+      { body: malformed.toString('base64'), isBase64Encoded: true },
+      { body: malformed.toString('utf8'), headers: { 'content-length': String(malformed.length) } },
+    ]) {
+      await expect(plain(given)).rejects.toMatchObject(TOO_LARGE);
+      await expect(sensitive(given)).rejects.toMatchObject(TOO_LARGE);
+    }
   });
 });

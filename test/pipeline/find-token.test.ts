@@ -30,10 +30,18 @@ describe('a token', () => {
     expect(await found(raw, header('Bearer ses_1'))).toMatchObject({ token: 'ses_1', tokenFaults: [] });
   });
 
-  it.each(['Basic c2VzXzE=', 'ses_1', 'Bearer', 'Bearer ', 'Bearer a b', ''])(
-    'is none that can be known in the header %j',
+  it.each([
+    ...['Bearer', 'Bearer ', 'bearer a b', 'Bearer\tses_1', 'Bearer ses_1, Bearer ses_1', 'Bearer,'],
+    ...['Basic c2VzXzE=', 'ses_1', ''],
+  ])('is none that can be known in the header %j', async (authorization) => {
+    expect(await found({ a: 1 }, header(authorization))).toMatchObject({ token: '', tokenFaults: [] });
+  });
+
+  it.each(['Basic c2VzXzE=', 'Basic Bearer ses_2', 'Bearer-like ses_2', 'ses_2', ''])(
+    'in the body is not contradicted by the header %j, which is for somebody else',
     async (authorization) => {
-      expect(await found({ a: 1 }, header(authorization))).toMatchObject({ token: '', tokenFaults: [] });
+      const { token, tokenFaults } = await found({ token: 'ses_1' }, header(authorization));
+      expect({ token, tokenFaults }).toEqual({ token: 'ses_1', tokenFaults: [] });
     },
   );
 
@@ -47,6 +55,11 @@ describe('it is a fault', () => {
     const { token, tokenFaults } = await found(raw);
     expect(token).toBeUndefined();
     expect(tokenFaults).toMatchObject([{ param: 'token', code: 'missing' }]);
+  });
+
+  it('that a malformed header contradicts the body', async () => {
+    const { tokenFaults } = await found({ token: 'ses_1' }, header('Bearer ses_1 ses_1'));
+    expect(tokenFaults).toMatchObject([{ param: 'token', code: 'conflicting' }]);
   });
 
   it.each(['ses_2', '', 7])('that the header has another token than the parameter %j', async (token) => {

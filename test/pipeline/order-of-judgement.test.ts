@@ -45,11 +45,12 @@ describe('of several faults the one judged first is answered', () => {
       { body: '{', query: { token: 'x' } },
       'invalid-encoded-params',
     ],
-    ['a body too large that is no JSON', { body: 'x'.repeat(300_000) }, 'invalid-encoded-params'],
-    ['a body too large without parameters', { body: ' '.repeat(300_000) }, 'no-params-decoded'],
+    ['a content type, a body too large', { ...NOT_JSON, body: 'x'.repeat(300_000) }, 'invalid-content-type'],
+    ['a body too large that is no JSON', { body: 'x'.repeat(300_000) }, 'invalid-param'],
+    ['a body too large without parameters', { body: ' '.repeat(300_000) }, 'invalid-param'],
     ['no parameters, no token', { body: '{}' }, 'no-params-decoded'],
     ['no token, wrong parameters', sent(WRONG), 'missing-param'],
-    ['no token, a body too large', sent({ words: 'x'.repeat(300_000) }), 'missing-param'],
+    ['a body too large, no token', sent({ words: 'x'.repeat(300_000) }), 'invalid-param'],
     ['a token in the query, wrong parameters', sent(WRONG, { query: { token: 'x' } }), 'invalid-param'],
     ['a token in the query, missing parameters', sent(MISSING, { query: { token: 'x' } }), 'missing-param'],
     [
@@ -57,7 +58,11 @@ describe('of several faults the one judged first is answered', () => {
       sent({ ...MISSING, token: randomToken('ses') }),
       'invalid-token',
     ],
-    ['a malformed token, a body too large', sent({ token: 7, words: 'x'.repeat(300_000) }), 'invalid-token'],
+    [
+      'a body too large, a malformed token',
+      sent({ words: 'x'.repeat(300_000) }, { headers: { authorization: 'Bearer 7' } }),
+      'invalid-param',
+    ],
     [
       'an expired session without a role',
       sent({ ...MISSING, token: tokens.expired.token }),
@@ -102,12 +107,38 @@ describe('all faults are listed', () => {
     ]);
   });
 
-  it('with a body too large, of which nothing else is judged', async () => {
+  it('but of a body too large, of which nothing else is judged, whoever sends it', async () => {
     const params = { ...WRONG, words: 'x'.repeat(300_000), token: tokens.employee.token };
-    const { status, errors } = (await anEchoFunction()({ params })).body;
-    expect(status).toBe('invalid-param');
-    expect(errors).toMatchObject([{ param: 'body', code: 'too-large' }]);
-    expect(errors).toHaveLength(1);
+    for (const given of [{ params }, { params: { ...params, token: undefined }, query: { trace: '1' } }]) {
+      const { status, errors } = (await anEchoFunction()(given)).body;
+      expect(status).toBe('invalid-param');
+      expect(errors).toMatchObject([{ param: 'body', code: 'too-large' }]);
+      expect(errors).toHaveLength(1);
+    }
+    expect(db.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
+  });
+
+  it('of very many the first hundred, with those first that say what is missing, and their number', async () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`x${index}`, 1]));
+    const known = { ...many, token: tokens.employee.token, number: 7 };
+    const answers = await Promise.all([many, known].map(async (params) => anEchoFunction()({ params })));
+    const [missing, unknown] = answers.map(({ body: { errors = [], ...body } }) => ({
+      ...body,
+      errors: errors.map(({ param }) => param),
+    }));
+    expect(missing).toMatchObject({ status: 'missing-param', errors_total: 20_002 });
+    expect(missing?.errors).toEqual(['token', 'number', ...Array.from({ length: 98 }, (_, at) => `x${at}`)]);
+    expect(unknown).toMatchObject({ status: 'invalid-param', errors_total: 20_000 });
+    expect(unknown?.errors).toEqual(Array.from({ length: 100 }, (_, at) => `x${at}`));
+  });
+
+  it('of a hundred all, without a number', async () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`x${index}`, 1]));
+    const { body } = await anEchoFunction()({
+      params: { ...many, number: 7, token: tokens.employee.token },
+    });
+    expect(body.errors).toHaveLength(100);
+    expect(body).not.toHaveProperty('errors_total');
   });
 });
 

@@ -4,8 +4,8 @@ import { echoRoute } from '../support/echo-route.ts';
 import type { Given } from '../support/events.ts';
 import { aRequest, judge } from '../support/exchange.ts';
 
-const parsed = async (raw: Record<string, unknown>, given: Given = {}, isTooLarge = false) => {
-  const { params } = await judge(parseParams(echoRoute), aRequest(given, { raw, isTooLarge }));
+const parsed = async (raw: Record<string, unknown>, given: Given = {}) => {
+  const { params } = await judge(parseParams(echoRoute), aRequest(given, { raw }));
   if (params === undefined) throw new Error('nothing was parsed');
   return params;
 };
@@ -52,15 +52,4 @@ describe('a refusal', () => {
 
 it('a token in the query string is left to be judged as a token', async () => {
   expect(await complete({ number: 7 }, { query: { token: 'ses_1' } })).toEqual({ number: 7 });
-});
-
-it('of a body that is too large nothing is read', async () => {
-  const params = await parsed({ number: 7, surprise: true }, {}, true);
-  expect(params.sound).toEqual({});
-  expect(() => params.complete()).toThrowError(
-    expect.objectContaining({
-      status: 'invalid-param',
-      details: { errors: [expect.objectContaining({ param: 'body', code: 'too-large' })] },
-    }),
-  );
 });

@@ -121,7 +121,7 @@ describe('when the table is away or takes no more', () => {
           return { data: params.complete() };
         },
       }),
-      retries: () => ({ ...QUICK, patience: new Patience(100) }),
+      retries: () => ({ ...QUICK, patience: new Patience(600) }),
     });
     await send({ body: '' });
     db.wire.reset();

@@ -106,7 +106,10 @@ describe('a route that sends e-mail', () => {
       { data },
       { data, status: 'mandrill-email-failed' },
     ]);
-    expect(exchange.emails).toMatchObject({ sent: 1, failures: [{ kind: 'no-recipient' }] });
+    expect(exchange.emails).toMatchObject({
+      sent: 1,
+      failures: [{ email_id: emails[1]?.email_id, kind: 'no-recipient' }],
+    });
     expect(exchange.faults).toEqual([]);
 
     const email = anEmail({ client_id: client.client_id });

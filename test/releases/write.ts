@@ -9,7 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
-import { startLocalStack, synthesise } from '../../infra/local/stack.ts';
+import { provideJava } from '../../infra/local/java.ts';
+import { startLocalStack } from '../../infra/local/stack.ts';
+import { synthesised } from '../../infra/local/synthesis.ts';
 import { grantsByFunction } from './grants.ts';
 
 const PASSWORD = 'a good password';
@@ -17,9 +19,10 @@ const [release] = process.argv.slice(2);
 if (release === undefined) throw new Error('usage: npx node test/releases/write.ts <release>');
 
 const folder = mkdtempSync(join(tmpdir(), 'plano-orders-release-'));
+await provideJava();
 const dynamoDb = await startDynamoDbLocal();
 const stack = await startLocalStack({
-  assembly: synthesise(join(folder, 'cdk.out')),
+  assembly: await synthesised(join(folder, 'cdk.out')),
   database: { endpoint: dynamoDb.endpoint, accessKeyId: 'release' },
   port: 0,
   folder,

@@ -22,7 +22,7 @@ const codes = ({ errors = [] }: { errors?: { param: string; code: string }[] }) 
 
 it.each(POSITIONS)('from %j on, every list goes on', async (position) => {
   const { order_id } = api.order('story');
-  const since = '2026-01-01T00:00:00Z';
+  const since = '2026-01-01T00:00:00.000Z';
   const lists: [path: string, query: string, ...selects: unknown[]][] = [
     ['orders/list', ''],
     ['orders/list', `&status=open&updated_since=${since}`, 'open', null, since],

@@ -1,6 +1,7 @@
 import { randomUUID, scryptSync } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fingerprintOf } from '../../functions/adapters/idempotency.ts';
 import { changeRoles } from '../../functions/adapters/roles.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
@@ -97,6 +98,29 @@ it('an e-mail whose request died is sent, when the lease of that request has run
   await alter(String(pk), 'EMAIL', 'due_at', '2026-01-01T00:00:00.000Z');
   expect(await cancelled(order, key)).toMatchObject({ http: 200 });
   expect(mailsOf(order)).toHaveLength(2);
+});
+
+it('an e-mail in a state of another release is left to that, and is not called a failure', async () => {
+  const order = api.freshOrder();
+  const key = randomUUID();
+  await cancelled(order, key);
+  const { pk } = (await api.email(order.order_id)) ?? {};
+  await alter(String(pk), 'EMAIL', 'state', 'bounced');
+  expect(await cancelled(order, key)).toMatchObject({ http: 200, status: 'action-successful' });
+  expect(mailsOf(order)).toHaveLength(1);
+});
+
+it('an e-mail whose row cannot be read fails, and not the request', async () => {
+  const order = api.freshOrder();
+  const key = randomUUID();
+  const first = await cancelled(order, key);
+  const { pk } = (await api.email(order.order_id)) ?? {};
+  await alter(String(pk), 'EMAIL', 'subject', 7);
+  expect(await cancelled(order, key)).toMatchObject({
+    http: 500,
+    status: 'mandrill-email-failed',
+    data: first.data,
+  });
 });
 
 describe('a key', () => {
@@ -208,6 +232,24 @@ describe('what was answered is given again', () => {
     expect(text).toContain(`"data":${data_json}`);
     expect(JSON.parse(text)).toMatchObject({ status: 'action-successful', message: 'It is “done”.' });
     expect(response.headers.get('idempotent-replayed')).toBe('true');
+  });
+
+  it('though this release would not do it, since it was sent as it was when it was done', async () => {
+    const order = api.freshOrder();
+    const key = randomUUID();
+    const first = await cancelled(order, key);
+    const { order_id, updated_at, appt_id } = order;
+    const params = { order_id, updated_at, appointment: { appt_id }, of_another_release: [true] };
+    const { pk } = await recordOf(order);
+    await alter(String(pk), 'IDEMPOTENCY', 'fingerprint', fingerprintOf(params));
+    const headers = { 'idempotency-key': key, authorization: `Bearer ${api.tokens.employee}` };
+    const again = await api.post('orders/update', params, headers);
+    expect(again).toMatchObject({ http: 200, data: first.data });
+    expect(isReplayed(again)).toBe(true);
+    // What differs, however it does, is another request.
+    const body = JSON.stringify(params).replace(/}$/, `,"notes":${'['.repeat(50_000)}${']'.repeat(50_000)}}`);
+    const nested = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
+    expect(codes(await api.send('orders/update', nested))).toContain('Idempotency-Key reused');
   });
 
   it('with the sentence that then told of an e-mail that is still unsent', async () => {

@@ -21,6 +21,7 @@ export interface EchoAnswer {
     data?: unknown;
     session?: SessionView;
     errors?: Fault[];
+    errors_total?: number;
   };
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
-import { synthesise } from '../../infra/local/stack.ts';
+import { provideJava } from '../../infra/local/java.ts';
+import { synthesised } from '../../infra/local/synthesis.ts';
 import type { Assembly } from '../../infra/local/template.ts';
 
 declare module 'vitest' {
@@ -16,8 +17,9 @@ declare module 'vitest' {
 /** What all test files share: one DynamoDB Local, in which each has tables of its own, and what was synthesised. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = mkdtempSync(join(tmpdir(), 'plano-orders-assembly-'));
-  project.provide('assembly', synthesise(folder));
-  const { endpoint, stop } = await startDynamoDbLocal();
+  await provideJava({ say: (line) => process.stdout.write(`${line}\n`) });
+  const [assembly, { endpoint, stop }] = await Promise.all([synthesised(folder), startDynamoDbLocal()]);
+  project.provide('assembly', assembly);
   project.provide('dynamoDbEndpoint', endpoint);
   return async () => {
     await stop();

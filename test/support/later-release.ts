@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { buildOptions, project } from '../../infra/constructs/bundle.ts';
+import { buildOptions } from '../../infra/constructs/bundle.ts';
 import type { Assembly } from '../../infra/local/template.ts';
+import { project } from '../../infra/project.ts';
 import { resourceName, stageNamed } from '../../infra/stages.ts';
 
 /** What a release changes of the code, file by file: text that is there now, and what stands in its place. */
@@ -42,22 +43,18 @@ const patched = (patch: Patch, used: Set<string>): Plugin => ({
  */
 export const laterRelease = async (assembly: Assembly, patch: Patch, folder: string): Promise<Assembly> => {
   const used = new Set<string>();
-  const functions = await Promise.all(
-    assembly.functions.map(async (description) => {
-      const source = [...FOLDERS].find(
-        ([name]) => description.name === resourceName(stageNamed('dev'), name),
-      );
-      if (source === undefined) return description;
-      const codePath = join(folder, source[0]);
-      await build({
-        ...buildOptions(source[1]),
-        outfile: join(codePath, 'index.js'),
-        plugins: [patched(patch, used)],
-      });
-      return { ...description, codePath };
-    }),
-  );
+  const folderOf = (name: string): string | undefined =>
+    [...FOLDERS].find(([short]) => name === resourceName(stageNamed('dev'), short))?.[1];
+  await build({
+    ...buildOptions(...FOLDERS.values()),
+    outdir: folder,
+    plugins: [patched(patch, used)],
+  });
   const unused = Object.keys(patch).filter((file) => !used.has(file));
   if (unused.length > 0) throw new Error(`no function has ${unused.join(', ')}`);
+  const functions = assembly.functions.map((description) => {
+    const source = folderOf(description.name);
+    return source === undefined ? description : { ...description, codePath: join(folder, source) };
+  });
   return { ...assembly, functions };
 };

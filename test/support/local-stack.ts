@@ -32,6 +32,7 @@ export interface Answer {
     next_cursor: string | null;
   };
   errors?: Fault[];
+  errors_total?: number;
   session?: SessionView;
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Scope } from '../../functions/contract/define-route.ts';
 import type { Appointment, LineItem, Order } from '../../functions/contract/order.ts';
 import type {
   AppointmentChange,
@@ -64,11 +65,11 @@ const aUser = (name: string, held: Partial<HeldRoles>): Caller => ({
 export const aClient = (client_id = 5): Caller => aUser('Clara Client', { client_id });
 export const aLiaison = (...liaison_for: number[]): Caller => aUser('Lin Liaison', { liaison_for });
 export const anEmployee = (): Caller => aUser('Emil Employee', { employee: true });
-export const anApplication = (): Caller => ({
+export const anApplication = (...scopes: Scope[]): Caller => ({
   kind: 'application',
   id: 41,
   name: 'Planner',
-  scopes: ['orders:write'],
+  scopes: scopes.length === 0 ? ['orders:write'] : scopes,
 });
 
 const ids = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });

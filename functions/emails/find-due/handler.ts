@@ -2,12 +2,14 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
 import { deadlineOf } from '../../adapters/deadline.ts';
-import { connectQueue, queueEmails } from '../../adapters/email-queue.ts';
+import { connectQueue, messagesWaiting, queueEmails } from '../../adapters/email-queue.ts';
 import { tellOfFaults } from '../../adapters/fault-notifications.ts';
+import { findCircuit } from '../../adapters/mandrill-circuit.ts';
 import { countOutbox, outboxEntries } from '../../adapters/outbox-index.ts';
 import { connect, Table } from '../../adapters/table.ts';
 import { described } from '../../adapters/telemetry.ts';
 import { environmentSchema, queueEnvironmentSchema } from '../../contract/environment.ts';
+import { causeOf } from '../../domain/delivery.ts';
 import { findDue, type Run } from './find-due.ts';
 
 /** A batch is not begun with less time than this left: the queue is waited for up to 2.5 s. */
@@ -35,6 +37,11 @@ const record = (run: Run, untold: readonly unknown[], now: Date): void => {
   else logger.info('find-due', found);
 };
 
+const whyAway = async (table: Table): Promise<string | undefined> => {
+  const circuit = await findCircuit(table);
+  return circuit?.ask_at === undefined ? undefined : causeOf(circuit.failure);
+};
+
 /**
  * Called every minute: queues the e-mails that are due. It answers what it has found.
  *
@@ -52,12 +59,17 @@ export const handler = async (
   const table = new Table(documents, TABLE_NAME, deadline);
   const now = new Date();
 
-  const run = await findDue({
-    due: (partition) => outboxEntries(table, partition, now),
-    count: (partition) => countOutbox(table, partition),
-    queue: (email_ids) => queueEmails(queue, EMAIL_QUEUE_URL, email_ids, deadline),
-    hasTime: () => deadline.remaining() > BATCH_MS,
-  });
+  const run = await findDue(
+    {
+      due: (partition) => outboxEntries(table, partition, now),
+      count: (partition) => countOutbox(table, partition),
+      waiting: () => messagesWaiting(queue, EMAIL_QUEUE_URL, deadline),
+      away: () => whyAway(table),
+      queue: (email_ids) => queueEmails(queue, EMAIL_QUEUE_URL, email_ids, deadline),
+      hasTime: () => deadline.remaining() > BATCH_MS,
+    },
+    now,
+  );
   const { faults, ...found } = run;
   const place = { where: 'emails/find-due', request_id: context.awsRequestId };
   record(run, await tellOfFaults(table, place, faults, now), now);

@@ -5,6 +5,7 @@ import { deadlineOf } from '../../adapters/deadline.ts';
 import { tellOfFaults } from '../../adapters/fault-notifications.ts';
 import { deliver } from '../../adapters/mailer.ts';
 import { takeDueEmail } from '../../adapters/outbox.ts';
+import { Secret } from '../../adapters/secret.ts';
 import { connect, Table } from '../../adapters/table.ts';
 import { described } from '../../adapters/telemetry.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../../contract/environment.ts';
@@ -15,13 +16,16 @@ const metrics = new Metrics({ serviceName: 'emails' });
 /** Kept for the life of the function's instance. */
 let documents: ReturnType<typeof connect> | undefined;
 
-const record = (messages: number, batch: Batch, faults: readonly unknown[]): void => {
-  const line = {
-    messages,
-    ...batch,
-    ...(faults.length > 0 && { faults: faults.map(described) }),
-  };
-  if (faults.length > 0) logger.error('send', line);
+/** @param besides what is no crash, such as rows that were left out */
+const record = (
+  messages: number,
+  batch: Batch,
+  faults: readonly unknown[],
+  besides: readonly unknown[],
+): void => {
+  const all = [...faults, ...besides];
+  const line = { messages, ...batch, ...(all.length > 0 && { faults: all.map(described) }) };
+  if (all.length > 0) logger.error('send', line);
   else if (batch.refused.length > 0) logger.warn('send', line);
   else logger.info('send', line);
   if (batch.sent.length > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, batch.sent.length);
@@ -43,13 +47,17 @@ export const handler = async (
   const faults: unknown[] = [];
   const report = (fault: unknown): void => void faults.push(fault);
   const now = () => new Date();
+  const mailer = {
+    ...{ table, environment, deadline, now, report },
+    key: new Secret(environment.MANDRILL_KEY_PARAMETER),
+  };
 
   const batch = await sendBatch(Records, {
     take: (email_id) => takeDueEmail(table, email_id, now()),
-    deliver: (email) => deliver(email, { table, environment, deadline, now, report }),
+    deliver: (email) => deliver(email, mailer),
     report,
   });
   const place = { where: 'emails/send', request_id: context.awsRequestId };
-  record(Records.length, batch, [...faults, ...(await tellOfFaults(table, place, faults, now()))]);
-  return { batchItemFailures: batch.undone.map((itemIdentifier) => ({ itemIdentifier })) };
+  record(Records.length, batch, faults, await tellOfFaults(table, place, faults, now()));
+  return { batchItemFailures: batch.undone.map(({ message_id }) => ({ itemIdentifier: message_id })) };
 };

@@ -1,13 +1,13 @@
 import { emailIdOf } from '../../adapters/email-queue.ts';
-import type { TakenEmail } from '../../adapters/outbox.ts';
+import type { SavedEmail } from '../../adapters/outbox-row.ts';
 import type { Delivery, DeliveryFailure } from '../../domain/delivery.ts';
 
 /** What sending queued e-mails needs of the world. */
 export interface Dependencies {
-  /** Takes an e-mail that is due, under a lease; undefined when it is not, or somebody else has it. */
-  take(email_id: number): Promise<TakenEmail | undefined>;
+  /** Takes an e-mail that is due, under a lease; undefined when there is nothing to send, or somebody else has it. */
+  take(email_id: number): Promise<SavedEmail | undefined>;
   /** Sends an e-mail and records what became of it. */
-  deliver(email: TakenEmail): Promise<Delivery>;
+  deliver(email: SavedEmail): Promise<Delivery>;
   /** Hears of what went wrong on our side. */
   report(fault: unknown): void;
 }
@@ -23,8 +23,8 @@ export interface Batch {
   sent: number[];
   /** What Mandrill did not take. Its next try is in the outbox, so its message is done with. */
   refused: (DeliveryFailure & { email_id: number })[];
-  /** The messages that could not be dealt with, and have to come again. */
-  undone: string[];
+  /** The messages that could not be dealt with, and have to come again; those that are none of ours are about no e-mail. */
+  undone: { message_id: string; email_id: number | undefined }[];
 }
 
 /** Sends the e-mails of a batch of messages, all at once. */
@@ -33,21 +33,23 @@ export const sendBatch = async (
   { take, deliver, report }: Dependencies,
 ): Promise<Batch> => {
   const batch: Batch = { sent: [], refused: [], undone: [] };
-  const send = async ({ body }: Message): Promise<void> => {
-    const email = await take(emailIdOf(body));
+  const send = async (email_id: number): Promise<void> => {
+    const email = await take(email_id);
     if (email === undefined) return;
-    const { email_id } = email;
     const delivery = await deliver(email);
     if (delivery.sent) batch.sent.push(email_id);
     else batch.refused.push({ email_id, ...delivery.failure });
   };
-  await Promise.all(
-    messages.map((message) =>
-      send(message).catch((fault: unknown) => {
-        report(fault);
-        batch.undone.push(message.messageId);
-      }),
-    ),
-  );
+  const dealWith = async ({ messageId, body }: Message): Promise<void> => {
+    let email_id: number | undefined;
+    try {
+      email_id = emailIdOf(body);
+      await send(email_id);
+    } catch (fault) {
+      report(fault);
+      batch.undone.push({ message_id: messageId, email_id });
+    }
+  };
+  await Promise.all(messages.map(dealWith));
   return batch;
 };

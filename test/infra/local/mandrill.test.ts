@@ -118,6 +118,15 @@ describe('what was not sent', () => {
     expect(await sending).toMatchObject({ code: 'ECONNRESET' });
   });
 
+  test('everybody’s, while it is upset, and nobody’s after that', async () => {
+    const before = mandrill.asked();
+    mandrill.upset('html');
+    expect(await sendTo('ada@example.com')).toMatchObject({ status: 502 });
+    mandrill.upset();
+    expect(await sendTo('rejected@example.com')).toMatchObject([{ status: 'rejected' }]);
+    expect(mandrill.asked()).toBe(before + 2);
+  });
+
   test('another key: 401', async () => {
     const to = [{ email: 'ada@example.com' }];
     expect(await failure(send({ to }, 'other'))).toEqual(invalidKey);

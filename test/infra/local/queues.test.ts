@@ -1,4 +1,9 @@
-import { ListQueuesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LocalQueues, startQueues } from '../../../infra/local/queues.ts';
 
@@ -42,6 +47,20 @@ it.each([
   const entries = ids.map((Id) => ({ Id, MessageBody: 'x' }));
   await expect(send(queue, ...entries)).rejects.toMatchObject({ name });
   expect(queues.queue(ARN).receive(10)).toEqual([]);
+});
+
+it('tells how many messages can be received', async () => {
+  const waiting = async (queue: string) => {
+    const QueueUrl = `${URL}/${queue}`;
+    const AttributeNames = ['ApproximateNumberOfMessages' as const];
+    return (await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }))).Attributes;
+  };
+  const before = Number((await waiting('due'))?.ApproximateNumberOfMessages);
+  await send('due', { Id: 'a', MessageBody: 'x' }, { Id: 'b', MessageBody: 'y' });
+  expect(await waiting('due')).toEqual({ ApproximateNumberOfMessages: String(before + 2) });
+  queues.queue(ARN).receive(100);
+  expect(await waiting('due')).toEqual({ ApproximateNumberOfMessages: '0' });
+  await expect(waiting('other')).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
 });
 
 it('names an action that it does not do', async () => {

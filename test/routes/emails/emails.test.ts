@@ -125,6 +125,46 @@ describe('emails/discard', () => {
   });
 });
 
+/** An e-mail whose row is another than this release would write. */
+const waitingAs = async (row: object) => {
+  const { email_id } = await waiting('parked');
+  const [stored] = await api.rows(`EMAIL#${email_id}`);
+  await api.put({ ...stored, ...row });
+  return email_id;
+};
+
+describe('an e-mail whose row cannot be read', () => {
+  it('is left out of the list, cannot be sent, and can be discarded, with a key as well', async () => {
+    const email_id = await waitingAs({ subject: 7 });
+    expect((await list({ state: 'parked', limit: '100' })).emails).not.toContainEqual(
+      expect.objectContaining({ email_id }),
+    );
+    expect((await decide('resend', email_id)).errors).toMatchObject([
+      { param: 'email_id', code: 'unreadable' },
+    ]);
+    const params = { token: api.tokens.employee, email_id };
+    for (let times = 0; times < 2; times += 1) {
+      const answer = await api.post('emails/discard', params, { 'idempotency-key': `discard-${email_id}` });
+      expect(dataOf(answer).email).toBeNull();
+    }
+    expect((await api.rows(`EMAIL#${email_id}`))[0]).toMatchObject({ state: 'discarded' });
+  });
+});
+
+describe('an e-mail in a state of another release', () => {
+  it('is listed and shown with it, and can be discarded, but not sent again', async () => {
+    const email_id = await waitingAs({ state: 'scheduled' });
+    expect((await list({ limit: '100' })).emails).toContainEqual(
+      expect.objectContaining({ email_id, state: 'scheduled' }),
+    );
+    expect(dataOf(await show(email_id)).email).toMatchObject({ state: 'scheduled' });
+    expect((await decide('resend', email_id)).errors).toMatchObject([
+      { param: 'email_id', code: 'unknown-state' },
+    ]);
+    expect(dataOf(await decide('discard', email_id)).email).toMatchObject({ state: 'discarded' });
+  });
+});
+
 describe.each(['resend', 'discard'] as const)('emails/%s', (verb) => {
   const refusal = async (email_id: number) => (await decide(verb, email_id)).errors;
 

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../contract/define-route.ts';
 import { id } from '../../../contract/params.ts';
-import { savedEmailView } from '../../../contract/saved-email.ts';
+import { decidedEmailView } from '../../../contract/saved-email.ts';
 
 export const discardEmail = defineRoute({
   method: 'POST',
   path: 'emails/discard',
   service: 'notifications',
-  purpose: 'Discards an e-mail that is unsent or parked: it will not be sent.',
+  purpose: 'Discards an e-mail that waits: it will not be sent.',
   sensitive: false,
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ email_id: id }),
-  data: z.strictObject({ email: savedEmailView }),
+  data: decidedEmailView,
   table: { email: ['BatchGetItem', 'UpdateItem'] },
   sendsEmail: false,
 });

@@ -1,4 +1,4 @@
-import type { SavedEmail } from '../../../adapters/outbox.ts';
+import type { EmailSummary } from '../../../adapters/outbox-row.ts';
 import type { Page } from '../../../adapters/pages.ts';
 import type { WaitingState } from '../../../contract/saved-email.ts';
 import type { Action } from '../../../pipeline/action.ts';
@@ -8,7 +8,7 @@ import { listEmails as route } from './route.ts';
 
 /** What listing e-mails needs of the world. */
 export interface Dependencies {
-  findEmails(state: WaitingState | undefined, start: PageStart): Promise<Page<SavedEmail>>;
+  findEmails(state: WaitingState | undefined, start: PageStart): Promise<Page<EmailSummary>>;
 }
 
 /** Lists the e-mails that are not done with. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../contract/define-route.ts';
 import { id } from '../../../contract/params.ts';
-import { savedEmailView } from '../../../contract/saved-email.ts';
+import { decidedEmailView } from '../../../contract/saved-email.ts';
 
 export const resendEmail = defineRoute({
   method: 'POST',
@@ -12,7 +12,7 @@ export const resendEmail = defineRoute({
   sensitive: false,
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ email_id: id }),
-  data: z.strictObject({ email: savedEmailView }),
+  data: decidedEmailView,
   table: { email: ['BatchGetItem', 'UpdateItem'] },
   sendsEmail: false,
 });

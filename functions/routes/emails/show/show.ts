@@ -1,4 +1,4 @@
-import type { SavedEmail } from '../../../adapters/outbox.ts';
+import type { SavedEmail } from '../../../adapters/outbox-row.ts';
 import type { Action } from '../../../pipeline/action.ts';
 import { unknownEmail, viewOfEmail } from '../../view-of-email.ts';
 import type { showEmail as route } from './route.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anApplicationToken } from '../../../support/echo-route.ts';
 import { TestStack } from '../../../support/local-stack.ts';
 
 let api: TestStack;
@@ -13,6 +14,23 @@ const codes = ({ errors }: { errors?: { param: string; code: string }[] }) =>
 /** The entries of an order's history, of which making it was the first. */
 const historyOf = async ({ order_id }: { order_id: number }) =>
   (await api.rows(`ORDER#${order_id}`)).filter(({ sk }) => String(sk).startsWith('HISTORY#'));
+
+describe('a stale update', () => {
+  it('shows the order as it is to who may read orders, and to nobody else', async () => {
+    const order = api.freshOrder();
+    const writer = anApplicationToken('orders:write');
+    const both = anApplicationToken('orders:read', 'orders:write');
+    await api.put(writer.row);
+    await api.put(both.row);
+    const stale = (token: string) => api.update(order, { updated_at: 'long ago' }, token);
+    const [unseen, seen] = [await stale(writer.token), await stale(both.token)];
+    expect([unseen, seen].map(codes)).toEqual([['updated_at stale'], ['updated_at stale']]);
+    expect(unseen).not.toHaveProperty('data');
+    expect(seen.data?.order.order_id).toBe(order.order_id);
+    // Nor is it kept from making changes of which it knows enough.
+    expect(await api.update(order, { notes: 'Blind.' }, writer.token)).toMatchObject({ http: 200 });
+  });
+});
 
 describe('who may update', () => {
   it.each(['client', 'liaison', 'employee', 'application'] as const)(

@@ -42,6 +42,7 @@ describe('a body', () => {
   it.each([
     ['text/plain', undefined],
     ['application/json; charset=latin1', undefined],
+    ['application/json; charset="utf-8"; charset=latin1', undefined],
     ['application/x-www-form-urlencoded', undefined],
   ])('of type %s is refused', async (type) => {
     const answer = await postText('{}', type);
@@ -83,15 +84,33 @@ describe('a body', () => {
     },
   );
 
-  it('over 256 KiB is refused after the token was judged', async () => {
+  it('over 256 KiB is refused, whoever sends it and whatever is in it', async () => {
     const order = api.order('plain_20');
     const notes = 'x'.repeat(256 * 1024);
-    expect(await api.update(order, { notes })).toMatchObject({
-      http: 400,
-      status: 'invalid-param',
-      errors: [{ param: 'body', code: 'too-large' }],
+    const tooLarge = { http: 400, status: 'invalid-param', errors: [{ param: 'body', code: 'too-large' }] };
+    expect(await api.update(order, { notes })).toMatchObject(tooLarge);
+    expect(await api.update(order, { notes }, 'ses_x')).toMatchObject(tooLarge);
+    expect(await api.post('orders/update', { notes })).toMatchObject(tooLarge);
+    expect(await postText(`${notes}x`, 'application/json')).toMatchObject(tooLarge);
+    expect(await postText(`${notes}x`, 'text/plain')).toMatchObject({ status: 'invalid-content-type' });
+  });
+
+  it('of very many faults is answered with a hundred of them', async () => {
+    const params = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`x${index}`, 1]));
+    const response = await fetch(`${api.stack.url}/api/v1/orders/update`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(params),
     });
-    expect(await api.update(order, { notes }, 'ses_x')).toMatchObject({ status: 'invalid-token' });
+    const text = await response.text();
+    expect(text.length).toBeLessThan(20_000);
+    const { status, errors, errors_total } = JSON.parse(text);
+    // Three of the route's own are missing, and the token.
+    expect({ status, listed: errors.length, errors_total }).toEqual({
+      status: 'missing-param',
+      listed: 100,
+      errors_total: 20_004,
+    });
   });
 });
 
@@ -153,6 +172,13 @@ describe('a token', () => {
         errors: [{ param: 'token', code: 'conflicting' }],
       },
     );
+  });
+
+  it('in the body is taken beside a header of another scheme', async () => {
+    const { order_id, updated_at, appt_id } = api.freshOrder();
+    const params = { token: api.tokens.client, order_id, updated_at, appointment: { appt_id } };
+    const headers = { authorization: 'Basic cHJveHk6cHJveHk=' };
+    expect(await api.post('orders/update', params, headers)).toMatchObject({ http: 200 });
   });
 
   it('in the query string is refused, whatever else is sent', async () => {

@@ -1,0 +1,4 @@
+import { fileURLToPath } from 'node:url';
+
+/** The project's root. */
+export const project = fileURLToPath(new URL('..', import.meta.url));
