@@ -145,6 +145,9 @@ describe('the use of a session', () => {
       controller.abort(new Error('the time is up'));
       return throttling(...args);
     });
-    await expect(recordLeftOverUse(table)).rejects.toThrow('the time is up');
+    await expect(recordLeftOverUse(table)).rejects.toMatchObject({
+      name: 'TableUnavailable',
+      cause: { message: 'the time is up' },
+    });
   });
 });
