@@ -78,6 +78,9 @@ const isUnanswered = ({ $fault, $response, name, code = '' }: ServiceError): boo
     ? $response !== undefined || SYSTEM_ERROR.test(String(code)) || name === 'TimeoutError'
     : $fault === 'server' || name === 'ResourceNotFoundException';
 
+/** Whether a signal has put an end to it, of which the SDK does not always say why. */
+const isCutOff = ({ name }: ServiceError): boolean => name === 'AbortError';
+
 /** How often, and for how long, a table is asked that does not do what it is asked. */
 export interface Retries {
   /** What may be lost in all; without it, the tries of each operation are what ends it. */
@@ -107,12 +110,12 @@ export const retrying = async <T>(
       return await operation(signal);
     } catch (thrown) {
       patience?.lose(startedAt);
+      const error = thrown as ServiceError;
       // What the deadline has cut off says less than what went wrong before it.
-      if (deadline.signal.aborted) break;
-      // Of what is aborted the SDK does not always say why.
-      last = (signal.aborted ? signal.reason : thrown) as ServiceError;
-      if (isUnanswered(last)) unanswered += 1;
-      else if (!isContention(last)) throw thrown;
+      if (isCutOff(error) && deadline.signal.aborted) break;
+      last = isCutOff(error) ? signal.reason : error;
+      if (isCutOff(error) || isUnanswered(error)) unanswered += 1;
+      else if (!isContention(error)) throw error;
     }
     const left = patience?.left ?? Number.POSITIVE_INFINITY;
     const pause = pausesMs[tries - 1];
