@@ -1,6 +1,7 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
+import { OWASP_COST, type PasswordEnvironment } from '../contract/environment.ts';
 
 /** A password's hash, with what it takes to compute it again. `salt` and `hash` are in base64. */
 export const passwordHashSchema = z.object({
@@ -13,8 +14,12 @@ export const passwordHashSchema = z.object({
 });
 export type PasswordHash = z.infer<typeof passwordHashSchema>;
 
-/** OWASP's first choice for scrypt (Password Storage Cheat Sheet): 128 MiB, which a function's memory must hold. */
-const PARAMETERS = { cost: 2 ** 17, blockSize: 8, parallelization: 1 };
+/** What passwords are hashed with today, at the cost that the environment says. */
+const parameters = ({ SCRYPT_COST = String(OWASP_COST) }: Partial<PasswordEnvironment> = process.env) => ({
+  cost: Number(SCRYPT_COST),
+  blockSize: 8,
+  parallelization: 1,
+});
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 
@@ -42,14 +47,17 @@ const derive = async (
 };
 
 /** Hashes a password anew, by today's parameters. `seed` is what only the password gives. */
-export const hashPassword = async (password: string): Promise<{ hashed: PasswordHash; seed: Buffer }> => {
-  const how = { ...PARAMETERS, salt: randomBytes(SALT_BYTES).toString('base64') };
+export const hashPassword = async (
+  password: string,
+  environment?: Partial<PasswordEnvironment>,
+): Promise<{ hashed: PasswordHash; seed: Buffer }> => {
+  const how = { ...parameters(environment), salt: randomBytes(SALT_BYTES).toString('base64') };
   const { hash, seed } = await derive(password, how);
   return { hashed: { algorithm: 'scrypt', ...how, hash: hash.toString('base64') }, seed };
 };
 
 /** Stands in for the hash of a user that does not exist: it takes as long to compute, and nothing matches it. */
-const NOBODY = { ...PARAMETERS, salt: '', hash: '' };
+const nobody = () => ({ ...parameters(), salt: '', hash: '' });
 
 /**
  * What only the password that was hashed gives; undefined for another. Without a hash it takes as long, and every password
@@ -60,17 +68,19 @@ export const seedOf = async (
   password: string,
   stored: PasswordHash | undefined,
 ): Promise<Buffer | undefined> => {
-  const { hash, seed } = await derive(password, stored ?? NOBODY);
+  const { hash, seed } = await derive(password, stored ?? nobody());
   if (stored === undefined) return undefined;
   if (timingSafeEqual(hash, Buffer.from(stored.hash, 'base64'))) return seed;
   if (isOutdated(stored)) {
     // scrypt's cost is a power of two: after one doubling this is just what is missing.
-    const cost = 2 ** Math.floor(Math.log2(PARAMETERS.cost - stored.cost));
-    await derive(password, { ...NOBODY, cost });
+    const cost = 2 ** Math.floor(Math.log2(parameters().cost - stored.cost));
+    await derive(password, { ...nobody(), cost });
   }
   return undefined;
 };
 
 /** Whether a hash was made with weaker parameters than today's, and should be made anew when the password is known. */
-export const isOutdated = ({ cost, blockSize, parallelization }: PasswordHash): boolean =>
-  cost * blockSize * parallelization < PARAMETERS.cost * PARAMETERS.blockSize * PARAMETERS.parallelization;
+export const isOutdated = (hashed: PasswordHash): boolean => workOf(hashed) < workOf(parameters());
+
+const workOf = ({ cost, blockSize, parallelization }: ReturnType<typeof parameters>): number =>
+  cost * blockSize * parallelization;

@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import type {
   EmailEnvironment,
   Environment,
+  PasswordEnvironment,
   QueueEnvironment,
   TopicEnvironment,
 } from '../../functions/contract/environment.ts';
@@ -33,7 +34,7 @@ export interface BundledFunctionProps {
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
   environment:
-    | (Environment & Partial<EmailEnvironment & QueueEnvironment & TopicEnvironment>)
+    | (Environment & Partial<EmailEnvironment & PasswordEnvironment & QueueEnvironment & TopicEnvironment>)
     | Record<string, never>;
   /** What the function may do besides writing its log. */
   access: PolicyStatement[];

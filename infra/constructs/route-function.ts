@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Route } from '../../functions/contract/define-route.ts';
-import type { Environment } from '../../functions/contract/environment.ts';
+import { type Environment, OWASP_COST } from '../../functions/contract/environment.ts';
 import { FORMER_GRANTS, type FormerRelease } from '../../functions/contract/former-grants.ts';
 import { tableGrants, together } from '../../functions/contract/table-grants.ts';
 import type { Stage } from '../stages.ts';
@@ -34,7 +34,12 @@ export class RouteFunction extends BundledFunction {
       description: route.purpose,
       logGroup: logs[route.service],
       folder: `functions/routes/${route.path}`,
-      environment: route.sendsEmail ? { ...environment, ...emailEnvironment(stage) } : environment,
+      environment: {
+        ...environment,
+        ...(route.sendsEmail && emailEnvironment(stage)),
+        // What is sensitive of a body is a password.
+        ...(route.sensitive && { SCRYPT_COST: String(OWASP_COST) }),
+      },
       access: [
         ...useTable(
           table,

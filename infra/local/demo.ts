@@ -8,6 +8,7 @@ import type { Row } from '../../functions/adapters/table.ts';
 import { rowOfSession, sessionPointer } from '../../functions/adapters/tokens.ts';
 import { rowsOfUser } from '../../functions/adapters/users.ts';
 import { SCOPES, type Scope } from '../../functions/contract/define-route.ts';
+import type { PasswordEnvironment } from '../../functions/contract/environment.ts';
 import type { LineItem } from '../../functions/contract/order.ts';
 import type { Caller, HeldRoles } from '../../functions/domain/caller.ts';
 import { NO_ROLE, type User } from '../../functions/domain/user.ts';
@@ -176,9 +177,18 @@ const compose = (now: Date, password: PasswordHash): Demo => {
 /** DynamoDB writes at most 25 rows in one batch. */
 const BATCH = 25;
 
-/** Writes users, tokens and orders to try the API with; every call makes new ones. */
-export const createDemo = async (client: DynamoDBClient, tableName: string, now: Date): Promise<DemoData> => {
-  const { rows, tokens, orders } = compose(now, (await hashPassword(DEMO_PASSWORD)).hashed);
+/**
+ * Writes users, tokens and orders to try the API with; every call makes new ones.
+ *
+ * @param environment that of the functions which check the users' password
+ */
+export const createDemo = async (
+  client: DynamoDBClient,
+  tableName: string,
+  now: Date,
+  environment: Partial<PasswordEnvironment>,
+): Promise<DemoData> => {
+  const { rows, tokens, orders } = compose(now, (await hashPassword(DEMO_PASSWORD, environment)).hashed);
   const documents = DynamoDBDocumentClient.from(client);
   for (let start = 0; start < rows.length; start += BATCH) {
     const batch = rows.slice(start, start + BATCH);

@@ -34,6 +34,8 @@ export interface LocalStackOptions {
   database: Database;
   /** Whether functions are called on their schedules; if not, only by `runSchedules`. */
   schedules?: boolean;
+  /** What functions find in their environment in the place of what the template says. */
+  environment?: Record<string, string>;
   /** Hears what is being done; what it throws ends the start. */
   onProgress?: (step: string) => void;
 }
@@ -94,7 +96,15 @@ export const startLocalStack = async (options: LocalStackOptions): Promise<Local
 type Stoppable = (end: () => Promise<unknown>) => void;
 
 const start = async (
-  { assembly, port, folder, database, schedules = true, onProgress = () => {} }: LocalStackOptions,
+  {
+    assembly,
+    port,
+    folder,
+    database,
+    schedules = true,
+    environment = {},
+    onProgress = () => {},
+  }: LocalStackOptions,
   onStop: Stoppable,
 ): Promise<Omit<LocalStack, 'stop'>> => {
   mkdirSync(folder, { recursive: true });
@@ -134,6 +144,7 @@ const start = async (
     overrides: {
       AWS_ENDPOINT_URL: aws.endpoint,
       MANDRILL_URL: mandrill.apiUrl,
+      ...environment,
     },
     onLog: writeLog,
   });
@@ -159,7 +170,7 @@ const start = async (
   onStop(gateway.close);
 
   onProgress('Writing demo data');
-  const demo = await createDemo(client, tableName, new Date());
+  const demo = await createDemo(client, tableName, new Date(), environment);
 
   const scheduled = startSchedules(assembly.schedules, functions.invoke, schedules);
   onStop(async () => scheduled.close());

@@ -110,6 +110,8 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       ...everyFunction,
       ...environmentSchema.shape,
       ...(route.sendsEmail ? emailEnvironmentSchema.shape : {}),
+      // OWASP's first choice for scrypt.
+      ...(route.sensitive ? { SCRYPT_COST: z.literal('131072') } : {}),
     });
     expect(schema.parse(found.environment)).toMatchObject({
       STAGE: 'dev',
