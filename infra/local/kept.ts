@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -40,16 +39,18 @@ export interface KeptOptions {
 
 const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
-/** By what files hold, not by their times, which a checkout or a copy of the folder touches. One that is gone has no content. */
+/** The hash of what a file holds; null for a folder, and for what is gone, maybe just now. */
+const contentOf = (file: string): string | null => {
+  try {
+    return sha256(readFileSync(file));
+  } catch {
+    return null;
+  }
+};
+
+/** By what files hold, not by their times, which a checkout or a copy of the folder touches. */
 const hashOf = (root: string, files: string[]): string =>
-  sha256(
-    JSON.stringify(
-      files.toSorted().map((name) => {
-        const file = join(root, name);
-        return [name, existsSync(file) ? sha256(readFileSync(file)) : null];
-      }),
-    ),
-  );
+  sha256(JSON.stringify(files.toSorted().map((file) => [file, contentOf(join(root, file))])));
 
 /** When something was used last, in milliseconds; undefined when another process has just removed it. */
 const usedAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
@@ -76,13 +77,7 @@ const madeOfIn = (folder: string): MadeOf | undefined => {
  */
 export const kept = async ({ store, root, sources, make }: KeptOptions): Promise<string> => {
   mkdirSync(store, { recursive: true });
-  const hashNow = () => {
-    const files = globSync(sources, { cwd: root });
-    return hashOf(
-      root,
-      files.filter((file) => statSync(join(root, file), { throwIfNoEntry: false })?.isFile()),
-    );
-  };
+  const hashNow = () => hashOf(root, globSync(sources, { cwd: root }));
   const before = hashNow();
   const found = resultsIn(store).find((folder) => {
     const madeOf = madeOfIn(folder);
