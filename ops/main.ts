@@ -1,12 +1,13 @@
 import { failureInWords } from './failure.ts';
 import { sayWhileWaiting } from './patience.ts';
+import { sayFailure } from './print.ts';
 import { createProgram } from './program.ts';
 
 const stop = sayWhileWaiting();
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  process.stderr.write(`${failureInWords(error)}\n`);
+  sayFailure(failureInWords(error));
   process.exitCode = 1;
 } finally {
   stop();

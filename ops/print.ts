@@ -1,8 +1,15 @@
 /** What would command the terminal, or have the rest of a line shown elsewhere. */
 const UNPRINTED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Prints a line. What users have named themselves must not command the terminal. */
-export const say = (line: string): void => void process.stdout.write(`${line.replaceAll(UNPRINTED, '?')}\n`);
+/** A line that does not command the terminal, whatever users have named themselves, or somebody has typed. */
+const plain = (line: string): string => line.replaceAll(UNPRINTED, '?');
+
+/** Prints a line. */
+export const say = (line: string): void => void process.stdout.write(`${plain(line)}\n`);
+
+/** Prints why a command has failed, apart from what it prints. */
+export const sayFailure = (text: string): void =>
+  void process.stderr.write(`${text.split('\n').map(plain).join('\n')}\n`);
 
 /**
  * What somebody else has written, so that it cannot pass for what stands beside it: one word of visible ASCII as it is, all else

@@ -38,10 +38,14 @@ export const removalOf = (text: string, before: RowChange[] = []): RowChange[] =
 const isContainer = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+/** Whether a step leads to an element that a list has; any step leads somewhere in a map. */
+const leadsSomewhere = (container: Record<string, unknown>, step: string): boolean =>
+  !Array.isArray(container) || (/^\d+$/.test(step) && Number(step) < container.length);
+
 /**
  * The row after the changes; the row itself stays as it is.
  *
- * @throws {OpsError} if there is nothing at a path that could hold the value
+ * @throws {OpsError} if there is nothing at a path that could hold the value, or nothing to remove
  */
 export const changedRow = (row: Row, changes: readonly RowChange[]): Row => {
   const changed = structuredClone(row);
@@ -50,6 +54,12 @@ export const changedRow = (row: Row, changes: readonly RowChange[]): Row => {
     let container: unknown = changed;
     for (const step of path.slice(0, -1)) container = isContainer(container) ? container[step] : undefined;
     if (!isContainer(container)) throw new OpsError(`There is nothing at ${path.slice(0, -1).join('.')}.`);
+    const isThere = Array.isArray(container) || value === undefined ? last in container : true;
+    if (!isThere || !leadsSomewhere(container, last)) {
+      throw new OpsError(
+        `There is nothing at ${path.join('.')}; an element of a list is named by its place, from 0.`,
+      );
+    }
     if (value !== undefined) container[last] = value;
     else if (Array.isArray(container)) container.splice(Number(last), 1);
     else delete container[last];

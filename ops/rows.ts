@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { type StoredNotification, storedNotifications } from '../functions/adapters/notification-listing.ts';
 import { notificationKey } from '../functions/adapters/notifications.ts';
 import { UnreadableRow } from '../functions/adapters/row-kind.ts';
 import { isConditionFailed, type Key, type Row } from '../functions/adapters/table.ts';
 import { printTable, say } from './print.ts';
 import { changedRow, type RowChange, removalOf, settingOf } from './row-changes.ts';
-import { rowKindOf } from './row-kinds.ts';
+import { placed, rowKindOf } from './row-kinds.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
 
 /** What has told of rows that cannot be read. */
@@ -15,11 +15,19 @@ const telling = async (target: Target): Promise<StoredNotification[]> =>
   (await storedNotifications(tableOf(target))).filter(({ unreadable_rows }) => unreadable_rows.size > 0);
 
 const list = async (target: Target): Promise<void> => {
+  const table = tableOf(target);
+  const stateOf = async (name: string): Promise<string> => {
+    const [pk = '', ...sk] = name.split(' ');
+    const key = { pk, sk: sk.join(' ') };
+    const row = await table.get(key);
+    if (row === undefined) return 'gone';
+    return faultsOf(row, key).length === 0 ? 'can be read now' : 'cannot be read';
+  };
   const rows = (await telling(target)).flatMap(({ unreadable_rows, cause, first_at }) =>
-    [...unreadable_rows].map((row) => [row, cause, first_at]),
+    [...unreadable_rows].map(async (row) => [row, await stateOf(row), cause, first_at]),
   );
   if (rows.length === 0) return say('Nobody has met a row that cannot be read.');
-  printTable(['ROW', 'WHAT CANNOT BE READ', 'FIRST MET'], rows);
+  printTable(['ROW', 'STATE', 'WHAT COULD NOT BE READ', 'FIRST MET'], await Promise.all(rows));
 };
 
 const found = async (target: Target, key: Key): Promise<Row> => {
@@ -32,7 +40,8 @@ const found = async (target: Target, key: Key): Promise<Row> => {
 const faultsOf = (row: Row, key: Key): string[] => {
   try {
     rowKindOf(key)?.read(row);
-    return [];
+    const { pk, sk } = placed(key, row);
+    return pk === key.pk && sk === key.sk ? [] : [`its ids are those of the row ${pk} ${sk}`];
   } catch (error) {
     if (!(error instanceof UnreadableRow)) throw error;
     return error.issues.map(({ path, message }) => `${path.join('.') || 'all of it'}: ${message}`);
@@ -118,28 +127,40 @@ const repair = async (target: Target, key: Key, how: Repair): Promise<void> => {
   }
   if (rowKindOf(key) === undefined) throw new OpsError('This release knows no row of that kind.');
   const changes = [...(how.set ?? []), ...(how.remove ?? [])];
-  const after = changedRow(row, changes);
-  const faults = faultsOf(after, key);
+  const changed = changedRow(row, changes);
+  const faults = faultsOf(changed, key);
   if (faults.length > 0) {
     const done = changes.length === 0 ? '' : ' with these changes either, so nothing was written';
     throw new OpsError(
       [`The row ${name} cannot be read${done}:`, ...faults.map((fault) => `  ${fault}`)].join('\n'),
     );
   }
-  try {
-    if (changes.length > 0) await write(target, row, after, key);
-  } catch (error) {
-    if (!isConditionFailed(error)) throw error;
-    throw new OpsError(`The row ${name} has changed meanwhile; look at it again.`);
+  const after = placed(key, changed);
+  if (!isDeepStrictEqual(after, row)) {
+    await write(target, row, after, key).catch((error: Error & { $metadata?: object }) => {
+      if (isConditionFailed(error)) {
+        throw new OpsError(`The row ${name} has changed meanwhile; look at it again.`);
+      }
+      // What is no answer of DynamoDB's, or one that blames the request, is about what was to be written.
+      if (error.$metadata === undefined || error.name === 'ValidationException') {
+        throw new OpsError(`That cannot be stored, so nothing was written: ${error.message}`);
+      }
+      throw error;
+    });
   }
   await forget(target, key);
   say(`The row ${name} can be read.`);
 };
 
+const given = (part: string): string => {
+  if (part === '') throw new InvalidArgumentError('It must not be empty.');
+  return part;
+};
+
 /** The commands for rows of the table that cannot be read. */
 export const rowCommands = (target: () => Target): Command[] => {
   const group = new Command('rows').description('finds and repairs rows of the table that cannot be read');
-  const onRow = (verb: string) => group.command(verb).argument('<pk>').argument('<sk>');
+  const onRow = (verb: string) => group.command(verb).argument('<pk>', '', given).argument('<sk>', '', given);
   group
     .command('list')
     .description('the rows that somebody has met and could not read')

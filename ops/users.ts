@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Table } from '../functions/adapters/table.ts';
 import { COMPLETE_KEY, rowInUsers } from '../functions/adapters/user-list.ts';
-import { endAllSessions, sessionsOf } from '../functions/adapters/user-sessions.ts';
+import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/adapters/user-sessions.ts';
 import { stateOf } from '../functions/domain/session.ts';
 import { opsCommand } from './doctor/check.ts';
 import { describe, namedId, namedUser, rolesInWords, usersIn } from './find-user.ts';
@@ -9,7 +9,7 @@ import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';
 import { printTable, say, tablePrinter, word } from './print.ts';
 import { reindexUsers } from './reindex-users.ts';
-import { type Target, tableOf } from './target.ts';
+import { OpsError, type Target, tableOf } from './target.ts';
 
 export const USER = 'e-mail address or user id';
 
@@ -88,7 +88,11 @@ export const userCommands = (target: () => Target): Command => {
       const table = tableOf(target());
       // The row of a user who is to be kept out need not be one that can be read.
       const user_id = await namedId(table, name);
-      say(`Ended ${await endAllSessions(table, user_id, new Date())} sessions of user ${user_id}.`);
+      const count = await endAllSessions(table, user_id, new Date()).catch((error: unknown) => {
+        if (!(error instanceof NoSuchUser)) throw error;
+        throw new OpsError(`There is no user ${user_id}; see: npm run ops -- users list`);
+      });
+      say(`Ended ${count} sessions of user ${user_id}.`);
       sayLeftOut(table);
     });
   group

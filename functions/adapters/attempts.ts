@@ -11,7 +11,11 @@ import { ChangedMeanwhile, untilUnchanged } from './until-unchanged.ts';
 export const attemptsRows = new RowKind(z.looseObject({ failures: z.array(z.number()) }));
 type StoredAttempts = ReturnType<typeof attemptsRows.read>;
 
-const NONE: StoredAttempts = { failures: [] };
+/** What is counted, and what stands in the row by which it is seen whether it has changed. */
+interface Counted {
+  stored: StoredAttempts;
+  seen: unknown;
+}
 
 /** Who attempts is stored as a hash: it is an e-mail address, or one that requests come from. */
 export const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
@@ -49,11 +53,11 @@ export class Attempts {
    * @throws {Refused} `too-many-attempts`
    */
   async recordFailure(): Promise<void> {
-    await this.#untilUnchanged(async (stored) => {
+    await this.#untilUnchanged(async ({ stored, seen }) => {
       const now = this.#now.getTime();
       const failures = [...countedFailures(stored.failures, this.#limit, this.#now), now];
       const expires_at = Math.ceil((now + this.#limit.withinMs) / 1_000);
-      const put = { Item: { ...stored, ...this.#key, failures, expires_at }, ...unchanged(stored) };
+      const put = { Item: { ...stored, ...this.#key, failures, expires_at }, ...unchanged(seen) };
       await this.#table.transact([{ put, refused: () => new ChangedMeanwhile() }]);
     });
   }
@@ -65,27 +69,28 @@ export class Attempts {
    * @throws {Refused} `too-many-attempts`
    */
   whilePermitted<T>(commit: (unchanged: Write) => Promise<T>): Promise<T> {
-    return this.#untilUnchanged((stored) =>
-      commit({ check: { Key: this.#key, ...unchanged(stored) }, refused: () => new ChangedMeanwhile() }),
+    return this.#untilUnchanged(({ seen }) =>
+      commit({ check: { Key: this.#key, ...unchanged(seen) }, refused: () => new ChangedMeanwhile() }),
     );
   }
 
   /** Each time that it starts again another attempt has failed, so that past the limit it is refused before it is given up. */
-  #untilUnchanged<T>(commit: (stored: StoredAttempts) => Promise<T>): Promise<T> {
+  #untilUnchanged<T>(commit: (counted: Counted) => Promise<T>): Promise<T> {
     return untilUnchanged(this.#limit.most + 1, async (anew) => commit(await this.#counted(anew)));
   }
 
-  async #counted(anew: boolean): Promise<StoredAttempts> {
+  /** A row that cannot be read counts for none, and the next failure mends it: nobody is to be kept out by it. */
+  async #counted(anew: boolean): Promise<Counted> {
     const row = await (anew ? this.#table.getAgain(this.#key) : this.#table.get(this.#key));
-    const stored = row === undefined ? NONE : attemptsRows.read(row);
+    const stored = (row && attemptsRows.readOrLeaveOut(this.#table, row)) ?? { failures: [] };
     const retryAfter = refusedFor(stored.failures, this.#limit, this.#now);
     if (retryAfter !== undefined) throw new Refused('too-many-attempts', { retryAfter });
-    return stored;
+    return { stored, seen: row?.failures };
   }
 }
 
 /** The condition that no other attempt has failed since these. */
-const unchanged = ({ failures }: StoredAttempts) =>
-  failures.length === 0
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : { ConditionExpression: 'failures = :seen', ExpressionAttributeValues: { ':seen': failures } };
+const unchanged = (seen: unknown) =>
+  seen === undefined
+    ? { ConditionExpression: 'attribute_not_exists(failures)' }
+    : { ConditionExpression: 'failures = :seen', ExpressionAttributeValues: { ':seen': seen } };

@@ -41,6 +41,7 @@ const tellOfRow = async (
  * that could not be read meanwhile. It takes the time it takes, but not long, whatever is left of the request's: what cannot be
  * told then is in the log alone.
  *
+ * @param patienceMs for how long it may keep an answer back, in milliseconds
  * @returns what the log has to tell besides: the rows that were left out, and what went wrong in telling; it never throws
  */
 export const tellOfFaults = async (
@@ -48,13 +49,19 @@ export const tellOfFaults = async (
   { where, kind = 'application-crash', ...about }: Place,
   faults: readonly unknown[],
   now: Date,
+  patienceMs = TELL_MS,
 ): Promise<unknown[]> => {
   const { unreadable } = table;
-  const rows = [...unreadable, ...faults.filter((fault) => fault instanceof UnreadableRow)];
-  if (rows.length + faults.length === 0) return [];
-  const inTime = table.within(TELL_MS);
+  // What has failed for a row that cannot be read is told by that row alone, or each route would tell of it.
+  const [met, others] = [
+    faults.filter((fault) => fault instanceof UnreadableRow),
+    faults.filter((fault) => !(fault instanceof UnreadableRow)),
+  ];
+  const rows = [...unreadable, ...met];
+  if (rows.length + others.length === 0) return [];
+  const inTime = table.within(patienceMs);
   const telling = await Promise.allSettled([
-    ...faults.map((fault) => notify(inTime, { kind, cause: `${where}: ${nameOf(fault)}`, ...about }, now)),
+    ...others.map((fault) => notify(inTime, { kind, cause: `${where}: ${nameOf(fault)}`, ...about }, now)),
     ...rows.map((row) => tellOfRow(inTime, row, about.request_id, now)),
   ]);
   return [...unreadable, ...telling.filter((each) => each.status === 'rejected').map(({ reason }) => reason)];

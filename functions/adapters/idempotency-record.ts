@@ -3,6 +3,15 @@ import { id } from '../contract/params.ts';
 import { RowKind } from './row-kind.ts';
 import type { Row } from './table.ts';
 
+/** JSON, since it goes out as it stands. */
+const json = z.string().check(({ value, issues }) => {
+  try {
+    JSON.parse(value);
+  } catch {
+    issues.push({ code: 'custom', input: value, message: 'is no JSON' });
+  }
+});
+
 const recordSchema = z.object({
   pk: z.string(),
   /** Tells the parameters apart, all but a password. */
@@ -14,7 +23,7 @@ const recordSchema = z.object({
   /** The sentence in its place while the e-mail could not be sent. */
   unsent_message: z.optional(z.string()),
   /** `data` as JSON, as it was answered; absent when the answer was no more than a session. */
-  data_json: z.optional(z.string()),
+  data_json: z.optional(json),
   /** The client whom it is about, if it is about one: only who may act for the client is to see it again. */
   client_id: z.optional(id),
   /** The e-mail that was saved with it. */

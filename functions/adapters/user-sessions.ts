@@ -115,6 +115,9 @@ export const endSession = (
 export const beyond = (most: number, sessions: readonly KeptSession[], now: Date): KeptSession[] =>
   inOrderOfEnding(sessions, now).slice(0, Math.max(0, sessions.length - most));
 
+/** Thrown when there is no such user. */
+export class NoSuchUser extends Error {}
+
 /** Sessions may be opened while all are ended; so often it is looked whether there are more. */
 const MOST_LOOKS = 20;
 
@@ -123,6 +126,7 @@ const MOST_LOOKS = 20;
  * opened after that.
  *
  * @returns how many there were
+ * @throws {NoSuchUser}
  */
 export const endAllSessions = async (table: Table, user_id: number, now: Date): Promise<number> => {
   const changed: Write = {
@@ -132,7 +136,7 @@ export const endAllSessions = async (table: Table, user_id: number, now: Date): 
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeValues: { ':one': 1 },
     },
-    refused: () => new Error(`there is no user ${user_id}`),
+    refused: () => new NoSuchUser(`there is no user ${user_id}`),
   };
   await table.transact([changed]);
   let count = 0;

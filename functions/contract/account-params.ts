@@ -4,12 +4,14 @@ import { judgeText, oneLine, rule, text, type Wrong, wrong } from './params.ts';
 
 /** The longest address that can be a path in SMTP (RFC 5321, section 4.5.3.1.3, less its brackets). */
 const MAX_ADDRESS = 254;
+/** The longest part before the `@` (section 4.5.3.1.1). */
+const MAX_LOCAL = 64;
 
 /** An e-mail address, split and with its domain as DNS writes it; undefined for what is none. */
 const parseAddress = (value: string): { local: string; domain: string } | undefined => {
   const at = value.lastIndexOf('@');
   const [local, written] = [value.slice(0, at), value.slice(at + 1)];
-  if (at < 1 || value.length > MAX_ADDRESS || !DOMAIN.test(written)) return undefined;
+  if (at < 1 || at > MAX_LOCAL || value.length > MAX_ADDRESS || !DOMAIN.test(written)) return undefined;
   const domain = domainToASCII(written);
   const address = `${local}@${domain}`;
   return address.length <= MAX_ADDRESS && ADDRESS.test(address) ? { local, domain } : undefined;

@@ -7,7 +7,7 @@ export const NOT_IN_ONE_LINE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 /**
  * A character that can be seen by itself: no space, no mark on another character, nothing that is drawn as nothing (Hangul's
  * fillers, joiners, selectors, tags), nothing of which people have not agreed how it is drawn, and none of the few letters and
- * symbols that leave their place blank: in Braille, two of the hieroglyphs, and a note without its head.
+ * symbols that leave their place blank: in Braille, two of the hieroglyphs, a note without its head, and what stands for an object that is not there.
  */
 export const CAN_BE_SEEN =
-  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{C}\p{M}\u2800\u{13441}\u{13442}\u{1d159}]/u;
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{C}\p{M}\u2800\ufffc\u{13441}\u{13442}\u{1d159}]/u;

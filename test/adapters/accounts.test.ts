@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Attempts, attemptsKey } from '../../functions/adapters/attempts.ts';
 import { randomToken } from '../../functions/adapters/ids.ts';
 import { newSession, sessionWrites } from '../../functions/adapters/sessions.ts';
 import { findCredential } from '../../functions/adapters/tokens.ts';
@@ -12,6 +13,7 @@ import {
   saveNewUser,
   untilUserUnchanged,
 } from '../../functions/adapters/users.ts';
+import { SIGN_IN_LIMIT } from '../../functions/domain/attempts.ts';
 import { aUser, NO_PASSWORD, savedUser } from '../support/users.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
@@ -82,4 +84,14 @@ describe('where a user has signed in', () => {
     expect(await isFamiliar(days(89))).toBe(true);
     expect(await isFamiliar(days(91))).toBe(false);
   });
+});
+
+it('failed attempts that cannot be read count for none, and the next failure mends the row', async () => {
+  const key = attemptsKey(SIGN_IN_LIMIT, 'erin@example.com');
+  await db.put({ ...key, failures: 'many' });
+  const attempts = () => new Attempts(db.open(), SIGN_IN_LIMIT, 'erin@example.com', now);
+  await attempts().permit();
+  await attempts().whilePermitted((unchanged) => db.open().transact([unchanged]));
+  for (let time = 0; time < SIGN_IN_LIMIT.most; time += 1) await attempts().recordFailure();
+  await expect(attempts().permit()).rejects.toMatchObject({ status: 'too-many-attempts' });
 });

@@ -60,3 +60,16 @@ it('a record of a later release is read by what it has in common with ours', () 
     message: 'Fine.',
   });
 });
+
+it('a record whose data are no JSON any more cannot be read, and is never answered with', () => {
+  const record = {
+    ...KEY,
+    fingerprint: 'f',
+    salt: 's',
+    status: 'accepted',
+    message: 'Fine.',
+    schema_version: 2,
+  };
+  expect(idempotencyRows.read({ ...record, data_json: '{"a":1}' })).toBeDefined();
+  expect(() => idempotencyRows.read({ ...record, data_json: '{nonsense' })).toThrow('cannot be read');
+});

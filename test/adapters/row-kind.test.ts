@@ -58,7 +58,7 @@ describe('a row that is left out', () => {
     const rows = keys.map((pk) => ({ pk, sk: 'THING', name: 1 }));
     expect(kind.readAll(table, [...rows, row({ name: 'Ada' })])).toEqual([{ name: 'Ada' }]);
     const place = { where: 'things/list', request_id: 'request-1' };
-    return tellOfFaults(table, place, [], NOW);
+    return tellOfFaults(table, place, [], NOW, 10_000);
   };
   const notification = () => db.row({ pk: 'NOTIFICATION', sk: 'unreadable-row#THING THING: name' });
 

@@ -37,6 +37,7 @@ describe('an e-mail address', () => {
     'jörg@example.com',
     'ada@-example.com',
     `${'a'.repeat(250)}@example.com`,
+    `${'a'.repeat(65)}@example.com`,
     // In ASCII it is longer than it is written.
     `${'a'.repeat(64)}@${'ä.'.repeat(90)}com`,
   ])('cannot be %j', (value) => {

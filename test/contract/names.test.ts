@@ -16,6 +16,7 @@ const unseen = {
   'a soft hyphen': '\u00ad',
   'Hangul fillers': '\u3164\u115f\u1160\uffa0',
   'a blank in Braille': '\u2800',
+  'what stands for an object': '\ufffc',
   'blanks among hieroglyphs': '\u{13441}\u{13442}',
   'a note without its head': '\u{1d159}',
   'marks without anything that they are on': '\u0301\u0e34\u0903\u20dd',

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { randomId } from '../../functions/adapters/ids.ts';
+import { randomId, randomToken } from '../../functions/adapters/ids.ts';
+import { rowOfSession } from '../../functions/adapters/tokens.ts';
 import type { Notification } from '../../functions/contract/notification.ts';
 import type { SavedEmailView } from '../../functions/contract/saved-email.ts';
 import { TestStack } from '../support/local-stack.ts';
@@ -14,13 +15,23 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** Has a request crash: its order is stored as nobody stores one. */
+/** Has a request crash: a session whose user is not there. */
 const crash = async () => {
-  const order_id = randomId();
-  await api.put({ pk: `ORDER#${order_id}`, sk: 'ORDER', order_id, notes: 'for erin@example.com' });
-  const answer = await api.get(`orders/show?order_id=${order_id}`, api.tokens.employee);
+  const token = randomToken('ses');
+  const at = new Date().toISOString();
+  const held = { client_id: null, employee: true, liaison_for: null };
+  const session = {
+    user_id: randomId(),
+    name: 'Nu',
+    held,
+    remember_me: false,
+    created_at: at,
+    last_used_at: at,
+  };
+  await api.put(rowOfSession(token, session));
+  const answer = await api.get('sessions/show', token);
   expect(answer).toMatchObject({ http: 500, status: 'application-crash' });
-  return { order_id, request_id: answer.request_id };
+  return { request_id: answer.request_id };
 };
 const find = async (cause: string): Promise<Notification> => {
   const { data } = await api.get('notifications/list?limit=100', api.tokens.employee);
@@ -33,7 +44,7 @@ const acknowledge = ({ notification_id }: Notification) =>
 const pagesFor = (cause: string) => api.stack.pages().filter(({ message }) => message.includes(cause));
 
 it('crashes of one kind page once until they are acknowledged, and again when there is another', async () => {
-  const cause = 'orders/show: UnreadableRow';
+  const cause = 'sessions/show: Error';
   const first = await crash();
   for (let time = 0; time < 4; time += 1) await crash();
   const last = await crash();
@@ -45,7 +56,7 @@ it('crashes of one kind page once until they are acknowledged, and again when th
     occurrences: 6,
     first_request_id: first.request_id,
     last_request_id: last.request_id,
-    last_order_id: last.order_id,
+    last_order_id: null,
   });
 
   await api.stack.runSchedules();
@@ -102,4 +113,21 @@ it('a schedule can be run by its name alone', async () => {
   });
   expect(await response.json()).toMatchObject([{ ok: true, payload: { due: expect.any(Number) } }]);
   expect((await fetch(`${api.stack.control}/schedules`, { method: 'POST' })).status).toBe(404);
+});
+
+it('a row that cannot be read pages once, whatever fails for it', async () => {
+  const order_id = randomId();
+  await api.put({ pk: `ORDER#${order_id}`, sk: 'ORDER', order_id, notes: 'for erin@example.com' });
+  for (const route of ['orders/show', 'orders/history', 'orders/show']) {
+    const answer = await api.get(`${route}?order_id=${order_id}`, api.tokens.employee);
+    expect(answer).toMatchObject({ http: 500, status: 'application-crash' });
+    await api.stack.runSchedules();
+  }
+  expect(pagesFor('UnreadableRow')).toEqual([]);
+  expect(pagesFor('ORDER ORDER: client_id')).toHaveLength(1);
+  expect(await find('ORDER ORDER: client_id')).toMatchObject({
+    kind: 'unreadable-row',
+    occurrences: 1,
+    unreadable_rows: [`ORDER#${order_id} ORDER`],
+  });
 });

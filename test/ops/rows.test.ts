@@ -25,7 +25,7 @@ const ops = async (...words: string[]): Promise<string> => {
 const meet = async () => {
   const table = db.open();
   const fault = await findOrder(table, order.order_id).catch((error: unknown) => error);
-  await tellOfFaults(table, { where: 'orders/show', request_id: 'request-1' }, [fault], NOW);
+  await tellOfFaults(table, { where: 'orders/show', request_id: 'request-1' }, [fault], NOW, 10_000);
 };
 const stored = () => db.row({ pk: 'ORDER#1', sk: 'ORDER' });
 
@@ -34,8 +34,10 @@ it('rows list names the rows that somebody has met, and says when there are none
   await meet();
   await meet();
   const [, line, ...others] = (await ops('list')).trimEnd().split('\n');
-  expect(line).toMatch(/^ORDER#1 ORDER +ORDER ORDER: status +2026-/);
+  expect(line).toMatch(/^ORDER#1 ORDER +cannot be read +ORDER ORDER: status +2026-/);
   expect(others).toEqual([]);
+  await db.put({ ...poison, status: 'open' });
+  expect(await ops('list')).toContain('can be read now');
 });
 
 it('rows show has the row and what is wrong with it, and of a sound one that it can be read', async () => {
@@ -73,6 +75,46 @@ describe('rows repair', () => {
       'cannot be read with these changes either, so nothing was written:\n  status: ',
     );
     expect(await repair()).toContain('cannot be read:\n  status: ');
+    expect(await stored()).toEqual(poison);
+  });
+
+  it('takes an element of a list by a place that it has, and nothing else', async () => {
+    const items = [order.line_items[0], { ...order.line_items[0], line_item_id: 12, name: 7 }];
+    await db.put({ ...poison, status: 'open', line_items: items });
+    for (const path of ['line_items.name', 'line_items[x]', 'line_items[-1]', 'line_items[2]']) {
+      expect(await repair('--remove', path)).toContain(`There is nothing at line_items.`);
+      expect(await repair('--set', `${path}=1`)).toContain('There is nothing at line_items.');
+    }
+    expect(await repair('--remove', 'nothing')).toContain('There is nothing at nothing');
+    expect(await stored()).toMatchObject({ line_items: items });
+    expect(await repair('--set', 'line_items[1].name="Doors"')).toContain('can be read');
+    expect(await stored()).toMatchObject({ line_items: [items[0], { line_item_id: 12, name: 'Doors' }] });
+  });
+
+  it('puts an order into the lists in which it belongs by then', async () => {
+    const placing = {
+      client_list: 'CLIENT#9#open',
+      listed_at: 'long ago',
+      shared_list: 'ORDERS#0#completed',
+    };
+    await db.put({ ...poison, ...placing, status: 'open', client_id: 'nobody' });
+    expect(await repair('--set', 'client_id=5')).toContain('can be read');
+    const sound = rowOfOrder({ ...order, notes: 'for erin' });
+    expect(await stored()).toEqual(sound);
+    await db.put({ ...sound, client_list: 'CLIENT#9#open' });
+    expect(await repair()).toContain('can be read');
+    expect(await stored()).toEqual(sound);
+  });
+
+  it('refuses an id that is not that of the row’s key', async () => {
+    expect(await repair('--set', 'status="open"', '--set', 'order_id=5')).toContain(
+      'its ids are those of the row ORDER#5 ORDER',
+    );
+    expect(await stored()).toEqual(poison);
+  });
+
+  it.each(['odd=1e400', 'odd=1e200'])('says that %s cannot be stored', async (setting) => {
+    expect(await repair('--set', 'status="open"', '--set', setting)).toContain('That cannot be stored');
     expect(await stored()).toEqual(poison);
   });
 

@@ -77,7 +77,7 @@ describe('a record that cannot be read', () => {
       http: 500,
       status: 'identify-request-error',
     });
-    expect(await told()).toContain('identify-request-error: orders/history: UnreadableRow');
+    expect(await told()).toContain('unreadable-row: DEPLOYMENT ROUTE: name');
     expect(await api.get('orders/list', client)).toMatchObject({ status: 'action-successful' });
   });
 
