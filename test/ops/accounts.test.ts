@@ -195,7 +195,7 @@ describe('a user’s sessions', () => {
     const key = userKey(user.user_id);
     await db.put({ ...(await db.row(key)), ...key, held: 'all' });
     expect(await ops('users', 'revoke-sessions', user.email)).toContain('Ended 2 sessions');
-    await expect(ops('users', 'revoke-sessions', '4711')).rejects.toThrow('there is no user 4711');
+    await expect(ops('users', 'revoke-sessions', '4711')).rejects.toThrow('There is no user 4711');
   });
 
   it('are all ended', async () => {
