@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ActionButton, useAction } from './action.tsx';
 import { Boundary } from './boundary.tsx';
 import type { Failure } from './failure.ts';
@@ -11,7 +11,8 @@ import { Clock } from './time.tsx';
 /** The heading of a view, which has the focus when the view opens. */
 export const ViewHeading = ({ children }: { children: string }) => {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  // Before it is drawn, as in signing in.
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SessionView } from '../functions/contract/session-view.ts';
 import { useAction } from './action.tsx';
 import { apiFor, endSession, signIn } from './api.ts';
@@ -26,7 +26,8 @@ interface Props {
 export const SignIn = ({ reason, onSignedIn }: Props) => {
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before it is drawn: later it could take the focus away from who has begun to type a password.
+  useLayoutEffect(() => {
     document.title = 'Sign in · Plano Orders console';
     email.current?.focus();
   }, []);

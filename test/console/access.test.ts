@@ -77,6 +77,15 @@ describe('signing in', () => {
     await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
   });
 
+  it('leaves the focus where it was put, however late the page comes to run what is due', async () => {
+    const page = await console.open();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.reload();
+    await page.getByLabel('Password').focus();
+    await page.clock.runFor(1000);
+    expect(await page.evaluate('document.activeElement.id')).toBe('password');
+  });
+
   it('opens one session, however often the form is sent in one moment', async () => {
     const page = await console.open();
     const asked: string[] = [];
