@@ -78,9 +78,6 @@ const isUnanswered = ({ $fault, $response, name, code = '' }: ServiceError): boo
     ? $response !== undefined || SYSTEM_ERROR.test(String(code)) || name === 'TimeoutError'
     : $fault === 'server' || name === 'ResourceNotFoundException';
 
-/** Whether a signal has put an end to it, of which the SDK does not always say why. */
-const isCutOff = ({ name }: ServiceError): boolean => name === 'AbortError';
-
 /** How often, and for how long, a table is asked that does not do what it is asked. */
 export interface Retries {
   /** What may be lost in all; without it, the tries of each operation are what ends it. */
@@ -110,12 +107,15 @@ export const retrying = async <T>(
       return await operation(signal);
     } catch (thrown) {
       patience?.lose(startedAt);
-      const error = thrown as ServiceError;
+      const { name } = thrown as ServiceError;
+      const isCutOff = signal.aborted && name === 'AbortError';
       // What the deadline has cut off says less than what went wrong before it.
-      if (isCutOff(error) && deadline.signal.aborted) break;
-      last = isCutOff(error) ? signal.reason : error;
-      if (isCutOff(error) || isUnanswered(error)) unanswered += 1;
+      if (isCutOff && deadline.signal.aborted) break;
+      // The SDK does not always say why it was aborted.
+      const error = (isCutOff ? signal.reason : thrown) as ServiceError;
+      if (isUnanswered(error)) unanswered += 1;
       else if (!isContention(error)) throw error;
+      last = error;
     }
     const left = patience?.left ?? Number.POSITIVE_INFINITY;
     const pause = pausesMs[tries - 1];

@@ -55,6 +55,8 @@ describe('a refusal', () => {
     errorOf('IdempotentParameterMismatchException', { $fault: 'client' }),
     errorOf('TransactionCanceledException', { $fault: 'client' }),
     errorOf('CredentialsProviderError'),
+    // No signal has ended it.
+    errorOf('AbortError'),
     new TypeError('a bug of ours'),
     errorOf('TypeError', { code: 'ERR_INVALID_ARG_TYPE' }),
   ])('by $name is final', async (error) => {
