@@ -79,7 +79,7 @@ const live = async (
     const params = {
       client_id,
       line_items: [{ name: 'Hedge', quantity: 9 }],
-      appointment: { scheduled_for: '2027-06-01T09:00:00Z' },
+      appointment: { scheduled_for: '2999-06-01T09:00:00Z' },
     };
     return (await post('orders/create', params, key)).data?.order as Order;
   }
@@ -104,7 +104,7 @@ const live = async (
   const made = await post('appointments/create', {
     order_id,
     updated_at: now.updated_at,
-    scheduled_for: '2027-06-02T09:00:00Z',
+    scheduled_for: '2999-06-02T09:00:00Z',
   });
   await get(`orders/show?order_id=${order_id}`);
   await get(`orders/history?order_id=${order_id}`);

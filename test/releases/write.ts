@@ -85,7 +85,7 @@ await post('appointments/create', {
   token,
   order_id,
   updated_at: begun.data.order.updated_at,
-  scheduled_for: '2027-03-01T09:00:00Z',
+  scheduled_for: '2999-03-01T09:00:00Z',
   duration_minutes: 90,
 });
 const second = await order('plain_2');
@@ -94,7 +94,7 @@ const moved = await post('appointments/reschedule', {
   order_id: second.order_id,
   updated_at: second.updated_at,
   appt_id: second.appt_id,
-  scheduled_for: '2027-03-02T09:00:00+01:00',
+  scheduled_for: '2999-03-02T09:00:00+01:00',
 });
 await post('orders/update', {
   token,
