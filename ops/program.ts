@@ -46,11 +46,11 @@ export const createProgram = (
   const commands = [
     ...deploymentCommands(target),
     ...recordCommands(target),
-    ...accountCommands(target),
+    ...accountCommands(target, input),
     ...applicationCommands(target),
     ...emailCommands(target, input),
     ...rowCommands(target),
-    ...secretCommands(target),
+    ...secretCommands(target, input),
     ...doctorCommands(target),
   ];
   for (const command of commands) program.addCommand(command);
