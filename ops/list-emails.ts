@@ -1,5 +1,5 @@
 import { findWaitingEmails } from '../functions/adapters/email-listing.ts';
-import { outboxEntries } from '../functions/adapters/outbox-index.ts';
+import { outboxEntries, UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
 import type { EmailSummary } from '../functions/adapters/outbox-row.ts';
 import type { Table } from '../functions/adapters/table.ts';
 import type { WaitingState } from '../functions/contract/saved-email.ts';
@@ -25,18 +25,13 @@ export async function* waitingEmails(
 }
 
 /**
- * The ids of e-mails that are not done with.
+ * The ids of the e-mails that are still to be sent.
  *
- * @param partitions those of the index to look in
  * @param until those that are due by then; all, without
  */
-export const waitingIds = async (
-  table: Table,
-  partitions: readonly string[],
-  until?: Date,
-): Promise<number[]> => {
+export const unsentIds = async (table: Table, until?: Date): Promise<number[]> => {
   const ids: number[] = [];
-  for (const partition of partitions) {
+  for (const partition of UNSENT_SHARDS) {
     for await (const page of outboxEntries(table, partition, until)) {
       ids.push(...page.map(({ email_id }) => email_id));
     }

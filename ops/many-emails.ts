@@ -8,7 +8,7 @@ import { confirm } from './confirm.ts';
 import { sayLeftOut } from './left-out.ts';
 import { waitingEmails } from './list-emails.ts';
 import { say } from './print.ts';
-import { OpsError, type Target, tableOf } from './target.ts';
+import { type Target, tableOf } from './target.ts';
 
 /** So many e-mails are changed at once. */
 const BATCH = 25;
@@ -70,7 +70,7 @@ const decideOn = async (table: Table, email_id: number, decide: Decide): Promise
 /** What somebody at a terminal has to say yes to, who has not said it with the command. */
 const askFor = async (question: string, { input, isSaid }: Asking): Promise<void> => {
   if (isSaid || input.isTTY !== true) return;
-  if (!(await confirm(question, input))) throw new OpsError('Nothing was changed.');
+  await confirm(question, input);
 };
 
 /**

@@ -22,7 +22,7 @@ const requestOf = (message: unknown): Request => (message as { request: Request 
  *
  * @returns ends that
  */
-export const sayWhileWaiting = (everyMs = SILENT_MS): (() => void) => {
+export const sayWhileWaiting = (): (() => void) => {
   const start = performance.now();
   const pending = new Set<Request>();
   let answers = 0;
@@ -48,7 +48,7 @@ export const sayWhileWaiting = (everyMs = SILENT_MS): (() => void) => {
     const host = longest?.getHeader?.('host') ?? longest?.origin;
     const waiting = host === undefined ? '' : `, waiting for ${host}`;
     process.stderr.write(`${Math.round((now - start) / 1_000)} s, ${answers} answers so far${waiting} …\n`);
-  }, everyMs);
+  }, SILENT_MS);
   timer.unref();
 
   return () => {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { findEmailSummaries } from '../functions/adapters/outbox.ts';
-import { UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
 import { LIVE, resourceName } from '../infra/stages.ts';
-import { waitingIds } from './list-emails.ts';
+import { unsentIds } from './list-emails.ts';
 import { say } from './print.ts';
 import { awsCommand, OpsError, stageOf, type Target, tableOf } from './target.ts';
 
@@ -44,7 +43,7 @@ export const retryNow = async (target: Target): Promise<void> => {
     return say(awsCommand(target, `lambda invoke --function-name ${name}:${LIVE} /dev/stdout`));
   }
   const table = tableOf(target);
-  const due = await waitingIds(table, UNSENT_SHARDS, new Date());
+  const due = await unsentIds(table, new Date());
   const response = await fetch(`${target.running?.control}/schedules/${name}`, {
     method: 'POST',
     signal: AbortSignal.timeout(WAIT_MS),

@@ -51,6 +51,10 @@ export const awsCommand = (target: Target, words: string): string => {
   return `aws ${region === undefined ? '' : `--region ${region} `}${words}`;
 };
 
+/** A command of these, for the same stage. */
+export const opsCommand = (target: Target, words: string): string =>
+  `npm run ops -- ${words}${target.stage === undefined ? '' : ` --stage ${target.stage.name}`}`;
+
 /** What makes a command end with a message for whoever typed it. */
 export class OpsError extends Error {}
 

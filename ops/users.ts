@@ -3,13 +3,12 @@ import type { Table } from '../functions/adapters/table.ts';
 import { COMPLETE_KEY, rowInUsers } from '../functions/adapters/user-list.ts';
 import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/adapters/user-sessions.ts';
 import { stateOf } from '../functions/domain/session.ts';
-import { opsCommand } from './doctor/check.ts';
-import { describe, namedId, namedUser, rolesInWords, usersIn } from './find-user.ts';
+import { describe, namedId, namedUser, noSuchUser, rolesInWords, usersIn } from './find-user.ts';
 import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';
 import { printTable, say, tablePrinter, word } from './print.ts';
 import { reindexUsers } from './reindex-users.ts';
-import { OpsError, type Target, tableOf } from './target.ts';
+import { opsCommand, type Target, tableOf } from './target.ts';
 
 export const USER = 'e-mail address or user id';
 
@@ -90,7 +89,7 @@ export const userCommands = (target: () => Target): Command => {
       const user_id = await namedId(table, name);
       const count = await endAllSessions(table, user_id, new Date()).catch((error: unknown) => {
         if (!(error instanceof NoSuchUser)) throw error;
-        throw new OpsError(`There is no user ${user_id}; see: npm run ops -- users list`);
+        throw noSuchUser(user_id);
       });
       say(`Ended ${count} sessions of user ${user_id}.`);
       sayLeftOut(table);

@@ -8,8 +8,8 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { readParameter } from '../../functions/adapters/secret.ts';
 import { resourceName } from '../../infra/stages.ts';
 import { awsAccountOf, NoAccess } from '../aws-account.ts';
-import { clientConfigOf, stageOf, type Target } from '../target.ts';
-import { type Check, deployCommand, ok, opsCommand, wrong } from './check.ts';
+import { clientConfigOf, opsCommand, stageOf, type Target } from '../target.ts';
+import { type Check, deployCommand, ok, wrong } from './check.ts';
 
 export const credentials: Check = {
   name: 'credentials',

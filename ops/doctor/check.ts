@@ -1,6 +1,6 @@
 import { failureInWords } from '../failure.ts';
 import { say } from '../print.ts';
-import type { Target } from '../target.ts';
+import { opsCommand, type Target } from '../target.ts';
 
 /** What a check has found; what is not in order comes with the command to type. */
 export type Finding =
@@ -24,9 +24,6 @@ export interface Check {
 
 export const deployCommand = (target: Target): string =>
   target.stage === undefined ? 'npm start' : `npx cdk deploy --all -c stage=${target.stage.name}`;
-
-export const opsCommand = (target: Target, words: string): string =>
-  `npm run ops -- ${words}${target.stage === undefined ? '' : ` --stage ${target.stage.name}`}`;
 
 /** What is in the way of a check is a finding too: no permission, no connection. */
 const look = (check: Check, target: Target): Promise<Finding> =>

@@ -2,8 +2,8 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { readParameter } from '../../functions/adapters/secret.ts';
 import { mandrillKeyName } from '../../infra/stages.ts';
 import { checkDomain, MandrillFault, pingMandrill } from '../mandrill.ts';
-import { stageOf, type Target } from '../target.ts';
-import { type Check, ok, opsCommand, wrong } from './check.ts';
+import { opsCommand, stageOf, type Target } from '../target.ts';
+import { type Check, ok, wrong } from './check.ts';
 
 const keyOf = (target: Target): Promise<string | undefined> =>
   readParameter(new SSMClient(target.ssm), mandrillKeyName(stageOf(target)));

@@ -1,8 +1,8 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { usersIn } from '../find-user.ts';
-import { awsCommand, clientConfigOf } from '../target.ts';
+import { awsCommand, clientConfigOf, opsCommand } from '../target.ts';
 import { outputOf } from './account.ts';
-import { type Check, ok, opsCommand, wrong } from './check.ts';
+import { type Check, ok, wrong } from './check.ts';
 
 const pages: Check = {
   name: 'pages',

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import { logGroupName } from '../../infra/stages.ts';
 import { compareRecords } from '../compare-records.ts';
-import { awsCommand, stageOf, tableOf } from '../target.ts';
+import { awsCommand, opsCommand, stageOf, tableOf } from '../target.ts';
 import { outputOf } from './account.ts';
-import { type Check, note, ok, opsCommand, wrong } from './check.ts';
+import { type Check, note, ok, wrong } from './check.ts';
 
 const records: Check = {
   name: 'records',

@@ -6,8 +6,8 @@ import {
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { tableIndexes } from '../../functions/contract/table-indexes.ts';
-import { awsCommand, type Target } from '../target.ts';
-import { type Check, deployCommand, ok, opsCommand, wrong } from './check.ts';
+import { awsCommand, opsCommand, type Target } from '../target.ts';
+import { type Check, deployCommand, ok, wrong } from './check.ts';
 
 const describe = async ({ documents, tableName }: Target): Promise<TableDescription | undefined> => {
   try {

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
 import { savedEmail } from '../../functions/adapters/outbox.ts';
-import { UNSENT_SHARDS } from '../../functions/adapters/outbox-index.ts';
 import { emailKey } from '../../functions/adapters/outbox-row.ts';
 import type { Email } from '../../functions/domain/email.ts';
 import { emailCommands } from '../../ops/emails.ts';
-import { waitingIds } from '../../ops/list-emails.ts';
+import { unsentIds } from '../../ops/list-emails.ts';
 import { tableBehind } from '../support/behind.ts';
 import { anEmail } from '../support/emails.ts';
 import { TestStack } from '../support/local-stack.ts';
@@ -159,7 +158,7 @@ it('of 200 e-mails and four retries at once, each is sent exactly once', async (
 it('an operator has what is due sent at once, and is told what became of it', async () => {
   const retryNow = () => runOps(emailCommands, api.target, 'emails', 'retry-now');
   // What other tests have left would come due at a time of its own.
-  for (const id of await waitingIds(tableBehind(api), UNSENT_SHARDS)) {
+  for (const id of await unsentIds(tableBehind(api))) {
     await api.documents.send(new DeleteCommand({ TableName: api.stack.tableName, Key: emailKey(id) }));
   }
   await leftByRequest(await clientAt('bob@example.com'), 2);
