@@ -177,6 +177,18 @@ const compose = (now: Date, password: PasswordHash): Demo => {
 /** DynamoDB writes at most 25 rows in one batch. */
 const BATCH = 25;
 
+/** Writes rows, however many, in the place of those with the same keys. */
+export const putRows = async (
+  documents: DynamoDBDocumentClient,
+  tableName: string,
+  rows: readonly Row[],
+): Promise<void> => {
+  for (let start = 0; start < rows.length; start += BATCH) {
+    const puts = rows.slice(start, start + BATCH).map((Item) => ({ PutRequest: { Item } }));
+    await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: puts } }));
+  }
+};
+
 /**
  * Writes users, tokens and orders to try the API with; every call makes new ones.
  *
@@ -189,14 +201,6 @@ export const createDemo = async (
   environment: Partial<PasswordEnvironment>,
 ): Promise<DemoData> => {
   const { rows, tokens, orders } = compose(now, (await hashPassword(DEMO_PASSWORD, environment)).hashed);
-  const documents = DynamoDBDocumentClient.from(client);
-  for (let start = 0; start < rows.length; start += BATCH) {
-    const batch = rows.slice(start, start + BATCH);
-    await documents.send(
-      new BatchWriteCommand({
-        RequestItems: { [tableName]: batch.map((Item) => ({ PutRequest: { Item } })) },
-      }),
-    );
-  }
+  await putRows(DynamoDBDocumentClient.from(client), tableName, rows);
   return { tokens: tokens as DemoData['tokens'], orders };
 };

@@ -82,7 +82,8 @@ export const provideJava = async ({
   const ofJavaHome = env.JAVA_HOME ? [join(env.JAVA_HOME, 'bin', 'java')] : [];
   const elsewhere = () => firstGood([...ofJavaHome, ...javaIn(folder)], env);
 
-  if ((await elsewhere()) === undefined) {
+  let java = await elsewhere();
+  if (java === undefined) {
     const need = `DynamoDB Local needs Java ${OLDEST} or newer`;
     say(`${need}, and \`java\` is ${await whatIsThere(env)}: fetching one into .local, some 200 MB …`);
     await fetchInto(folder, { env, say, patienceMs, signal }).catch(({ message }: Error) => {
@@ -91,7 +92,7 @@ export const provideJava = async ({
         `${need}, which cannot be fetched: ${message}\nInstall it and try again. On this system: ${howToInstallJava()}`,
       );
     });
+    java = await elsewhere();
   }
-  const java = await elsewhere();
   if (java !== undefined) env.PATH = [dirname(java), env.PATH].join(delimiter);
 };

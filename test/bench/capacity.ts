@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
 import { rowsOfHistory } from '../../functions/adapters/order-history.ts';
@@ -14,6 +14,7 @@ import { rowOfOrder } from '../../functions/adapters/order-row.ts';
 import type { Row } from '../../functions/adapters/table.ts';
 import type { Order } from '../../functions/contract/order.ts';
 import { makeOrder } from '../../functions/domain/order-creation.ts';
+import { putRows } from '../../infra/local/demo.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { createTable } from '../../infra/local/dynamodb-table.ts';
 import { provideJava } from '../../infra/local/java.ts';
@@ -26,8 +27,6 @@ import { Wire } from '../support/wire.ts';
 const SIZES = [100, 10_000];
 const CLIENTS = [11, 12, 13, 14];
 const ROUTES = ['orders/list', 'orders/history', 'orders/update'];
-/** DynamoDB writes at most 25 rows in one batch. */
-const BATCH = 25;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -125,10 +124,7 @@ for (const size of SIZES) {
     ...ROUTES.flatMap((path) => deployed(path)),
   ];
   const unique = [...new Map(rows.map((row) => [`${row.pk} ${row.sk}`, row])).values()];
-  for (let start = 0; start < unique.length; start += BATCH) {
-    const puts = unique.slice(start, start + BATCH).map((Item) => ({ PutRequest: { Item } }));
-    await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: puts } }));
-  }
+  await putRows(documents, tableName, unique);
   const [{ order } = orderRows(0)] = made;
   const update = {
     order_id: order.order_id,

@@ -7,13 +7,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { rowOfClient } from '../../functions/adapters/clients.ts';
 import { randomId } from '../../functions/adapters/ids.ts';
 import { savedEmail } from '../../functions/adapters/outbox.ts';
 import { countOutbox, UNSENT_SHARDS } from '../../functions/adapters/outbox-index.ts';
 import type { Row } from '../../functions/adapters/table.ts';
 import type { Run } from '../../functions/emails/find-due/find-due.ts';
+import { putRows } from '../../infra/local/demo.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { provideJava } from '../../infra/local/java.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
@@ -28,8 +29,6 @@ const OUTAGE_MS = 120 * MINUTE_MS;
 /** Minutes of the outage that are played; in all others the same happens. */
 const PLAYED = 2;
 const FINDER = 'plano-orders-dev-emails-find-due';
-/** DynamoDB writes at most 25 rows in one batch. */
-const BATCH = 25;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -47,12 +46,6 @@ const { tableName } = stack;
 const documents = DynamoDBDocumentClient.from(localClient(stack.database));
 const table = tableOf({ documents, tableName });
 
-const put = async (rows: readonly Row[]): Promise<void> => {
-  for (let start = 0; start < rows.length; start += BATCH) {
-    const puts = rows.slice(start, start + BATCH).map((Item) => ({ PutRequest: { Item } }));
-    await documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: puts } }));
-  }
-};
 const clients = Array.from({ length: CLIENTS }, () => randomId());
 /** What a request has left that could not send its e-mail so long ago. */
 const unsent = (index: number, agoMs: number): Row => {
@@ -85,7 +78,9 @@ const everyMinute = (): NodeJS.Timeout => {
   return setInterval(() => runs.push(run()), MINUTE_MS);
 };
 
-await put(
+await putRows(
+  documents,
+  tableName,
   clients.map((client_id) =>
     rowOfClient({ client_id, user_id: randomId(), name: 'Bob', email: `client-${client_id}@example.com` }),
   ),
@@ -93,11 +88,19 @@ await put(
 
 say('Mandrill goes away, with 20 e-mails at hand.');
 stack.upsetMandrill('hang');
-await put(Array.from({ length: 20 }, (_, index) => unsent(index, 2 * MINUTE_MS)));
+await putRows(
+  documents,
+  tableName,
+  Array.from({ length: 20 }, (_, index) => unsent(index, 2 * MINUTE_MS)),
+);
 await run();
 
 say(`${COUNT} e-mails wait after two hours. Mandrill is still away:`);
-await put(Array.from({ length: COUNT - 20 }, (_, index) => unsent(index, (OUTAGE_MS * (index + 1)) / COUNT)));
+await putRows(
+  documents,
+  tableName,
+  Array.from({ length: COUNT - 20 }, (_, index) => unsent(index, (OUTAGE_MS * (index + 1)) / COUNT)),
+);
 const askedBefore = stack.asked();
 const outage = everyMinute();
 await setTimeout(PLAYED * MINUTE_MS - 1_000);

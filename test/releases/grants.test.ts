@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import of02 from './0.2.0/grants.json' with { type: 'json' };
 import { type Grants, grantsByFunction } from './grants.ts';
 
+/** Called by deployments alone, each time in the version of the role that it then has. */
+const OF_DEPLOYMENTS = ['deployment-records'];
+
 /**
  * Versions of a function share a role, so that while calls shift from one release to the next, the one before may do what the
  * next one may. What it needs besides is granted by `-c beside=…`.
  */
-/** Called by deployments alone, each time in the version of the role that it then has. */
-const OF_DEPLOYMENTS = ['deployment-records'];
-
 it.each([['0.2', of02 as Grants] as const])(
   'beside %s, its functions may do all that they do',
   (beside, before) => {

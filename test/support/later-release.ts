@@ -10,13 +10,15 @@ import { resourceName, stageNamed } from '../../infra/stages.ts';
 /** What a release changes of the code, file by file: text that is there now, and what stands in its place. */
 export type Patch = Record<string, readonly (readonly [now: string, then: string])[]>;
 
-/** The functions by their names after the stage's, each with its folder. */
-const FOLDERS = new Map([
-  ...catalogue.map(({ path }): [string, string] => [path.replaceAll('/', '-'), `functions/routes/${path}`]),
-  ['emails-find-due', 'functions/emails/find-due'],
-  ['emails-send', 'functions/emails/send'],
-  ['notifications-page', 'functions/notifications/page'],
-]);
+/** Folders by the names of the functions in them. */
+const FOLDERS = new Map(
+  [
+    ...catalogue.map(({ path }) => [path.replaceAll('/', '-'), `functions/routes/${path}`] as const),
+    ['emails-find-due', 'functions/emails/find-due'] as const,
+    ['emails-send', 'functions/emails/send'] as const,
+    ['notifications-page', 'functions/notifications/page'] as const,
+  ].map(([name, folder]) => [resourceName(stageNamed('dev'), name), folder]),
+);
 
 const patched = (patch: Patch, used: Set<string>): Plugin => ({
   name: 'later-release',
@@ -43,8 +45,6 @@ const patched = (patch: Patch, used: Set<string>): Plugin => ({
  */
 export const laterRelease = async (assembly: Assembly, patch: Patch, folder: string): Promise<Assembly> => {
   const used = new Set<string>();
-  const folderOf = (name: string): string | undefined =>
-    [...FOLDERS].find(([short]) => name === resourceName(stageNamed('dev'), short))?.[1];
   await build({
     ...buildOptions(...FOLDERS.values()),
     outdir: folder,
@@ -53,7 +53,7 @@ export const laterRelease = async (assembly: Assembly, patch: Patch, folder: str
   const unused = Object.keys(patch).filter((file) => !used.has(file));
   if (unused.length > 0) throw new Error(`no function has ${unused.join(', ')}`);
   const functions = assembly.functions.map((description) => {
-    const source = folderOf(description.name);
+    const source = FOLDERS.get(description.name);
     return source === undefined ? description : { ...description, codePath: join(folder, source) };
   });
   return { ...assembly, functions };

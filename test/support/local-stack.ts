@@ -62,8 +62,7 @@ export class TestStack {
    */
   static async start({
     schedules = false,
-    dynamoDb = inject('dynamoDbEndpoint'),
-    database = aDatabase(dynamoDb),
+    database = aDatabase(),
     assembly = inject('assembly'),
   } = {}): Promise<TestStack> {
     const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));

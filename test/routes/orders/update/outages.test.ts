@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DeploymentRecords } from '../../../../functions/adapters/deployment-records.ts';
 import { startDynamoDbLocal } from '../../../../infra/local/dynamodb.ts';
-import { TestStack } from '../../../support/local-stack.ts';
+import { aDatabase, TestStack } from '../../../support/local-stack.ts';
 
 /** What clients get when the table says that nothing is deployed, or says nothing at all. Each test has its own stack. */
 const startStack = async (dynamoDb?: string): Promise<TestStack> => {
-  const api = await TestStack.start({ ...(dynamoDb !== undefined && { dynamoDb }) });
+  const api = await TestStack.start({ database: aDatabase(dynamoDb) });
   onTestFinished(() => api.stop());
   return api;
 };
