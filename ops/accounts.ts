@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { findClient } from '../functions/adapters/clients.ts';
 import { changeRoles } from '../functions/adapters/roles.ts';
-import type { Table, Write } from '../functions/adapters/table.ts';
+import { type Table, unconditional, type Write } from '../functions/adapters/table.ts';
 import { rowInEmployees } from '../functions/adapters/user-list.ts';
 import type { HeldRoles } from '../functions/domain/caller.ts';
 import type { User } from '../functions/domain/user.ts';
@@ -17,7 +17,7 @@ const listed = (user: User): Write => {
   const { pk, sk } = entry;
   return {
     ...(user.held.employee ? { put: { Item: entry } } : { remove: { Key: { pk, sk } } }),
-    refused: () => new Error('a write without a condition was refused'),
+    refused: unconditional,
   };
 };
 

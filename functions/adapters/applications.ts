@@ -5,7 +5,7 @@ import { partitions } from '../contract/table-partitions.ts';
 import { digest } from './digest.ts';
 import { randomId, randomToken } from './ids.ts';
 import { RowKind } from './row-kind.ts';
-import type { Key, Row, Table, Write } from './table.ts';
+import { type Key, type Row, removed, type Table, type Write } from './table.ts';
 import { rowOfApplication, tokenKey } from './tokens.ts';
 
 const applicationSchema = z.object({
@@ -70,10 +70,7 @@ const savedTokens = ({ application_id, tokens }: Application, after: Application
   refused: changedMeanwhile,
 });
 
-const removedToken = ({ pk }: Application['tokens'][number]): Write => ({
-  remove: { Key: { pk, sk: tokenKey('').sk } },
-  refused: () => new Error('a removal without a condition was refused'),
-});
+const removedToken = ({ pk }: Application['tokens'][number]): Write => removed({ pk, sk: tokenKey('').sk });
 
 /** An application and a token of it, which is stored nowhere: this is the only time that it is seen. */
 export interface IssuedToken {
@@ -197,10 +194,7 @@ export const revokeApplication = async (table: Table, application_id: number): P
       refused: changedMeanwhile,
     },
     ...tokens.map(removedToken),
-    {
-      // Should another have the name, as release 0.2 let it, it is still found in the list.
-      remove: { Key: nameKey(name) },
-      refused: () => new Error('a removal without a condition was refused'),
-    },
+    // Should another have the name, as release 0.2 let it, it is still found in the list.
+    removed(nameKey(name)),
   ]);
 };

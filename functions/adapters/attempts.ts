@@ -4,7 +4,7 @@ import { partitions } from '../contract/table-partitions.ts';
 import { type AttemptLimit, countedFailures, refusedFor } from '../domain/attempts.ts';
 import { digest } from './digest.ts';
 import { RowKind } from './row-kind.ts';
-import type { Key, Table, Write } from './table.ts';
+import { expiresAt, type Key, type Table, type Write } from './table.ts';
 import { ChangedMeanwhile, untilUnchanged } from './until-unchanged.ts';
 
 /** Failed attempts, with what other releases keep beside them. */
@@ -56,7 +56,7 @@ export class Attempts {
     await this.#untilUnchanged(async ({ stored, seen }) => {
       const now = this.#now.getTime();
       const failures = [...countedFailures(stored.failures, this.#limit, this.#now), now];
-      const expires_at = Math.ceil((now + this.#limit.withinMs) / 1_000);
+      const expires_at = expiresAt(now + this.#limit.withinMs);
       const put = { Item: { ...stored, ...this.#key, failures, expires_at }, ...unchanged(seen) };
       await this.#table.transact([{ put, refused: () => new ChangedMeanwhile() }]);
     });

@@ -5,7 +5,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { deploymentKey, type Kind } from './deployment-state.ts';
-import { isConditionFailed } from './table.ts';
+import { conditionHolds } from './table.ts';
 
 /** What a deployment says of a service or a route: its name and release, and what else is to be on record. */
 export interface Deployed {
@@ -58,7 +58,7 @@ export class DeploymentRecords {
       ConditionExpression: 'contains(kept_by, :keeper)',
       ExpressionAttributeValues: { ':keepers': new Set([keeper]), ':keeper': keeper },
     });
-    await holds(
+    await conditionHolds(
       this.#client.send(
         new DeleteCommand({
           TableName: this.#table,
@@ -93,21 +93,10 @@ export class DeploymentRecords {
 
   /** Updates a record; false when its condition does not hold. */
   #update(kind: Kind, name: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>): Promise<boolean> {
-    return holds(
+    return conditionHolds(
       this.#client.send(
         new UpdateCommand({ TableName: this.#table, Key: deploymentKey(kind, name), ...input }),
       ),
     );
   }
 }
-
-/** Whether the condition of a write holds. */
-const holds = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
-};

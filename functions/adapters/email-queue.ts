@@ -6,7 +6,7 @@ import type { Deadline } from './deadline.ts';
 /** The most messages that SQS takes in one request. */
 export const QUEUE_BATCH = 10;
 
-/** As for DynamoDB: what takes longer will not come. The SDK tries three times. */
+/** An answer of SQS's rarely takes so long: what takes longer will not come. The SDK tries three times. */
 const CONNECTION_TIMEOUT_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 2_500;
 

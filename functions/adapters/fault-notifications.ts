@@ -23,7 +23,7 @@ export interface Place extends Pick<Occurrence, 'order_id' | 'request_id'> {
 }
 
 /** What a key starts with: the kind of thing that the row is. */
-const kindOf = (key: string): string => key.slice(0, (key.indexOf('#') + 1 || key.length + 1) - 1);
+const kindOf = (key: string): string => key.split('#', 1)[0] ?? '';
 
 const tellOfRow = async (
   table: Table,

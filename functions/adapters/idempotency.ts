@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { partitions } from '../contract/table-partitions.ts';
 import { digest } from './digest.ts';
 import { type IdempotencyRecord, idempotencyRows } from './idempotency-record.ts';
-import type { Key, Row, Table, Write } from './table.ts';
+import { expiresAt, type Key, type Row, type Table, type Write } from './table.ts';
 
 /** For how long a key is remembered, at least; DynamoDB forgets it up to two days later. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;
@@ -72,7 +72,7 @@ export class IdempotencyKey {
    * @param more attributes for releases that read the row otherwise
    */
   saved(record: Omit<IdempotencyRecord, 'pk' | 'salt'>, more: Row = {}): Write[] {
-    const expires_at = Math.ceil((this.#now.getTime() + KEEP_MS) / 1_000);
+    const expires_at = expiresAt(this.#now.getTime() + KEEP_MS);
     const Item = {
       ...this.#place,
       ...more,

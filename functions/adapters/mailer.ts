@@ -1,5 +1,5 @@
 import type { EmailEnvironment } from '../contract/environment.ts';
-import { causeOf, type Delivery, type DeliveryFailure, isGivenUp } from '../domain/delivery.ts';
+import { causeOf, type Delivery, type DeliveryFailure, failed, isGivenUp } from '../domain/delivery.ts';
 import { type Client, findClient } from './clients.ts';
 import type { Deadline } from './deadline.ts';
 import { sendThroughMandrill } from './mandrill.ts';
@@ -7,7 +7,7 @@ import { findCircuit, learn, mayAsk } from './mandrill-circuit.ts';
 import { notified, notify } from './notifications.ts';
 import { markFailed, markSent } from './outbox.ts';
 import { type EmailAtHand, triesOf } from './outbox-row.ts';
-import type { Secret } from './secret.ts';
+import { Secret } from './secret.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -29,9 +29,10 @@ export interface MailerResources {
   report: (fault: unknown) => void;
 }
 
-const failed = (kind: DeliveryFailure['kind'], cause: string, permanent = false): Delivery => ({
-  sent: false,
-  failure: { kind, cause, permanent },
+/** What sends the e-mails of one invocation, which reads the key once at most. */
+export const mailerOf = (given: Omit<MailerResources, 'key'>): MailerResources => ({
+  ...given,
+  key: new Secret(given.environment.MANDRILL_KEY_PARAMETER),
 });
 
 /** Hands an e-mail to Mandrill, with the key that is known or else with the one that has taken its place. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { partitions } from '../contract/table-partitions.ts';
 import { causeOf, type Delivery, type DeliveryFailure, tellsOfMandrill } from '../domain/delivery.ts';
 import { RowKind } from './row-kind.ts';
-import { isConditionFailed, type Key, type Table } from './table.ts';
+import { conditionHolds, isConditionFailed, type Key, type Table } from './table.ts';
 
 /**
  * Mandrill counts as away once e-mails to so many clients have failed in a row, of one cause. What fails to a single client
@@ -47,18 +47,14 @@ const nextAsk = (now: Date): string => new Date(now.getTime() + ASK_EVERY_MS).to
 export const mayAsk = async (table: Table, { ask_at }: Circuit, now: Date): Promise<boolean> => {
   if (ask_at === undefined) return true;
   if (ask_at > now.toISOString()) return false;
-  try {
-    await table.update({
+  return conditionHolds(
+    table.update({
       Key: KEY,
       UpdateExpression: 'SET ask_at = :next',
       ConditionExpression: 'ask_at = :seen',
       ExpressionAttributeValues: { ':next': nextAsk(now), ':seen': ask_at },
-    });
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
+    }),
+  );
 };
 
 /** Forgets that Mandrill has failed: it answers, or what was wrong is repaired. */

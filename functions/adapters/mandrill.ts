@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { sendableAddress } from '../contract/account-params.ts';
-import type { Delivery, DeliveryFailure } from '../domain/delivery.ts';
+import { type Delivery, type DeliveryFailure, failed } from '../domain/delivery.ts';
 import { plainName } from './notifications.ts';
 
 /** How to reach Mandrill, and in whose name to write. */
@@ -39,11 +39,6 @@ const clientError = z.object({
   isAxiosError: z.literal(true),
   code: z.optional(z.string()),
   response: z.optional(z.object({ data: z.unknown() })),
-});
-
-const failed = (kind: DeliveryFailure['kind'], cause: string, permanent = false): Delivery => ({
-  sent: false,
-  failure: { kind, cause, permanent },
 });
 
 const KINDS = new Map<string, DeliveryFailure['kind']>([

@@ -1,7 +1,7 @@
 import type { Notification } from '../contract/notification.ts';
 import { notificationRows, storedNotifications, viewOfNotification } from './notification-listing.ts';
 import { notificationKey } from './notifications.ts';
-import { isConditionFailed, type Table } from './table.ts';
+import { conditionHolds, isConditionFailed, type Table } from './table.ts';
 
 /** For how long a run has a notification to itself: longer than it can run, which is 15 s, and not until the next run. */
 const LEASE_MS = 30_000;
@@ -57,14 +57,12 @@ export const markPaged = async (
   { notification, until }: LeasedNotification,
   now: Date,
 ): Promise<void> => {
-  try {
-    await table.update({
+  await conditionHolds(
+    table.update({
       Key: notificationKey(notification),
       UpdateExpression: 'SET paged_at = :now REMOVE page_leased_until',
       ConditionExpression: 'page_leased_until = :until',
       ExpressionAttributeValues: { ':now': now.toISOString(), ':until': until },
-    });
-  } catch (error) {
-    if (!isConditionFailed(error)) throw error;
-  }
+    }),
+  );
 };

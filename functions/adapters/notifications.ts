@@ -1,7 +1,7 @@
 import type { Notification, NotificationKind, NotificationState } from '../contract/notification.ts';
 import { partitions } from '../contract/table-partitions.ts';
 import { randomId } from './ids.ts';
-import { isConditionFailed, type Key, type Table, type Write } from './table.ts';
+import { conditionHolds, type Key, type Table, unconditional, type Write } from './table.ts';
 
 /** Something that the team has to know of. */
 export interface Occurrence {
@@ -65,8 +65,8 @@ export const notifyOfRow = async (
   now: Date,
 ): Promise<void> => {
   const { UpdateExpression, ExpressionAttributeValues, ...input } = counted(occurrence, now);
-  try {
-    await table.update({
+  await conditionHolds(
+    table.update({
       ...input,
       UpdateExpression: `${UpdateExpression}, unreadable_rows :rows`,
       ConditionExpression:
@@ -77,16 +77,14 @@ export const notifyOfRow = async (
         ':rows': new Set([row]),
         ':most': MOST_ROWS,
       },
-    });
-  } catch (error) {
-    if (!isConditionFailed(error)) throw error;
-  }
+    }),
+  );
 };
 
 /** Does what `notify` does, for a transaction. */
 export const notified = (occurrence: Occurrence, now: Date): Write => ({
   update: counted(occurrence, now),
-  refused: () => new Error('a write without a condition was refused'),
+  refused: unconditional,
 });
 
 /**

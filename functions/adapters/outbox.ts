@@ -12,7 +12,15 @@ import {
   SUMMARY,
   triesOf,
 } from './outbox-row.ts';
-import { currentRow, isConditionFailed, type Row, type Table, type Write } from './table.ts';
+import {
+  conditionHolds,
+  currentRow,
+  expiresAt,
+  isConditionFailed,
+  type Row,
+  type Table,
+  type Write,
+} from './table.ts';
 
 /** For how long whoever sends an e-mail has it to itself; longer than any function runs, which is 15 s. */
 const LEASE_MS = 20_000;
@@ -21,7 +29,7 @@ const KEEP_MS = 90 * 24 * 60 * 60 * 1_000;
 
 const leaseEnd = (now: Date): string => new Date(now.getTime() + LEASE_MS).toISOString();
 /** When DynamoDB may forget an e-mail that is done with, in seconds since the epoch. */
-export const expiryOf = (now: Date): number => Math.ceil((now.getTime() + KEEP_MS) / 1_000);
+export const expiryOf = (now: Date): number => expiresAt(now.getTime() + KEEP_MS);
 
 /**
  * Saves an e-mail, for the transaction of the change that causes it. It is leased to the request, which sends it at once;
@@ -67,8 +75,8 @@ export const findEmailSummaries = async (
  * One that was sent meanwhile, or discarded, is in no index any more, and stays as it is.
  */
 const setAside = async (table: Table, email_id: number, now: Date): Promise<void> => {
-  try {
-    await table.update({
+  await conditionHolds(
+    table.update({
       Key: emailKey(email_id),
       UpdateExpression: 'SET #state = :parked, unsent = :partition, due_at = :now',
       ConditionExpression: 'attribute_exists(unsent)',
@@ -78,10 +86,8 @@ const setAside = async (table: Table, email_id: number, now: Date): Promise<void
         ':partition': PARKED,
         ':now': now.toISOString(),
       },
-    });
-  } catch (error) {
-    if (!isConditionFailed(error)) throw error;
-  }
+    }),
+  );
 };
 
 /** Takes an e-mail if the condition holds: its row as it then is, and whether it did. */

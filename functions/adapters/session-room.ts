@@ -1,5 +1,5 @@
 import { MOST_SESSIONS } from '../domain/session.ts';
-import type { Table, Write } from './table.ts';
+import { removed, type Table, type Write } from './table.ts';
 import { ChangedMeanwhile } from './until-unchanged.ts';
 import {
   beyond,
@@ -10,7 +10,6 @@ import {
   kept,
   MOST_ACTIONS,
   pointersOf,
-  removed,
   type SessionKeys,
 } from './user-sessions.ts';
 

@@ -1,11 +1,18 @@
 import * as z from 'zod/mini';
 import { Refused } from '../contract/refused.ts';
 import { partitions } from '../contract/table-partitions.ts';
+import { DAY_MS } from '../domain/days.ts';
 import { forgottenAt, type Session } from '../domain/session.ts';
 import { RowKind } from './row-kind.ts';
-import { isConditionFailed, type Key, type Row, type Table, type Write } from './table.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
+import {
+  conditionHolds,
+  expiresAt,
+  type Key,
+  type Row,
+  type Table,
+  unconditional,
+  type Write,
+} from './table.ts';
 
 /**
  * The uses of sessions, each in a row beside the session's own: whatever a function is called with, it has to note that a
@@ -36,8 +43,6 @@ export const withUse = (table: Table, session: Session, row: Row | undefined): S
   return used !== undefined && used > session.last_used_at ? { ...session, last_used_at: used } : session;
 };
 
-const seconds = (milliseconds: number): number => Math.ceil(milliseconds / 1_000);
-
 /**
  * Has the use of a session recorded by the next transaction, or by `recordLeftOverUse`. A session that has ended meanwhile
  * refuses the transaction with `invalid-token`.
@@ -52,7 +57,7 @@ export const recordUse = (table: Table, key: Key, session: Session, now: Date): 
       ConditionExpression: 'attribute_not_exists(ended_at)',
       ExpressionAttributeValues: {
         ':now': now.toISOString(),
-        ':expires': seconds(forgottenAt(session) ?? now.getTime() + REMEMBERED_FOR_MS),
+        ':expires': expiresAt(forgottenAt(session) ?? now.getTime() + REMEMBERED_FOR_MS),
       },
     },
     refused: () => new Refused('invalid-token'),
@@ -62,12 +67,8 @@ export const recordUse = (table: Table, key: Key, session: Session, now: Date): 
 export const recordLeftOverUse = async (table: Table): Promise<void> => {
   const update = table.takeLeftOver()?.update;
   if (update === undefined) return;
-  try {
-    await table.update(update);
-  } catch (error) {
-    // It has ended meanwhile: there is no use left to record.
-    if (!isConditionFailed(error)) throw error;
-  }
+  // Should it have ended meanwhile, there is no use left to record.
+  await conditionHolds(table.update(update));
 };
 
 /** Notes that a session has ended, for the transaction that ends it: a request that it sent before can note no use any more. */
@@ -77,8 +78,8 @@ export const useEnded = (key: Key, now: Date): Write => ({
     UpdateExpression: 'SET ended_at = :now, expires_at = :expires',
     ExpressionAttributeValues: {
       ':now': now.toISOString(),
-      ':expires': seconds(now.getTime() + ENDED_FOR_MS),
+      ':expires': expiresAt(now.getTime() + ENDED_FOR_MS),
     },
   },
-  refused: () => new Error('a write without a condition was refused'),
+  refused: unconditional,
 });

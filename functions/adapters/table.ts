@@ -70,13 +70,11 @@ const MOST_KEYS = 100;
  * A client that lives as long as the function's instance.
  *
  * @param maxAttempts how often the SDK tries; once where `retrying` decides
- * @param region where the table is, if not where the environment says
  */
-export const connect = (maxAttempts = 1, region?: string): DynamoDBDocumentClient =>
+export const connect = (maxAttempts = 1): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
       maxAttempts,
-      ...(region !== undefined && { region }),
       requestHandler: {
         connectionTimeout: CONNECTION_TIMEOUT_MS,
         requestTimeout: REQUEST_TIMEOUT_MS,
@@ -281,6 +279,26 @@ export class Table {
 /** Whether an error says that the condition of an update did not hold. */
 export const isConditionFailed = (error: unknown): error is ConditionalCheckFailedException =>
   error instanceof Error && error.name === 'ConditionalCheckFailedException';
+
+/** Whether the condition of a write holds; a write may also leave its work to whoever came before it. */
+export const conditionHolds = async (write: Promise<unknown>): Promise<boolean> => {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (isConditionFailed(error)) return false;
+    throw error;
+  }
+};
+
+/** For a write without a condition, which nothing refuses. */
+export const unconditional = (): Error => new Error('a write without a condition was refused');
+
+/** Removes a row, whatever it is, for a transaction. */
+export const removed = (Key: Key): Write => ({ remove: { Key }, refused: unconditional });
+
+/** When DynamoDB may forget a row, in seconds since the epoch, by its milliseconds. */
+export const expiresAt = (milliseconds: number): number => Math.ceil(milliseconds / 1_000);
 
 /** The row that did not hold an update's condition, if there is one; the update has to ask for it. */
 export const currentRow = ({ Item }: ConditionalCheckFailedException): Row | undefined =>

@@ -6,7 +6,7 @@ import { digest } from './digest.ts';
 import { knownKinds } from './known-kinds.ts';
 import { RowKind } from './row-kind.ts';
 import { useKey, withUse } from './session-use.ts';
-import type { Key, Row, Table } from './table.ts';
+import { expiresAt, type Key, type Row, type Table } from './table.ts';
 
 /** What a program may do whose token it is. */
 interface ApplicationToken {
@@ -97,7 +97,7 @@ export const findSession = async (table: Table, token: string): Promise<Session 
 /** When DynamoDB may forget a session, in seconds since the epoch: never one that was made with `remember_me`. */
 const expiryAttribute = (session: Session): { expires_at?: number } => {
   const forgotten = forgottenAt(session);
-  return forgotten === undefined ? {} : { expires_at: Math.ceil(forgotten / 1_000) };
+  return forgotten === undefined ? {} : { expires_at: expiresAt(forgotten) };
 };
 
 /** How the key starts, in a user's partition, of the rows by which its sessions are found. */

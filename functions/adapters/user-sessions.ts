@@ -3,7 +3,7 @@ import { partitions } from '../contract/table-partitions.ts';
 import { inOrderOfEnding, type Session } from '../domain/session.ts';
 import { RowKind } from './row-kind.ts';
 import { useEnded, useKey } from './session-use.ts';
-import type { Key, Row, Table, Write } from './table.ts';
+import { type Key, type Row, removed, type Table, type Write } from './table.ts';
 import { POINTER, sessionOf, sessionPointerKey, tokenKey, tokenRows } from './tokens.ts';
 import { userKey } from './users.ts';
 
@@ -73,11 +73,6 @@ export const keptSessionsOf = async (table: Table, user_id: number): Promise<Kep
 /** A user's sessions. */
 export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>
   (await keptSessionsOf(table, user_id)).flatMap(({ session }) => session ?? []);
-
-export const removed = (Key: Key): Write => ({
-  remove: { Key },
-  refused: () => new Error('a removal without a condition was refused'),
-});
 
 /** What ends a session. */
 export const ended = ({ pointer, token }: SessionKeys, now: Date): Write[] => [

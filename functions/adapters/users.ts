@@ -8,7 +8,15 @@ import { digest } from './digest.ts';
 import { knownKinds } from './known-kinds.ts';
 import { type PasswordHash, passwordHashSchema } from './passwords.ts';
 import { RowKind } from './row-kind.ts';
-import { isConditionFailed, type Key, type Row, type Table, type Write } from './table.ts';
+import {
+  conditionHolds,
+  expiresAt,
+  type Key,
+  type Row,
+  type Table,
+  unconditional,
+  type Write,
+} from './table.ts';
 import { heldSchema } from './tokens.ts';
 import { untilUnchanged } from './until-unchanged.ts';
 import { rowInEmployees, rowInUsers } from './user-list.ts';
@@ -106,7 +114,7 @@ export const saveNewUser = async (
       put: { Item: { ...row, sessions_made: 1 }, ConditionExpression: 'attribute_not_exists(pk)' },
       refused: () => new Error('two users have one id'),
     },
-    { put: { Item: listed }, refused: () => new Error('a write without a condition was refused') },
+    { put: { Item: listed }, refused: unconditional },
   ]);
 };
 
@@ -140,17 +148,15 @@ export const replacePassword = async (
   old: PasswordHash,
   password: PasswordHash,
 ): Promise<void> => {
-  try {
-    await table.update({
+  await conditionHolds(
+    table.update({
       Key: loginKey(email),
       UpdateExpression: 'SET password = :new',
       ConditionExpression: 'password.#hash = :old',
       ExpressionAttributeNames: { '#hash': 'hash' },
       ExpressionAttributeValues: { ':new': password, ':old': old.hash },
-    });
-  } catch (error) {
-    if (!isConditionFailed(error)) throw error;
-  }
+    }),
+  );
 };
 
 /** For how long it is remembered that a user signed in from an address. */
@@ -179,7 +185,7 @@ export const isFamiliarSource = async (
 /** Remembers that the user of an e-mail address signed in from this address (of the network). */
 export const familiarSource = (email: string, source: string, now: Date): Write => ({
   put: {
-    Item: { ...sourceKey(email, source), expires_at: Math.ceil((now.getTime() + FAMILIAR_FOR_MS) / 1_000) },
+    Item: { ...sourceKey(email, source), expires_at: expiresAt(now.getTime() + FAMILIAR_FOR_MS) },
   },
-  refused: () => new Error('a write without a condition was refused'),
+  refused: unconditional,
 });

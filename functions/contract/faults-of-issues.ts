@@ -5,7 +5,7 @@ type Issue = z.core.$ZodIssue;
 type IssuePath = readonly PropertyKey[];
 
 /** A path as clients write it: `line_items[2].quantity`. */
-export const paramAt = (path: IssuePath): string =>
+const paramAt = (path: IssuePath): string =>
   path.reduce<string>(
     (param, step) =>
       typeof step === 'number'
@@ -32,12 +32,6 @@ const EXPECTED: Record<string, string> = {
   array: 'must be a list',
   object: 'must be an object',
 };
-
-const SIZES: Record<string, { small: string; big: string; verb: string; unit: string }> = {
-  string: { small: 'too-short', big: 'too-long', verb: 'must have', unit: ' characters' },
-  array: { small: 'too-few', big: 'too-many', verb: 'must have', unit: ' elements' },
-};
-const NUMERIC = { small: 'too-small', big: 'too-large', verb: 'must be', unit: '' };
 
 /** A fault and the path of its parameter. */
 export interface LocatedFault {
@@ -66,14 +60,11 @@ const faultsOfIssue = (issue: Issue): LocatedFault[] => {
         const param = paramAt([...path, shownName(key)]);
         return { path: [...path, key], fault: fault(param, UNKNOWN, 'is not a parameter of this route') };
       });
-    case 'too_small': {
-      const size = SIZES[issue.origin] ?? NUMERIC;
-      return one(size.small, `${size.verb} at least ${issue.minimum}${size.unit}`);
-    }
-    case 'too_big': {
-      const size = SIZES[issue.origin] ?? NUMERIC;
-      return one(size.big, `${size.verb} at most ${issue.maximum}${size.unit}`);
-    }
+    // Of lists: numbers and texts have rules of their own, in `params.ts`.
+    case 'too_small':
+      return one('too-few', `must have at least ${issue.minimum} elements`);
+    case 'too_big':
+      return one('too-many', `must have at most ${issue.maximum} elements`);
     case 'invalid_value':
       return one('not-one-of', `must be one of ${issue.values.join(', ')}`);
     case 'custom':

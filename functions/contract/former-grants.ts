@@ -9,11 +9,9 @@ const PAGED_IN_0_2 = ['orders/list', 'orders/history', 'notifications/list', 'em
  * them, by the same roles: without these, what is taken from today's functions would be a crash of those before.
  */
 export const FORMER_GRANTS = {
-  '0.2': ({ path, access, params }: Route): TableGrants => ({
+  '0.2': ({ path, access }: Route): TableGrants => ({
     // They note the use of a session in its own row.
     ...(access === 'anyone' ? {} : { token: ['UpdateItem'] }),
-    // They seal cursors.
-    ...('cursor' in params.shape ? { cursorKey: ['BatchGetItem'] } : {}),
     // They change the roles of a user's many sessions one transaction after another.
     ...(path === 'users/client_register' ? { user: ['ConditionCheckItem'] } : {}),
     // They seal cursors with a key, which they read in one batch with the token.

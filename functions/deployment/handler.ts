@@ -37,8 +37,8 @@ const KEPT: Partial<Record<string, Kept>> = {
   'Custom::RouteRecord': { kind: 'route', nameIn: 'path', schema: routeSchema },
 };
 
-const nameOf = ({ nameIn }: Kept, properties: unknown): string | undefined =>
-  z.object({ [nameIn]: text }).safeParse(properties).data?.[nameIn];
+const nameOf = ({ nameIn }: Kept, properties: Record<string, unknown> = {}): string | undefined =>
+  text.safeParse(properties[nameIn]).data;
 
 /** The SDK's default. */
 const ATTEMPTS = 3;

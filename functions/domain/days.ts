@@ -1,4 +1,4 @@
-const DAY_MS = 24 * 60 * 60 * 1_000;
+export const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** The time so many days after another, or before it. */
 export const daysAfter = (days: number, time: Date): Date => new Date(time.getTime() + days * DAY_MS);

@@ -23,6 +23,12 @@ export interface DeliveryFailure {
 /** What became of a try to send an e-mail. */
 export type Delivery = { sent: true; mandrill_id: string } | { sent: false; failure: DeliveryFailure };
 
+/** What became of a try that has failed. */
+export const failed = (kind: DeliveryFailure['kind'], cause: string, permanent = false): Delivery => ({
+  sent: false,
+  failure: { kind, cause, permanent },
+});
+
 /** A failure as people read it, and as operators name it. */
 export const causeOf = ({ kind, cause }: { kind: string; cause: string }): string => `${kind}: ${cause}`;
 

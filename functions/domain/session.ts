@@ -7,15 +7,15 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** A session lives for 7 days (the original API's rule). */
-export const MAX_AGE_MS = 7 * DAY;
+const MAX_AGE_MS = 7 * DAY;
 /** A session that was not used for 72 hours has expired (the original API's rule). */
-export const MAX_IDLE_MS = 72 * HOUR;
+const MAX_IDLE_MS = 72 * HOUR;
 /** How far the recorded last use may lag behind the true one, so that few requests have to record it. */
-export const LAST_USE_LAG_MS = 5 * MINUTE;
+const LAST_USE_LAG_MS = 5 * MINUTE;
 /** A user has at most so many sessions: the next one ends another. */
 export const MOST_SESSIONS = 50;
 /** For how long an expired session still answers that it has expired. */
-export const REMEMBERED_AS_EXPIRED_MS = 30 * DAY;
+const REMEMBERED_AS_EXPIRED_MS = 30 * DAY;
 
 /** A user's session. Times are ISO 8601, UTC. */
 export interface Session {

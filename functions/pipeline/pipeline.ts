@@ -58,17 +58,12 @@ const runAction =
  * @param bind binds the action to what it needs, for each request anew
  * @param outside what it has from outside, where that is not what functions have
  */
-export const pipeline = <R extends Route>(
-  route: R,
-  bind: Bind<R>,
-  outside: Partial<Outside> = {},
-): Handler<R['path']> => {
-  const all = { ...OUTSIDE, ...outside };
-  return chain(
+export const pipeline = <R extends Route>(route: R, bind: Bind<R>, outside = OUTSIDE): Handler<R['path']> =>
+  chain(
     route,
-    all.clock,
+    outside.clock,
     [
-      resources(route, bind, all),
+      resources(route, bind, outside),
       identify(route),
       ...(route.method === 'POST' ? [contentType, decodeBody(route.sensitive)] : [readQuery]),
       ...(route.access === 'anyone' ? [] : [findToken]),
@@ -78,4 +73,3 @@ export const pipeline = <R extends Route>(
     ],
     runAction(route),
   );
-};

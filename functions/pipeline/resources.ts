@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { IdempotencyKey } from '../adapters/idempotency.ts';
+import { mailerOf } from '../adapters/mailer.ts';
 import { savedEmail } from '../adapters/outbox.ts';
 import type { Retries } from '../adapters/retry.ts';
-import { Secret } from '../adapters/secret.ts';
 import { connect, Table, type Write } from '../adapters/table.ts';
 import type { Route } from '../contract/define-route.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../contract/environment.ts';
@@ -57,8 +57,7 @@ export const resources = <R extends Route>(
     if (route.sendsEmail) {
       const { deadline } = exchange;
       const emailEnvironment = emailEnvironmentSchema.parse(process.env);
-      const key = new Secret(emailEnvironment.MANDRILL_KEY_PARAMETER);
-      exchange.mailer = { table, environment: emailEnvironment, key, deadline, now: clock, report };
+      exchange.mailer = mailerOf({ table, environment: emailEnvironment, deadline, now: clock, report });
     }
     exchange.action = bind({
       table,

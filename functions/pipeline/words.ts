@@ -8,7 +8,7 @@ import type { WordedAnswer } from './action.ts';
  *
  * @throws ZodError if they do not
  */
-export const jsonOf = (route: Route | undefined, data: unknown): string | undefined =>
+const jsonOf = (route: Route | undefined, data: unknown): string | undefined =>
   data === undefined ? undefined : JSON.stringify(route?.data.parse(data));
 
 /** What is answered with a status, in the words in which it goes out. */

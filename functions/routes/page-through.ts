@@ -17,7 +17,7 @@ export interface PageStart {
 }
 
 /** A list that is shown page by page, each with a cursor that gives the next. */
-export interface PagedList {
+interface PagedList {
   /** Where the page starts that the parameters ask for, and what is wrong with their cursor. */
   start(params: Reading<PagingParams>): { start: PageStart; faults: Fault[] };
   /** The cursor after a page; null after the last. */
@@ -39,8 +39,7 @@ export const pageThrough = (...name: unknown[]): PagedList => {
   return {
     start: ({ sound, faults }) => {
       const { limit = DEFAULT_LIMIT, cursor } = sound;
-      if (cursor === undefined) return { start: { after: undefined, limit }, faults: [] };
-      const read = readCursor(list, cursor);
+      const read = cursor === undefined ? { position: undefined } : readCursor(list, cursor);
       if (typeof read !== 'string') return { start: { after: read.position, limit }, faults: [] };
       // Of parameters with a fault it is not known which list they mean.
       const isKnown = read === 'malformed' || faults.length === 0;

@@ -3,9 +3,8 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deadlineOf } from '../../adapters/deadline.ts';
 import { tellOfFaults } from '../../adapters/fault-notifications.ts';
-import { deliver } from '../../adapters/mailer.ts';
+import { deliver, mailerOf } from '../../adapters/mailer.ts';
 import { takeDueEmail } from '../../adapters/outbox.ts';
-import { Secret } from '../../adapters/secret.ts';
 import { connect, Table } from '../../adapters/table.ts';
 import { described } from '../../adapters/telemetry.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../../contract/environment.ts';
@@ -47,10 +46,7 @@ export const handler = async (
   const faults: unknown[] = [];
   const report = (fault: unknown): void => void faults.push(fault);
   const now = () => new Date();
-  const mailer = {
-    ...{ table, environment, deadline, now, report },
-    key: new Secret(environment.MANDRILL_KEY_PARAMETER),
-  };
+  const mailer = mailerOf({ table, environment, deadline, now, report });
 
   const batch = await sendBatch(Records, {
     take: (email_id) => takeDueEmail(table, email_id, now()),
