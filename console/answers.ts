@@ -57,11 +57,7 @@ export type Session = Pick<SessionView, 'token' | 'name'>;
 export const isSession = hash<Session>({ token, name: text });
 export const isOpenedSession = hash<SessionView>({ token, name: text, roles: listOf(text) });
 
-/** A notification as the page takes it: release 0.2 did not say which rows it is about. */
-export type ShownNotification = Omit<Notification, 'unreadable_rows'> &
-  Partial<Pick<Notification, 'unreadable_rows'>>;
-
-const notification = hash<ShownNotification>({
+const notification = hash<Notification>({
   notification_id: number,
   kind: text,
   cause: text,

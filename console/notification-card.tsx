@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Notification } from '../functions/contract/notification.ts';
 import { ActionButton, useAction } from './action.tsx';
-import type { ShownNotification } from './answers.ts';
 import { StateBadge } from './badge.tsx';
 import { EmailOfNotification } from './email-of-notification.tsx';
 import { FailureNotice } from './failure-notice.tsx';
@@ -11,9 +10,10 @@ import { Time } from './time.tsx';
 import { useTools } from './tools.ts';
 import { notificationWords, times } from './words.ts';
 
-const Details = ({ notification }: { notification: ShownNotification }) => {
+const Details = ({ notification }: { notification: Notification }) => {
   const { occurrences, first_at, last_at, first_request_id, last_request_id, last_order_id, stage } =
     notification;
+  // Release 0.2 did not say which rows it is about.
   const { acknowledged_at, acknowledged_by, unreadable_rows = [] } = notification;
   return (
     <dl>
