@@ -10,5 +10,6 @@ export default defineConfig({
     // A time-out is for what hangs. What a test does takes far less, but several Java processes share a slow machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

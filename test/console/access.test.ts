@@ -27,10 +27,9 @@ describe('signing in', () => {
   it('keeps the token in the tab alone: a reload stays signed in, another tab does not', async () => {
     const page = await signedIn();
     expect(await isGood(await tokenIn(page))).toBe(true);
-    expect(await page.evaluate('[localStorage.length, location.href]')).toEqual([
-      0,
-      `${console.api.stack.url}/console`,
-    ]);
+    await expect
+      .poll(() => page.evaluate('[localStorage.length, location.href]'))
+      .toEqual([0, `${console.api.stack.url}/console`]);
     await page.reload();
     await page.getByText('Emil Stone').waitFor();
     const another = await page.context().newPage();
@@ -72,7 +71,9 @@ describe('signing in', () => {
   it('refuses a password of any length in the API’s words, and the form goes on', async () => {
     const page = await console.open();
     await console.signIn(page, DEMO_EMPLOYEE, 'aé'.repeat(62_500));
-    expect(await page.getByRole('alert').textContent()).toMatch(/A parameter is invalid.*password /);
+    await expect
+      .poll(() => page.getByRole('alert').textContent())
+      .toMatch(/A parameter is invalid.*password /);
     await console.signIn(page);
     await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
   });
@@ -83,7 +84,7 @@ describe('signing in', () => {
     await page.reload();
     await page.getByLabel('Password').focus();
     await page.clock.runFor(1000);
-    expect(await page.evaluate('document.activeElement.id')).toBe('password');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('password');
   });
 
   it('opens one session, however often the form is sent in one moment', async () => {
@@ -164,7 +165,9 @@ describe('a session', () => {
     await console.api.post('sessions/destroy', { token: await tokenIn(page) });
     await console.letTimePass(page);
     await page.getByText('the session was ended').waitFor();
-    expect(await page.getByLabel('E-mail address').evaluate((input) => input.matches(':focus'))).toBe(true);
+    await expect
+      .poll(() => page.getByLabel('E-mail address').evaluate((input) => input.matches(':focus')))
+      .toBe(true);
     await console.signIn(page);
     await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
   });

@@ -46,13 +46,15 @@ describe('an answer that the page does not understand', () => {
     for (const [what, body] of STRANGE) {
       await console.answer(page, 'notifications/list', body);
       await console.letTimePass(page);
-      expect(await alerts(page).textContent(), what).toMatch(/may be out of date.*does not understand/);
+      await expect
+        .poll(() => alerts(page).textContent(), { message: what })
+        .toMatch(/may be out of date.*does not understand/);
       // What was read before is still there.
-      expect(await notification(page).count(), what).toBe(1);
+      await expect.poll(() => notification(page).count(), { message: what }).toBe(1);
       await console.letThrough(page);
       await console.letTimePass(page);
       await alerts(page).waitFor({ state: 'detached' });
-      expect(await notification(page).count(), what).toBe(1);
+      await expect.poll(() => notification(page).count(), { message: what }).toBe(1);
     }
   });
 
@@ -75,7 +77,9 @@ describe('an answer that the page does not understand', () => {
     for (const field of fields.split(' ')) {
       await console.alter(page, path, { [field]: undefined });
       await console.letTimePass(page);
-      expect(await alerts(page).textContent(), field).toContain('does not understand the answer');
+      await expect
+        .poll(() => alerts(page).textContent(), { message: field })
+        .toContain('does not understand the answer');
       await console.letThrough(page);
       await console.letTimePass(page);
       await alerts(page).waitFor({ state: 'detached' });
@@ -95,11 +99,13 @@ describe('an answer that the page does not understand', () => {
       for (const body of ['null', done(), done({ notifications: [{}], emails: [{}], services: [{}] })]) {
         await console.answer(page, path, body);
         await page.reload();
-        expect(await alerts(page).textContent()).toMatch(/^This page does not understand the answer/);
+        await expect
+          .poll(() => alerts(page).textContent())
+          .toMatch(/^This page does not understand the answer/);
         await console.letThrough(page);
         await page.getByRole('button', { name: 'Refresh' }).click();
         await page.locator(drawn).first().waitFor();
-        expect(await alerts(page).count()).toBe(0);
+        await expect.poll(() => alerts(page).count()).toBe(0);
       }
     },
   );
@@ -112,13 +118,13 @@ describe('an answer that the page does not understand', () => {
     await console.letThrough(page);
     await notification(page).getByRole('button', { name: 'Refresh' }).click();
     await notification(page).getByText('It is tried again from').waitFor();
-    expect(await notification(page).evaluate((card) => card.matches(':focus'))).toBe(true);
-    expect(await alerts(page).count()).toBe(0);
+    await expect.poll(() => notification(page).evaluate((card) => card.matches(':focus'))).toBe(true);
+    await expect.poll(() => alerts(page).count()).toBe(0);
     // So is one that comes later.
     await console.answer(page, 'emails/show', 'null');
     await console.letTimePass(page);
     await notification(page).getByRole('alert').waitFor();
-    expect(await notification(page).textContent()).toContain('It is tried again from');
+    await expect.poll(() => notification(page).textContent()).toContain('It is tried again from');
   });
 
   it('to what a button does is one, and the button does it when it is tried again', async () => {
@@ -127,7 +133,9 @@ describe('an answer that the page does not understand', () => {
     const email = itemWith(page, 'rejected: hard-bounce');
     await console.answer(page, 'emails/resend', '{"message":null}');
     await email.getByRole('button', { name: 'Send again' }).click();
-    expect(await email.getByRole('alert').textContent()).toContain('does not understand the answer');
+    await expect
+      .poll(() => email.getByRole('alert').textContent())
+      .toContain('does not understand the answer');
     await console.letThrough(page);
     await email.getByRole('button', { name: 'Send again' }).click();
     await page.getByText('No e-mail waits for you.').waitFor();
@@ -140,7 +148,7 @@ describe('an answer that the page does not understand', () => {
       const page = await console.open();
       await console.answer(page, 'sessions/create', body);
       await console.signIn(page);
-      expect(await alerts(page).textContent()).toContain('does not understand the answer');
+      await expect.poll(() => alerts(page).textContent()).toContain('does not understand the answer');
       await console.letThrough(page);
       await console.signIn(page);
       await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
@@ -152,7 +160,7 @@ it('shows what the gateway answers by itself', async () => {
   const page = await console.openSignedIn();
   await console.answer(page, 'notifications/list', '{"message":"Service Unavailable"}', 503);
   await console.letTimePass(page);
-  expect(await alerts(page).textContent()).toContain('Service Unavailable');
+  await expect.poll(() => alerts(page).textContent()).toContain('Service Unavailable');
 });
 
 describe('when something was done', () => {
@@ -162,8 +170,10 @@ describe('when something was done', () => {
     const crash = { status: 'application-crash', message: 'Something failed.', request_id: '1' };
     await console.answer(page, 'notifications/list', JSON.stringify(crash), 500);
     await notification(page).getByRole('button', { name: 'Acknowledge' }).click();
-    expect(await alerts(page).textContent()).toContain('could not be read anew, and may be out of date');
-    expect(await notification(page).getByRole('alert').count()).toBe(0);
+    await expect
+      .poll(() => alerts(page).textContent())
+      .toContain('could not be read anew, and may be out of date');
+    await expect.poll(() => notification(page).getByRole('alert').count()).toBe(0);
     await announced(page).filter({ hasText: 'Acknowledged:' }).waitFor();
   });
 
@@ -172,7 +182,9 @@ describe('when something was done', () => {
     await console.answer(page, 'notifications/acknowledge', done({}));
     await page.evaluate('requestAnimationFrame = () => { throw new Error("no frame") }');
     await notification(page).getByRole('button', { name: 'Acknowledge' }).click();
-    expect(await notification(page).getByRole('alert').textContent()).toContain('It was done, but');
+    await expect
+      .poll(() => notification(page).getByRole('alert').textContent())
+      .toContain('It was done, but');
     expect(console.troubles().join()).toContain('no frame');
   });
 });
@@ -192,11 +204,11 @@ describe('what cannot be drawn', () => {
       await spoil(page, needed);
       await read();
       await page.locator('.card').getByRole('alert').first().waitFor();
-      expect(await refresh.count()).toBe(1);
+      await expect.poll(() => refresh.count()).toBe(1);
       await mend(page, needed);
       await read();
       await notification(page).getByRole('button', { name: 'Acknowledge' }).waitFor();
-      expect(await alerts(page).count()).toBe(0);
+      await expect.poll(() => alerts(page).count()).toBe(0);
     }
     expect(console.troubles().join()).toContain('spoilt');
   });
@@ -213,7 +225,7 @@ describe('what cannot be drawn', () => {
       await mend(page, needed);
       await goOn();
       await notification(page).waitFor();
-      expect(await alerts(page).count()).toBe(0);
+      await expect.poll(() => alerts(page).count()).toBe(0);
     }
     expect(console.troubles().join()).toContain('spoilt');
   });

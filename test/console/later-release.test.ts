@@ -33,8 +33,8 @@ it.each([
     await console.letTimePass(page);
     await title.first().waitFor();
     const card = page.locator('.card').first();
-    expect(await card.locator('.badge.over').textContent()).toContain(words);
-    expect(await card.textContent()).toContain('This page does not know its kind: reload it.');
+    await expect.poll(() => card.locator('.badge.over').textContent()).toContain(words);
+    await expect.poll(() => card.textContent()).toContain('This page does not know its kind: reload it.');
     await announced(page)
       .filter({ hasText: `New notification: ${words}` })
       .waitFor();
@@ -55,7 +55,7 @@ it('names the rows that a notification is about', async () => {
   await console.alter(page, 'notifications/list', { unreadable_rows: undefined });
   await console.letTimePass(page);
   await card.waitFor({ state: 'detached' });
-  expect(await page.getByText('Rows').count()).toBe(0);
+  await expect.poll(() => page.getByText('Rows').count()).toBe(0);
 });
 
 it.each(['held-back', 'constructor', LONG])(
@@ -67,9 +67,11 @@ it.each(['held-back', 'constructor', LONG])(
     await page.evaluate(`location.hash = '#emails/unsent'`);
     const card = itemWith(page, `It is ${words} now.`);
     await card.waitFor();
-    expect(await card.textContent()).toContain('(order put off)');
-    expect((await card.locator('.badge.over').textContent())?.toLowerCase()).toBe(words);
-    expect(await card.getByRole('button').count()).toBe(0);
+    await expect.poll(() => card.textContent()).toContain('(order put off)');
+    await expect
+      .poll(async () => (await card.locator('.badge.over').textContent())?.toLowerCase())
+      .toBe(words);
+    await expect.poll(() => card.getByRole('button').count()).toBe(0);
     expect(await fits(page)).toBe(true);
   },
 );
@@ -92,5 +94,5 @@ it('shows a time that is none as it came', async () => {
   await console.alter(page, 'notifications/list', { last_at: 'some day' });
   await console.letTimePass(page);
   await page.getByText('some day').first().waitFor();
-  expect(await page.getByRole('alert').count()).toBe(0);
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0);
 });
