@@ -10,15 +10,15 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route } from '../functions/contract/define-route.ts';
-import type { FormerRelease } from '../functions/contract/former-grants.ts';
+import type { FormerRelease } from '../functions/pipeline/former-grants.ts';
 import { AccessLog } from './constructs/access-log.ts';
+import { Alerting } from './constructs/alerting.ts';
 import { ApiDomain } from './constructs/api-domain.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
 import { routeAlarms, scheduleAlarms, sendAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
-import { Paging } from './constructs/paging.ts';
 import { Rollout } from './constructs/rollout.ts';
 import { CALLED_BY_GATEWAY, RouteFunction } from './constructs/route-function.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
@@ -41,7 +41,7 @@ const KNOWS_NOTHING =
 /** What clients notice when a function does not run that is called every minute. */
 const NOTICES = {
   findDue: 'E-mails that were not sent with their request are not looked for. They come late.',
-  paging: 'Clients notice nothing, but nobody is told of the notifications that open.',
+  alerting: 'Clients notice nothing, but nobody is told of the notifications that open.',
 };
 
 interface ApiStackProps extends StackProps {
@@ -110,40 +110,40 @@ export class ApiStack extends Stack {
       name: 'unmatched',
       description: 'Answers requests that match no route.',
       logGroup: logs.gateway,
-      folder: 'functions/unmatched',
+      folder: 'functions/routes/unmatched',
       environment: {},
       access: [],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });
     this.publish(unmatched, KNOWS_NOTHING, { Route: HttpRouteKey.DEFAULT });
-    const consolePage = new BundledFunction(this, 'console', {
+    const consoleDocument = new BundledFunction(this, 'console', {
       stage,
       name: 'console',
       logGroup: logs.gateway,
       description: 'Serves the page on which employees look after notifications, e-mails and deployments.',
-      folder: 'functions/console',
+      folder: 'functions/documents/console',
       environment: {},
       access: [],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });
-    this.publish(consolePage, SAME_FOR_ALL, {
+    this.publish(consoleDocument, SAME_FOR_ALL, {
       Route: HttpRouteKey.with('/console', HttpMethod.GET),
       HeadRoute: HttpRouteKey.with('/console', HttpMethod.HEAD),
     });
 
     const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, logs, onCall, table });
-    const paging = new Paging(this, 'Paging', { stage, logs, table, topic: onCall.topic });
+    const alerting = new Alerting(this, 'Alerting', { stage, logs, table, topic: onCall.topic });
 
     for (const [handler, path] of [
       [unmatched, '$default'],
-      [consolePage, 'console'],
+      [consoleDocument, 'console'],
     ] as const) {
       const alarms = routeAlarms(onCall, stage, handler, { service: 'gateway', path, sendsEmail: false });
       rollout.shift(handler, 'gateway', alarms);
     }
     rollout.shift(send, 'emails', sendAlarms(onCall, stage, send));
     rollout.shift(findDue, 'emails', scheduleAlarms(onCall, findDue, NOTICES.findDue));
-    rollout.shift(paging, 'notifications', scheduleAlarms(onCall, paging, NOTICES.paging));
+    rollout.shift(alerting, 'operations', scheduleAlarms(onCall, alerting, NOTICES.alerting));
     if (stage.alarmAddresses.length > 0) {
       log.watch(onCall);
       watchTable(onCall, this, table.used);
@@ -153,7 +153,7 @@ export class ApiStack extends Stack {
 
     new CfnOutput(this, 'ApiUrl', { value: domain?.url ?? this.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.name });
-    new CfnOutput(this, 'PageTopicArn', { value: onCall.topic.topicArn });
+    new CfnOutput(this, 'AlertTopicArn', { value: onCall.topic.topicArn });
   }
 
   /**

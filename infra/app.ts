@@ -2,7 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import cdk from '../cdk.json' with { type: 'json' };
 import type { Route } from '../functions/contract/define-route.ts';
-import { FORMER_GRANTS, type FormerRelease } from '../functions/contract/former-grants.ts';
+import { FORMER_GRANTS, type FormerRelease } from '../functions/pipeline/former-grants.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
 import { ApiStack } from './api-stack.ts';

@@ -2,7 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { tableIndexes } from '../functions/contract/table-indexes.ts';
+import { tableIndexes } from '../functions/table/indexes.ts';
 import { ownTableName, type Stage } from './stages.ts';
 
 interface StateStackProps extends StackProps {

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { findClient } from '../functions/adapters/clients.ts';
-import { changeRoles } from '../functions/adapters/roles.ts';
-import { type Table, unconditional, type Write } from '../functions/adapters/table.ts';
-import { rowInEmployees } from '../functions/adapters/user-list.ts';
-import type { HeldRoles } from '../functions/domain/caller.ts';
-import type { User } from '../functions/domain/user.ts';
+import type { HeldRoles } from '../functions/accounts/caller.ts';
+import { changeRoles } from '../functions/accounts/roles.ts';
+import type { User } from '../functions/accounts/user.ts';
+import { rowInEmployees } from '../functions/accounts/user-list.ts';
+import { findClient } from '../functions/clients/clients.ts';
+import { type Table, unconditional, type Write } from '../functions/table/table.ts';
 import type { Input } from './ask-secret.ts';
 import { namedUser, rolesInWords, userToTrust } from './find-user.ts';
 import { say } from './print.ts';

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { callerName } from '../functions/accounts/account-params.ts';
 import {
   ApplicationError,
   createApplication,
@@ -7,8 +8,7 @@ import {
   listApplications,
   revokeApplication,
   startRotation,
-} from '../functions/adapters/applications.ts';
-import { callerName } from '../functions/contract/account-params.ts';
+} from '../functions/accounts/applications.ts';
 import { SCOPES, type Scope } from '../functions/contract/define-route.ts';
 import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';

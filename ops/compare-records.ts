@@ -4,9 +4,9 @@ import {
   type Kind,
   type RouteRecord,
   type ServiceRecord,
-} from '../functions/adapters/deployment-state.ts';
-import type { Table } from '../functions/adapters/table.ts';
+} from '../functions/deployments/deployment-state.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
+import type { Table } from '../functions/table/table.ts';
 
 /** What this checkout says of a service or a route, without what only its deployment knows. */
 interface Expected {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { DeploymentRecords } from '../functions/adapters/deployment-records.ts';
-import { findDeployments, type ServiceRecord } from '../functions/adapters/deployment-state.ts';
-import type { Table } from '../functions/adapters/table.ts';
+import { DeploymentRecords } from '../functions/deployments/deployment-records.ts';
+import { findDeployments, type ServiceRecord } from '../functions/deployments/deployment-state.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
+import type { Table } from '../functions/table/table.ts';
 import { warning } from './guard.ts';
 import { sayLeftOut } from './left-out.ts';
 import { printTable, say } from './print.ts';
@@ -43,7 +43,7 @@ const NOBODY_SIGNS_IN =
 /** What goes with some services and routes besides their own requests. */
 const CONSEQUENCES: Partial<Record<string, string>> = {
   auth: `Whoever is not signed in is locked out: nobody can register or become a client. ${NOBODY_SIGNS_IN}`,
-  notifications:
+  operations:
     'The console shows nothing any more: no notifications, no e-mails, nothing of what is deployed.',
   'sessions/create': NOBODY_SIGNS_IN,
 };

@@ -1,10 +1,10 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { findSavedEmail } from '../functions/adapters/outbox.ts';
-import { type Decide, discardEmail, resendEmail, Undecidable } from '../functions/adapters/outbox-by-hand.ts';
-import type { EmailSummary } from '../functions/adapters/outbox-row.ts';
-import type { Table } from '../functions/adapters/table.ts';
-import { WAITING_STATES, type WaitingState } from '../functions/contract/saved-email.ts';
-import { causeOf } from '../functions/domain/delivery.ts';
+import { causeOf } from '../functions/outbox/delivery.ts';
+import { WAITING_STATES, type WaitingState } from '../functions/outbox/email-view.ts';
+import { findSavedEmail } from '../functions/outbox/outbox.ts';
+import { type Decide, discardEmail, resendEmail, Undecidable } from '../functions/outbox/outbox-operator.ts';
+import type { EmailSummary } from '../functions/outbox/outbox-row.ts';
+import type { Table } from '../functions/table/table.ts';
 import type { Input } from './ask-secret.ts';
 import { sayLeftOut } from './left-out.ts';
 import { waitingEmails } from './list-emails.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { TableUnavailable } from '../functions/adapters/retry.ts';
-import { UnreadableRow } from '../functions/adapters/row-kind.ts';
+import { TableUnavailable } from '../functions/table/retry.ts';
+import { UnreadableRow } from '../functions/table/row-kind.ts';
 import { OpsError } from './target.ts';
 
 /** Errors by which AWS refuses whoever asks, when credentials end while a command runs. */

@@ -1,10 +1,10 @@
-import type { Row, Table } from '../functions/adapters/table.ts';
-import { listedUserRows, USER_LISTS } from '../functions/adapters/user-list.ts';
-import { sessionsOf } from '../functions/adapters/user-sessions.ts';
-import { findLogin, findUser, userKey, userRows } from '../functions/adapters/users.ts';
-import { partitions } from '../functions/contract/table-partitions.ts';
-import { rolesOf } from '../functions/domain/caller.ts';
-import type { User } from '../functions/domain/user.ts';
+import { rolesOf } from '../functions/accounts/caller.ts';
+import type { User } from '../functions/accounts/user.ts';
+import { listedUserRows, USER_LISTS } from '../functions/accounts/user-list.ts';
+import { sessionsOf } from '../functions/accounts/user-sessions.ts';
+import { findLogin, findUser, userKey, userRows } from '../functions/accounts/users.ts';
+import { partitions } from '../functions/table/partitions.ts';
+import type { Row, Table } from '../functions/table/table.ts';
 import type { Input } from './ask-secret.ts';
 import { confirm } from './confirm.ts';
 import { sayLeftOut } from './left-out.ts';

@@ -1,4 +1,4 @@
-import type { Table } from '../functions/adapters/table.ts';
+import type { Table } from '../functions/table/table.ts';
 import { say } from './print.ts';
 
 /** Says which rows were left out of what was read, since they cannot be read. */

@@ -1,8 +1,8 @@
-import { findWaitingEmails } from '../functions/adapters/email-listing.ts';
-import { outboxEntries, UNSENT_SHARDS } from '../functions/adapters/outbox-index.ts';
-import type { EmailSummary } from '../functions/adapters/outbox-row.ts';
-import type { Table } from '../functions/adapters/table.ts';
-import type { WaitingState } from '../functions/contract/saved-email.ts';
+import { findWaitingEmails } from '../functions/outbox/email-listing.ts';
+import type { WaitingState } from '../functions/outbox/email-view.ts';
+import { outboxEntries, UNSENT_SHARDS } from '../functions/outbox/outbox-index.ts';
+import type { EmailSummary } from '../functions/outbox/outbox-row.ts';
+import type { Table } from '../functions/table/table.ts';
 
 /** So many are read at once, without their texts. */
 const PAGE = 100;

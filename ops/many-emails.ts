@@ -1,8 +1,8 @@
-import { type Decide, Undecidable } from '../functions/adapters/outbox-by-hand.ts';
-import type { EmailSummary } from '../functions/adapters/outbox-row.ts';
-import type { Table } from '../functions/adapters/table.ts';
-import type { WaitingState } from '../functions/contract/saved-email.ts';
-import { causeOf } from '../functions/domain/delivery.ts';
+import { causeOf } from '../functions/outbox/delivery.ts';
+import type { WaitingState } from '../functions/outbox/email-view.ts';
+import { type Decide, Undecidable } from '../functions/outbox/outbox-operator.ts';
+import type { EmailSummary } from '../functions/outbox/outbox-row.ts';
+import type { Table } from '../functions/table/table.ts';
 import type { Input } from './ask-secret.ts';
 import { confirm } from './confirm.ts';
 import { sayLeftOut } from './left-out.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { findEmailSummaries } from '../functions/adapters/outbox.ts';
+import { findEmailSummaries } from '../functions/outbox/outbox.ts';
 import { LIVE, resourceName } from '../infra/stages.ts';
 import { unsentIds } from './list-emails.ts';
 import { say } from './print.ts';
@@ -38,7 +38,7 @@ const states = (emails: readonly { state: string }[]): string => {
  * @throws {OpsError} if the stack has stopped, or its run failed
  */
 export const retryNow = async (target: Target): Promise<void> => {
-  const name = resourceName(stageOf(target), 'emails-find-due');
+  const name = resourceName(stageOf(target), 'find-due-emails');
   if (target.stage !== undefined) {
     return say(awsCommand(target, `lambda invoke --function-name ${name}:${LIVE} /dev/stdout`));
   }

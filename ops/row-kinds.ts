@@ -1,21 +1,21 @@
-import { applicationNameRows, applicationRows } from '../functions/adapters/applications.ts';
-import { attemptsRows } from '../functions/adapters/attempts.ts';
-import { clientRows } from '../functions/adapters/clients.ts';
-import { routeRecords, serviceRecords } from '../functions/adapters/deployment-state.ts';
-import { idempotencyRows } from '../functions/adapters/idempotency-record.ts';
-import { circuitRows } from '../functions/adapters/mandrill-circuit.ts';
-import { notificationRows } from '../functions/adapters/notification-listing.ts';
-import { historyRows } from '../functions/adapters/order-history.ts';
-import { orderRows, rowOfOrder } from '../functions/adapters/order-row.ts';
-import { emailRows } from '../functions/adapters/outbox-row.ts';
-import type { RowKind } from '../functions/adapters/row-kind.ts';
-import { useRows } from '../functions/adapters/session-use.ts';
-import type { Key, Row } from '../functions/adapters/table.ts';
-import { tokenRows } from '../functions/adapters/tokens.ts';
-import { completeListRows, listedUserRows } from '../functions/adapters/user-list.ts';
-import { sessionPointerRows } from '../functions/adapters/user-sessions.ts';
-import { loginRows, sourceRows, userRows } from '../functions/adapters/users.ts';
-import { partitions } from '../functions/contract/table-partitions.ts';
+import { applicationNameRows, applicationRows } from '../functions/accounts/applications.ts';
+import { attemptsRows } from '../functions/accounts/attempts.ts';
+import { useRows } from '../functions/accounts/session-use.ts';
+import { tokenRows } from '../functions/accounts/tokens.ts';
+import { completeListRows, listedUserRows } from '../functions/accounts/user-list.ts';
+import { sessionPointerRows } from '../functions/accounts/user-sessions.ts';
+import { loginRows, sourceRows, userRows } from '../functions/accounts/users.ts';
+import { clientRows } from '../functions/clients/clients.ts';
+import { routeRecords, serviceRecords } from '../functions/deployments/deployment-state.ts';
+import { notificationRows } from '../functions/notifications/notification-listing.ts';
+import { historyRows } from '../functions/orders/history-store.ts';
+import { orderRows, rowOfOrder } from '../functions/orders/order-row.ts';
+import { circuitRows } from '../functions/outbox/channels/email/mandrill-circuit.ts';
+import { emailRows } from '../functions/outbox/outbox-row.ts';
+import { idempotencyRows } from '../functions/table/idempotency-record.ts';
+import { partitions } from '../functions/table/partitions.ts';
+import type { RowKind } from '../functions/table/row-kind.ts';
+import type { Key, Row } from '../functions/table/table.ts';
 
 /** The kinds of rows, by how both parts of their keys start; of two that fit, the first. */
 const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown> }[] = [

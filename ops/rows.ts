@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Command, InvalidArgumentError } from 'commander';
-import { type StoredNotification, storedNotifications } from '../functions/adapters/notification-listing.ts';
-import { notificationKey } from '../functions/adapters/notifications.ts';
-import { UnreadableRow } from '../functions/adapters/row-kind.ts';
-import { isConditionFailed, type Key, type Row } from '../functions/adapters/table.ts';
+import {
+  type StoredNotification,
+  storedNotifications,
+} from '../functions/notifications/notification-listing.ts';
+import { notificationKey } from '../functions/notifications/notification-store.ts';
+import { UnreadableRow } from '../functions/table/row-kind.ts';
+import { isConditionFailed, type Key, type Row } from '../functions/table/table.ts';
 import { printTable, say } from './print.ts';
 import { changedRow, type RowChange, removalOf, settingOf } from './row-changes.ts';
 import { placed, rowKindOf } from './row-kinds.ts';

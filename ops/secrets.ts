@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { closeCircuit } from '../functions/adapters/mandrill-circuit.ts';
+import { closeCircuit } from '../functions/outbox/channels/email/mandrill-circuit.ts';
 import { mandrillKeyName } from '../infra/stages.ts';
 import { askSecret, type Input } from './ask-secret.ts';
 import { MandrillFault, pingMandrill } from './mandrill.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Table } from '../functions/adapters/table.ts';
+import { Table } from '../functions/table/table.ts';
 import { localCredentials } from '../infra/local/dynamodb.ts';
 import { LOCAL_FOLDER, type RunningStack, readRunningStack } from '../infra/local/running-stack.ts';
 import { MANDRILL_URL, type Stage, stageNamed, tableName } from '../infra/stages.ts';

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { Table } from '../functions/adapters/table.ts';
-import { COMPLETE_KEY, rowInUsers } from '../functions/adapters/user-list.ts';
-import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/adapters/user-sessions.ts';
-import { stateOf } from '../functions/domain/session.ts';
+import { stateOf } from '../functions/accounts/session.ts';
+import { COMPLETE_KEY, rowInUsers } from '../functions/accounts/user-list.ts';
+import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/accounts/user-sessions.ts';
+import type { Table } from '../functions/table/table.ts';
 import { describe, namedId, namedUser, noSuchUser, rolesInWords, usersIn } from './find-user.ts';
 import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';

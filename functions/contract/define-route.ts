@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini';
+import type { TableGrants } from '../pipeline/grants.ts';
+import type { TableIndex } from '../table/indexes.ts';
 import type { Role } from './session-view.ts';
-import type { TableGrants } from './table-grants.ts';
-import type { TableIndex } from './table-indexes.ts';
 
 /** Where every route lives. */
 export const BASE_PATH = '/api/v1';
 
-export const SERVICES = ['auth', 'orders', 'notifications'] as const;
+export const SERVICES = ['auth', 'orders', 'operations'] as const;
 export type Service = (typeof SERVICES)[number];
 
 export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
@@ -31,7 +31,7 @@ export interface Route<
   Method extends 'GET' | 'POST' = 'GET' | 'POST',
 > {
   method: Method;
-  /** The path below the base path, which is also the route's name and its folder in `functions/routes`. */
+  /** The path below the base path, which is also the route's name and, below its service, its folder in `functions/routes`. */
   path: Path;
   service: Service;
   /** One sentence for people: what a call of it does. */

@@ -35,9 +35,9 @@ export const queueEnvironmentSchema = z.object({
 });
 export type QueueEnvironment = z.infer<typeof queueEnvironmentSchema>;
 
-/** What a function that pages people finds besides. */
+/** What a function that alerts people finds besides. */
 export const topicEnvironmentSchema = z.object({
-  /** The topic to which those have subscribed who are paged. */
-  PAGE_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
+  /** The topic to which those have subscribed who are alerted. */
+  ALERT_TOPIC_ARN: z.string().check(z.startsWith('arn:')),
 });
 export type TopicEnvironment = z.infer<typeof topicEnvironmentSchema>;

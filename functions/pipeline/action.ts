@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini';
-import type { IdempotencyRecord } from '../adapters/idempotency-record.ts';
+import type { Caller, UserCaller } from '../accounts/caller.ts';
+import type { OpenedSession } from '../accounts/session.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
 import type { SessionView } from '../contract/session-view.ts';
 import type { Status } from '../contract/statuses.ts';
-import type { Caller, UserCaller } from '../domain/caller.ts';
-import type { Email } from '../domain/email.ts';
-import type { OpenedSession } from '../domain/session.ts';
+import type { Email } from '../orders/letters.ts';
+import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 
 /** What an action gets of a request that got as far as it. */
 export interface ActionRequest<R extends Route> {

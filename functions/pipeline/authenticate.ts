@@ -1,11 +1,11 @@
-import { TableUnavailable } from '../adapters/retry.ts';
-import { recordLeftOverUse, recordUse } from '../adapters/session-use.ts';
-import type { Table } from '../adapters/table.ts';
-import { findCredential, isToken, tokenKey } from '../adapters/tokens.ts';
+import { rolesOf, type UserCaller } from '../accounts/caller.ts';
+import { mustRecordUse, type OpenedSession, stateOf, viewOf } from '../accounts/session.ts';
+import { recordLeftOverUse, recordUse } from '../accounts/session-use.ts';
+import { findCredential, isToken, tokenKey } from '../accounts/tokens.ts';
 import type { Access, Route } from '../contract/define-route.ts';
 import { Refused, refusalOf } from '../contract/refused.ts';
-import { rolesOf, type UserCaller } from '../domain/caller.ts';
-import { mustRecordUse, type OpenedSession, stateOf, viewOf } from '../domain/session.ts';
+import { TableUnavailable } from '../table/retry.ts';
+import type { Table } from '../table/table.ts';
 import { type Exchange, found, type Middleware, type PipelineRequest } from './exchange.ts';
 import { idempotencyKeyOf } from './idempotency.ts';
 

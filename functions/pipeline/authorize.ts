@@ -1,6 +1,6 @@
+import { rolesOf } from '../accounts/caller.ts';
 import { Refused } from '../contract/refused.ts';
 import type { Role } from '../contract/session-view.ts';
-import { rolesOf } from '../domain/caller.ts';
 import { found, type Middleware } from './exchange.ts';
 
 /** Makes sure that one of the caller's roles may use the route; an application's scope was judged with its token. */

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { ANSWER_MS } from '../adapters/deadline.ts';
 import type { Route } from '../contract/define-route.ts';
+import { ANSWER_MS } from '../table/deadline.ts';
 import type { ActionResult, WordedAnswer } from './action.ts';
 import type { Answer, ExchangeContext, Middleware, PipelineRequest } from './exchange.ts';
 import { observe } from './observe.ts';

@@ -1,17 +1,17 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Deadline } from '../adapters/deadline.ts';
-import type { IdempotencyKey } from '../adapters/idempotency.ts';
-import type { IdempotencyRecord } from '../adapters/idempotency-record.ts';
-import type { MailerResources } from '../adapters/mailer.ts';
-import type { Table } from '../adapters/table.ts';
+import type { Caller } from '../accounts/caller.ts';
+import type { OpenedSession } from '../accounts/session.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { Fault } from '../contract/faults.ts';
 import type { Reading } from '../contract/read-params.ts';
 import type { Status } from '../contract/statuses.ts';
-import type { Caller } from '../domain/caller.ts';
-import type { DeliveryFailure } from '../domain/delivery.ts';
-import type { OpenedSession } from '../domain/session.ts';
+import type { MailerResources } from '../outbox/channels/email/mailer.ts';
+import type { DeliveryFailure } from '../outbox/delivery.ts';
+import type { Deadline } from '../table/deadline.ts';
+import type { IdempotencyKey } from '../table/idempotency-key.ts';
+import type { IdempotencyRecord } from '../table/idempotency-record.ts';
+import type { Table } from '../table/table.ts';
 import type { Action, ActionResult, WordedAnswer } from './action.ts';
 
 /** A request on its way through the pipeline: each middleware finds here what those before it have found out. */

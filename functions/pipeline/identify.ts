@@ -1,6 +1,6 @@
-import { type DeploymentState, readDeploymentState } from '../adapters/deployment-state.ts';
 import type { Route } from '../contract/define-route.ts';
 import { Refused } from '../contract/refused.ts';
+import { type DeploymentState, readDeploymentState } from '../deployments/deployment-state.ts';
 import { found, type Middleware } from './exchange.ts';
 
 /** How old what is known of the deployment may be: an operator's word holds everywhere within this time. */

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { deliver } from '../adapters/mailer.ts';
-import { takeEmail } from '../adapters/outbox.ts';
-import { type EmailAtHand, emailKey, emailSummaryRows } from '../adapters/outbox-row.ts';
+import { deliver } from '../outbox/channels/email/mailer.ts';
+import { takeEmail } from '../outbox/outbox.ts';
+import { type EmailAtHand, emailKey, emailSummaryRows } from '../outbox/outbox-row.ts';
 import { type Exchange, found } from './exchange.ts';
 
 /** How long another request, or the retry, is given each time to come to an end with an e-mail. */

@@ -1,11 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { deadlineOf } from '../adapters/deadline.ts';
-import { described } from '../adapters/telemetry.ts';
+import type { Caller } from '../accounts/caller.ts';
 import type { Route } from '../contract/define-route.ts';
 import { renderingOf, type Status } from '../contract/statuses.ts';
-import type { Caller } from '../domain/caller.ts';
+import { deadlineOf } from '../table/deadline.ts';
 import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
+import { described } from './redact.ts';
 
 let isColdStart = true;
 

@@ -1,5 +1,5 @@
-import { Patience } from '../adapters/patience.ts';
 import type { Route } from '../contract/define-route.ts';
+import { Patience } from '../table/patience.ts';
 import type { ActionRequest } from './action.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';

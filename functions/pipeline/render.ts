@@ -1,8 +1,8 @@
-import { TableUnavailable } from '../adapters/retry.ts';
 import type { Route } from '../contract/define-route.ts';
 import { listed } from '../contract/faults.ts';
 import { Refused } from '../contract/refused.ts';
 import { renderingOf } from '../contract/statuses.ts';
+import { TableUnavailable } from '../table/retry.ts';
 import type { ActionResult, WordedAnswer } from './action.ts';
 import type { Answer, Exchange, Middleware } from './exchange.ts';
 import { worded } from './words.ts';

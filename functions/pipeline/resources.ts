@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { IdempotencyKey } from '../adapters/idempotency.ts';
-import { mailerOf } from '../adapters/mailer.ts';
-import { savedEmail } from '../adapters/outbox.ts';
-import type { Retries } from '../adapters/retry.ts';
-import { connect, Table, type Write } from '../adapters/table.ts';
 import type { Route } from '../contract/define-route.ts';
 import { emailEnvironmentSchema, environmentSchema } from '../contract/environment.ts';
+import { mailerOf } from '../outbox/channels/email/mailer.ts';
+import { savedEmail } from '../outbox/outbox.ts';
+import type { IdempotencyKey } from '../table/idempotency-key.ts';
+import type { Retries } from '../table/retry.ts';
+import { connect, Table, type Write } from '../table/table.ts';
 import type { Action, Answered, Outcome } from './action.ts';
 import type { Middleware } from './exchange.ts';
 import { savedOutcome } from './idempotency.ts';

@@ -1,4 +1,4 @@
-import { tellOfFaults } from '../adapters/fault-notifications.ts';
+import { tellOfFaults } from '../notifications/fault-notifications.ts';
 import type { Middleware, PipelineRequest } from './exchange.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { makeCursor, readCursor } from '../adapters/cursors.ts';
-import type { Page } from '../adapters/pages.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { DEFAULT_LIMIT } from '../contract/params.ts';
 import type { Reading } from '../contract/read-params.ts';
+import { makeCursor, readCursor } from '../table/cursors.ts';
+import type { Page } from '../table/page.ts';
 
 /** What of a request's parameters tells which part of a list to show. */
 interface PagingParams {

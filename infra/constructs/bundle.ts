@@ -6,7 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { project } from '../project.ts';
-import { buildConsole } from './console-page.ts';
+import { buildConsole } from './console-document.ts';
 
 /**
  * The lean build of each folder's `handler.ts`, with everything it imports in one file. For cold starts (measured, CPU):
@@ -25,7 +25,7 @@ export const buildOptions = (...folders: string[]) =>
     format: 'cjs',
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': './functions/adapters/environment-credentials.ts' },
+    alias: { '@aws-sdk/credential-provider-node': './infra/constructs/environment-credentials.ts' },
     logLevel: 'warning',
   }) satisfies BuildOptions;
 
@@ -37,7 +37,7 @@ interface Built {
 }
 
 /** The function into which the console's page is put, so that it is still one file and reads nothing. */
-const CONSOLE = 'functions/console';
+const CONSOLE = 'functions/documents/console';
 
 const buildFunctions = (): Built => {
   const outdir = mkdtempSync(join(tmpdir(), 'plano-orders-functions-'));
@@ -49,7 +49,7 @@ const buildFunctions = (): Built => {
   const folders = globSync('functions/**/handler.ts', { cwd: project }).map(dirname);
   const { page, inputs } = buildConsole();
   // Apart from the others, in which a constant makes for longer names though they do not use it.
-  const define = { CONSOLE_PAGE: JSON.stringify(page) };
+  const define = { CONSOLE_DOCUMENT: JSON.stringify(page) };
   const others = folders.filter((folder) => folder !== CONSOLE);
   return { outdir, inputs: [...inputs, ...build([CONSOLE], { define }), ...build(others, {})] };
 };

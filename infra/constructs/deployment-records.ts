@@ -31,7 +31,7 @@ export class DeploymentRecords extends Construct {
       name: 'deployment-records',
       description: 'Writes which services and routes are deployed, when CloudFormation deploys them.',
       logGroup: logs.deployment,
-      folder: 'functions/deployment',
+      folder: 'functions/jobs/record-deployment',
       environment: { STAGE: stage.name, TABLE_NAME: table.name },
       access: useTable(table, { deployments: ['DeleteItem', 'UpdateItem'] }),
       withoutDeadLetterQueue:

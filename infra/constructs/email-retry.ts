@@ -4,7 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Environment } from '../../functions/contract/environment.ts';
-import { SENDS_EMAIL, TELLS_OF_FAULTS, together } from '../../functions/contract/table-grants.ts';
+import { SENDS_EMAIL, TELLS_OF_FAULTS, together } from '../../functions/pipeline/grants.ts';
 import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
@@ -68,10 +68,10 @@ export class EmailRetry extends Construct {
 
     this.findDue = new ScheduledFunction(this, 'FindDue', {
       stage,
-      name: 'emails-find-due',
+      name: 'find-due-emails',
       logGroup: logs.emails,
       description: 'Finds saved e-mails that are due, and queues them.',
-      folder: 'functions/emails/find-due',
+      folder: 'functions/jobs/find-due-emails',
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
       access: [
         queryIndex(table, 'unsent'),
@@ -82,10 +82,10 @@ export class EmailRetry extends Construct {
 
     this.send = new BundledFunction(this, 'Send', {
       stage,
-      name: 'emails-send',
+      name: 'send-due-emails',
       logGroup: logs.emails,
       description: 'Sends e-mails that are due.',
-      folder: 'functions/emails/send',
+      folder: 'functions/jobs/send-due-emails',
       environment: { ...environment, ...emailEnvironment(stage) },
       access: [
         ...useTable(table, together(SENDS_EMAIL, TELLS_OF_FAULTS)),

@@ -51,7 +51,7 @@ export interface AlarmDescription {
 }
 
 const NOBODY_READS =
-  'A queue of pages that could not be delivered would be read by nobody. The alarm and the notification stay as they are, ' +
+  'A queue of alerts that could not be delivered would be read by nobody. The alarm and the notification stay as they are, ' +
   'and both can be looked at.';
 
 /** The people on call: the topic by which they are reached, and the alarms that reach them. */

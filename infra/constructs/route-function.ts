@@ -1,14 +1,18 @@
 import type { Construct } from 'constructs';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { type Environment, OWASP_COST } from '../../functions/contract/environment.ts';
-import { FORMER_GRANTS, type FormerRelease } from '../../functions/contract/former-grants.ts';
-import { tableGrants, together } from '../../functions/contract/table-grants.ts';
+import { FORMER_GRANTS, type FormerRelease } from '../../functions/pipeline/former-grants.ts';
+import { tableGrants, together } from '../../functions/pipeline/grants.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { ServiceLogs } from './service-logs.ts';
 import type { StageTable } from './stage-table.ts';
 import { queryIndex, useTable } from './table-access.ts';
+
+/** The folder of a route's `handler.ts`, from the project's root. */
+export const routeFolder = ({ service, path }: Pick<Route, 'service' | 'path'>): string =>
+  `functions/routes/${service}/${path}`;
 
 /** Why a function that the gateway calls needs no dead letter queue. */
 export const CALLED_BY_GATEWAY =
@@ -33,7 +37,7 @@ export class RouteFunction extends BundledFunction {
       name: route.path.replaceAll('/', '-'),
       description: route.purpose,
       logGroup: logs[route.service],
-      folder: `functions/routes/${route.path}`,
+      folder: routeFolder(route),
       environment: {
         ...environment,
         ...(route.sendsEmail && emailEnvironment(stage)),

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { TableAction, TableGrants } from '../../functions/contract/table-grants.ts';
-import type { TableIndex } from '../../functions/contract/table-indexes.ts';
-import { type Partition, partitions } from '../../functions/contract/table-partitions.ts';
+import type { TableAction, TableGrants } from '../../functions/pipeline/grants.ts';
+import type { TableIndex } from '../../functions/table/indexes.ts';
+import { type Partition, partitions } from '../../functions/table/partitions.ts';
 import { allow } from './bundled-function.ts';
 import type { StageTable } from './stage-table.ts';
 

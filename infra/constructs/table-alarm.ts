@@ -1,7 +1,7 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { tableIndexes } from '../../functions/contract/table-indexes.ts';
+import { tableIndexes } from '../../functions/table/indexes.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
 
 const METRICS = { reads: 'ReadThrottleEvents', writes: 'WriteThrottleEvents' };

@@ -1,15 +1,15 @@
-import { randomId } from '../../functions/adapters/ids.ts';
-import { rowsOfHistory } from '../../functions/adapters/order-history.ts';
-import { rowOfOrder } from '../../functions/adapters/order-row.ts';
-import type { Row } from '../../functions/adapters/table.ts';
-import type { NewOrder } from '../../functions/contract/new-order.ts';
-import type { Order } from '../../functions/contract/order.ts';
-import { makeAppointment, reschedule } from '../../functions/domain/appointments.ts';
-import type { Caller } from '../../functions/domain/caller.ts';
-import type { ChangeContext, OrderChange } from '../../functions/domain/order-change.ts';
-import { makeOrder } from '../../functions/domain/order-creation.ts';
-import { applyUpdate } from '../../functions/domain/order-update.ts';
-import type { User } from '../../functions/domain/user.ts';
+import type { Caller } from '../../functions/accounts/caller.ts';
+import type { User } from '../../functions/accounts/user.ts';
+import { makeAppointment, reschedule } from '../../functions/orders/appointments.ts';
+import { rowsOfHistory } from '../../functions/orders/history-store.ts';
+import type { NewOrder } from '../../functions/orders/new-order-params.ts';
+import type { Order } from '../../functions/orders/order.ts';
+import type { ChangeContext, OrderChange } from '../../functions/orders/order-change.ts';
+import { makeOrder } from '../../functions/orders/order-creation.ts';
+import { rowOfOrder } from '../../functions/orders/order-row.ts';
+import { applyUpdate } from '../../functions/orders/order-update.ts';
+import { randomId } from '../../functions/table/ids.ts';
+import type { Row } from '../../functions/table/table.ts';
 
 /** A user that is a client. */
 export type DemoClient = User & { client_id: number };

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../functions/domain/emails/html.ts';
+import { escapeHtml } from '../../functions/outbox/channels/email/html.ts';
 import type { LoopbackReply } from './loopback.ts';
 import type { Message } from './mandrill.ts';
 

@@ -61,8 +61,8 @@ export interface LocalStack {
    * answered.
    */
   runSchedules(name?: string): Promise<Outcome[]>;
-  /** What people were paged with, the first first. */
-  pages(): readonly Published[];
+  /** What people were alerted with, the first first. */
+  alerts(): readonly Published[];
   /** The bodies of the messages of a queue, by its name. */
   queued(queueName: string): readonly string[];
   /** What functions did with what they may do. */
@@ -126,10 +126,10 @@ const start = async (
   onStop(queues.close);
   const logs = join(folder, 'logs');
   const writeLog = logWriter(logs);
-  const pages: Published[] = [];
+  const alerts: Published[] = [];
   const topics = await startTopics(assembly.topics, (published) => {
-    pages.push(published);
-    writeLog('pages', `${published.subject}\n\n${published.message}`);
+    alerts.push(published);
+    writeLog('alerts', `${published.subject}\n\n${published.message}`);
   });
   onStop(topics.close);
   const access = new Access(assembly.functions);
@@ -203,7 +203,7 @@ const start = async (
     logs,
     control: control.url,
     runSchedules,
-    pages: () => [...pages],
+    alerts: () => [...alerts],
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     access,
     invoke: functions.invoke,
@@ -211,7 +211,7 @@ const start = async (
   };
 };
 
-/** Writes each function's lines to a file of its own, as CloudWatch keeps a log group for each, and what people are paged with to another; anew at every start. */
+/** Writes each function's lines to a file of its own, as CloudWatch keeps a log group for each, and what people are alerted with to another; anew at every start. */
 const logWriter = (folder: string): ((name: string, line: string) => void) => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -16,7 +16,7 @@ const SYNTHESISE = fileURLToPath(new URL('synthesise.ts', import.meta.url));
  */
 const SOURCES = [
   'functions/**',
-  'console/**',
+  'web/**',
   'infra/**',
   'cdk.json',
   'package.json',

@@ -5,7 +5,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { readParameter } from '../../functions/adapters/secret.ts';
+import { readParameter } from '../../functions/outbox/channels/email/secret.ts';
 import { resourceName } from '../../infra/stages.ts';
 import { awsAccountOf, NoAccess } from '../aws-account.ts';
 import { clientConfigOf, opsCommand, stageOf, type Target } from '../target.ts';

@@ -1,5 +1,5 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { readParameter } from '../../functions/adapters/secret.ts';
+import { readParameter } from '../../functions/outbox/channels/email/secret.ts';
 import { mandrillKeyName } from '../../infra/stages.ts';
 import { checkDomain, MandrillFault, pingMandrill } from '../mandrill.ts';
 import { opsCommand, stageOf, type Target } from '../target.ts';

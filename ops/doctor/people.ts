@@ -9,7 +9,7 @@ const pages: Check = {
   needs: ['api stack'],
   onlyOnAws: true,
   look: async (target) => {
-    const TopicArn = await outputOf(target, 'PageTopicArn');
+    const TopicArn = await outputOf(target, 'AlertTopicArn');
     const client = new SNSClient(clientConfigOf(target));
     const arns: string[] = [];
     for await (const page of paginateListSubscriptionsByTopic({ client }, { TopicArn })) {

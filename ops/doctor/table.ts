@@ -5,7 +5,7 @@ import {
   ResourceNotFoundException,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import { tableIndexes } from '../../functions/contract/table-indexes.ts';
+import { tableIndexes } from '../../functions/table/indexes.ts';
 import { awsCommand, opsCommand, type Target } from '../target.ts';
 import { type Check, deployCommand, ok, wrong } from './check.ts';
 

@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { buildOptions } from '../../infra/constructs/bundle.ts';
+import { routeFolder } from '../../infra/constructs/route-function.ts';
 
 /** Mandrill's client and what only it brings along; it is loaded only when there is an e-mail to send. */
 const MANDRILL = '@mailchimp/mailchimp_transactional';
@@ -25,8 +26,9 @@ const total = (bytes: Map<string, number>): number =>
   [...bytes.values()].reduce((sum, each) => sum + each, 0);
 const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(0)} KB`.padStart(8);
 
-for (const { path } of catalogue) {
-  const folder = `functions/routes/${path}`;
+for (const route of catalogue) {
+  const { path } = route;
+  const folder = routeFolder(route);
   const whole = await bytesByPackage(folder);
   const apart = await bytesByPackage(folder, [MANDRILL]);
   process.stdout.write(

@@ -7,13 +7,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { rowOfClient } from '../../functions/adapters/clients.ts';
-import { randomId } from '../../functions/adapters/ids.ts';
-import { rowsOfHistory } from '../../functions/adapters/order-history.ts';
-import { rowOfOrder } from '../../functions/adapters/order-row.ts';
-import type { Row } from '../../functions/adapters/table.ts';
-import type { Order } from '../../functions/contract/order.ts';
-import { makeOrder } from '../../functions/domain/order-creation.ts';
+import { rowOfClient } from '../../functions/clients/clients.ts';
+import { rowsOfHistory } from '../../functions/orders/history-store.ts';
+import type { Order } from '../../functions/orders/order.ts';
+import { makeOrder } from '../../functions/orders/order-creation.ts';
+import { rowOfOrder } from '../../functions/orders/order-row.ts';
+import { randomId } from '../../functions/table/ids.ts';
+import type { Row } from '../../functions/table/table.ts';
 import { putRows } from '../../infra/local/demo.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { createTable } from '../../infra/local/dynamodb-table.ts';
@@ -75,9 +75,9 @@ Object.assign(process.env, {
   EMAIL_FROM_NAME: 'Orders',
 });
 const handlers = {
-  list: (await import('../../functions/routes/orders/list/handler.ts')).handler,
-  history: (await import('../../functions/routes/orders/history/handler.ts')).handler,
-  update: (await import('../../functions/routes/orders/update/handler.ts')).handler,
+  list: (await import('../../functions/routes/orders/orders/list/handler.ts')).handler,
+  history: (await import('../../functions/routes/orders/orders/history/handler.ts')).handler,
+  update: (await import('../../functions/routes/orders/orders/update/handler.ts')).handler,
 };
 
 /** What a request consumes: requests to DynamoDB, and read and write units, indexes included. */

@@ -8,12 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { rowOfClient } from '../../functions/adapters/clients.ts';
-import { randomId } from '../../functions/adapters/ids.ts';
-import { savedEmail } from '../../functions/adapters/outbox.ts';
-import { countOutbox, UNSENT_SHARDS } from '../../functions/adapters/outbox-index.ts';
-import type { Row } from '../../functions/adapters/table.ts';
-import type { Run } from '../../functions/emails/find-due/find-due.ts';
+import { rowOfClient } from '../../functions/clients/clients.ts';
+import type { Run } from '../../functions/jobs/find-due-emails/find-due-emails.ts';
+import { savedEmail } from '../../functions/outbox/outbox.ts';
+import { countOutbox, UNSENT_SHARDS } from '../../functions/outbox/outbox-index.ts';
+import { randomId } from '../../functions/table/ids.ts';
+import type { Row } from '../../functions/table/table.ts';
 import { putRows } from '../../infra/local/demo.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { provideJava } from '../../infra/local/java.ts';
@@ -28,7 +28,7 @@ const MINUTE_MS = 60_000;
 const OUTAGE_MS = 120 * MINUTE_MS;
 /** Minutes of the outage that are played; in all others the same happens. */
 const PLAYED = 2;
-const FINDER = 'plano-orders-dev-emails-find-due';
+const FINDER = 'plano-orders-dev-find-due-emails';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routeKey } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { updateOrder } from '../../functions/routes/orders/update/route.ts';
+import { updateOrder } from '../../functions/routes/orders/orders/update/route.ts';
 
 describe('routeKey', () => {
   it('is the method and the whole path', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readParams } from '../../functions/contract/read-params.ts';
-import { updateOrder } from '../../functions/routes/orders/update/route.ts';
+import { updateOrder } from '../../functions/routes/orders/orders/update/route.ts';
 import { changesOf, orders } from '../support/orders.ts';
 
 type Raw = Record<string, unknown>;

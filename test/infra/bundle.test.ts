@@ -6,6 +6,7 @@ import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { buildOptions, builtFunctions } from '../../infra/constructs/bundle.ts';
+import { routeFolder } from '../../infra/constructs/route-function.ts';
 
 // Each evaluation starts a process, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -52,7 +53,7 @@ describe('a bundle', () => {
     const packages = files.filter((file) => file.startsWith('node_modules/@aws-sdk/'));
     expect(packages.join()).toContain('client-dynamodb');
     expect(packages.join()).not.toMatch(/credential-provider|nested-clients|token-providers/);
-    expect(files).toContain('functions/adapters/environment-credentials.ts');
+    expect(files).toContain('infra/constructs/environment-credentials.ts');
   });
 
   it('signs with the credentials of the environment', () => {
@@ -75,23 +76,20 @@ describe('a bundle', () => {
 });
 
 it('a function that is built with all others is the same as if it was built alone', () => {
-  const folder = 'functions/unmatched';
+  const folder = 'functions/routes/unmatched';
   const { outputFiles } = buildSync({ ...buildOptions(folder), outfile: 'index.js', write: false });
   const built = readFileSync(join(builtFunctions().outdir, folder, 'index.js'), 'utf8');
   expect(outputFiles.map(({ text }) => text)).toEqual([built]);
 });
 
 /** What several routes share stands beside their folders, as the catalogue of all does, which none may need. */
-const SHARED = /^functions\/routes\/(?!catalogue)[^/]+$/;
+const SHARED = /^functions\/routes\/(?!catalogue)(?:[^/]+\/){0,2}[^/]+\.ts$/;
 
-describe.each(catalogue.map(({ path }) => path))('the bundle of %s', (path) => {
+describe.each(catalogue)('the bundle of $path', (route) => {
   it('has nothing in it of other routes, so that adding one leaves it as it was', () => {
-    const ofRoutes = filesOf(`functions/routes/${path}`).filter((file) =>
-      file.startsWith('functions/routes/'),
-    );
-    const elsewhere = ofRoutes.filter(
-      (file) => !file.startsWith(`functions/routes/${path}/`) && !SHARED.test(file),
-    );
+    const folder = routeFolder(route);
+    const ofRoutes = filesOf(folder).filter((file) => file.startsWith('functions/routes/'));
+    const elsewhere = ofRoutes.filter((file) => !file.startsWith(`${folder}/`) && !SHARED.test(file));
     expect(ofRoutes).not.toEqual([]);
     expect(elsewhere).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
-import { partitions } from '../../functions/contract/table-partitions.ts';
+import { partitions } from '../../functions/table/partitions.ts';
 import { permissionsOf, policyOf } from '../../infra/local/policies.ts';
 import { grantsByFunction } from '../releases/grants.ts';
 

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { tableIndexes } from '../../functions/contract/table-indexes.ts';
+import { tableIndexes } from '../../functions/table/indexes.ts';
 import { createApp } from '../../infra/app.ts';
 import { unbundled } from './unbundled.ts';
 

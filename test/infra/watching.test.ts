@@ -4,8 +4,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { statuses } from '../../functions/contract/statuses.ts';
-import { tableIndexes } from '../../functions/contract/table-indexes.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
+import { tableIndexes } from '../../functions/table/indexes.ts';
 import { createApp } from '../../infra/app.ts';
 import { ALARMS } from '../../infra/constructs/on-call.ts';
 import { stageNamed } from '../../infra/stages.ts';
@@ -168,7 +168,7 @@ describe('what fails without a word of the functions', () => {
     }
   });
 
-  it.each(['emails-find-due', 'notifications-page'])('is that %s does not run', (name) => {
+  it.each(['find-due-emails', 'alert-team'])('is that %s does not run', (name) => {
     expect(alarmNamed(`${name}-not-running`)).toMatchObject({
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
@@ -202,9 +202,9 @@ describe('a rollout', () => {
   it.each([
     ['console', gateway],
     ['unmatched', gateway],
-    ['emails-send', ['crashes', 'function-errors', 'throttles']],
-    ['emails-find-due', ['function-errors', 'throttles']],
-    ['notifications-page', ['function-errors', 'throttles']],
+    ['send-due-emails', ['crashes', 'function-errors', 'throttles']],
+    ['find-due-emails', ['function-errors', 'throttles']],
+    ['alert-team', ['function-errors', 'throttles']],
   ])('is gradual also of %s, watched by its alarms', (name, kinds) => {
     expect(namesIn(rolloutOf(template, name))).toEqual(
       kinds.map((kind) => `plano-orders-production-${name}-${kind}`),

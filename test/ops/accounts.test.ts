@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { rowInEmployees } from '../../functions/adapters/user-list.ts';
-import { findUser, userKey } from '../../functions/adapters/users.ts';
-import type { User } from '../../functions/domain/user.ts';
+import type { User } from '../../functions/accounts/user.ts';
+import { rowInEmployees } from '../../functions/accounts/user-list.ts';
+import { findUser, userKey } from '../../functions/accounts/users.ts';
 import { accountCommands } from '../../ops/accounts.ts';
 import { tryOps } from '../support/ops.ts';
 import { NO_ROLE } from '../support/sessions.ts';

@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
+import { DeploymentRecords } from '../../functions/deployments/deployment-records.ts';
 import { deploymentCommands } from '../../ops/deployment.ts';
 import { type FreshTable, freshTable } from '../support/dynamodb.ts';
 import { aRouteRecord } from '../support/echo-route.ts';

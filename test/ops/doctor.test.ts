@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DeploymentRecords } from '../../functions/adapters/deployment-records.ts';
-import { findDeployments } from '../../functions/adapters/deployment-state.ts';
+import { DeploymentRecords } from '../../functions/deployments/deployment-records.ts';
+import { findDeployments } from '../../functions/deployments/deployment-state.ts';
 import { createApp } from '../../infra/app.ts';
 import { authorizationFor } from '../../infra/local/dynamodb.ts';
 import type { LoopbackServer } from '../../infra/local/loopback.ts';
@@ -65,7 +65,7 @@ beforeEach(async () => {
       'plano-orders-dev-state': { status: 'CREATE_COMPLETE' },
       'plano-orders-dev-api': {
         status: 'UPDATE_COMPLETE',
-        outputs: { ApiUrl: api.stack.url, PageTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pages' },
+        outputs: { ApiUrl: api.stack.url, AlertTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pages' },
       },
     },
     subscriptions: ['PendingConfirmation', 'arn:aws:sns:eu-west-1:123456789012:pages:1'],

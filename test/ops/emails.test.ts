@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { markFailed, markSent, savedEmail } from '../../functions/adapters/outbox.ts';
-import { emailKey } from '../../functions/adapters/outbox-row.ts';
-import type { Email } from '../../functions/domain/email.ts';
+import type { Email } from '../../functions/orders/letters.ts';
+import { markFailed, markSent, savedEmail } from '../../functions/outbox/outbox.ts';
+import { emailKey } from '../../functions/outbox/outbox-row.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { emailCommands } from '../../ops/emails.ts';
 import { OpsError, type Target } from '../../ops/target.ts';
@@ -216,7 +216,7 @@ describe('emails retry-now', () => {
 
   it('of a stage on AWS is a command to be typed', async () => {
     expect(await retryNow({ stage: stageNamed('staging') })).toBe(
-      'aws lambda invoke --function-name plano-orders-staging-emails-find-due:live /dev/stdout\n',
+      'aws lambda invoke --function-name plano-orders-staging-find-due-emails:live /dev/stdout\n',
     );
     expect(await retryNow({ stage: { ...stageNamed('dev'), region: 'eu-west-1' } })).toContain(
       ' --region eu-west-1 ',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import * as mini from 'zod/mini';
-import { RowKind } from '../../functions/adapters/row-kind.ts';
+import { RowKind } from '../../functions/table/row-kind.ts';
 import { failureInWords } from '../../ops/failure.ts';
 import { OpsError } from '../../ops/target.ts';
 

@@ -157,7 +157,7 @@ describe('before a service is withdrawn', () => {
     expect(await said('services', 'withdraw', 'orders')).toMatch(
       /^No request to orders\/create, .*appointments\/reschedule is answered until it is restored\.\n$/,
     );
-    expect(await said('services', 'withdraw', 'notifications')).toContain('The console shows nothing');
+    expect(await said('services', 'withdraw', 'operations')).toContain('The console shows nothing');
     expect(await said('services', 'withdraw', 'nothing')).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { tellOfFaults } from '../../functions/adapters/fault-notifications.ts';
-import { rowOfOrder } from '../../functions/adapters/order-row.ts';
-import { findOrder } from '../../functions/adapters/orders.ts';
+import { tellOfFaults } from '../../functions/notifications/fault-notifications.ts';
+import { rowOfOrder } from '../../functions/orders/order-row.ts';
+import { findOrder } from '../../functions/orders/order-store.ts';
 import { rowCommands } from '../../ops/rows.ts';
 import { tryOps } from '../support/ops.ts';
 import { anOrder } from '../support/orders.ts';

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readParameter } from '../../functions/adapters/secret.ts';
+import { readParameter } from '../../functions/outbox/channels/email/secret.ts';
 import { localCredentials } from '../../infra/local/dynamodb.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
 import { startParameters } from '../../infra/local/parameters.ts';

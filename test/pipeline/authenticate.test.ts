@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { randomToken } from '../../functions/adapters/ids.ts';
-import { useKey } from '../../functions/adapters/session-use.ts';
-import { tokenKey } from '../../functions/adapters/tokens.ts';
+import { useKey } from '../../functions/accounts/session-use.ts';
+import { tokenKey } from '../../functions/accounts/tokens.ts';
 import { missing } from '../../functions/contract/faults.ts';
 import { readParams } from '../../functions/contract/read-params.ts';
 import { authenticate } from '../../functions/pipeline/authenticate.ts';
 import type { Exchange, PipelineRequest } from '../../functions/pipeline/exchange.ts';
+import { randomToken } from '../../functions/table/ids.ts';
 import { anApplicationToken, aSessionToken, echoRoute } from '../support/echo-route.ts';
 import { aRequest, judge } from '../support/exchange.ts';
 import { daysAgo, NO_ROLE, NOW } from '../support/sessions.ts';

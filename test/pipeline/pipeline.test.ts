@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ANSWER_MS } from '../../functions/adapters/deadline.ts';
-import { Patience } from '../../functions/adapters/patience.ts';
 import { Refused } from '../../functions/contract/refused.ts';
+import { ANSWER_MS } from '../../functions/table/deadline.ts';
+import { Patience } from '../../functions/table/patience.ts';
 import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';
 import { aSessionToken, echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
 import { anEmail } from '../support/emails.ts';

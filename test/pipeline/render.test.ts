@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { viewOf } from '../../functions/accounts/session.ts';
 import { fault } from '../../functions/contract/faults.ts';
 import { Refused } from '../../functions/contract/refused.ts';
 import { renderingOf, type Status, statuses } from '../../functions/contract/statuses.ts';
-import { viewOf } from '../../functions/domain/session.ts';
 import type { Answer, Exchange } from '../../functions/pipeline/exchange.ts';
 import { render } from '../../functions/pipeline/render.ts';
 import { echoRoute } from '../support/echo-route.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { rowOfClient } from '../../functions/adapters/clients.ts';
-import { randomId } from '../../functions/adapters/ids.ts';
-import { savedEmail } from '../../functions/adapters/outbox.ts';
+import { rowOfClient } from '../../functions/clients/clients.ts';
+import { savedEmail } from '../../functions/outbox/outbox.ts';
 import { type Resources, resources } from '../../functions/pipeline/resources.ts';
+import { randomId } from '../../functions/table/ids.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
 import { startParameters } from '../../infra/local/parameters.ts';
 import { echoRoute } from '../support/echo-route.ts';

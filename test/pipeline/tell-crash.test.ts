@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ANSWER_MS } from '../../functions/adapters/deadline.ts';
 import { Refused } from '../../functions/contract/refused.ts';
-import { handler as unmatched } from '../../functions/unmatched/handler.ts';
+import { handler as unmatched } from '../../functions/routes/unmatched/handler.ts';
+import { ANSWER_MS } from '../../functions/table/deadline.ts';
 import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';
 import { aSessionToken, routeRecord, serviceRecord } from '../support/echo-route.ts';
 import { aContext, anEvent } from '../support/events.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { applicationRows } from '../../functions/adapters/applications.ts';
-import { Attempts, attemptsKey, attemptsRows } from '../../functions/adapters/attempts.ts';
-import { clientRows } from '../../functions/adapters/clients.ts';
-import type { RowKind } from '../../functions/adapters/row-kind.ts';
-import type { Row } from '../../functions/adapters/table.ts';
-import { tokenRows } from '../../functions/adapters/tokens.ts';
-import { sessionPointerRows } from '../../functions/adapters/user-sessions.ts';
-import { loginRows, sourceRows, userRows } from '../../functions/adapters/users.ts';
-import { SIGN_IN_LIMIT } from '../../functions/domain/attempts.ts';
+import { applicationRows } from '../../functions/accounts/applications.ts';
+import { SIGN_IN_LIMIT } from '../../functions/accounts/attempt-limits.ts';
+import { Attempts, attemptsKey, attemptsRows } from '../../functions/accounts/attempts.ts';
+import { tokenRows } from '../../functions/accounts/tokens.ts';
+import { sessionPointerRows } from '../../functions/accounts/user-sessions.ts';
+import { loginRows, sourceRows, userRows } from '../../functions/accounts/users.ts';
+import { clientRows } from '../../functions/clients/clients.ts';
+import type { RowKind } from '../../functions/table/row-kind.ts';
+import type { Row } from '../../functions/table/table.ts';
 import { WiredTable } from '../support/wired-table.ts';
 import of02 from './0.2.0/rows.json' with { type: 'json' };
 

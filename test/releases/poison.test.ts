@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientList } from '../../functions/adapters/order-row.ts';
-import { shardOf } from '../../functions/adapters/outbox-index.ts';
-import type { Key, Row } from '../../functions/adapters/table.ts';
-import { tokenKey } from '../../functions/adapters/tokens.ts';
-import type { Email } from '../../functions/domain/email.ts';
+import { tokenKey } from '../../functions/accounts/tokens.ts';
+import type { Email } from '../../functions/orders/letters.ts';
+import { clientList } from '../../functions/orders/order-row.ts';
+import { shardOf } from '../../functions/outbox/outbox-index.ts';
+import type { Key, Row } from '../../functions/table/table.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { accountCommands } from '../../ops/accounts.ts';
 import { applicationCommands } from '../../ops/applications.ts';
@@ -113,7 +113,7 @@ describe('while rows of all kinds cannot be read', () => {
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
     const arrived = api.stack.messages().filter(({ metadata }) => metadata?.email_id === email.email_id);
     expect(arrived).toHaveLength(1);
-    expect(api.stack.pages().filter(({ message }) => message.includes(cause))).toHaveLength(1);
+    expect(api.stack.alerts().filter(({ message }) => message.includes(cause))).toHaveLength(1);
     // It is not tried for ever: nobody finds it due any more.
     const [row] = await api.rows(`EMAIL#${UNREADABLE_EMAIL}`);
     expect(row).toMatchObject({ unsent: 'PARKED' });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { Order } from '../../functions/contract/order.ts';
+import type { Order } from '../../functions/orders/order.ts';
 import { laterRelease, type Patch } from '../support/later-release.ts';
 import { type Answer, aDatabase, TestStack } from '../support/local-stack.ts';
 
@@ -12,27 +12,27 @@ import { type Answer, aDatabase, TestStack } from '../support/local-stack.ts';
  * notifications a kind.
  */
 const LATER: Patch = {
-  'functions/contract/order.ts': [
+  'functions/orders/order.ts': [
     ['  notes: z.string(),', '  notes: z.string(), priority: z.optional(z.int()),'],
   ],
-  'functions/domain/order-view.ts': [
+  'functions/orders/order-view.ts': [
     ['  notes: order.notes,', '  notes: order.notes, priority: order.priority,'],
   ],
-  'functions/domain/order-creation.ts': [["    notes: '',", "    notes: '', priority: 1,"]],
-  'functions/domain/order-change.ts': [
+  'functions/orders/order-creation.ts': [["    notes: '',", "    notes: '', priority: 1,"]],
+  'functions/orders/order-change.ts': [
     [
       'status: nextStatus(before, changed.line_items),',
       "priority: 7, status: changed.notes.startsWith('Hold') ? 'on_hold' : nextStatus(before, changed.line_items),",
     ],
   ],
-  'functions/domain/line-items.ts': [
+  'functions/orders/line-items.ts': [
     ['        completed_by: null,', "        completed_by: null, crew: 'north',"],
   ],
-  'functions/domain/email.ts': [
+  'functions/orders/letters.ts': [
     ["cancelled ? 'appointment-cancelled'", "cancelled ? 'appointment-called-off'"],
   ],
-  'functions/adapters/mailer.ts': [["kind: 'mandrill-email-failed'", "kind: 'email-delayed'"]],
-  'functions/adapters/tokens.ts': [["  kind: 'session',\n", "  kind: 'session', device: 'phone',\n"]],
+  'functions/outbox/channels/email/mailer.ts': [["kind: 'mandrill-email-failed'", "kind: 'email-delayed'"]],
+  'functions/accounts/tokens.ts': [["  kind: 'session',\n", "  kind: 'session', device: 'phone',\n"]],
 };
 
 let [folder, today, later] = ['', undefined as never as TestStack, undefined as never as TestStack];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeCursor } from '../../functions/adapters/cursors.ts';
+import { makeCursor } from '../../functions/table/cursors.ts';
 import { TestStack } from '../support/local-stack.ts';
 
 /** Cursors that somebody has made of their own: they give a page of what their caller may see, as any other does. */

@@ -1,8 +1,8 @@
 import { randomUUID, scryptSync } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fingerprintOf } from '../../functions/adapters/idempotency.ts';
-import { changeRoles } from '../../functions/adapters/roles.ts';
+import { changeRoles } from '../../functions/accounts/roles.ts';
+import { fingerprintOf } from '../../functions/table/idempotency-key.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
 import { tableBehind } from '../support/behind.ts';

@@ -1,8 +1,8 @@
-import { randomId } from '../../functions/adapters/ids.ts';
-import { notify, type Occurrence } from '../../functions/adapters/notifications.ts';
-import { markFailed, savedEmail } from '../../functions/adapters/outbox.ts';
-import type { Table } from '../../functions/adapters/table.ts';
-import type { Email } from '../../functions/domain/email.ts';
+import { notify, type Occurrence } from '../../functions/notifications/notification-store.ts';
+import type { Email } from '../../functions/orders/letters.ts';
+import { markFailed, savedEmail } from '../../functions/outbox/outbox.ts';
+import { randomId } from '../../functions/table/ids.ts';
+import type { Table } from '../../functions/table/table.ts';
 import { tableOf } from '../../ops/target.ts';
 import { anEmail } from './emails.ts';
 import type { TestStack } from './local-stack.ts';

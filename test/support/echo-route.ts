@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { deploymentKey } from '../../functions/adapters/deployment-state.ts';
-import { randomToken } from '../../functions/adapters/ids.ts';
-import type { Row } from '../../functions/adapters/table.ts';
-import { rowOfApplication, rowOfSession } from '../../functions/adapters/tokens.ts';
+import type { Session } from '../../functions/accounts/session.ts';
+import { rowOfApplication, rowOfSession } from '../../functions/accounts/tokens.ts';
 import { defineRoute, type Scope } from '../../functions/contract/define-route.ts';
 import { id, text } from '../../functions/contract/params.ts';
-import type { Session } from '../../functions/domain/session.ts';
+import { deploymentKey } from '../../functions/deployments/deployment-state.ts';
+import { randomToken } from '../../functions/table/ids.ts';
+import type { Row } from '../../functions/table/table.ts';
 import { aSession, daysAgo } from './sessions.ts';
 
 /** The smallest route there can be: it gives back what it gets. */

@@ -1,5 +1,5 @@
-import { randomId } from '../../functions/adapters/ids.ts';
-import type { Email } from '../../functions/domain/email.ts';
+import type { Email } from '../../functions/orders/letters.ts';
+import { randomId } from '../../functions/table/ids.ts';
 import { NOW } from './sessions.ts';
 
 /** An e-mail that an update causes. */

@@ -1,10 +1,10 @@
 import { randomUUID, scryptSync } from 'node:crypto';
-import { randomToken } from '../../functions/adapters/ids.ts';
-import { shardOf } from '../../functions/adapters/outbox-index.ts';
-import { rowOfSession, sessionPointer, tokenKey, tokenRows } from '../../functions/adapters/tokens.ts';
-import { partitions } from '../../functions/contract/table-partitions.ts';
-import type { Session } from '../../functions/domain/session.ts';
+import type { Session } from '../../functions/accounts/session.ts';
+import { rowOfSession, sessionPointer, tokenKey, tokenRows } from '../../functions/accounts/tokens.ts';
+import { shardOf } from '../../functions/outbox/outbox-index.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
+import { randomToken } from '../../functions/table/ids.ts';
+import { partitions } from '../../functions/table/partitions.ts';
 import { requestCustomResource } from '../../infra/local/custom-resources.ts';
 import type { Assembly } from '../../infra/local/template.ts';
 import { tableBehind, waitingEmail } from './behind.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { buildOptions } from '../../infra/constructs/bundle.ts';
+import { routeFolder } from '../../infra/constructs/route-function.ts';
 import type { Assembly } from '../../infra/local/template.ts';
 import { project } from '../../infra/project.ts';
 import { resourceName, stageNamed } from '../../infra/stages.ts';
@@ -13,10 +14,10 @@ export type Patch = Record<string, readonly (readonly [now: string, then: string
 /** Folders by the names of the functions in them. */
 const FOLDERS = new Map(
   [
-    ...catalogue.map(({ path }) => [path.replaceAll('/', '-'), `functions/routes/${path}`] as const),
-    ['emails-find-due', 'functions/emails/find-due'] as const,
-    ['emails-send', 'functions/emails/send'] as const,
-    ['notifications-page', 'functions/notifications/page'] as const,
+    ...catalogue.map((route) => [route.path.replaceAll('/', '-'), routeFolder(route)] as const),
+    ['find-due-emails', 'functions/jobs/find-due-emails'] as const,
+    ['send-due-emails', 'functions/jobs/send-due-emails'] as const,
+    ['alert-team', 'functions/jobs/alert-team'] as const,
   ].map(([name, folder]) => [resourceName(stageNamed('dev'), name), folder]),
 );
 

@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { randomId } from '../../functions/adapters/ids.ts';
-import { rowOfOrder } from '../../functions/adapters/order-row.ts';
-import type { Order } from '../../functions/contract/order.ts';
+import type { Order } from '../../functions/orders/order.ts';
+import { rowOfOrder } from '../../functions/orders/order-row.ts';
+import { randomId } from '../../functions/table/ids.ts';
 import { aLineItem, anOrder } from './orders.ts';
 import type { WiredTable } from './wired-table.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Appointment, LineItem, Order } from '../../functions/contract/order.ts';
+import type { Appointment, LineItem, Order } from '../../functions/orders/order.ts';
 
 /** The orders service as a reader of the contract would picture it, in memory and without the project's own rules. */
 

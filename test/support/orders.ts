@@ -1,13 +1,13 @@
 import fc from 'fast-check';
+import type { Caller, HeldRoles } from '../../functions/accounts/caller.ts';
 import type { Scope } from '../../functions/contract/define-route.ts';
-import type { Appointment, LineItem, Order } from '../../functions/contract/order.ts';
+import type { Appointment, LineItem, Order } from '../../functions/orders/order.ts';
+import { statusOf } from '../../functions/orders/order-change.ts';
 import type {
   AppointmentChange,
   LineItemChange,
   OrderChanges,
-} from '../../functions/contract/order-changes.ts';
-import type { Caller, HeldRoles } from '../../functions/domain/caller.ts';
-import { statusOf } from '../../functions/domain/order-change.ts';
+} from '../../functions/orders/update-params.ts';
 
 /** Values of the domain for tests: builders, which take what a test is about, and arbitraries. */
 

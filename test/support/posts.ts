@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Order } from '../../functions/contract/order.ts';
+import type { Order } from '../../functions/orders/order.ts';
 import type { catalogue } from '../../functions/routes/catalogue.ts';
 import { occur, tableBehind, waitingEmail } from './behind.ts';
 import type { TestStack } from './local-stack.ts';

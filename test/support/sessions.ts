@@ -1,6 +1,6 @@
-import { randomId } from '../../functions/adapters/ids.ts';
-import type { HeldRoles } from '../../functions/domain/caller.ts';
-import type { Session } from '../../functions/domain/session.ts';
+import type { HeldRoles } from '../../functions/accounts/caller.ts';
+import type { Session } from '../../functions/accounts/session.ts';
+import { randomId } from '../../functions/table/ids.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

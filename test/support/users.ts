@@ -1,9 +1,9 @@
-import { randomId, randomToken } from '../../functions/adapters/ids.ts';
-import type { PasswordHash } from '../../functions/adapters/passwords.ts';
-import { rowOfSession, sessionPointer } from '../../functions/adapters/tokens.ts';
-import { rowsOfUser } from '../../functions/adapters/users.ts';
-import type { Session } from '../../functions/domain/session.ts';
-import { NO_ROLE, type User } from '../../functions/domain/user.ts';
+import type { PasswordHash } from '../../functions/accounts/passwords.ts';
+import type { Session } from '../../functions/accounts/session.ts';
+import { rowOfSession, sessionPointer } from '../../functions/accounts/tokens.ts';
+import { NO_ROLE, type User } from '../../functions/accounts/user.ts';
+import { rowsOfUser } from '../../functions/accounts/users.ts';
+import { randomId, randomToken } from '../../functions/table/ids.ts';
 import { aSession } from './sessions.ts';
 import type { WiredTable } from './wired-table.ts';
 

@@ -6,9 +6,9 @@ import {
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
-import { type Deadline, deadlineOf } from '../../functions/adapters/deadline.ts';
-import type { Retries } from '../../functions/adapters/retry.ts';
-import { connect, type Key, type Row, Table } from '../../functions/adapters/table.ts';
+import { type Deadline, deadlineOf } from '../../functions/table/deadline.ts';
+import type { Retries } from '../../functions/table/retry.ts';
+import { connect, type Key, type Row, Table } from '../../functions/table/table.ts';
 import { type FreshTable, freshTable } from './dynamodb.ts';
 import { type Fault, Wire } from './wire.ts';
 

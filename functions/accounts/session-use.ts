@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { DAY_MS } from '../contract/days.ts';
+import { Refused } from '../contract/refused.ts';
+import { partitions } from '../table/partitions.ts';
+import { RowKind } from '../table/row-kind.ts';
+import {
+  conditionHolds,
+  expiresAt,
+  type Key,
+  type Row,
+  type Table,
+  unconditional,
+  type Write,
+} from '../table/table.ts';
+import { forgottenAt, type Session } from './session.ts';
+
+/**
+ * The uses of sessions, each in a row beside the session's own: whatever a function is called with, it has to note that a
+ * session was used, and must not be able to make one.
+ */
+export const useRows = new RowKind(
+  z.object({
+    last_used_at: z.optional(z.iso.datetime()),
+    /** There once the session has ended, for as long as a request may still be about to note its use. */
+    ended_at: z.optional(z.iso.datetime()),
+  }),
+);
+
+/** For how long it stays noted that a session has ended: longer than any request takes. */
+const ENDED_FOR_MS = DAY_MS;
+/** For how long the last use of a session is remembered that never expires. */
+const REMEMBERED_FOR_MS = 400 * DAY_MS;
+
+/** The row of the use of a session, by the key of the session's own. */
+export const useKey = ({ pk }: Key): Key => ({
+  pk: `${partitions.used}${pk.slice(partitions.token.length)}`,
+  sk: 'USED',
+});
+
+/** A session with its use as it is noted last; release 0.2 notes it in the session's own row. */
+export const withUse = (table: Table, session: Session, row: Row | undefined): Session => {
+  const used = row && useRows.readOrLeaveOut(table, row)?.last_used_at;
+  return used !== undefined && used > session.last_used_at ? { ...session, last_used_at: used } : session;
+};
+
+/**
+ * Has the use of a session recorded by the next transaction, or by `recordLeftOverUse`. A session that has ended meanwhile
+ * refuses the transaction with `invalid-token`.
+ *
+ * @param key that of the session's row
+ */
+export const recordUse = (table: Table, key: Key, session: Session, now: Date): void =>
+  table.ride({
+    update: {
+      Key: useKey(key),
+      UpdateExpression: 'SET last_used_at = :now, expires_at = :expires',
+      ConditionExpression: 'attribute_not_exists(ended_at)',
+      ExpressionAttributeValues: {
+        ':now': now.toISOString(),
+        ':expires': expiresAt(forgottenAt(session) ?? now.getTime() + REMEMBERED_FOR_MS),
+      },
+    },
+    refused: () => new Refused('invalid-token'),
+  });
+
+/** Records the use of a session by itself when the request had no transaction that it could join. */
+export const recordLeftOverUse = async (table: Table): Promise<void> => {
+  const update = table.takeLeftOver()?.update;
+  if (update === undefined) return;
+  // Should it have ended meanwhile, there is no use left to record.
+  await conditionHolds(table.update(update));
+};
+
+/** Notes that a session has ended, for the transaction that ends it: a request that it sent before can note no use any more. */
+export const useEnded = (key: Key, now: Date): Write => ({
+  update: {
+    Key: useKey(key),
+    UpdateExpression: 'SET ended_at = :now, expires_at = :expires',
+    ExpressionAttributeValues: {
+      ':now': now.toISOString(),
+      ':expires': expiresAt(now.getTime() + ENDED_FOR_MS),
+    },
+  },
+  refused: unconditional,
+});

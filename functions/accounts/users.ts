@@ -1,0 +1,191 @@
+import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod/mini';
+import { id } from '../contract/params.ts';
+import { digest } from '../table/digest.ts';
+import { knownKinds } from '../table/known-kinds.ts';
+import { partitions } from '../table/partitions.ts';
+import { RowKind } from '../table/row-kind.ts';
+import {
+  conditionHolds,
+  expiresAt,
+  type Key,
+  type Row,
+  type Table,
+  unconditional,
+  type Write,
+} from '../table/table.ts';
+import { untilUnchanged } from '../table/until-unchanged.ts';
+import { sameAddressKey } from './account-params.ts';
+import { type PasswordHash, passwordHashSchema } from './passwords.ts';
+import { heldSchema } from './tokens.ts';
+import type { User } from './user.ts';
+import { rowInEmployees, rowInUsers } from './user-list.ts';
+
+/** A user as it is kept. */
+export interface UserRow extends User {
+  /** Grows with every change of the roles: a session that is made meanwhile would hold the old ones. */
+  roles_version: number;
+  /** Grows with every session: a change of the roles meanwhile would miss it. */
+  sessions_made: number;
+}
+
+/** Users. */
+export const userRows = new RowKind<UserRow>(
+  z.object({
+    user_id: id,
+    name: z.string(),
+    email: z.string(),
+    held: heldSchema,
+    created_at: z.iso.datetime(),
+    roles_version: z.int(),
+    sessions_made: z.int(),
+  }),
+);
+
+/** What signing in with an e-mail address takes. */
+export interface Login {
+  user_id: number;
+  /** Undefined for one that was hashed in a way that only another release knows: no password is the right one here. */
+  password: PasswordHash | undefined;
+}
+
+/** Logins. */
+export const loginRows = new RowKind<Login>(
+  z.object({ user_id: id, password: knownKinds('algorithm', { scrypt: passwordHashSchema }) }),
+);
+
+export const userKey = (user_id: number): Key => ({ pk: `${partitions.user}${user_id}`, sk: 'USER' });
+
+/** One row for each address, which is thus one user's. */
+const loginKey = (email: string): Key => ({
+  pk: `${partitions.login}${digest(sameAddressKey(email))}`,
+  sk: 'LOGIN',
+});
+
+/** Thrown when an e-mail address belongs to a user already. */
+export class EmailTaken extends Error {}
+export const findUser = async (table: Table, user_id: number): Promise<UserRow | undefined> => {
+  const row = await table.getAgain(userKey(user_id));
+  return row && userRows.read(row);
+};
+
+export const findLogin = async (table: Table, email: string): Promise<Login | undefined> => {
+  const row = await table.get(loginKey(email));
+  return row && loginRows.read(row);
+};
+
+/** A login of which it is known that it is there: a transaction that saved it has been seen. */
+export const findSavedLogin = async (table: Table, email: string): Promise<Login | undefined> => {
+  const row = await table.getSerializable(loginKey(email));
+  return row && loginRows.read(row);
+};
+
+/** The rows of a user who has no session yet. */
+export const rowsOfUser = (
+  user: User,
+  password: PasswordHash,
+): [login: Row, user: Row, listed: Row, ...more: Row[]] => [
+  { ...loginKey(user.email), user_id: user.user_id, password },
+  { ...userKey(user.user_id), ...user, roles_version: 1, sessions_made: 0 },
+  rowInUsers(user),
+  ...(user.held.employee ? [rowInEmployees(user)] : []),
+];
+
+/**
+ * Saves a new user with its first session, all or nothing.
+ *
+ * @param more what saves the session, and whatever else
+ * @throws {EmailTaken} if another user has the address, one that registers at the same time included
+ */
+export const saveNewUser = async (
+  table: Table,
+  user: User,
+  password: PasswordHash,
+  more: readonly Write[],
+): Promise<void> => {
+  const [login, row, listed] = rowsOfUser(user, password);
+  await table.transact([
+    ...more,
+    {
+      put: { Item: login, ConditionExpression: 'attribute_not_exists(pk)' },
+      refused: () => new EmailTaken(),
+    },
+    {
+      put: { Item: { ...row, sessions_made: 1 }, ConditionExpression: 'attribute_not_exists(pk)' },
+      refused: () => new Error('two users have one id'),
+    },
+    { put: { Item: listed }, refused: unconditional },
+  ]);
+};
+
+/** So often something is tried while the user changes at the same time: each time, somebody else got through. */
+const MOST_TRIES = 20;
+/** Others are given a moment of up to so many milliseconds each time. */
+const LONGEST_PAUSE_MS = 50;
+
+/**
+ * Does what depends on the user as it is, anew when the user changes at the same time.
+ *
+ * @param commit throws `ChangedMeanwhile` when the user has changed
+ * @throws {TableUnavailable} if it changes every time
+ */
+export const untilUserUnchanged = <T>(
+  table: Table,
+  user_id: number,
+  commit: (user: UserRow) => Promise<T>,
+): Promise<T> =>
+  untilUnchanged(MOST_TRIES, async (anew) => {
+    if (anew) await setTimeout(Math.random() * LONGEST_PAUSE_MS);
+    const user = await findUser(table, user_id);
+    if (user === undefined) throw new Error(`there is no user ${user_id}`);
+    return commit(user);
+  });
+
+/** Replaces a password's hash, unless that has happened meanwhile. */
+export const replacePassword = async (
+  table: Table,
+  email: string,
+  old: PasswordHash,
+  password: PasswordHash,
+): Promise<void> => {
+  await conditionHolds(
+    table.update({
+      Key: loginKey(email),
+      UpdateExpression: 'SET password = :new',
+      ConditionExpression: 'password.#hash = :old',
+      ExpressionAttributeNames: { '#hash': 'hash' },
+      ExpressionAttributeValues: { ':new': password, ':old': old.hash },
+    }),
+  );
+};
+
+/** For how long it is remembered that a user signed in from an address. */
+const FAMILIAR_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
+
+const sourceKey = (email: string, source: string): Key => ({
+  pk: loginKey(email).pk,
+  sk: `SOURCE#${digest(source)}`,
+});
+
+/** From where users signed in, until which time (in seconds since the epoch). */
+export const sourceRows = new RowKind(z.object({ expires_at: z.number() }));
+
+/** Whether the user of an e-mail address signed in from this address (of the network) before. */
+export const isFamiliarSource = async (
+  table: Table,
+  email: string,
+  source: string,
+  now: Date,
+): Promise<boolean> => {
+  const row = await table.get(sourceKey(email, source));
+  const known = row && sourceRows.readOrLeaveOut(table, row);
+  return known !== undefined && known.expires_at * 1_000 > now.getTime();
+};
+
+/** Remembers that the user of an e-mail address signed in from this address (of the network). */
+export const familiarSource = (email: string, source: string, now: Date): Write => ({
+  put: {
+    Item: { ...sourceKey(email, source), expires_at: expiresAt(now.getTime() + FAMILIAR_FOR_MS) },
+  },
+  refused: unconditional,
+});

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import { id } from '../contract/params.ts';
+
+/** One change of an order, as clients see it. */
+export const historyEntryView = z.strictObject({
+  at: z.string(),
+  /** By whom, and by which kind of token, `session` or `application`; `id` is the user's or the application's. */
+  by: z.strictObject({ token: z.string(), id, name: z.string() }),
+  /**
+   * Where each value stands, and what it was and is: a text, a number, a whole line item or appointment, or whatever another
+   * release has changed. One that was not there is null.
+   */
+  changes: z.array(z.strictObject({ field: z.string(), before: z.json(), after: z.json() })),
+});
+export type HistoryEntryView = z.infer<typeof historyEntryView>;

@@ -1,0 +1,37 @@
+import type { Caller } from '../accounts/caller.ts';
+import { newAppointment } from './appointments.ts';
+import { changesBetween, type HistoryEntry, historyEntry } from './history.ts';
+import type { NewOrder } from './new-order-params.ts';
+import type { Order } from './order.ts';
+import { type ChangeContext, freeId } from './order-change.ts';
+
+/** Whom an order is for: the client that is named, or else the caller, if it is a client. */
+export const clientOf = (client_id: number | undefined, caller: Caller): number | undefined =>
+  client_id ?? (caller.kind === 'user' ? (caller.held.client_id ?? undefined) : undefined);
+
+/** The order that parameters without a fault make for a client, and the entry with which its history begins. */
+export const makeOrder = (
+  { notes = '', line_items, appointment }: NewOrder,
+  client_id: number,
+  { caller, now, newId }: ChangeContext,
+): { order: Order; history: HistoryEntry } => {
+  const blank: Order = {
+    order_id: newId(),
+    client_id,
+    status: 'open',
+    notes: '',
+    created_at: now.toISOString(),
+    updated_at: now.toISOString(),
+    line_items: [],
+    appointments: [],
+  };
+  const items: Order['line_items'] = [];
+  for (const item of line_items) {
+    const taken = items.map((each) => each.line_item_id);
+    const line_item_id = freeId(taken, newId);
+    items.push({ line_item_id, ...item, completed_quantity: 0, completed_date: null, completed_by: null });
+  }
+  const appointments = appointment === undefined ? [] : [newAppointment(appointment, newId())];
+  const order = { ...blank, notes, line_items: items, appointments };
+  return { order, history: historyEntry(order, caller, changesBetween(blank, order)) };
+};

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { id } from '../contract/params.ts';
+import { tableIndexes } from '../table/indexes.ts';
+import { partitions } from '../table/partitions.ts';
+import { RowKind } from '../table/row-kind.ts';
+import type { Key, Row } from '../table/table.ts';
+import { type Order, type OrderStatus, storedDateOrTime, storedTime } from './order.ts';
+import { statusOf } from './order-change.ts';
+
+const ofClient = tableIndexes['orders-of-client'];
+const ofAll = tableIndexes['orders-of-all'];
+
+/**
+ * In how many lists the orders of all clients stand. A change costs an index two write units; a partition takes 1,000 a
+ * second, so that four take 2,000 changes a second. A list of all orders is read from all of them.
+ */
+export const SHARED_LISTS = 4;
+
+export const orderKey = (order_id: number): Key => ({ pk: `${partitions.order}${order_id}`, sk: 'ORDER' });
+
+/**
+ * The list of a client's orders of a progress: of the status that their line items give them. Whatever status a later release
+ * gives an order besides, this release finds it.
+ */
+export const clientList = (client_id: number, progress: OrderStatus): string =>
+  `CLIENT#${client_id}#${progress}`;
+
+/** One of the lists of all orders of a progress. */
+export const sharedList = (number: number, progress: OrderStatus): string => `ORDERS#${number}#${progress}`;
+
+/** The digits of the largest id. */
+const ID_DIGITS = 16;
+
+/** Where an order stands in its lists, by its newest change; no two orders stand in one place. */
+export const placeOf = ({ updated_at, order_id }: Pick<Order, 'updated_at' | 'order_id'>): string =>
+  `${updated_at}#${String(order_id).padStart(ID_DIGITS, '0')}`;
+
+const lineItemSchema = z.looseObject({
+  line_item_id: id,
+  name: z.string(),
+  quantity: z.int(),
+  completed_quantity: z.int(),
+  completed_date: z.nullable(storedDateOrTime),
+  completed_by: z.nullable(z.string()),
+});
+
+const appointmentSchema = z.looseObject({
+  appt_id: id,
+  status: z.string(),
+  scheduled_for: storedTime,
+  duration_minutes: z.nullable(z.int()),
+  cancel_reason: z.nullable(z.string()),
+  cancel_note: z.nullable(z.string()),
+  cancelled_at: z.nullable(storedTime),
+  cancelled_by: z.nullable(z.string()),
+});
+
+const orderSchema = z.looseObject({
+  order_id: id,
+  client_id: id,
+  status: z.string(),
+  notes: z.string(),
+  created_at: storedTime,
+  updated_at: storedTime,
+  line_items: z.array(lineItemSchema),
+  appointments: z.array(appointmentSchema),
+});
+
+/** An order alone, of a row that also says where the order stands. */
+const withoutPlacement = ({
+  pk: _pk,
+  sk: _sk,
+  [ofClient.partition]: _ofClient,
+  [ofAll.partition]: _ofAll,
+  [ofClient.sort]: _place,
+  ...order
+}: z.infer<typeof orderSchema>): Order => order as Order;
+
+/** Orders, with whatever else another release keeps with them. */
+export const orderRows = new RowKind<Order>(z.pipe(orderSchema, z.transform(withoutPlacement)));
+
+/** What places an order: its key, and in which lists it stands where. */
+const placement = (order: Order): Row => {
+  const progress = statusOf(order.line_items);
+  return {
+    ...orderKey(order.order_id),
+    [ofClient.partition]: clientList(order.client_id, progress),
+    // Ids are random.
+    [ofAll.partition]: sharedList(order.order_id % SHARED_LISTS, progress),
+    [ofClient.sort]: placeOf(order),
+  };
+};
+
+/** The row of an order: what another release keeps with it is carried along. */
+export const rowOfOrder = (order: Order): Row => ({ ...orderRows.version, ...order, ...placement(order) });

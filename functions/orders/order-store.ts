@@ -1,0 +1,61 @@
+import { type Caller, maySeeOrders } from '../accounts/caller.ts';
+import { refusalOf } from '../contract/refused.ts';
+import type { Table, Write } from '../table/table.ts';
+import type { HistoryEntry } from './history.ts';
+import { rowsOfHistory } from './history-store.ts';
+import type { Order } from './order.ts';
+import { type OrderChange, staleFault } from './order-change.ts';
+import { orderKey, orderRows, rowOfOrder } from './order-row.ts';
+import { viewOfOrder } from './order-view.ts';
+
+/** The order of an id, if there is one. */
+export const findOrder = async (table: Table, order_id: number): Promise<Order | undefined> => {
+  const row = await table.get(orderKey(order_id));
+  return row && orderRows.read(row);
+};
+
+const savedHistory = (history: HistoryEntry): Write[] =>
+  rowsOfHistory(history).map((Item) => ({
+    put: { Item, ConditionExpression: 'attribute_not_exists(pk)' },
+    refused: () => new Error('an order has two changes of one time'),
+  }));
+
+/** Saves a new order with its history entry and what else belongs to it, all or nothing. */
+export const saveNewOrder = (table: Table, order: Order, history: HistoryEntry, more: readonly Write[]) =>
+  table.transact([
+    ...more,
+    {
+      put: { Item: rowOfOrder(order), ConditionExpression: 'attribute_not_exists(pk)' },
+      refused: () => new Error('two orders have one id'),
+    },
+    ...savedHistory(history),
+  ]);
+
+/**
+ * Saves a change with its history entry and what else belongs to it, all or nothing, if the order is still as it was.
+ *
+ * @param by whoever changes it
+ * @throws {Refused} `invalid-param` with code `stale`, if it has changed meanwhile, and with the current order if it is theirs to see
+ */
+export const saveChange = (
+  table: Table,
+  by: Caller,
+  { before, after, history }: OrderChange,
+  more: readonly Write[],
+) =>
+  table.transact([
+    ...more,
+    {
+      put: {
+        Item: rowOfOrder(after),
+        ConditionExpression: 'updated_at = :seen',
+        ExpressionAttributeValues: { ':seen': before.updated_at },
+      },
+      refused: (current) =>
+        refusalOf(
+          [staleFault()],
+          current && maySeeOrders(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
+        ),
+    },
+    ...savedHistory(history),
+  ]);

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import { byKey, dateOrTime, id, list, oneLine, text, visibleText, wholeNumber } from '../contract/params.ts';
+import { MAX_LINE_ITEMS } from './order.ts';
+
+/** How many of a line item there are. */
+export const quantity = wholeNumber(1, 1_000_000);
+const completion = {
+  completed_quantity: z.optional(wholeNumber(0, 1_000_000)),
+  completed_date: z.optional(dateOrTime),
+  completed_by: z.optional(oneLine(200)),
+};
+/** The service group's name. */
+export const itemName = oneLine(200);
+
+/** Changes an item of the order, and of it only the fields given. */
+const changedItem = z.strictObject({
+  line_item_id: id,
+  name: z.optional(itemName),
+  quantity: z.optional(quantity),
+  ...completion,
+});
+
+const addedItem = z.strictObject({ name: itemName, quantity, ...completion });
+
+const lineItemChange = byKey('line_item_id', changedItem, addedItem);
+export type LineItemChange = z.infer<typeof lineItemChange>;
+
+/** Notes on an order. */
+export const notes = text(10_000);
+
+const appointmentChange = z.strictObject({
+  appt_id: id,
+  /** Cancels the appointment. */
+  cancel_reason: z.optional(visibleText(200)),
+  cancel_note: z.optional(text(2_000)),
+});
+export type AppointmentChange = z.infer<typeof appointmentChange>;
+
+/** What an update can change of an order. */
+export const orderChanges = {
+  notes: z.optional(notes),
+  /** The value that the client last saw. Compared as a string. */
+  updated_at: z.string(),
+  line_items: z.optional(list(lineItemChange, MAX_LINE_ITEMS)),
+  appointment: appointmentChange,
+};
+export type OrderChanges = z.infer<z.ZodMiniObject<typeof orderChanges>>;

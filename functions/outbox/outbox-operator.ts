@@ -1,0 +1,109 @@
+import type { Row, Table, Write } from '../table/table.ts';
+import type { EmailState } from './email-view.ts';
+import { expiryOf } from './outbox.ts';
+import { shardOf } from './outbox-index.ts';
+import { emailKey, emailRows, type SavedEmail } from './outbox-row.ts';
+
+/**
+ * Thrown when an e-mail is in a state in which there is nothing to decide about it, perhaps one that another release knows, or
+ * `unreadable`; undefined when there is no such e-mail.
+ */
+export class Undecidable extends Error {
+  readonly state: string | undefined;
+
+  constructor(state: string | undefined) {
+    super(`there is nothing to decide about an e-mail that is ${state ?? 'not there'}`);
+    this.state = state;
+  }
+}
+
+/**
+ * Decides about an e-mail.
+ *
+ * @param more what commits with it, told what the e-mail then is
+ * @returns the e-mail as it then is; undefined when its row cannot be read
+ * @throws {Undecidable}
+ */
+export type Decide = (
+  table: Table,
+  email_id: number,
+  now: Date,
+  more?: (after: SavedEmail | undefined) => readonly Write[],
+) => Promise<SavedEmail | undefined>;
+
+/** What is written by a decision, and on which condition. */
+type Decision = Required<
+  Pick<NonNullable<Write['update']>, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>
+>;
+
+/** Carries out what was decided about an e-mail, by its key alone, with what else belongs to it, all or nothing. */
+const carryOut = async (
+  table: Table,
+  email_id: number,
+  decision: Decision,
+  more: readonly Write[],
+): Promise<void> => {
+  const update = {
+    Key: emailKey(email_id),
+    ExpressionAttributeNames: { '#state': 'state' },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+    ...decision,
+  };
+  const refused: Write['refused'] = (current) => new Undecidable(current && String(current.state));
+  await table.transact([...more, { update, refused }]);
+};
+
+const existing = async (table: Table, email_id: number): Promise<Row> => {
+  const row = await table.getAgain(emailKey(email_id));
+  if (row === undefined) throw new Undecidable(undefined);
+  return row;
+};
+
+/** Has an e-mail sent again that is unsent or parked: it is due now, its 24 hours and its pauses start anew. */
+export const resendEmail: Decide = async (table, email_id, now, more = () => []) => {
+  const saved = emailRows.readOrLeaveOut(table, await existing(table, email_id));
+  if (saved === undefined) throw new Undecidable('unreadable');
+  const at = now.toISOString();
+  const after: SavedEmail = { ...saved, state: 'unsent', due_at: at, tried_since: at, tries: 0 };
+  const decision = {
+    UpdateExpression:
+      'SET #state = :unsent, due_at = :now, tried_since = :now, tries = :none, unsent = :shard',
+    ConditionExpression: '#state = :unsent OR #state = :parked',
+    ExpressionAttributeValues: {
+      ':unsent': 'unsent' satisfies EmailState,
+      ':parked': 'parked' satisfies EmailState,
+      ':now': at,
+      ':none': 0,
+      ':shard': shardOf(email_id),
+    },
+  };
+  await carryOut(table, email_id, decision, more(after));
+  return after;
+};
+
+const discarded = ({ due_at: _, ...saved }: SavedEmail): SavedEmail => ({ ...saved, state: 'discarded' });
+
+/**
+ * Discards an e-mail that waits, in whatever state, also one whose row cannot be read or whose sender has died: it is not to
+ * be sent any more, and kept for questions as one that was sent. What waits is in the index.
+ */
+export const discardEmail: Decide = async (table, email_id, now, more = () => []) => {
+  const saved = emailRows.readOrLeaveOut(table, await existing(table, email_id));
+  const after = saved && discarded(saved);
+  const decision = {
+    UpdateExpression:
+      'SET #state = :discarded, discarded_at = :now, expires_at = :expiry REMOVE unsent, due_at',
+    ConditionExpression:
+      '(attribute_exists(unsent) OR #state IN (:unsent, :parked)) AND NOT (#state = :sending AND due_at > :now)',
+    ExpressionAttributeValues: {
+      ':discarded': 'discarded' satisfies EmailState,
+      ':unsent': 'unsent' satisfies EmailState,
+      ':parked': 'parked' satisfies EmailState,
+      ':sending': 'sending' satisfies EmailState,
+      ':now': now.toISOString(),
+      ':expiry': expiryOf(now),
+    },
+  };
+  await carryOut(table, email_id, decision, more(after));
+  return after;
+};

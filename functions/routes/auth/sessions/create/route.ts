@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import { emailAddress, givenPassword } from '../../../../accounts/account-params.ts';
+import { userView } from '../../../../accounts/user-view.ts';
+import { defineRoute } from '../../../../contract/define-route.ts';
+
+export const createSession = defineRoute({
+  method: 'POST',
+  path: 'sessions/create',
+  service: 'auth',
+  purpose: 'Signs a user in: a new session.',
+  sensitive: true,
+  access: 'anyone',
+  // A password that is too short was wrong, and no more is said of it.
+  params: z.strictObject({
+    email: emailAddress,
+    password: givenPassword,
+    remember_me: z.optional(z.boolean()),
+  }),
+  data: z.strictObject({ user: userView }),
+  table: {
+    attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
+    idempotency: ['UpdateItem'],
+    login: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
+    token: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem'],
+    used: ['BatchGetItem', 'UpdateItem'],
+    user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
+  },
+  sendsEmail: false,
+});

@@ -1,0 +1,42 @@
+import { seedOf } from '../../../accounts/passwords.ts';
+import type { OpenedSession } from '../../../accounts/session.ts';
+import { reopenSession } from '../../../accounts/sessions.ts';
+import { signInAttempts } from '../../../accounts/sign-in-attempts.ts';
+import { findSavedLogin } from '../../../accounts/users.ts';
+import type { Resources } from '../../../pipeline/resources.ts';
+import type { IdempotencyRecord } from '../../../table/idempotency-record.ts';
+
+/** What opened the session, as it is sent again. */
+interface Credentials {
+  email: string;
+  password: string;
+  remember_me?: boolean | undefined;
+}
+
+/**
+ * Gives the session again that was opened by the same request before; undefined if the password is another. That counts
+ * as a failed attempt to sign in.
+ */
+export type OpenAgain = (
+  credentials: Credentials,
+  source: string,
+  record: IdempotencyRecord,
+) => Promise<OpenedSession | undefined>;
+
+/** Binds it to the table and to the request's idempotency key. */
+export const openAgain =
+  ({ table, now, idempotency }: Resources): OpenAgain =>
+  async ({ email, password, remember_me = false }, source, record) => {
+    const attempts = await signInAttempts(table, email, source, now);
+    await attempts.permit();
+    const login = await findSavedLogin(table, email);
+    const seed = await seedOf(password, login?.password);
+    const key = idempotency();
+    if (login !== undefined && seed !== undefined && key !== undefined) {
+      return attempts.whilePermitted((unchanged) =>
+        reopenSession(table, login.user_id, { seed, key, record }, { remember_me, now }, [unchanged]),
+      );
+    }
+    await attempts.recordFailure();
+    return undefined;
+  };

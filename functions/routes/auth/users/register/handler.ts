@@ -1,0 +1,38 @@
+import { REGISTRATION_LIMIT } from '../../../../accounts/attempt-limits.ts';
+import { Attempts } from '../../../../accounts/attempts.ts';
+import { hashPassword } from '../../../../accounts/passwords.ts';
+import { newSession, sessionWrites } from '../../../../accounts/sessions.ts';
+import { EmailTaken, familiarSource, saveNewUser } from '../../../../accounts/users.ts';
+import { pipeline } from '../../../../pipeline/pipeline.ts';
+import { randomId, randomToken } from '../../../../table/ids.ts';
+import { openAgain } from '../../sessions/reopen-session.ts';
+import { registerUser } from './register.ts';
+import { registerUser as route } from './route.ts';
+
+export const handler = pipeline(route, (resources) => {
+  const { table, now, writesOf, idempotency } = resources;
+  const attemptsFrom = (source: string) => new Attempts(table, REGISTRATION_LIMIT, source, now);
+  return registerUser({
+    hashPassword,
+    newId: randomId,
+    newSession: (user, { seed }, remember_me) => {
+      const token = idempotency()?.sessionToken(seed) ?? randomToken('ses');
+      return newSession(user, { token, remember_me, now });
+    },
+    save: async (user, { hashed }, session, { source, outcome }) => {
+      const more = [...writesOf(outcome), ...sessionWrites(session), familiarSource(user.email, source, now)];
+      try {
+        // Also one that would succeed is refused past the limit, or success would tell that the address is free.
+        await attemptsFrom(source).whilePermitted((unchanged) =>
+          saveNewUser(table, user, hashed, [unchanged, ...more]),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof EmailTaken) return false;
+        throw error;
+      }
+    },
+    attemptsFrom,
+    openAgain: openAgain(resources),
+  });
+});

@@ -1,8 +1,0 @@
-import { resendEmail } from '../../../adapters/outbox-by-hand.ts';
-import { pipeline } from '../../../pipeline/pipeline.ts';
-import { decideOnEmail, decisionDependencies } from '../../decide-on-email.ts';
-import { resendEmail as route } from './route.ts';
-
-export const handler = pipeline(route, (resources) =>
-  decideOnEmail(decisionDependencies(resources, resendEmail)),
-);

@@ -1,8 +1,0 @@
-import { findSavedEmail } from '../../../adapters/outbox.ts';
-import { pipeline } from '../../../pipeline/pipeline.ts';
-import { showEmail as route } from './route.ts';
-import { showEmail } from './show.ts';
-
-export const handler = pipeline(route, ({ table }) =>
-  showEmail({ findEmail: (email_id) => findSavedEmail(table, email_id) }),
-);

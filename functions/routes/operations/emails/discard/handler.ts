@@ -1,0 +1,8 @@
+import { discardEmail } from '../../../../outbox/outbox-operator.ts';
+import { pipeline } from '../../../../pipeline/pipeline.ts';
+import { decideOnEmail, decisionDependencies } from '../decide-on-email.ts';
+import { discardEmail as route } from './route.ts';
+
+export const handler = pipeline(route, (resources) =>
+  decideOnEmail(decisionDependencies(resources, discardEmail)),
+);

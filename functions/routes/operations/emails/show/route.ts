@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { defineRoute } from '../../../../contract/define-route.ts';
+import { queryId } from '../../../../contract/params.ts';
+import { savedEmailView } from '../../../../outbox/email-view.ts';
+
+export const showEmail = defineRoute({
+  method: 'GET',
+  path: 'emails/show',
+  service: 'operations',
+  purpose: 'Shows what has become of an e-mail.',
+  sensitive: false,
+  access: { roles: ['employee'], scope: 'notifications' },
+  params: z.strictObject({ email_id: queryId }),
+  data: z.strictObject({ email: savedEmailView }),
+  table: { email: ['BatchGetItem'] },
+  sendsEmail: false,
+});

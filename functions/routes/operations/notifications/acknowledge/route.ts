@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { defineRoute } from '../../../../contract/define-route.ts';
+import { id } from '../../../../contract/params.ts';
+import { notificationView } from '../../../../notifications/notification.ts';
+
+export const acknowledgeNotification = defineRoute({
+  method: 'POST',
+  path: 'notifications/acknowledge',
+  service: 'operations',
+  purpose: 'Acknowledges a notification: somebody looks after it, until it occurs again.',
+  sensitive: false,
+  access: { roles: ['employee'], scope: 'notifications' },
+  params: z.strictObject({ notification_id: id }),
+  data: z.strictObject({ notification: notificationView }),
+  table: { notifications: ['Query', 'UpdateItem'] },
+  sendsEmail: false,
+});

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { defineRoute } from '../../../../contract/define-route.ts';
+import { reschedulingParams } from '../../../../orders/appointment-params.ts';
+import { orderView } from '../../../../orders/order.ts';
+
+export const rescheduleAppointment = defineRoute({
+  method: 'POST',
+  path: 'appointments/reschedule',
+  service: 'orders',
+  purpose: 'Moves an appointment to another time, of which its client is told by e-mail.',
+  sensitive: false,
+  access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
+  params: reschedulingParams,
+  data: z.strictObject({ order: orderView }),
+  table: { order: ['BatchGetItem', 'PutItem'] },
+  sendsEmail: true,
+});

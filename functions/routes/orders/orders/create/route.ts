@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { defineRoute } from '../../../../contract/define-route.ts';
+import { newOrder } from '../../../../orders/new-order-params.ts';
+import { orderView } from '../../../../orders/order.ts';
+
+export const createOrder = defineRoute({
+  method: 'POST',
+  path: 'orders/create',
+  service: 'orders',
+  purpose: 'Makes an order for a client, who is told so by e-mail.',
+  sensitive: false,
+  access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
+  params: z.strictObject(newOrder),
+  data: z.strictObject({ order: orderView }),
+  table: { client: ['BatchGetItem'], order: ['PutItem'] },
+  sendsEmail: true,
+});

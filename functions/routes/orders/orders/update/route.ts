@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { defineRoute } from '../../../../contract/define-route.ts';
+import { id } from '../../../../contract/params.ts';
+import { orderView } from '../../../../orders/order.ts';
+import { orderChanges } from '../../../../orders/update-params.ts';
+
+export const updateOrder = defineRoute({
+  method: 'POST',
+  path: 'orders/update',
+  service: 'orders',
+  purpose: 'Changes an order: its notes, its line items and their completion, or cancels an appointment.',
+  sensitive: false,
+  access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
+  params: z.strictObject({ order_id: id, ...orderChanges }),
+  data: z.strictObject({ order: orderView }),
+  table: { order: ['BatchGetItem', 'PutItem'] },
+  sendsEmail: true,
+});
+
+export type UpdateOrderParams = z.infer<typeof updateOrder.params>;

@@ -1,0 +1,12 @@
+import { emailOf } from '../../../../orders/letters.ts';
+import { applyUpdate, judgeChanges, judgeUpdate, type OrderUpdate } from '../../../../orders/order-update.ts';
+import { changeOrder } from '../../change-order.ts';
+import type { UpdateOrderParams } from './route.ts';
+
+/** Updates an order. */
+export const updateOrder = changeOrder<UpdateOrderParams, OrderUpdate>({
+  judge: judgeChanges,
+  judgeAgainst: judgeUpdate,
+  apply: applyUpdate,
+  emailOf,
+});

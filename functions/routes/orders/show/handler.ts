@@ -1,8 +1,0 @@
-import { findOrder } from '../../../adapters/orders.ts';
-import { pipeline } from '../../../pipeline/pipeline.ts';
-import { showOrder as route } from './route.ts';
-import { showOrder } from './show.ts';
-
-export const handler = pipeline(route, ({ table }) =>
-  showOrder({ findOrder: (order_id) => findOrder(table, order_id) }),
-);

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  callerName,
+  emailAddress,
+  givenPassword,
+  password,
+  sameAddressKey,
+  sendableAddress,
+} from '../../functions/accounts/account-params.ts';
+
+describe('an e-mail address', () => {
+  it.each(['ada@example.com', "o'neil+tag@sub.example.co.uk", 'ada@exämple.com', 'A_b-c@x1.io'])(
+    'can be %s',
+    (value) => {
+      expect(emailAddress.safeParse(value).success).toBe(true);
+    },
+  );
+
+  it.each([
+    '',
+    'ada',
+    '@example.com',
+    'ada@',
+    'ada@localhost',
+    'ada@example..com',
+    'a da@example.com',
+    ' ada@example.com',
+    'ada@example.com\n',
+    'ada@bob@example.com',
+    '.ada@example.com',
+    'ada@example.com/evil?<b>',
+    'ada@example.com#,b',
+    'ada@ex%61mple.com',
+    'ada@0x7f.1.1.10',
+    'ada@example.c-m',
+    'jörg@example.com',
+    'ada@-example.com',
+    `${'a'.repeat(250)}@example.com`,
+    `${'a'.repeat(65)}@example.com`,
+    // In ASCII it is longer than it is written.
+    `${'a'.repeat(64)}@${'ä.'.repeat(90)}com`,
+  ])('cannot be %j', (value) => {
+    expect(emailAddress.safeParse(value).success).toBe(false);
+  });
+
+  it.each([
+    ['Ada@Example.COM', 'ada@example.com'],
+    ['ada@EXÄMPLE.com', 'ada@exämple.com'],
+    ['ada@exämple.com', 'ada@xn--exmple-cua.com'],
+    ['ada@exa\u0308mple.com', 'ada@ex\u00e4mple.com'],
+  ])('%s is the same as %s', (one, other) => {
+    expect(sameAddressKey(one)).toBe(sameAddressKey(other));
+  });
+
+  it('is another when more than its writing differs', () => {
+    expect(sameAddressKey('ada@example.com')).not.toBe(sameAddressKey('ada+1@example.com'));
+  });
+});
+
+describe('the address that an e-mail is sent to', () => {
+  it.each([
+    ['Ada@exämple.com', 'Ada@xn--exmple-cua.com'],
+    ['ada@例え.jp', 'ada@xn--r8jz45g.jp'],
+    ['ada@exa\u0308mple.com', 'ada@xn--exmple-cua.com'],
+    ["o'neil+tag@example.com", "o'neil+tag@example.com"],
+    ['ada@xn--exmple-cua.com', 'ada@xn--exmple-cua.com'],
+  ])('of %s is %s', (address, sendable) => {
+    expect(sendableAddress(address)).toBe(sendable);
+  });
+
+  it('of what is no address is that', () => {
+    expect(sendableAddress('nobody')).toBe('nobody');
+  });
+});
+
+describe('a new password', () => {
+  const codesOf = (value: string) =>
+    (password.safeParse(value).error?.issues ?? []).map(
+      (issue) => issue.code === 'custom' && issue.params?.code,
+    );
+  /** One character, made of two, three and four. */
+  const made = ['e\u0301', 'ệ'.normalize('NFD'), 'ᾂ'.normalize('NFD')];
+
+  it.each([
+    ['x'.repeat(7), ['too-short']],
+    ['x'.repeat(8), []],
+    ['x'.repeat(256), []],
+    ['x'.repeat(257), ['too-long']],
+    ['😀'.repeat(7), ['too-short']],
+    ['😀'.repeat(256), []],
+    ['\ud800'.repeat(8), ['malformed']],
+  ])('has 8 to 256 characters, which are code points: %#', (value, codes) => {
+    expect(codesOf(value)).toEqual(codes);
+  });
+
+  it.each(made)(
+    'is counted in the form in which it is hashed, when a character is written as several: %j',
+    (e) => {
+      expect(codesOf(e.repeat(7))).toEqual(['too-short']);
+      expect(codesOf(e.repeat(8))).toEqual([]);
+      expect(codesOf(e.repeat(256))).toEqual([]);
+      expect(codesOf(e.repeat(257))).toEqual(['too-long']);
+    },
+  );
+
+  it('is counted in that form too when one character becomes several', () => {
+    expect(codesOf('ﬃ'.repeat(2))).toEqual(['too-short']);
+    expect(codesOf('ﬃ'.repeat(3))).toEqual([]);
+    expect(codesOf('\ufdfa'.repeat(14))).toEqual([]);
+    expect(codesOf('\ufdfa'.repeat(15))).toEqual(['too-long']);
+  });
+
+  it('is not normalised when it is longer than any can be: with so many marks, that takes ten seconds', () => {
+    const { normalize } = String.prototype;
+    const longest: number[] = [];
+    String.prototype.normalize = function (this: string, form?: string) {
+      longest.push(this.length);
+      return normalize.call(this, form);
+    };
+    try {
+      expect(codesOf('\u0301\u0316'.repeat(60_000))).toEqual(['too-long']);
+      expect(codesOf(`x${'\u0301'.repeat(1_023)}`)).toEqual(['too-long']);
+    } finally {
+      String.prototype.normalize = normalize;
+    }
+    expect(longest).toEqual([1_024]);
+  });
+
+  it('signs in, as it was registered and in every other form', () => {
+    const signsIn = (value: string) => givenPassword.safeParse(value).success;
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300, size: 'max' }),
+      fc
+        .array(fc.constantFrom(...made, '\ufdfa', '😀', 'x'), { maxLength: 260, size: 'max' })
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (value) => {
+        fc.pre(codesOf(value).length === 0);
+        for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD']) expect(signsIn(value.normalize(form))).toBe(true);
+        expect(signsIn(value)).toBe(true);
+      }),
+    );
+  });
+
+  it('of release 0.2 signs in, which counted characters as they are written', () => {
+    for (const old of ['\ufdfa'.repeat(256), 'e\u0301'.repeat(4), '😀'.repeat(256)]) {
+      expect(givenPassword.safeParse(old).success).toBe(true);
+    }
+  });
+
+  it('is not even hashed when it is longer than any was', () => {
+    expect(givenPassword.safeParse('x'.repeat(1_025)).success).toBe(false);
+  });
+});
+
+it('what somebody is called has 200 characters at most, in one line', () => {
+  const accepted = (value: string) => callerName.safeParse(value).success;
+  expect(['Ada', '😀'.repeat(200)].map(accepted)).toEqual([true, true]);
+  expect(['', ' ', 'A\nB', 'A\u202eB', 'x'.repeat(201)].map(accepted)).toEqual(Array(5).fill(false));
+});

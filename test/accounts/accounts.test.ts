@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { SIGN_IN_LIMIT } from '../../functions/accounts/attempt-limits.ts';
+import { Attempts, attemptsKey } from '../../functions/accounts/attempts.ts';
+import { newSession, sessionWrites } from '../../functions/accounts/sessions.ts';
+import { findCredential } from '../../functions/accounts/tokens.ts';
+import {
+  EmailTaken,
+  familiarSource,
+  findLogin,
+  findUser,
+  isFamiliarSource,
+  saveNewUser,
+  untilUserUnchanged,
+} from '../../functions/accounts/users.ts';
+import { randomToken } from '../../functions/table/ids.ts';
+import { ChangedMeanwhile } from '../../functions/table/until-unchanged.ts';
+import { aUser, NO_PASSWORD, savedUser } from '../support/users.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const now = new Date('2026-11-05T15:00:00.000Z');
+
+describe('a new user', () => {
+  it('is saved with its login, its first session and its place in the list of users', async () => {
+    const { user } = aUser();
+    const opened = newSession(user, { token: randomToken('ses'), remember_me: true, now });
+    await saveNewUser(db.open(), user, NO_PASSWORD, sessionWrites(opened));
+    expect(await findLogin(db.open(), user.email.toUpperCase())).toEqual({
+      user_id: user.user_id,
+      password: NO_PASSWORD,
+    });
+    expect(await findUser(db.open(), user.user_id)).toMatchObject({ ...user, sessions_made: 1 });
+    expect(await findCredential(db.open(), opened.token)).toMatchObject({ session: { held: user.held } });
+    expect(await db.open().query('USERS', 'USER#')).toContainEqual({
+      pk: 'USERS',
+      sk: `USER#${user.created_at}#${user.user_id}`,
+      user_id: user.user_id,
+    });
+  });
+
+  it('with an address that is taken leaves nothing behind', async () => {
+    const { user: first } = aUser();
+    await saveNewUser(db.open(), first, NO_PASSWORD, []);
+    const { user } = aUser({ email: first.email });
+    const opened = newSession(user, { token: randomToken('ses'), remember_me: false, now });
+    await expect(saveNewUser(db.open(), user, NO_PASSWORD, sessionWrites(opened))).rejects.toThrow(
+      EmailTaken,
+    );
+    expect(await findUser(db.open(), user.user_id)).toBeUndefined();
+    expect(await findCredential(db.open(), opened.token)).toBeUndefined();
+    expect(await findLogin(db.open(), first.email)).toMatchObject({ user_id: first.user_id });
+    expect((await db.open().query('USERS', 'USER#')).map(({ user_id }) => user_id)).not.toContain(
+      user.user_id,
+    );
+  });
+});
+
+describe('what depends on a user', () => {
+  it('is done anew while the user changes, but not for ever', async () => {
+    const { user } = await savedUser(db);
+    let tries = 0;
+    const never = untilUserUnchanged(db.open(), user.user_id, async () => {
+      tries += 1;
+      throw new ChangedMeanwhile();
+    });
+    await expect(never).rejects.toMatchObject({ name: 'TableUnavailable', tries: 20 });
+    expect(tries).toBe(20);
+    const third = await untilUserUnchanged(db.open(), user.user_id, async () => {
+      tries += 1;
+      if (tries < 23) throw new ChangedMeanwhile();
+      return tries;
+    });
+    expect(third).toBe(23);
+  });
+});
+
+describe('where a user has signed in', () => {
+  it('is familiar for 90 days, whenever DynamoDB deletes what has expired', async () => {
+    const { user } = await savedUser(db);
+    const isFamiliar = (at: Date) => isFamiliarSource(db.open(), user.email, '203.0.113.7', at);
+    expect(await isFamiliar(now)).toBe(false);
+    await db.open().transact([familiarSource(user.email, '203.0.113.7', now)]);
+    const days = (count: number) => new Date(now.getTime() + count * 24 * 60 * 60 * 1_000);
+    expect(await isFamiliar(days(89))).toBe(true);
+    expect(await isFamiliar(days(91))).toBe(false);
+  });
+});
+
+it('failed attempts that cannot be read count for none, and the next failure mends the row', async () => {
+  const key = attemptsKey(SIGN_IN_LIMIT, 'erin@example.com');
+  await db.put({ ...key, failures: 'many' });
+  const attempts = () => new Attempts(db.open(), SIGN_IN_LIMIT, 'erin@example.com', now);
+  await attempts().permit();
+  await attempts().whilePermitted((unchanged) => db.open().transact([unchanged]));
+  for (let time = 0; time < SIGN_IN_LIMIT.most; time += 1) await attempts().recordFailure();
+  await expect(attempts().permit()).rejects.toMatchObject({ status: 'too-many-attempts' });
+});

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { buildConsole } from '../../../infra/constructs/console-document.ts';
+import { aContext, anEvent } from '../../support/events.ts';
+import { Output } from '../../support/output.ts';
+
+const { page } = buildConsole();
+const output = new Output();
+
+let handler: typeof import('../../../functions/documents/console/handler.ts').handler;
+beforeAll(async () => {
+  vi.stubGlobal('CONSOLE_DOCUMENT', page);
+  ({ handler } = await import('../../../functions/documents/console/handler.ts'));
+});
+
+/** Asks for the page as a browser does that takes those codings. */
+const ask = (acceptEncoding?: string, method = 'GET') => {
+  const event = anEvent({ headers: { 'accept-encoding': acceptEncoding } });
+  const http = { ...event.requestContext.http, method, path: '/console' };
+  return handler({ ...event, requestContext: { ...event.requestContext, http } }, aContext());
+};
+
+describe('the page', () => {
+  it('is less than 60 KB to transfer, all in all', () => {
+    expect(Buffer.from(page.br, 'base64').length).toBeLessThan(60_000);
+    expect(Buffer.from(page.gzip, 'base64').length).toBeLessThan(60_000);
+  });
+
+  it('loads nothing else', () => {
+    expect(page.html).not.toMatch(/<script [^>]*src|<link [^>]*href="(?!data:)|@import|url\(/);
+  });
+
+  it('is the same whenever it is built', () => {
+    expect(buildConsole().page).toEqual(page);
+  });
+
+  it('is one whose every script and style its policy names', () => {
+    const sourcesIn = (tag: string) =>
+      [...page.html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))].map(
+        ([, source = '']) => `sha256-${createHash('sha256').update(source).digest('base64')}`,
+      );
+    expect(sourcesIn('script')).toEqual([page.scriptHash]);
+    expect(sourcesIn('style')).toEqual([page.styleHash]);
+  });
+});
+
+describe('the answer', () => {
+  const asItIs = (bytes: Buffer) => bytes;
+
+  it.each([
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['br;q=0.5, gzip', 'br', brotliDecompressSync],
+    ['GZIP', 'gzip', gunzipSync],
+    ['gzip, br;q=0', 'gzip', gunzipSync],
+    ['br;q=0.0, gzip;q=0', undefined, asItIs],
+    ['deflate', undefined, asItIs],
+    ['', undefined, asItIs],
+    [undefined, undefined, asItIs],
+  ])('to accept-encoding %s has the coding %s', async (acceptEncoding, coding, decode) => {
+    const { statusCode, headers, body = '', isBase64Encoded } = await ask(acceptEncoding);
+    expect(statusCode).toBe(200);
+    expect(headers?.['content-encoding']).toBe(coding);
+    const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+    expect(decode(bytes).toString()).toBe(page.html);
+  });
+
+  it('lets the page do what it does and nothing else', async () => {
+    const { headers } = await ask();
+    expect(headers).toEqual({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': [
+        "default-src 'none'",
+        `script-src '${page.scriptHash}'`,
+        `style-src '${page.styleHash}'`,
+        "connect-src 'self'",
+        'img-src data:',
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+      ].join('; '),
+      'cache-control': 'no-store',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=63072000; includeSubDomains',
+      vary: 'accept-encoding',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': 'gateway-request',
+    });
+  });
+
+  it('to HEAD is that to GET without the body', async () => {
+    const { body, isBase64Encoded, ...head } = await ask('br', 'HEAD');
+    expect([body, isBase64Encoded]).toEqual([undefined, undefined]);
+    expect(await ask('br')).toMatchObject(head);
+  });
+
+  it('leaves one line in the log, and is counted, as every other', async () => {
+    await ask();
+    expect(output.log).toMatchObject([
+      { service: 'gateway', route: 'console', status: 'action-successful', http_status: 200 },
+    ]);
+    expect(output.metrics).toMatchObject([{ route: 'console', Requests: 1 }]);
+  });
+});

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { handler } from '../../../functions/jobs/alert-team/handler.ts';
+import { type Published, startTopics } from '../../../infra/local/topics.ts';
+import { occur } from '../../support/behind.ts';
+import { aContext } from '../../support/events.ts';
+import { Output } from '../../support/output.ts';
+import { type Fault, internalError } from '../../support/wire.ts';
+import { WiredTable } from '../../support/wired-table.ts';
+
+const db = new WiredTable();
+const output = new Output();
+const ARN = 'arn:aws:sns:us-east-1:000000000000:pages';
+const published: Published[] = [];
+let topics: Awaited<ReturnType<typeof startTopics>>;
+beforeAll(async () => {
+  topics = await startTopics([ARN], (each) => published.push(each));
+});
+afterAll(() => topics.close());
+beforeEach(async () => {
+  await db.clear();
+  published.length = 0;
+  vi.stubEnv('AWS_ENDPOINT_URL_SNS', topics.endpoint);
+  vi.stubEnv('ALERT_TOPIC_ARN', ARN);
+});
+
+const run = () => handler({} as never, aContext());
+/** How many alerts have quoted a cause. */
+const alertsFor = (cause: string): number =>
+  published.filter(({ message }) => message.includes(cause)).length;
+
+it('people are alerted once for each notification that opens, however often it occurs', async () => {
+  const [one, other] = [await occur(db.open()), await occur(db.open(), { kind: 'email-parked' })];
+  const { alerted } = await run();
+  expect(alerted).toHaveLength(2);
+  await Promise.all(Array.from({ length: 20 }, () => occur(db.open(), { cause: one.cause })));
+  expect(await run()).toEqual({ alerted: [] });
+  expect([one, other].map(({ cause }) => alertsFor(cause))).toEqual([1, 1]);
+  expect(published[0]).toMatchObject({
+    topicArn: ARN,
+    subject: expect.stringMatching(/^Plano Orders \(test\)/),
+  });
+  expect(output.log).toMatchObject([
+    { level: 'INFO', message: 'alert', alerted },
+    { level: 'INFO', message: 'alert', alerted: [] },
+  ]);
+});
+
+it('of many runs at once, one alerts', async () => {
+  const { cause } = await occur(db.open());
+  await Promise.all(Array.from({ length: 5 }, run));
+  expect(alertsFor(cause)).toBe(1);
+});
+
+describe('a run that fails', () => {
+  it('says so, tells the team, and the next one alerts', async () => {
+    vi.stubEnv('ALERT_TOPIC_ARN', `${ARN}-other`);
+    const { cause } = await occur(db.open());
+    await expect(run()).rejects.toMatchObject({ name: 'NotFoundException' });
+    expect(output.log).toMatchObject([{ level: 'ERROR', faults: [{ name: 'NotFoundException' }] }]);
+    const ownCause = 'alert-team: NotFoundException';
+    expect((await db.rows('NOTIFICATION')).map((row) => row.cause)).toContain(ownCause);
+
+    vi.stubEnv('ALERT_TOPIC_ARN', ARN);
+    vi.useFakeTimers({ now: Date.now() + 31_000, toFake: ['Date'] });
+    try {
+      await run();
+    } finally {
+      vi.useRealTimers();
+    }
+    expect([cause, ownCause].map(alertsFor)).toEqual([1, 1]);
+  });
+
+  it('with one notification alerts people for the others', async () => {
+    const [one, other] = [await occur(db.open()), await occur(db.open())];
+    const failing: Fault = (request, forward) =>
+      JSON.stringify(request.input.Key).includes(one.cause)
+        ? internalError(request, forward)
+        : forward(request.input);
+    db.wire.fail('UpdateItem', failing, Number.POSITIVE_INFINITY);
+    await expect(run()).rejects.toMatchObject({ cause: { name: 'InternalServerError' } });
+    expect([one, other].map(({ cause }) => alertsFor(cause))).toEqual([0, 1]);
+  });
+});
+
+it('a run that cannot read the notifications says so in its log, and fails', async () => {
+  db.wire.fail('Query', internalError, Number.POSITIVE_INFINITY);
+  await expect(run()).rejects.toMatchObject({ name: 'TableUnavailable' });
+  expect(output.log).toMatchObject([
+    {
+      level: 'ERROR',
+      alerted: [],
+      faults: [{ name: 'TableUnavailable', cause: { name: 'InternalServerError' } }],
+    },
+  ]);
+});
+
+it('a notification that cannot be read keeps nobody from being alerted for the others, and alerts people once', async () => {
+  const { cause } = await occur(db.open());
+  await db.put({ pk: 'NOTIFICATION', sk: 'odd#1', state: 'open' });
+  await run();
+  expect(alertsFor(cause)).toBe(1);
+  expect(output.log).toMatchObject([
+    {
+      level: 'ERROR',
+      faults: [{ name: 'UnreadableRow', message: 'the row NOTIFICATION odd#1 cannot be read' }],
+    },
+  ]);
+  await run();
+  await run();
+  expect(alertsFor('NOTIFICATION odd: notification_id')).toBe(1);
+});
+
+it('a notification of a kind that only a later release knows alerts people too', async () => {
+  const { cause } = await occur(db.open(), { kind: 'webhook-failed' as never });
+  await run();
+  expect(alertsFor(cause)).toBe(1);
+  expect(published[0]?.subject).toBe('Plano Orders (test): webhook-failed');
+});

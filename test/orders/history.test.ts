@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { changesBetween } from '../../functions/orders/history.ts';
+import { aLineItem, anAppointment, anOrder } from '../support/orders.ts';
+
+describe('changesBetween', () => {
+  const before = anOrder({
+    line_items: [aLineItem(), aLineItem({ line_item_id: 12 })],
+    appointments: [anAppointment(), anAppointment({ appt_id: 22 })],
+  });
+
+  it('are none of two equal orders, whatever their updated_at', () => {
+    expect(changesBetween(before, structuredClone(before))).toEqual([]);
+    expect(changesBetween(before, { ...before, updated_at: '2026-11-03T08:00:00.000Z' })).toEqual([]);
+  });
+
+  it('are of the order itself', () => {
+    expect(changesBetween(before, { ...before, notes: '', status: 'completed' })).toEqual([
+      { field: 'status', before: 'open', after: 'completed' },
+      { field: 'notes', before: 'Ring twice.', after: '' },
+    ]);
+  });
+
+  it('are of single values of an item, which goes by its id', () => {
+    const line_items = [aLineItem(), aLineItem({ line_item_id: 12, quantity: 3, completed_by: 'Emil' })];
+    expect(changesBetween(before, { ...before, line_items })).toEqual([
+      { field: 'line_items[12].quantity', before: 10, after: 3 },
+      { field: 'line_items[12].completed_by', before: null, after: 'Emil' },
+    ]);
+  });
+
+  it('are whole items that were added', () => {
+    const added = aLineItem({ line_item_id: 13 });
+    expect(changesBetween(before, { ...before, line_items: [...before.line_items, added] })).toEqual([
+      { field: 'line_items[13]', before: null, after: added },
+    ]);
+  });
+
+  it('are of an appointment', () => {
+    const appointments = [
+      anAppointment({ status: 'cancelled', cancel_reason: 'Rain' }),
+      anAppointment({ appt_id: 22 }),
+    ];
+    expect(changesBetween(before, { ...before, appointments })).toEqual([
+      { field: 'appointments[21].status', before: 'scheduled', after: 'cancelled' },
+      { field: 'appointments[21].cancel_reason', before: null, after: 'Rain' },
+    ]);
+  });
+});

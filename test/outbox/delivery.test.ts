@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { type DeliveryFailure, nextStep, tellsOfMandrill } from '../../functions/outbox/delivery.ts';
+import { daysAgo, NOW } from '../support/sessions.ts';
+
+const MINUTE_MS = 60_000;
+/** The e-mail's own, or ours: it may pass. */
+const PASSING: DeliveryFailure = { kind: 'mandrill-error', cause: 'ValidationError', permanent: false };
+const before = (minutes: number): string => new Date(NOW.getTime() - minutes * MINUTE_MS).toISOString();
+const pauseAfter = (failure: DeliveryFailure, tries: number) => {
+  const step = nextStep(failure, { tries, tried_since: before(1) }, NOW);
+  return step.state === 'unsent' ? (step.due_at.getTime() - NOW.getTime()) / MINUTE_MS : step.state;
+};
+
+describe('the pause', () => {
+  it.each([
+    [0, 1],
+    [1, 2],
+    [2, 5],
+    [3, 10],
+    [4, 30],
+    [5, 60],
+    [6, 60],
+    [1_000, 60],
+  ])('after %i tries and the one that failed is %i minutes', (tries, minutes) => {
+    expect(pauseAfter(PASSING, tries)).toBe(minutes);
+  });
+
+  it.each([
+    { kind: 'timeout', cause: 'no answer in time', permanent: false },
+    { kind: 'invalid-key', cause: 'Invalid_Key', permanent: false },
+    { kind: 'mandrill-error', cause: 'GeneralError', permanent: false },
+  ] as const)('is never longer than five minutes while it is Mandrill that is away ($kind)', (failure) => {
+    expect([0, 1, 2, 3, 6].map((tries) => pauseAfter(failure, tries))).toEqual([1, 2, 5, 5, 5]);
+  });
+
+  it('of an e-mail for which Mandrill was not asked is the first one, however often it was tried', () => {
+    const untried = { kind: 'timeout', cause: 'no answer in time', permanent: false, untried: true } as const;
+    expect([0, 3, 6].map((tries) => pauseAfter(untried, tries))).toEqual([1, 1, 1]);
+  });
+});
+
+it('the last try is due when the 24 hours end', () => {
+  const tried_since = before(23.5 * 60);
+  const due_at = new Date(NOW.getTime() + 30 * MINUTE_MS);
+  expect(nextStep(PASSING, { tries: 20, tried_since }, NOW)).toEqual({ state: 'unsent', due_at });
+});
+
+it.each([daysAgo(1), daysAgo(30)])('what fails 24 hours after %s is parked', (tried_since) => {
+  expect(nextStep(PASSING, { tries: 1, tried_since }, NOW)).toEqual({ state: 'parked' });
+  const untried = { ...PASSING, untried: true } as const;
+  expect(nextStep(untried, { tries: 1, tried_since }, NOW)).toEqual({ state: 'parked' });
+});
+
+it.each([before(0), daysAgo(2)])('what was refused for good is parked at once (%s)', (tried_since) => {
+  const step = nextStep({ ...PASSING, permanent: true }, { tries: 1, tried_since }, NOW);
+  expect(step).toEqual({ state: 'parked' });
+});
+
+it('an e-mail that fails each time has about thirty tries in its 24 hours', () => {
+  const tries = { tries: 0, tried_since: NOW.toISOString() };
+  let now = NOW;
+  for (;;) {
+    const step = nextStep(PASSING, tries, now);
+    tries.tries += 1;
+    if (step.state === 'parked') break;
+    expect(step.due_at.getTime()).toBeGreaterThan(now.getTime());
+    now = step.due_at;
+  }
+  expect(now.getTime() - NOW.getTime()).toBe(24 * 60 * MINUTE_MS);
+  expect(tries.tries).toBe(30);
+});
+
+describe('what became of an e-mail', () => {
+  it.each([
+    ['unreachable', 'ECONNREFUSED'],
+    ['timeout', 'no answer in time'],
+    ['unintelligible', 'an error that is not Mandrill’s'],
+    ['invalid-key', 'Invalid_Key'],
+    ['payment-required', 'PaymentRequired'],
+    ['mandrill-error', 'GeneralError'],
+    ['mandrill-error', 'ServiceUnavailable'],
+  ] as const)('(%s: %s) tells that Mandrill is away for everybody', (kind, cause) => {
+    expect(tellsOfMandrill({ sent: false, failure: { kind, cause, permanent: false } })).toBe('away');
+  });
+
+  it.each([
+    ['rejected', 'spam', true],
+    ['invalid', 'invalid address', true],
+    ['mandrill-error', 'ValidationError', false],
+  ] as const)('(%s: %s) tells that Mandrill answers', (kind, cause, permanent) => {
+    expect(tellsOfMandrill({ sent: false, failure: { kind, cause, permanent } })).toBe('answers');
+    expect(tellsOfMandrill({ sent: true, mandrill_id: 'mandrill-1' })).toBe('answers');
+  });
+
+  it.each([
+    ['our-side', 'no time left'],
+    ['no-recipient', 'no client record'],
+  ] as const)('(%s: %s) tells nothing of Mandrill', (kind, cause) => {
+    expect(tellsOfMandrill({ sent: false, failure: { kind, cause, permanent: false } })).toBeUndefined();
+  });
+});

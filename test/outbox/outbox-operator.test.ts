@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Email } from '../../functions/orders/letters.ts';
+import {
+  findSavedEmail,
+  markFailed,
+  markSent,
+  savedEmail,
+  takeDueEmail,
+  takeEmail,
+} from '../../functions/outbox/outbox.ts';
+import { shardOf } from '../../functions/outbox/outbox-index.ts';
+import { discardEmail, resendEmail, Undecidable } from '../../functions/outbox/outbox-operator.ts';
+import type { SavedEmail } from '../../functions/outbox/outbox-row.ts';
+import { anEmail } from '../support/emails.ts';
+import { NOW } from '../support/sessions.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const TWO_DAYS_ON = new Date(NOW.getTime() + 2 * DAY_MS);
+
+let email: Email;
+beforeEach(async () => {
+  email = anEmail();
+  await db.open().transact([savedEmail(email, NOW)]);
+});
+const stored = async () => (await db.rows(`EMAIL#${email.email_id}`))[0];
+const fail = (permanent: boolean) =>
+  markFailed(db.open(), email, { kind: 'rejected', cause: 'hard-bounce', permanent }, NOW);
+const resend = () => resendEmail(db.open(), email.email_id, TWO_DAYS_ON);
+const discard = (now = NOW) => discardEmail(db.open(), email.email_id, now);
+
+describe('an e-mail that is resent', () => {
+  it.each([
+    ['unsent', false],
+    ['parked', true],
+  ])('was %s; it is due now, and its 24 hours start anew', async (_, permanent) => {
+    await fail(permanent);
+    const after = await resend();
+    expect(after).toEqual(await findSavedEmail(db.open(), email.email_id));
+    expect(await stored()).toMatchObject({
+      state: 'unsent',
+      unsent: shardOf(email.email_id),
+      due_at: TWO_DAYS_ON.toISOString(),
+    });
+    const again = await takeDueEmail(db.open(), email.email_id, TWO_DAYS_ON);
+    expect(again).toMatchObject({ ...email, attempts: 2, tries: 0, tried_since: TWO_DAYS_ON.toISOString() });
+    const failure = { kind: 'timeout', cause: 'no answer in time', permanent: false } as const;
+    await markFailed(db.open(), again ?? email, failure, TWO_DAYS_ON);
+    expect(await stored()).toMatchObject({ state: 'unsent' });
+  });
+
+  it('has its pauses anew, however often it was tried before', async () => {
+    let at = NOW;
+    const failing = { kind: 'mandrill-error', cause: 'ValidationError', permanent: false } as const;
+    for (let tries = 0; tries < 8; tries += 1) {
+      await markFailed(db.open(), (await findSavedEmail(db.open(), email.email_id)) ?? email, failing, at);
+      at = new Date(at.getTime() + DAY_MS / 12);
+      await takeEmail(db.open(), email.email_id, at);
+    }
+    await markFailed(db.open(), (await findSavedEmail(db.open(), email.email_id)) ?? email, failing, at);
+    await resend();
+    for (const minutes of [1, 2, 5]) {
+      const again = (await takeEmail(db.open(), email.email_id, TWO_DAYS_ON)) ?? email;
+      const next = await markFailed(db.open(), again, failing, TWO_DAYS_ON);
+      expect(next).toEqual({ state: 'unsent', due_at: new Date(TWO_DAYS_ON.getTime() + minutes * 60_000) });
+    }
+  });
+
+  it('is none that is being sent', async () => {
+    await expect(resend()).rejects.toEqual(new Undecidable('sending'));
+    expect(await stored()).toMatchObject({ state: 'sending' });
+  });
+
+  it('is none that was sent, was discarded, or is not there', async () => {
+    await markSent(db.open(), email, 'mandrill-1', NOW);
+    await expect(resend()).rejects.toEqual(new Undecidable('sent'));
+    email = anEmail();
+    await expect(resend()).rejects.toEqual(new Undecidable(undefined));
+    await db.open().transact([savedEmail(email, NOW)]);
+    await fail(true);
+    await discard();
+    await expect(resend()).rejects.toEqual(new Undecidable('discarded'));
+    expect(await stored()).toMatchObject({ state: 'discarded' });
+  });
+});
+
+it('what belongs to a decision is written with it, or not at all', async () => {
+  const key = { pk: `TEST#${email.email_id}`, sk: 'TEST' };
+  const more = (after: SavedEmail | undefined) => [
+    { put: { Item: { ...key, state: after?.state } }, refused: () => new Error('never') },
+  ];
+  await expect(resendEmail(db.open(), email.email_id, NOW, more)).rejects.toThrow(Undecidable);
+  expect(await db.row(key)).toBeUndefined();
+  await fail(true);
+  await resendEmail(db.open(), email.email_id, NOW, more);
+  expect(await db.row(key)).toMatchObject({ state: 'unsent' });
+});
+
+describe('an e-mail that is discarded', () => {
+  it.each([
+    ['unsent', false],
+    ['parked', true],
+  ])('was %s; it is kept for 90 days and never sent', async (_, permanent) => {
+    await fail(permanent);
+    expect(await discard()).toEqual(await findSavedEmail(db.open(), email.email_id));
+    const row = await stored();
+    expect(row).toMatchObject({
+      ...email,
+      state: 'discarded',
+      discarded_at: NOW.toISOString(),
+      expires_at: NOW.getTime() / 1_000 + 90 * 24 * 60 * 60,
+      last_failure: { cause: 'hard-bounce' },
+    });
+    expect(row).not.toHaveProperty('due_at');
+    expect(row).not.toHaveProperty('unsent');
+    expect(await takeEmail(db.open(), email.email_id, TWO_DAYS_ON)).toBeUndefined();
+  });
+
+  it('is none that is being sent, but one whose lease has run out', async () => {
+    await expect(discard()).rejects.toEqual(new Undecidable('sending'));
+    expect(await discard(TWO_DAYS_ON)).toMatchObject({ state: 'discarded' });
+  });
+
+  it.each([
+    ['cannot be read', { subject: 7 }, undefined],
+    ['has no state that could be read', { state: 7 }, undefined],
+    ['is in a state that only another release knows', { state: 'scheduled' }, { state: 'discarded' }],
+  ])('may be one that %s', async (_, row, after) => {
+    await fail(true);
+    await db.put({ ...(await stored()), ...row });
+    const discarded = await discard();
+    if (after === undefined) expect(discarded).toBeUndefined();
+    else expect(discarded).toMatchObject(after);
+    expect(await stored()).toMatchObject({ state: 'discarded', discarded_at: NOW.toISOString() });
+    expect(await stored()).not.toHaveProperty('unsent');
+  });
+
+  it('is none that another release is done with', async () => {
+    const { unsent: _, ...row } = (await stored()) ?? {};
+    await db.put({ ...row, state: 'bounced' });
+    await expect(discard()).rejects.toEqual(new Undecidable('bounced'));
+  });
+
+  it('is none that was sent', async () => {
+    await markSent(db.open(), email, 'mandrill-1', NOW);
+    await expect(discard()).rejects.toEqual(new Undecidable('sent'));
+    expect(await stored()).toMatchObject({ state: 'sent' });
+  });
+});

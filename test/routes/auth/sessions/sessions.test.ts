@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SIGN_IN_LIMIT } from '../../../../functions/accounts/attempt-limits.ts';
+import { attemptsKey } from '../../../../functions/accounts/attempts.ts';
+import { hashPassword } from '../../../../functions/accounts/passwords.ts';
+import { DEMO_PASSWORD } from '../../../../infra/local/demo.ts';
+import { TestStack } from '../../../support/local-stack.ts';
+import { aSessionOf, aUser } from '../../../support/users.ts';
+
+let api: TestStack;
+beforeAll(async () => {
+  api = await TestStack.start();
+});
+afterAll(() => api.stop());
+
+const signIn = (email: string, password = DEMO_PASSWORD, more = {}) =>
+  api.postEncoded('sessions/create', { email, password, ...more });
+
+describe('signing in', () => {
+  it('gives a session that works, however the address is written', async () => {
+    const answer = await signIn('EMIL.Stone@Example.COM');
+    expect(answer).toMatchObject({ http: 200, session: { roles: ['employee'], remember_me: false } });
+    expect(answer.session?.expires_at).not.toBeNull();
+    expect(await api.update(api.freshOrder(), {}, answer.session?.token)).toMatchObject({ http: 200 });
+  });
+
+  it('with remember_me gives one that never expires', async () => {
+    expect(await signIn('emil.stone@example.com', DEMO_PASSWORD, { remember_me: true })).toMatchObject({
+      session: { remember_me: true, expires_at: null },
+    });
+  });
+
+  it('of a user without a role gives the session with client-required', async () => {
+    const answer = await signIn('nora.vale@example.com');
+    expect(answer).toMatchObject({ http: 401, status: 'client-required', session: { roles: [] } });
+    expect(await api.get('sessions/show', answer.session?.token ?? '')).toMatchObject({ http: 200 });
+  });
+
+  it('answers the same to a wrong password and to an address that nobody has', async () => {
+    const [wrong, nobody] = [
+      await signIn('ada.brook@example.com', 'not the password'),
+      await signIn('not.ada@example.com', 'not the password'),
+    ];
+    expect(wrong).toMatchObject({
+      http: 400,
+      status: 'invalid-param',
+      errors: [{ param: 'password', code: 'wrong' }],
+    });
+    const { request_id: _, headers: __, ...said } = wrong;
+    expect(nobody).toMatchObject(said);
+  });
+
+  it.each(['max.hill@example.com', 'nobody.at.all@example.com'])(
+    'is refused for %s after 10 failures, at the same time too, even with the right password',
+    async (email) => {
+      const answers = await Promise.all(Array.from({ length: 14 }, () => signIn(email, 'a guess')));
+      expect(answers.filter(({ status }) => status === 'invalid-param')).toHaveLength(10);
+      const right = await signIn(email);
+      expect(right).toMatchObject({ http: 429, status: 'too-many-attempts' });
+      expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(Number(right.headers.get('retry-after'))).toBeLessThanOrEqual(15 * 60);
+    },
+  );
+});
+
+it('a stranger’s guesses keep nobody out where they signed in before', async () => {
+  const email = 'lia.ferry@example.com';
+  const failures = Array.from({ length: 10 }, () => Date.now());
+  const stranger = () => api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures });
+  await stranger();
+  expect(await signIn(email)).toMatchObject({ status: 'too-many-attempts' });
+  await api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures: [1] });
+  expect(await signIn(email)).toMatchObject({ http: 200 });
+  await stranger();
+  expect(await signIn(email)).toMatchObject({ http: 200 });
+});
+
+describe('a session', () => {
+  it('shows itself to its owner, and to no application', async () => {
+    expect(await api.get('sessions/show', api.tokens.liaison)).toMatchObject({
+      http: 200,
+      data: { user: { roles: ['liaison'], client_id: null } },
+      session: { token: api.tokens.liaison },
+    });
+    expect(await api.get('sessions/show', api.tokens.application)).toMatchObject({ status: 'invalid-token' });
+    expect(await api.get('sessions/show?colour=red', api.tokens.liaison)).toMatchObject({
+      errors: [{ param: 'colour', code: 'unknown' }],
+    });
+  });
+
+  it('that is destroyed leaves the user’s others alone', async () => {
+    const [one, other] = await Promise.all([
+      signIn('lia.ferry@example.com'),
+      signIn('lia.ferry@example.com'),
+    ]);
+    const [ended, kept] = [one.session?.token ?? '', other.session?.token ?? ''];
+    expect(await api.post('sessions/destroy', { token: ended })).toMatchObject({ http: 200 });
+    expect(await api.get('sessions/show', ended)).toMatchObject({ http: 401, status: 'invalid-token' });
+    expect(await api.get('sessions/show', kept)).toMatchObject({ http: 200 });
+  });
+});
+
+it('signing in again with a key gives another session when the first had to end for one more than 50', async () => {
+  const password = 'a good password';
+  const { user, rows } = aUser({}, (await hashPassword(password)).hashed);
+  for (const row of rows) await api.put(row);
+  const headers = { 'idempotency-key': randomUUID() };
+  const again = () => api.postEncoded('sessions/create', { email: user.email, password }, headers);
+  const first = (await again()).session?.token ?? '';
+  const later = new Date(Date.now() + 60_000).toISOString();
+  for (let number = 0; number < 50; number += 1) {
+    const other = aSessionOf(user, { created_at: later, last_used_at: later });
+    for (const row of other.rows) await api.put(row);
+  }
+  // It ends those that are too many, the first one among them.
+  await signIn(user.email, password);
+  expect(await api.get('sessions/show', first)).toMatchObject({ status: 'invalid-token' });
+  const { session, headers: answered } = await again();
+  expect(answered.get('idempotent-replayed')).toBe('true');
+  expect(await api.get('sessions/show', session?.token ?? '')).toMatchObject({ http: 200 });
+  const sessions = (await api.rows(`USER#${user.user_id}`)).filter(({ sk }) =>
+    String(sk).startsWith('SESSION#'),
+  );
+  expect(sessions).toHaveLength(50);
+});

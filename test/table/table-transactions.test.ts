@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Key, Row, Write } from '../../functions/table/table.ts';
+import { answerLost, cancelled, internalError, reset, throttling } from '../support/wire.ts';
+import { passingAt, WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+
+/** What a write's condition means in these tests, with the row that it met. */
+class Occupied extends Error {
+  readonly current: Row | undefined;
+  constructor(current: Row | undefined) {
+    super('occupied');
+    this.current = current;
+  }
+}
+
+/** Puts a row where there is none. */
+const putNew = (row: Row): Write => ({
+  put: { Item: row, ConditionExpression: 'attribute_not_exists(pk)' },
+  refused: (current) => new Occupied(current),
+});
+/** Counts one more in a row, if it is there. */
+const increment = ({ pk, sk }: Key) => ({
+  Key: { pk, sk },
+  UpdateExpression: 'ADD #count :one',
+  ConditionExpression: 'attribute_exists(pk)',
+  ExpressionAttributeNames: { '#count': 'count' },
+  ExpressionAttributeValues: { ':one': 1 },
+});
+const count = (key: Key): Write => ({
+  update: increment(key),
+  refused: () => new Error('there is no such counter'),
+});
+const newRow = (value = 'new') => ({ pk: randomUUID(), sk: 'row', value });
+const tokensSent = () => db.wire.requests.map(({ input }) => input.ClientRequestToken);
+
+describe('a transaction', () => {
+  it('writes everything in one request', async () => {
+    const [row, counter] = [newRow(), { ...newRow(), count: 1 }];
+    await db.put(counter);
+    await db.open().transact([putNew(row), count(counter)]);
+    expect(await db.row(row)).toEqual(row);
+    expect(await db.row(counter)).toMatchObject({ count: 2 });
+    expect(db.wire.operations).toEqual(['TransactWriteItems']);
+  });
+
+  it('writes nothing when one condition does not hold, and gives that write’s error with the row that it met', async () => {
+    const [row, taken] = [newRow(), newRow('taken')];
+    await db.put(taken);
+    const outcome = db.open().transact([putNew(row), putNew({ ...taken, value: 'other' })]);
+    await expect(outcome).rejects.toEqual(new Occupied(taken));
+    await expect(outcome).rejects.toMatchObject({ current: taken });
+    expect(await db.row(row)).toBeUndefined();
+    expect(await db.row(taken)).toEqual(taken);
+    expect(db.wire.requests).toHaveLength(1);
+  });
+
+  it('has no row to show for a condition on a row that is not there', async () => {
+    await expect(db.open().transact([count(newRow())])).rejects.toThrow('there is no such counter');
+  });
+
+  it('of two refused writes gives the first one’s error', async () => {
+    const taken = newRow('taken');
+    await db.put(taken);
+    await expect(db.open().transact([putNew(taken), count(newRow())])).rejects.toThrow('occupied');
+  });
+});
+
+describe('a transaction that did not come about', () => {
+  it.each([
+    ['conflicts alone', cancelled('TransactionConflict', 'None')],
+    ['throttling of a part', cancelled('ThrottlingError', 'TransactionConflict')],
+    ['throttling of the whole', throttling],
+  ])('for %s is tried again, and then it does', async (_, fault) => {
+    const row = newRow();
+    db.wire.fail('TransactWriteItems', fault, 3);
+    await db.open().transact([putNew(row), putNew(newRow())]);
+    expect(await db.row(row)).toEqual(row);
+    expect(db.wire.requests).toHaveLength(4);
+    expect(new Set(tokensSent()).size).toBe(1);
+  });
+
+  it('for conflicts is given up after four tries, or when the time is up', async () => {
+    const row = newRow();
+    const unavailable = { name: 'TableUnavailable', cause: { name: 'TransactionCanceledException' } };
+    db.wire.fail('TransactWriteItems', cancelled('TransactionConflict'), 4);
+    await expect(db.open().transact([putNew(row)])).rejects.toMatchObject({ ...unavailable, tries: 4 });
+    expect(db.wire.requests).toHaveLength(4);
+
+    const { deadline, fault } = passingAt(2, cancelled('TransactionConflict'));
+    db.wire.fail('TransactWriteItems', fault, Number.POSITIVE_INFINITY);
+    await expect(db.open(deadline).transact([putNew(row)])).rejects.toMatchObject(unavailable);
+    expect(db.wire.requests).toHaveLength(6);
+    expect(await db.row(row)).toBeUndefined();
+  });
+
+  it('for a condition besides a conflict is judged when the conflict is over', async () => {
+    const row = newRow();
+    db.wire.fail('TransactWriteItems', cancelled('TransactionConflict', 'ConditionalCheckFailed'), 2);
+    await expect(db.open().transact([putNew(row), count(newRow())])).rejects.toThrow(
+      'there is no such counter',
+    );
+    expect(db.wire.requests).toHaveLength(3);
+    expect(await db.row(row)).toBeUndefined();
+  });
+
+  it.each([
+    ['a fault of ours besides a conflict', ['TransactionConflict', 'ValidationError'], 'injected'],
+    ['no reason that it gives', [], 'injected'],
+  ])('for %s is not tried again', async (_, codes, message) => {
+    db.wire.fail('TransactWriteItems', cancelled(...codes), Number.POSITIVE_INFINITY);
+    await expect(db.open().transact([putNew(newRow()), count(newRow())])).rejects.toThrow(message);
+    expect(db.wire.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['inside DynamoDB', internalError],
+    ['by a broken connection', reset],
+  ])('for a failure %s is tried three times', async (_, fault) => {
+    db.wire.fail('TransactWriteItems', fault, 3);
+    await expect(db.open().transact([putNew(newRow())])).rejects.toThrow();
+    expect(db.wire.requests).toHaveLength(3);
+  });
+});
+
+describe('a transaction whose answer was lost', () => {
+  it('has its effect once', async () => {
+    const counter = { ...newRow(), count: 1 };
+    await db.put(counter);
+    db.wire.fail('TransactWriteItems', answerLost, 2);
+    await db.open().transact([count(counter), putNew(newRow())]);
+    expect(await db.row(counter)).toMatchObject({ count: 2 });
+    expect(db.wire.requests).toHaveLength(3);
+    expect(new Set(tokensSent()).size).toBe(1);
+  });
+
+  it('does not keep the next one from having its own', async () => {
+    const counter = { ...newRow(), count: 1 };
+    await db.put(counter);
+    const table = db.open();
+    await table.transact([count(counter)]);
+    await table.transact([count(counter)]);
+    expect(await db.row(counter)).toMatchObject({ count: 3 });
+    expect(new Set(tokensSent()).size).toBe(2);
+  });
+});
+
+describe('a write that waits for a ride', () => {
+  it('joins the next transaction, and no other', async () => {
+    const counter = { ...newRow(), count: 1 };
+    await db.put(counter);
+    const table = db.open();
+    table.ride(count(counter));
+    await table.transact([putNew(newRow())]);
+    await table.transact([putNew(newRow())]);
+    expect(await db.row(counter)).toMatchObject({ count: 2 });
+    expect(db.wire.requests.map(({ input }) => input.TransactItems.length)).toEqual([2, 1]);
+    expect(table.takeLeftOver()).toBeUndefined();
+  });
+
+  it('waits for another transaction when one has a write of the same row, of which it takes no two', async () => {
+    const row = newRow();
+    await db.put(row);
+    const table = db.open();
+    const rider = count(row);
+    table.ride(rider);
+    const { pk, sk } = row;
+    await table.transact([{ remove: { Key: { pk, sk } }, refused: () => new Error('refused') }]);
+    expect(await db.row(row)).toBeUndefined();
+    expect(table.takeLeftOver()).toBe(rider);
+  });
+
+  it('is left over without one, and after one that was refused', async () => {
+    const taken = newRow();
+    await db.put(taken);
+    const table = db.open();
+    expect(table.takeLeftOver()).toBeUndefined();
+    const counter = newRow();
+    await db.put(counter);
+    const rider = count(counter);
+    table.ride(rider);
+    await expect(table.transact([putNew(taken)])).rejects.toThrow('occupied');
+    expect(table.takeLeftOver()).toBe(rider);
+    expect(table.takeLeftOver()).toBeUndefined();
+  });
+
+  it('refuses the transaction when its own condition does not hold', async () => {
+    const row = newRow();
+    const table = db.open();
+    table.ride(count(newRow()));
+    await expect(table.transact([putNew(row)])).rejects.toThrow('there is no such counter');
+    expect(await db.row(row)).toBeUndefined();
+  });
+
+  it('is judged before the others', async () => {
+    const taken = newRow('taken');
+    await db.put(taken);
+    const table = db.open();
+    table.ride(count(newRow()));
+    await expect(table.transact([putNew(taken)])).rejects.toThrow('there is no such counter');
+  });
+});
+
+describe('an update of one row', () => {
+  it('is tried again for throttling, and rejects when its condition does not hold', async () => {
+    const counter = { ...newRow(), count: 1 };
+    await db.put(counter);
+    db.wire.fail('UpdateItem', throttling, 2);
+    await db.open().update(increment(counter));
+    expect(await db.row(counter)).toMatchObject({ count: 2 });
+    await expect(db.open().update(increment(newRow()))).rejects.toMatchObject({
+      name: 'ConditionalCheckFailedException',
+    });
+    expect(db.wire.requests).toHaveLength(4);
+  });
+});

@@ -1,0 +1,76 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { VIEWS } from '../../../web/console/views.ts';
+import { itemWith, TestConsole } from '../../support/console.ts';
+
+const console = new TestConsole();
+beforeAll(async () => {
+  for (const name of ['mail_rejected', 'mail_fault']) {
+    await console.cancelAppointment(console.api.order(name));
+  }
+});
+
+/** What axe finds that is serious. It runs beside the page's own scripts, where the page's policy does not reach. */
+const faultsOf = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+};
+
+/** By how much it is wider than the window. */
+const overflowOf = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
+
+const goTo = async (page: Page, view: keyof typeof VIEWS): Promise<void> => {
+  await page.evaluate(`location.hash = '${view}'`);
+  await page.getByRole('heading', { level: 1, name: VIEWS[view], exact: true }).waitFor();
+  await page.getByText('As of').waitFor();
+};
+
+describe.each(['light', 'dark'] as const)('in the %s scheme, on a phone', (colorScheme) => {
+  const phone = { colorScheme, viewport: { width: 320, height: 640 } };
+
+  it('signing in has no barrier and fits', async () => {
+    const page = await console.open(phone);
+    await console.signIn(page, 'nora.vale@example.com');
+    await page.getByRole('alert').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+  });
+
+  it('no view has a barrier, and each fits', async () => {
+    const page = await console.openSignedIn(phone);
+    for (const view of Object.keys(VIEWS) as (keyof typeof VIEWS)[]) {
+      await goTo(page, view);
+      expect.soft(await faultsOf(page), view).toEqual([]);
+      expect.soft(await overflowOf(page), view).toBe(0);
+    }
+  });
+
+  it('what only a later release knows, and what could not be read, have no barrier and fit', async () => {
+    const page = await console.openSignedIn(phone);
+    const keys = [`EMAIL#${'9'.repeat(99)} EMAIL`];
+    await console.alter(page, 'notifications/list', { kind: 'new', state: 'put-off', unreadable_rows: keys });
+    await console.letTimePass(page);
+    await itemWith(page, 'Put off').first().waitFor();
+    await console.answer(page, 'notifications/list', 'null');
+    await console.letTimePass(page);
+    await page.getByRole('alert').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+  });
+
+  it('an e-mail’s story and the question whether to discard it have no barrier and fit', async () => {
+    const page = await console.openSignedIn(phone);
+    const notification = itemWith(page, 'mandrill-error');
+    await notification.getByRole('button', { name: 'Show its e-mail' }).click();
+    await notification.getByText('It is tried again').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await notification.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
+  });
+});

@@ -1,0 +1,232 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { announced, itemWith, TestConsole } from '../../support/console.ts';
+
+const console = new TestConsole();
+beforeAll(async () => {
+  for (const name of ['mail_fault', 'mail_rejected'])
+    await console.cancelAppointment(console.api.order(name));
+});
+
+const alerts = (page: Page) => page.getByRole('alert');
+const notification = (page: Page) => itemWith(page, 'mandrill-error: GeneralError');
+
+/** A success with that as its data. */
+const done = (data?: unknown): string =>
+  JSON.stringify({ status: 'action-successful', message: 'Done.', request_id: 'strange-1', data });
+
+/** Answers that are none of the API's, or not what this page was made for. */
+const STRANGE: [what: string, body: string][] = [
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['a text', '"x"'],
+  ['an empty hash', '{}'],
+  ['a message of null', '{"message":null}'],
+  ['a status of null', '{"status":null,"message":"Done.","request_id":"1"}'],
+  ['a refusal without a message', '{"status":"application-crash","request_id":"1"}'],
+  [
+    'a refusal with errors that are none',
+    '{"status":"invalid-param","message":"No.","request_id":"1","errors":[null]}',
+  ],
+  ['no JSON', '<html>Bad gateway</html>'],
+  ['nothing', ''],
+  ['a success without data', done()],
+  ['a success whose data is null', done(null)],
+  ['a success whose data is a list', done([])],
+  ['a success whose list is missing', done({ next_cursor: null })],
+  ['a success whose list is a text', done({ notifications: 'x', next_cursor: null })],
+  ['a success whose list holds null', done({ notifications: [null], next_cursor: null })],
+  ['a success whose list holds something else', done({ notifications: [{ id: 1 }], next_cursor: null })],
+  ['a success that says not whether the list goes on', done({ notifications: [] })],
+];
+
+describe('an answer that the page does not understand', () => {
+  it('is an alert, and the next reading draws the list', async () => {
+    const page = await console.openSignedIn();
+    for (const [what, body] of STRANGE) {
+      await console.answer(page, 'notifications/list', body);
+      await console.letTimePass(page);
+      await expect
+        .poll(() => alerts(page).textContent(), { message: what })
+        .toMatch(/may be out of date.*does not understand/);
+      // What was read before is still there.
+      await expect.poll(() => notification(page).count(), { message: what }).toBe(1);
+      await console.letThrough(page);
+      await console.letTimePass(page);
+      await alerts(page).waitFor({ state: 'detached' });
+      await expect.poll(() => notification(page).count(), { message: what }).toBe(1);
+    }
+  });
+
+  it.each([
+    [
+      'notifications/list',
+      '#notifications',
+      'notification_id kind cause state stage occurrences first_at last_at first_request_id last_request_id last_order_id last_email_id acknowledged_at acknowledged_by',
+    ],
+    [
+      'emails/list',
+      '#emails',
+      'email_id kind subject client_id order_id request_id state attempts created_at due_at last_failure sent_at',
+    ],
+    ['deployments/list', '#deployment', 'name state release deployed_at withdrawn_at'],
+  ])('is one also when items of %s lack one thing that is shown', async (path, view, fields) => {
+    const page = await console.openSignedIn();
+    await page.evaluate(`location.hash = '${view}'`);
+    await page.locator('.card').first().waitFor();
+    for (const field of fields.split(' ')) {
+      await console.alter(page, path, { [field]: undefined });
+      await console.letTimePass(page);
+      await expect
+        .poll(() => alerts(page).textContent(), { message: field })
+        .toContain('does not understand the answer');
+      await console.letThrough(page);
+      await console.letTimePass(page);
+      await alerts(page).waitFor({ state: 'detached' });
+    }
+  });
+
+  it.each([
+    ['notifications/list', '#notifications', '.card'],
+    ['notifications/list', '#notifications/acknowledged', '.empty'],
+    ['emails/list', '#emails', '.card'],
+    ['deployments/list', '#deployment', '.card'],
+  ])(
+    'to the first reading of %s in %s is one too, and reading by hand draws it',
+    async (path, view, drawn) => {
+      const page = await console.openSignedIn();
+      await page.evaluate(`location.hash = '${view}'`);
+      for (const body of ['null', done(), done({ notifications: [{}], emails: [{}], services: [{}] })]) {
+        await console.answer(page, path, body);
+        await page.reload();
+        await expect
+          .poll(() => alerts(page).textContent())
+          .toMatch(/^This page does not understand the answer/);
+        await console.letThrough(page);
+        await page.getByRole('button', { name: 'Refresh' }).click();
+        await page.locator(drawn).first().waitFor();
+        await expect.poll(() => alerts(page).count()).toBe(0);
+      }
+    },
+  );
+
+  it('about the e-mail of a notification is one on its card', async () => {
+    const page = await console.openSignedIn();
+    await console.answer(page, 'emails/show', done({ email: { subject: 'Hello' } }));
+    await notification(page).getByRole('button', { name: 'Show its e-mail' }).click();
+    await notification(page).getByRole('alert').waitFor();
+    await console.letThrough(page);
+    await notification(page).getByRole('button', { name: 'Refresh' }).click();
+    await notification(page).getByText('It is tried again from').waitFor();
+    await expect.poll(() => notification(page).evaluate((card) => card.matches(':focus'))).toBe(true);
+    await expect.poll(() => alerts(page).count()).toBe(0);
+    // So is one that comes later.
+    await console.answer(page, 'emails/show', 'null');
+    await console.letTimePass(page);
+    await notification(page).getByRole('alert').waitFor();
+    await expect.poll(() => notification(page).textContent()).toContain('It is tried again from');
+  });
+
+  it('to what a button does is one, and the button does it when it is tried again', async () => {
+    const page = await console.openSignedIn();
+    await page.evaluate(`location.hash = '#emails'`);
+    const email = itemWith(page, 'rejected: hard-bounce');
+    await console.answer(page, 'emails/resend', '{"message":null}');
+    await email.getByRole('button', { name: 'Send again' }).click();
+    await expect
+      .poll(() => email.getByRole('alert').textContent())
+      .toContain('does not understand the answer');
+    await console.letThrough(page);
+    await email.getByRole('button', { name: 'Send again' }).click();
+    await page.getByText('No e-mail waits for you.').waitFor();
+    await console.api.stack.runSchedules();
+  });
+
+  it.each(['null', '{"message":null}', done({ user: {} })])(
+    'to signing in is one, and the form goes on: %s',
+    async (body) => {
+      const page = await console.open();
+      await console.answer(page, 'sessions/create', body);
+      await console.signIn(page);
+      await expect.poll(() => alerts(page).textContent()).toContain('does not understand the answer');
+      await console.letThrough(page);
+      await console.signIn(page);
+      await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
+    },
+  );
+});
+
+it('shows what the gateway answers by itself', async () => {
+  const page = await console.openSignedIn();
+  await console.answer(page, 'notifications/list', '{"message":"Service Unavailable"}', 503);
+  await console.letTimePass(page);
+  await expect.poll(() => alerts(page).textContent()).toContain('Service Unavailable');
+});
+
+describe('when something was done', () => {
+  it('and the list cannot be read then, it does not read as if it had not been done', async () => {
+    const page = await console.openSignedIn();
+    await console.answer(page, 'notifications/acknowledge', done({}));
+    const crash = { status: 'application-crash', message: 'Something failed.', request_id: '1' };
+    await console.answer(page, 'notifications/list', JSON.stringify(crash), 500);
+    await notification(page).getByRole('button', { name: 'Acknowledge' }).click();
+    await expect
+      .poll(() => alerts(page).textContent())
+      .toContain('could not be read anew, and may be out of date');
+    await expect.poll(() => notification(page).getByRole('alert').count()).toBe(0);
+    await announced(page).filter({ hasText: 'Acknowledged:' }).waitFor();
+  });
+
+  it('and the page fails to show it, both are said', async () => {
+    const page = await console.openSignedIn();
+    await console.answer(page, 'notifications/acknowledge', done({}));
+    await page.evaluate('requestAnimationFrame = () => { throw new Error("no frame") }');
+    await notification(page).getByRole('button', { name: 'Acknowledge' }).click();
+    await expect
+      .poll(() => notification(page).getByRole('alert').textContent())
+      .toContain('It was done, but');
+    expect(console.troubles().join()).toContain('no frame');
+  });
+});
+
+describe('what cannot be drawn', () => {
+  /** Has something fail that drawing needs. */
+  const spoil = (page: Page, needed: string) =>
+    page.evaluate(`kept = ${needed}; ${needed} = () => { throw new Error('spoilt') }`);
+  const mend = (page: Page, needed: string) => page.evaluate(`${needed} = kept`);
+
+  it('leaves what is around it, and is drawn at the next reading, by the clock or by hand', async () => {
+    const page = await console.openSignedIn();
+    const refresh = page.getByRole('button', { name: 'Refresh' });
+    // The words for a kind and for a state need it.
+    const needed = 'Object.hasOwn';
+    for (const read of [() => console.letTimePass(page), () => refresh.click()]) {
+      await spoil(page, needed);
+      await read();
+      await page.locator('.card').getByRole('alert').first().waitFor();
+      await expect.poll(() => refresh.count()).toBe(1);
+      await mend(page, needed);
+      await read();
+      await notification(page).getByRole('button', { name: 'Acknowledge' }).waitFor();
+      await expect.poll(() => alerts(page).count()).toBe(0);
+    }
+    expect(console.troubles().join()).toContain('spoilt');
+  });
+
+  it('is an alert also when it is all of the page, which comes back by itself or by hand', async () => {
+    const page = await console.openSignedIn();
+    const again = page.getByRole('button', { name: 'Show it again' });
+    // The time of the last reading needs it.
+    const needed = 'Date.prototype.toISOString';
+    for (const goOn of [() => console.letTimePass(page), () => again.click()]) {
+      await spoil(page, needed);
+      await console.letTimePass(page);
+      await page.getByRole('main').getByRole('alert').waitFor();
+      await mend(page, needed);
+      await goOn();
+      await notification(page).waitFor();
+      await expect.poll(() => alerts(page).count()).toBe(0);
+    }
+    expect(console.troubles().join()).toContain('spoilt');
+  });
+});

@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks';
+import type { SavedEmailView } from '../../functions/outbox/email-view.ts';
+import { ActionButton, useAction } from './action.tsx';
+import { Confirm } from './confirm.tsx';
+import { FailureNotice } from './failure-notice.tsx';
+import { useTools } from './tools.ts';
+
+interface Props {
+  email: SavedEmailView;
+  /** The id of what says which e-mail it is. */
+  describedBy: string;
+  /** Reads it again. */
+  onChanged: () => Promise<void>;
+}
+
+/** What can be done about an e-mail that waits: for its next try, or for whoever is on call. */
+export const EmailActions = ({ email, describedBy, onChanged }: Props) => {
+  const { api, announce } = useTools();
+  const { email_id, subject, state } = email;
+  const [asks, setAsks] = useState(false);
+  const show = (what: string) => (): Promise<void> => {
+    announce(`${what}: ${subject}.`);
+    return onChanged();
+  };
+  const resend = useAction(
+    () => api.post('emails/resend', { email_id }),
+    show('To be sent again within a minute'),
+  );
+  const discard = useAction(() => api.post('emails/discard', { email_id }), show('Discarded'));
+  if (state !== 'unsent' && state !== 'parked') return null;
+  const failure = resend.failure ?? discard.failure;
+  return (
+    <>
+      {failure && <FailureNotice failure={failure} />}
+      <div class="actions">
+        <ActionButton action={resend} describedBy={describedBy}>
+          Send again
+        </ActionButton>
+        <ActionButton
+          action={{ busy: discard.busy, run: async () => setAsks(true) }}
+          kind="danger"
+          describedBy={describedBy}
+        >
+          Discard …
+        </ActionButton>
+      </div>
+      {asks && (
+        <Confirm
+          question="Discard this e-mail?"
+          explanation={`“${subject}” will never be sent, and its client will not be told. That cannot be undone.`}
+          yes="Discard it"
+          no="Keep it"
+          onAnswer={(confirmed) => {
+            setAsks(false);
+            if (confirmed) void discard.run();
+          }}
+        />
+      )}
+    </>
+  );
+};
