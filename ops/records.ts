@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { DeploymentRecords } from '../functions/deployments/deployment-records.ts';
 import { deploymentKey } from '../functions/deployments/deployment-state.ts';
-import type { Row } from '../functions/table/table.ts';
+import type { Row } from '../functions/table/row.ts';
 import project from '../package.json' with { type: 'json' };
 import { type Compared, compareRecords } from './compare-records.ts';
 import { say } from './print.ts';

@@ -1,7 +1,7 @@
 import { PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { COMPLETE_KEY, rowInEmployees, rowInUsers } from '../functions/accounts/user-list.ts';
 import { userRows } from '../functions/accounts/users.ts';
-import type { Row } from '../functions/table/table.ts';
+import type { Row } from '../functions/table/row.ts';
 import { sayLeftOut } from './left-out.ts';
 import { say } from './print.ts';
 import { type Target, tableOf } from './target.ts';

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import type { Row } from '../functions/table/table.ts';
+import type { Row } from '../functions/table/row.ts';
 import { OpsError } from './target.ts';
 
 /** A change of one value in a row: `value` is put at the path, or without one what is there is removed. */

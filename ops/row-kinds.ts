@@ -14,8 +14,8 @@ import { circuitRows } from '../functions/outbox/channels/email/mandrill-circuit
 import { emailRows } from '../functions/outbox/outbox-row.ts';
 import { idempotencyRows } from '../functions/table/idempotency-record.ts';
 import { partitions } from '../functions/table/partitions.ts';
+import type { Key, Row } from '../functions/table/row.ts';
 import type { RowKind } from '../functions/table/row-kind.ts';
-import type { Key, Row } from '../functions/table/table.ts';
 
 /** The kinds of rows, by how both parts of their keys start; of two that fit, the first. */
 const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown> }[] = [

@@ -6,8 +6,9 @@ import {
   storedNotifications,
 } from '../functions/notifications/notification-listing.ts';
 import { notificationKey } from '../functions/notifications/notification-store.ts';
+import { isConditionFailed } from '../functions/table/condition.ts';
+import type { Key, Row } from '../functions/table/row.ts';
 import { UnreadableRow } from '../functions/table/row-kind.ts';
-import { isConditionFailed, type Key, type Row } from '../functions/table/table.ts';
 import { printTable, say } from './print.ts';
 import { changedRow, type RowChange, removalOf, settingOf } from './row-changes.ts';
 import { placed, rowKindOf } from './row-kinds.ts';

@@ -4,8 +4,10 @@ import { id } from '../contract/params.ts';
 import { digest } from '../table/digest.ts';
 import { randomId, randomToken } from '../table/ids.ts';
 import { partitions } from '../table/partitions.ts';
+import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import { type Key, type Row, removed, type Table, type Write } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
+import { removed, type Write } from '../table/write.ts';
 import { rowOfApplication, tokenKey } from './tokens.ts';
 
 const applicationSchema = z.object({

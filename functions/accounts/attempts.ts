@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 import { Refused } from '../contract/refused.ts';
 import { digest } from '../table/digest.ts';
 import { partitions } from '../table/partitions.ts';
+import { expiresAt, type Key } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import { expiresAt, type Key, type Table, type Write } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { ChangedMeanwhile, untilUnchanged } from '../table/until-unchanged.ts';
+import type { Write } from '../table/write.ts';
 import { type AttemptLimit, countedFailures, refusedFor } from './attempt-limits.ts';
 
 /** Failed attempts, with what other releases keep beside them. */

@@ -1,7 +1,7 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as z from 'zod/mini';
-import { OWASP_COST, type PasswordEnvironment } from '../contract/environment.ts';
+import { OWASP_COST, type PasswordEnvironment } from './password-cost.ts';
 
 /** A password's hash, with what it takes to compute it again. `salt` and `hash` are in base64. */
 export const passwordHashSchema = z.object({

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Key, Table, Write } from '../table/table.ts';
+import type { Key } from '../table/row.ts';
+import type { Table } from '../table/table.ts';
 import { ChangedMeanwhile } from '../table/until-unchanged.ts';
+import type { Write } from '../table/write.ts';
 import type { HeldRoles } from './caller.ts';
 import { MOST_SESSIONS } from './session.ts';
 import type { User } from './user.ts';

@@ -1,5 +1,6 @@
-import { removed, type Table, type Write } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { ChangedMeanwhile } from '../table/until-unchanged.ts';
+import { removed, type Write } from '../table/write.ts';
 import { MOST_SESSIONS } from './session.ts';
 import {
   beyond,

@@ -1,17 +1,12 @@
 import * as z from 'zod/mini';
 import { DAY_MS } from '../contract/days.ts';
 import { Refused } from '../contract/refused.ts';
+import { conditionHolds } from '../table/condition.ts';
 import { partitions } from '../table/partitions.ts';
+import { expiresAt, type Key, type Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import {
-  conditionHolds,
-  expiresAt,
-  type Key,
-  type Row,
-  type Table,
-  unconditional,
-  type Write,
-} from '../table/table.ts';
+import type { Table } from '../table/table.ts';
+import { unconditional, type Write } from '../table/write.ts';
 import { forgottenAt, type Session } from './session.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { IdempotencyKey } from '../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
-import type { Table, Write } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { ChangedMeanwhile } from '../table/until-unchanged.ts';
+import type { Write } from '../table/write.ts';
 import { type OpenedSession, stateOf } from './session.ts';
 import { makeRoom } from './session-room.ts';
 import { findSession, rowOfSession, sessionPointer } from './tokens.ts';

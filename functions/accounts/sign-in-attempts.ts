@@ -1,5 +1,5 @@
+import { sameAddressKey } from '../contract/email-address.ts';
 import type { Table } from '../table/table.ts';
-import { sameAddressKey } from './account-params.ts';
 import { SIGN_IN_LIMIT } from './attempt-limits.ts';
 import { Attempts } from './attempts.ts';
 import { isFamiliarSource } from './users.ts';

@@ -3,8 +3,9 @@ import { id } from '../contract/params.ts';
 import { digest } from '../table/digest.ts';
 import { knownKinds } from '../table/known-kinds.ts';
 import { partitions } from '../table/partitions.ts';
+import { expiresAt, type Key, type Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import { expiresAt, type Key, type Row, type Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { forgottenAt, type Session } from './session.ts';
 import { useKey, withUse } from './session-use.ts';
 

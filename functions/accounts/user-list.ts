@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import { partitions } from '../table/partitions.ts';
+import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import type { Key, Row } from '../table/table.ts';
 import type { User } from './user.ts';
 
 /**

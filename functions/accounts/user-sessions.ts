@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { partitions } from '../table/partitions.ts';
+import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import { type Key, type Row, removed, type Table, type Write } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
+import { removed, type Write } from '../table/write.ts';
 import { inOrderOfEnding, type Session } from './session.ts';
 import { useEnded, useKey } from './session-use.ts';
 import { POINTER, sessionOf, sessionPointerKey, tokenKey, tokenRows } from './tokens.ts';

@@ -1,21 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod/mini';
+import { sameAddressKey } from '../contract/email-address.ts';
 import { id } from '../contract/params.ts';
+import { conditionHolds } from '../table/condition.ts';
 import { digest } from '../table/digest.ts';
 import { knownKinds } from '../table/known-kinds.ts';
 import { partitions } from '../table/partitions.ts';
+import { expiresAt, type Key, type Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import {
-  conditionHolds,
-  expiresAt,
-  type Key,
-  type Row,
-  type Table,
-  unconditional,
-  type Write,
-} from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { untilUnchanged } from '../table/until-unchanged.ts';
-import { sameAddressKey } from './account-params.ts';
+import { unconditional, type Write } from '../table/write.ts';
 import { type PasswordHash, passwordHashSchema } from './passwords.ts';
 import { heldSchema } from './tokens.ts';
 import type { User } from './user.ts';

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import { partitions } from '../table/partitions.ts';
+import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import type { Key, Row, Table, Write } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
+import type { Write } from '../table/write.ts';
 
 const clientSchema = z.object({
   client_id: id,

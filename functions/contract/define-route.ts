@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { TableGrants } from '../pipeline/grants.ts';
+import type { TableGrants } from '../table/grants.ts';
 import type { TableIndex } from '../table/indexes.ts';
 import type { Role } from './session-view.ts';
 

@@ -4,7 +4,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { conditionHolds } from '../table/table.ts';
+import { conditionHolds } from '../table/condition.ts';
 import { deploymentKey, type Kind } from './deployment-state.ts';
 
 /** What a deployment says of a service or a route: its name and release, and what else is to be on record. */

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { Route } from '../contract/define-route.ts';
 import { partitions } from '../table/partitions.ts';
+import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import type { Key, Row, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 
 /** What every record says. Names are any text: other releases may have written them, which had other services. */
 const record = {

@@ -1,4 +1,5 @@
-import { conditionHolds, isConditionFailed, type Table } from '../table/table.ts';
+import { conditionHolds, isConditionFailed } from '../table/condition.ts';
+import type { Table } from '../table/table.ts';
 import type { Notification } from './notification.ts';
 import { notificationRows, storedNotifications, viewOfNotification } from './notification-listing.ts';
 import { notificationKey } from './notification-store.ts';

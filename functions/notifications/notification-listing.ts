@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import type { Page } from '../table/page.ts';
 import { partitions } from '../table/partitions.ts';
+import type { Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import type { Row, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import type { Notification, NotificationState } from './notification.ts';
 
 /** Notifications. What is only there at times is null, or empty, at others. */

@@ -1,6 +1,9 @@
+import { conditionHolds } from '../table/condition.ts';
 import { randomId } from '../table/ids.ts';
 import { partitions } from '../table/partitions.ts';
-import { conditionHolds, type Key, type Table, unconditional, type Write } from '../table/table.ts';
+import type { Key } from '../table/row.ts';
+import type { Table } from '../table/table.ts';
+import { unconditional, type Write } from '../table/write.ts';
 import type { Notification, NotificationKind, NotificationState } from './notification.ts';
 
 /** Something that the team has to know of. */

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import { bytesInAnswer, MAX_PAGE_BYTES, type Page } from '../table/page.ts';
+import type { Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import type { Row, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import type { HistoryEntry, ValueChange } from './history.ts';
 import { orderKey } from './order-row.ts';
 

@@ -1,66 +1,11 @@
-import { htmlOf } from '../outbox/channels/email/html.ts';
-import type { Block, Letter } from '../outbox/channels/email/letter.ts';
-import { textOf } from '../outbox/channels/email/text.ts';
+import type { Block } from '../outbox/channels/email/letter.ts';
+import { type EmailContent, type EmailKind, rendered } from '../outbox/email.ts';
 import type { Appointment, Order } from './order.ts';
 import { stateOf, whenInWords } from './order-state.ts';
 import type { OrderUpdate } from './order-update.ts';
 
-/** What an e-mail says; whom it goes to is looked up when it is sent. */
-export interface EmailContent {
-  kind:
-    | 'appointment-cancelled'
-    | 'appointment-made'
-    | 'appointment-moved'
-    | 'order-completed'
-    | 'order-received'
-    | 'welcome';
-  /** One line, in which nothing stands that a user wrote. */
-  subject: string;
-  text: string;
-  /** A whole document, which says what the text says. */
-  html: string;
-}
-
-/** An e-mail to a client, saved with the change that causes it. */
-export interface Email extends EmailContent {
-  email_id: number;
-  client_id: number;
-  /** The order that it is about, if it is about one. */
-  order_id?: number;
-  request_id: string;
-  created_at: string;
-}
-
-/** An e-mail to a client, ready to be saved with its change. */
-export const emailTo = (
-  client_id: number,
-  content: EmailContent,
-  {
-    newId,
-    requestId,
-    now,
-    order_id,
-  }: { newId: () => number; requestId: string; now: Date; order_id?: number },
-): Email => ({
-  ...content,
-  email_id: newId(),
-  client_id,
-  ...(order_id !== undefined && { order_id }),
-  request_id: requestId,
-  created_at: now.toISOString(),
-});
-
-type Kind = EmailContent['kind'];
-
-const rendered = (kind: Kind, letter: Letter): EmailContent => ({
-  kind,
-  subject: letter.subject,
-  text: textOf(letter),
-  html: htmlOf(letter),
-});
-
 /** An e-mail about an order: what is new, and then how the order stands. */
-const orderEmail = (kind: Kind, order: Order, news: string, changes: readonly Block[]): EmailContent =>
+const orderEmail = (kind: EmailKind, order: Order, news: string, changes: readonly Block[]): EmailContent =>
   rendered(kind, {
     subject: `Order ${order.order_id}: ${news}`,
     blocks: [{ paragraph: ['Hello,'] }, ...changes, ...stateOf(order)],
@@ -131,20 +76,3 @@ export const appointmentMovedEmail = (order: Order, before: Appointment, after: 
       ],
     },
   ]);
-
-/**
- * What looks like an address, of the web or of e-mail. Anybody can register with somebody else's e-mail address: in a name, it
- * would be theirs to advertise in an e-mail of ours.
- */
-const ADVERTISES = /[:/@]|\.\p{L}/u;
-
-/** The e-mail that greets a new client, by a name that is none but a name. */
-export const welcomeEmail = (name: string): EmailContent =>
-  rendered('welcome', {
-    subject: 'Welcome to Plano',
-    blocks: [
-      { paragraph: ADVERTISES.test(name) ? ['Hello,'] : ['Hello ', { given: name }, ','] },
-      { paragraph: ['You are now registered as a client.'] },
-      { paragraph: ['We will write to you when there is news of your orders.'] },
-    ],
-  });

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import { tableIndexes } from '../table/indexes.ts';
 import { partitions } from '../table/partitions.ts';
+import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import type { Key, Row } from '../table/table.ts';
 import { type Order, type OrderStatus, storedDateOrTime, storedTime } from './order.ts';
 import { statusOf } from './order-change.ts';
 

@@ -1,6 +1,7 @@
 import { type Caller, maySeeOrders } from '../accounts/caller.ts';
 import { refusalOf } from '../contract/refused.ts';
-import type { Table, Write } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
+import type { Write } from '../table/write.ts';
 import type { HistoryEntry } from './history.ts';
 import { rowsOfHistory } from './history-store.ts';
 import type { Order } from './order.ts';

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import { type TableIndex, tableIndexes } from '../table/indexes.ts';
 import { partitions } from '../table/partitions.ts';
+import type { Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import type { Row, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 
 const INDEX = 'unsent' satisfies TableIndex;
 /** Before and after every time, which starts with a year. */

@@ -1,4 +1,6 @@
-import type { Row, Table, Write } from '../table/table.ts';
+import type { Row } from '../table/row.ts';
+import type { Table } from '../table/table.ts';
+import type { Write } from '../table/write.ts';
 import type { EmailState } from './email-view.ts';
 import { expiryOf } from './outbox.ts';
 import { shardOf } from './outbox-index.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
-import type { Email } from '../orders/letters.ts';
 import { partitions } from '../table/partitions.ts';
+import type { Key } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
-import type { Key } from '../table/table.ts';
 import type { Tries } from './delivery.ts';
+import type { Email } from './email.ts';
 
 /** What lists show of a saved e-mail: all but its texts. Its kind and its state may be those of another release. */
 const summaryShape = {

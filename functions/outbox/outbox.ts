@@ -1,14 +1,9 @@
-import type { Email } from '../orders/letters.ts';
-import {
-  conditionHolds,
-  currentRow,
-  expiresAt,
-  isConditionFailed,
-  type Row,
-  type Table,
-  type Write,
-} from '../table/table.ts';
+import { conditionHolds, currentRow, isConditionFailed } from '../table/condition.ts';
+import { expiresAt, type Row } from '../table/row.ts';
+import type { Table } from '../table/table.ts';
+import type { Write } from '../table/write.ts';
 import { type DeliveryFailure, type NextStep, nextStep } from './delivery.ts';
+import type { Email } from './email.ts';
 import type { EmailState } from './email-view.ts';
 import { PARKED, shardOf } from './outbox-index.ts';
 import {

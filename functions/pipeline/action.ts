@@ -5,7 +5,7 @@ import type { Route } from '../contract/define-route.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
 import type { SessionView } from '../contract/session-view.ts';
 import type { Status } from '../contract/statuses.ts';
-import type { Email } from '../orders/letters.ts';
+import type { Email } from '../outbox/email.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 
 /** What an action gets of a request that got as far as it. */

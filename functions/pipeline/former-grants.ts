@@ -1,5 +1,5 @@
 import type { Route } from '../contract/define-route.ts';
-import type { TableGrants } from './grants.ts';
+import type { TableGrants } from '../table/grants.ts';
 
 /** The lists of release 0.2 that are shown page by page. */
 const PAGED_IN_0_2 = ['orders/list', 'orders/history', 'notifications/list', 'emails/list'];

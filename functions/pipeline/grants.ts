@@ -1,21 +1,5 @@
 import type { Route } from '../contract/define-route.ts';
-import type { Partition } from '../table/partitions.ts';
-
-/**
- * What can be done to rows, in IAM's words. A transaction takes the action of each of its writes, `ConditionCheckItem` for
- * one that only checks.
- */
-export type TableAction =
-  | 'BatchGetItem'
-  | 'ConditionCheckItem'
-  | 'DeleteItem'
-  | 'GetItem'
-  | 'PutItem'
-  | 'Query'
-  | 'UpdateItem';
-
-/** What may be done to the table, by kind of partition. */
-export type TableGrants = Readonly<Partial<Record<Partition, readonly TableAction[]>>>;
+import { type TableGrants, together } from '../table/grants.ts';
 
 /** What telling the team of a fault takes. */
 export const TELLS_OF_FAULTS: TableGrants = { notifications: ['UpdateItem'] };
@@ -26,17 +10,6 @@ export const SENDS_EMAIL: TableGrants = {
   client: ['BatchGetItem'],
   email: ['UpdateItem'],
   notifications: ['UpdateItem'],
-};
-
-/** Several grants in one. */
-export const together = (...several: readonly TableGrants[]): TableGrants => {
-  const all: Partial<Record<Partition, TableAction[]>> = {};
-  for (const grants of several) {
-    for (const [kind, actions] of Object.entries(grants) as [Partition, readonly TableAction[]][]) {
-      all[kind] = [...new Set([...(all[kind] ?? []), ...actions])];
-    }
-  }
-  return all;
 };
 
 /** What a route's function does to the table: its action, and the pipeline before and after it. */

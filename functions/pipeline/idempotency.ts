@@ -1,13 +1,13 @@
-import { sameAddressKey } from '../accounts/account-params.ts';
 import { mayActFor } from '../accounts/caller.ts';
 import type { Route } from '../contract/define-route.ts';
+import { sameAddressKey } from '../contract/email-address.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { Refused, refusalOf } from '../contract/refused.ts';
 import { isStatus, renderingOf } from '../contract/statuses.ts';
 import { digest } from '../table/digest.ts';
 import { fingerprintOf, IdempotencyKey, KeyUsed, type Owner } from '../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
-import type { Write } from '../table/table.ts';
+import type { Write } from '../table/write.ts';
 import type { ActionResult, Outcome, WordedAnswer } from './action.ts';
 import { type Exchange, found, type PipelineRequest } from './exchange.ts';
 import { worded } from './words.ts';

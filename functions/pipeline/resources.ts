@@ -1,11 +1,14 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { findClient } from '../clients/clients.ts';
 import type { Route } from '../contract/define-route.ts';
-import { emailEnvironmentSchema, environmentSchema } from '../contract/environment.ts';
 import { mailerOf } from '../outbox/channels/email/mailer.ts';
+import { emailEnvironmentSchema } from '../outbox/environment.ts';
 import { savedEmail } from '../outbox/outbox.ts';
+import { environmentSchema } from '../table/environment.ts';
 import type { IdempotencyKey } from '../table/idempotency-key.ts';
 import type { Retries } from '../table/retry.ts';
-import { connect, Table, type Write } from '../table/table.ts';
+import { connect, Table } from '../table/table.ts';
+import type { Write } from '../table/write.ts';
 import type { Action, Answered, Outcome } from './action.ts';
 import type { Middleware } from './exchange.ts';
 import { savedOutcome } from './idempotency.ts';
@@ -57,7 +60,14 @@ export const resources = <R extends Route>(
     if (route.sendsEmail) {
       const { deadline } = exchange;
       const emailEnvironment = emailEnvironmentSchema.parse(process.env);
-      exchange.mailer = mailerOf({ table, environment: emailEnvironment, deadline, now: clock, report });
+      exchange.mailer = mailerOf({
+        table,
+        recipientOf: (client_id) => findClient(table, client_id),
+        environment: emailEnvironment,
+        deadline,
+        now: clock,
+        report,
+      });
     }
     exchange.action = bind({
       table,

@@ -2,7 +2,9 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { digest } from './digest.ts';
 import { type IdempotencyRecord, idempotencyRows } from './idempotency-record.ts';
 import { partitions } from './partitions.ts';
-import { expiresAt, type Key, type Row, type Table, type Write } from './table.ts';
+import { expiresAt, type Key, type Row } from './row.ts';
+import type { Table } from './table.ts';
+import type { Write } from './write.ts';
 
 /** For how long a key is remembered, at least; DynamoDB forgets it up to two days later. */
 const KEEP_MS = 24 * 60 * 60 * 1_000;

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { id } from '../contract/params.ts';
+import type { Row } from './row.ts';
 import { RowKind } from './row-kind.ts';
-import type { Row } from './table.ts';
+
+/** An id of a client or of an e-mail. */
+const id = z.int().check(z.positive());
 
 /** JSON, since it goes out as it stands. */
 const json = z.string().check(({ value, issues }) => {

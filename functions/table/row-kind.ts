@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Key, Row, Table } from './table.ts';
+import type { Key, Row } from './row.ts';
 
 /** A row that cannot be read. What it says names the row, and nothing that stands in it. */
 export class UnreadableRow extends Error {
@@ -16,6 +16,11 @@ export class UnreadableRow extends Error {
     this.path = (cause.issues[0]?.path ?? []).filter((step) => typeof step === 'string').join('.');
     this.issues = cause.issues;
   }
+}
+
+/** Hears of a row that cannot be read, of which whoever reads its neighbours hears nothing; the table is one. */
+export interface LeavesOut {
+  leaveOut(row: UnreadableRow): void;
 }
 
 /** Makes a row of one version one of the next. */
@@ -63,7 +68,7 @@ export class RowKind<Entity> {
   }
 
   /** What those of the rows hold that can be read; the others are left out, and the table's request will tell of them. */
-  readAll(table: Table, rows: readonly Row[]): Entity[] {
+  readAll(table: LeavesOut, rows: readonly Row[]): Entity[] {
     return rows.flatMap((row) => {
       const entity = this.readOrLeaveOut(table, row);
       return entity === undefined ? [] : [entity];
@@ -71,7 +76,7 @@ export class RowKind<Entity> {
   }
 
   /** What a row of several holds; undefined when it cannot be read, and then it is left out. */
-  readOrLeaveOut(table: Table, row: Row): Entity | undefined {
+  readOrLeaveOut(table: LeavesOut, row: Row): Entity | undefined {
     try {
       return this.read(row);
     } catch (error) {

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type CancellationReason,
-  type ConditionalCheckFailedException,
-  DynamoDBClient,
-  type KeysAndAttributes,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type KeysAndAttributes } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DynamoDBDocumentClient,
@@ -14,37 +8,16 @@ import {
   type QueryCommandInput,
   type QueryCommandOutput,
   TransactWriteCommand,
-  type TransactWriteCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import DataLoader from 'dataloader';
 import type { Deadline } from './deadline.ts';
 import type { TableIndex } from './indexes.ts';
 import { type Retries, retrying, Unprocessed } from './retry.ts';
+import { type Key, keyText, type Row } from './row.ts';
 import type { UnreadableRow } from './row-kind.ts';
-
-/** The key of a row. */
-export interface Key {
-  pk: string;
-  sk: string;
-}
-/** A row as DynamoDB gives it; stores parse it before anybody reads it. */
-export type Row = Record<string, unknown>;
-
-type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-type WithoutTable<Input> = Omit<Input, 'TableName'>;
-
-/** One write of a transaction, and the error that it means when its condition does not hold. */
-export interface Write {
-  put?: WithoutTable<NonNullable<TransactItem['Put']>>;
-  update?: WithoutTable<NonNullable<TransactItem['Update']>>;
-  remove?: WithoutTable<NonNullable<TransactItem['Delete']>>;
-  check?: WithoutTable<NonNullable<TransactItem['ConditionCheck']>>;
-  /** @param current the row as it is, if there is one */
-  refused(current: Row | undefined): Error;
-}
+import { refusalOf, rowOf, type WithoutTable, type Write } from './write.ts';
 
 /** A range of sort keys, both ends included, in one partition of the table or of an index. */
 export interface Range {
@@ -275,46 +248,3 @@ export class Table {
     return keys.map((key) => found.get(keyText(key)));
   }
 }
-
-/** Whether an error says that the condition of an update did not hold. */
-export const isConditionFailed = (error: unknown): error is ConditionalCheckFailedException =>
-  error instanceof Error && error.name === 'ConditionalCheckFailedException';
-
-/** Whether the condition of a write holds; a write may also leave its work to whoever came before it. */
-export const conditionHolds = async (write: Promise<unknown>): Promise<boolean> => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
-};
-
-/** For a write without a condition, which nothing refuses. */
-export const unconditional = (): Error => new Error('a write without a condition was refused');
-
-/** Removes a row, whatever it is, for a transaction. */
-export const removed = (Key: Key): Write => ({ remove: { Key }, refused: unconditional });
-
-/** When DynamoDB may forget a row, in seconds since the epoch, by its milliseconds. */
-export const expiresAt = (milliseconds: number): number => Math.ceil(milliseconds / 1_000);
-
-/** The row that did not hold an update's condition, if there is one; the update has to ask for it. */
-export const currentRow = ({ Item }: ConditionalCheckFailedException): Row | undefined =>
-  Item && unmarshall(Item);
-
-/** Which row a write is of; a transaction takes only one write of each. */
-const rowOf = ({ put, update, remove, check }: Write): string =>
-  keyText((put?.Item ?? update?.Key ?? remove?.Key ?? check?.Key) as unknown as Key);
-
-const keyText = ({ pk, sk }: Key): string => `${pk} ${sk}`;
-
-/** What a cancelled transaction means: the first write whose condition did not hold says it. */
-const refusalOf = (error: unknown, writes: readonly Write[]): Error | undefined => {
-  if (!(error instanceof TransactionCanceledException)) return undefined;
-  const reasons: CancellationReason[] = error.CancellationReasons ?? [];
-  const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
-  const item = reasons[index]?.Item;
-  return writes[index]?.refused(item && unmarshall(item));
-};

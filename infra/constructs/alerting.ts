@@ -1,6 +1,7 @@
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { TELLS_OF_FAULTS, together } from '../../functions/pipeline/grants.ts';
+import { TELLS_OF_FAULTS } from '../../functions/pipeline/grants.ts';
+import { together } from '../../functions/table/grants.ts';
 import type { Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';

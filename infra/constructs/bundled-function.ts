@@ -10,13 +10,10 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type {
-  EmailEnvironment,
-  Environment,
-  PasswordEnvironment,
-  QueueEnvironment,
-  TopicEnvironment,
-} from '../../functions/contract/environment.ts';
+import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
+import type { TopicEnvironment } from '../../functions/notifications/environment.ts';
+import type { EmailEnvironment, QueueEnvironment } from '../../functions/outbox/environment.ts';
+import type { Environment } from '../../functions/table/environment.ts';
 import { LIVE, metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { bundled } from './bundle.ts';
 

@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
+import { OWASP_COST } from '../../functions/accounts/password-cost.ts';
 import type { Route } from '../../functions/contract/define-route.ts';
-import { type Environment, OWASP_COST } from '../../functions/contract/environment.ts';
 import { FORMER_GRANTS, type FormerRelease } from '../../functions/pipeline/former-grants.ts';
-import { tableGrants, together } from '../../functions/pipeline/grants.ts';
+import { tableGrants } from '../../functions/pipeline/grants.ts';
+import type { Environment } from '../../functions/table/environment.ts';
+import { together } from '../../functions/table/grants.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';

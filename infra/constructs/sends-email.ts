@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { EmailEnvironment } from '../../functions/contract/environment.ts';
+import type { EmailEnvironment } from '../../functions/outbox/environment.ts';
 import { MANDRILL_URL, mandrillKeyName, type Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { TableAction, TableGrants } from '../../functions/pipeline/grants.ts';
+import type { TableAction, TableGrants } from '../../functions/table/grants.ts';
 import type { TableIndex } from '../../functions/table/indexes.ts';
 import { type Partition, partitions } from '../../functions/table/partitions.ts';
 import { allow } from './bundled-function.ts';

@@ -9,7 +9,7 @@ import { makeOrder } from '../../functions/orders/order-creation.ts';
 import { rowOfOrder } from '../../functions/orders/order-row.ts';
 import { applyUpdate } from '../../functions/orders/order-update.ts';
 import { randomId } from '../../functions/table/ids.ts';
-import type { Row } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
 
 /** A user that is a client. */
 export type DemoClient = User & { client_id: number };

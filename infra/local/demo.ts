@@ -2,16 +2,16 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { rowsOfApplication } from '../../functions/accounts/applications.ts';
 import type { Caller, HeldRoles } from '../../functions/accounts/caller.ts';
+import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
 import { hashPassword, type PasswordHash } from '../../functions/accounts/passwords.ts';
 import { rowOfSession, sessionPointer } from '../../functions/accounts/tokens.ts';
 import { NO_ROLE, type User } from '../../functions/accounts/user.ts';
 import { rowsOfUser } from '../../functions/accounts/users.ts';
 import { rowOfClient } from '../../functions/clients/clients.ts';
 import { SCOPES, type Scope } from '../../functions/contract/define-route.ts';
-import type { PasswordEnvironment } from '../../functions/contract/environment.ts';
 import type { LineItem } from '../../functions/orders/order.ts';
 import { randomId, randomToken } from '../../functions/table/ids.ts';
-import type { Row } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
 import { type DemoClient, type DemoOrderRows, newOrder, storyOrder } from './demo-orders.ts';
 
 type TokenName =

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../functions/outbox/channels/email/html.ts';
 import type { LoopbackReply } from './loopback.ts';
-import type { Message } from './mandrill.ts';
+import type { Message } from './mandrill-message.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; --ink: light-dark(#1c2430, #e6e9ee); --soft: light-dark(#566173, #a3adbb);

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  callerName,
-  emailAddress,
-  givenPassword,
-  password,
-  sameAddressKey,
-  sendableAddress,
-} from '../../functions/accounts/account-params.ts';
+import { callerName, givenPassword, password } from '../../functions/accounts/account-params.ts';
+import { emailAddress, sameAddressKey, sendableAddress } from '../../functions/contract/email-address.ts';
 
 describe('an e-mail address', () => {
   it.each(['ada@example.com', "o'neil+tag@sub.example.co.uk", 'ada@exämple.com', 'A_b-c@x1.io'])(

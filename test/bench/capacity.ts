@@ -13,7 +13,7 @@ import type { Order } from '../../functions/orders/order.ts';
 import { makeOrder } from '../../functions/orders/order-creation.ts';
 import { rowOfOrder } from '../../functions/orders/order-row.ts';
 import { randomId } from '../../functions/table/ids.ts';
-import type { Row } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
 import { putRows } from '../../infra/local/demo.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { createTable } from '../../infra/local/dynamodb-table.ts';

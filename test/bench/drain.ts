@@ -13,7 +13,7 @@ import type { Run } from '../../functions/jobs/find-due-emails/find-due-emails.t
 import { savedEmail } from '../../functions/outbox/outbox.ts';
 import { countOutbox, UNSENT_SHARDS } from '../../functions/outbox/outbox-index.ts';
 import { randomId } from '../../functions/table/ids.ts';
-import type { Row } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
 import { putRows } from '../../infra/local/demo.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { provideJava } from '../../infra/local/java.ts';

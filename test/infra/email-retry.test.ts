@@ -2,11 +2,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import {
-  emailEnvironmentSchema,
-  environmentSchema,
-  queueEnvironmentSchema,
-} from '../../functions/contract/environment.ts';
+import { emailEnvironmentSchema, queueEnvironmentSchema } from '../../functions/outbox/environment.ts';
+import { environmentSchema } from '../../functions/table/environment.ts';
 import { createApp } from '../../infra/app.ts';
 import { everyFunction, functionNamed, grantsOf, observability, onTable } from './template.ts';
 import { unbundled } from './unbundled.ts';

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { expect } from 'vitest';
 import * as z from 'zod/mini';
-import type { TableAction } from '../../functions/pipeline/grants.ts';
+import type { TableAction } from '../../functions/table/grants.ts';
 
 /** What every function of dev finds in its environment. */
 export const everyFunction = { POWERTOOLS_METRICS_NAMESPACE: z.literal('PlanoOrders/dev') };

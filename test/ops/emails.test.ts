@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Email } from '../../functions/orders/letters.ts';
+import type { Email } from '../../functions/outbox/email.ts';
 import { markFailed, markSent, savedEmail } from '../../functions/outbox/outbox.ts';
 import { emailKey } from '../../functions/outbox/outbox-row.ts';
 import { stageNamed } from '../../infra/stages.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DeploymentRecords } from '../../functions/deployments/deployment-records.ts';
 import { deploymentKey, findDeployments } from '../../functions/deployments/deployment-state.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import type { Row } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
 import { recordCommands } from '../../ops/records.ts';
 import { runOps, tryOps } from '../support/ops.ts';
 import { WiredTable } from '../support/wired-table.ts';

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { welcomeEmail } from '../../functions/clients/letters.ts';
 import {
   appointmentMadeEmail,
   appointmentMovedEmail,
-  type EmailContent,
   emailOf,
   orderReceivedEmail,
-  welcomeEmail,
 } from '../../functions/orders/letters.ts';
 import { applyUpdate } from '../../functions/orders/order-update.ts';
 import type { OrderChanges } from '../../functions/orders/update-params.ts';
+import type { EmailContent } from '../../functions/outbox/email.ts';
 import {
   aLineItem,
   anAppointment,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { emailRows, emailSummaryRows } from '../../functions/outbox/outbox-row.ts';
 import { viewOfEmail } from '../../functions/routes/operations/emails/view-of-email.ts';
 import { partitions } from '../../functions/table/partitions.ts';
+import type { Row } from '../../functions/table/row.ts';
 import { UnreadableRow } from '../../functions/table/row-kind.ts';
-import type { Row } from '../../functions/table/table.ts';
 import rows from '../releases/0.2.0/rows.json' with { type: 'json' };
 
 const ofEmails = (rows.rows as Row[]).filter(({ pk }) => String(pk).startsWith(partitions.email));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Email } from '../../functions/orders/letters.ts';
+import type { Email } from '../../functions/outbox/email.ts';
 import {
   findSavedEmail,
   markFailed,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { identify } from '../../functions/pipeline/identify.ts';
-import type { Row } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
 import { echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
 import { aRequest, judge } from '../support/exchange.ts';
 import { NOW } from '../support/sessions.ts';

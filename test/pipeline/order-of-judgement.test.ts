@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { randomToken } from '../../functions/table/ids.ts';
-import type { Row } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
 import { anEchoFunction } from '../support/echo-function.ts';
 import {
   anApplicationToken,

@@ -6,8 +6,8 @@ import { tokenRows } from '../../functions/accounts/tokens.ts';
 import { sessionPointerRows } from '../../functions/accounts/user-sessions.ts';
 import { loginRows, sourceRows, userRows } from '../../functions/accounts/users.ts';
 import { clientRows } from '../../functions/clients/clients.ts';
+import type { Row } from '../../functions/table/row.ts';
 import type { RowKind } from '../../functions/table/row-kind.ts';
-import type { Row } from '../../functions/table/table.ts';
 import { WiredTable } from '../support/wired-table.ts';
 import of02 from './0.2.0/rows.json' with { type: 'json' };
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenKey } from '../../functions/accounts/tokens.ts';
-import type { Email } from '../../functions/orders/letters.ts';
 import { clientList } from '../../functions/orders/order-row.ts';
+import type { Email } from '../../functions/outbox/email.ts';
 import { shardOf } from '../../functions/outbox/outbox-index.ts';
-import type { Key, Row } from '../../functions/table/table.ts';
+import type { Key, Row } from '../../functions/table/row.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { accountCommands } from '../../ops/accounts.ts';
 import { applicationCommands } from '../../ops/applications.ts';

@@ -1,5 +1,5 @@
 import { notify, type Occurrence } from '../../functions/notifications/notification-store.ts';
-import type { Email } from '../../functions/orders/letters.ts';
+import type { Email } from '../../functions/outbox/email.ts';
 import { markFailed, savedEmail } from '../../functions/outbox/outbox.ts';
 import { randomId } from '../../functions/table/ids.ts';
 import type { Table } from '../../functions/table/table.ts';

@@ -5,7 +5,7 @@ import { defineRoute, type Scope } from '../../functions/contract/define-route.t
 import { id, text } from '../../functions/contract/params.ts';
 import { deploymentKey } from '../../functions/deployments/deployment-state.ts';
 import { randomToken } from '../../functions/table/ids.ts';
-import type { Row } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
 import { aSession, daysAgo } from './sessions.ts';
 
 /** The smallest route there can be: it gives back what it gets. */

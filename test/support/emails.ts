@@ -1,4 +1,4 @@
-import type { Email } from '../../functions/orders/letters.ts';
+import type { Email } from '../../functions/outbox/email.ts';
 import { randomId } from '../../functions/table/ids.ts';
 import { NOW } from './sessions.ts';
 

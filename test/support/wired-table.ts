@@ -8,7 +8,8 @@ import {
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { type Deadline, deadlineOf } from '../../functions/table/deadline.ts';
 import type { Retries } from '../../functions/table/retry.ts';
-import { connect, type Key, type Row, Table } from '../../functions/table/table.ts';
+import type { Key, Row } from '../../functions/table/row.ts';
+import { connect, Table } from '../../functions/table/table.ts';
 import { type FreshTable, freshTable } from './dynamodb.ts';
 import { type Fault, Wire } from './wire.ts';
 

@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf, IdempotencyKey, KeyUsed, type Owner } from '../../functions/table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../../functions/table/idempotency-record.ts';
-import type { Row, Table, Write } from '../../functions/table/table.ts';
+import type { Row } from '../../functions/table/row.ts';
+import type { Table } from '../../functions/table/table.ts';
+import type { Write } from '../../functions/table/write.ts';
 import { NOW } from '../support/sessions.ts';
 import { WiredTable } from '../support/wired-table.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { Key, Row, Write } from '../../functions/table/table.ts';
+import type { Key, Row } from '../../functions/table/row.ts';
+import type { Write } from '../../functions/table/write.ts';
 import { answerLost, cancelled, internalError, reset, throttling } from '../support/wire.ts';
 import { passingAt, WiredTable } from '../support/wired-table.ts';
 

@@ -1,11 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
-import { environmentSchema, topicEnvironmentSchema } from '../../contract/environment.ts';
 import { connectTopic, publishAlert } from '../../notifications/alert-topic.ts';
 import { findUnalerted, markAlerted, takeUnalerted } from '../../notifications/alerting.ts';
+import { topicEnvironmentSchema } from '../../notifications/environment.ts';
 import { tellOfFaults } from '../../notifications/fault-notifications.ts';
 import { described } from '../../pipeline/redact.ts';
 import { deadlineOf } from '../../table/deadline.ts';
+import { environmentSchema } from '../../table/environment.ts';
 import { connect, Table } from '../../table/table.ts';
 import { alertTeam, type Run } from './alert-team.ts';
 

@@ -1,14 +1,15 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, EventBridgeEvent } from 'aws-lambda';
-import { environmentSchema, queueEnvironmentSchema } from '../../contract/environment.ts';
 import { tellOfFaults } from '../../notifications/fault-notifications.ts';
 import { findCircuit } from '../../outbox/channels/email/mandrill-circuit.ts';
 import { causeOf } from '../../outbox/delivery.ts';
 import { connectQueue, messagesWaiting, queueEmails } from '../../outbox/email-queue.ts';
+import { queueEnvironmentSchema } from '../../outbox/environment.ts';
 import { countOutbox, outboxEntries } from '../../outbox/outbox-index.ts';
 import { described } from '../../pipeline/redact.ts';
 import { deadlineOf } from '../../table/deadline.ts';
+import { environmentSchema } from '../../table/environment.ts';
 import { connect, Table } from '../../table/table.ts';
 import { findDue, type Run } from './find-due-emails.ts';
 

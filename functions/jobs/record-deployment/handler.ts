@@ -1,9 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { environmentSchema } from '../../contract/environment.ts';
 import { type Deployed, DeploymentRecords } from '../../deployments/deployment-records.ts';
 import type { Kind } from '../../deployments/deployment-state.ts';
+import { environmentSchema } from '../../table/environment.ts';
 import { connect } from '../../table/table.ts';
 
 /** Any text that a key can hold: which services and methods there are is another release's to know. */

@@ -1,12 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { emailEnvironmentSchema, environmentSchema } from '../../contract/environment.ts';
+import { findClient } from '../../clients/clients.ts';
 import { tellOfFaults } from '../../notifications/fault-notifications.ts';
 import { deliver, mailerOf } from '../../outbox/channels/email/mailer.ts';
+import { emailEnvironmentSchema } from '../../outbox/environment.ts';
 import { takeDueEmail } from '../../outbox/outbox.ts';
 import { described } from '../../pipeline/redact.ts';
 import { deadlineOf } from '../../table/deadline.ts';
+import { environmentSchema } from '../../table/environment.ts';
 import { connect, Table } from '../../table/table.ts';
 import { type Batch, sendBatch } from './send-due-emails.ts';
 
@@ -46,7 +48,14 @@ export const handler = async (
   const faults: unknown[] = [];
   const report = (fault: unknown): void => void faults.push(fault);
   const now = () => new Date();
-  const mailer = mailerOf({ table, environment, deadline, now, report });
+  const mailer = mailerOf({
+    table,
+    recipientOf: (client_id) => findClient(table, client_id),
+    environment,
+    deadline,
+    now,
+    report,
+  });
 
   const batch = await sendBatch(Records, {
     take: (email_id) => takeDueEmail(table, email_id, now()),

@@ -1,11 +1,11 @@
 import { type Caller, mayActFor, maySeeOrders } from '../../accounts/caller.ts';
 import type { Fault } from '../../contract/faults.ts';
 import type { Reading, Sound } from '../../contract/read-params.ts';
-import { type EmailContent, emailTo } from '../../orders/letters.ts';
 import type { Order } from '../../orders/order.ts';
 import { type ChangeContext, judgeSize, type OrderChange, unknownOrder } from '../../orders/order-change.ts';
 import { findOrder, saveChange } from '../../orders/order-store.ts';
 import { viewOfOrder } from '../../orders/order-view.ts';
+import { type EmailContent, emailTo } from '../../outbox/email.ts';
 import type { Answered, Outcome } from '../../pipeline/action.ts';
 import type { Resources } from '../../pipeline/resources.ts';
 import { randomId } from '../../table/ids.ts';

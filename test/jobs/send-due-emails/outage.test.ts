@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { rowOfClient } from '../../../functions/clients/clients.ts';
-import type { Email } from '../../../functions/orders/letters.ts';
+import type { Email } from '../../../functions/outbox/email.ts';
 import { emailKey } from '../../../functions/outbox/outbox-row.ts';
 import { randomId } from '../../../functions/table/ids.ts';
 import { tableBehind, waitingEmail } from '../../support/behind.ts';

@@ -1,7 +1,7 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rowOfClient } from '../../../functions/clients/clients.ts';
-import type { Email } from '../../../functions/orders/letters.ts';
+import type { Email } from '../../../functions/outbox/email.ts';
 import { savedEmail } from '../../../functions/outbox/outbox.ts';
 import { emailKey } from '../../../functions/outbox/outbox-row.ts';
 import { randomId } from '../../../functions/table/ids.ts';

@@ -1,9 +1,8 @@
-import { type Client, findClient } from '../../../clients/clients.ts';
-import type { EmailEnvironment } from '../../../contract/environment.ts';
 import { notified, notify } from '../../../notifications/notification-store.ts';
 import type { Deadline } from '../../../table/deadline.ts';
 import type { Table } from '../../../table/table.ts';
 import { causeOf, type Delivery, type DeliveryFailure, failed, isGivenUp } from '../../delivery.ts';
+import type { EmailEnvironment } from '../../environment.ts';
 import { markFailed, markSent } from '../../outbox.ts';
 import { type EmailAtHand, triesOf } from '../../outbox-row.ts';
 import { sendThroughMandrill } from './mandrill.ts';
@@ -18,9 +17,17 @@ const LONGEST_WAIT_MS = 5_000;
 /** Kept back of the time that is left, to record what became of the e-mail, also if DynamoDB has to be asked twice. */
 const BOOKKEEPING_MS = 4_000;
 
+/** Whom an e-mail is to. */
+export interface Recipient {
+  email: string;
+  name: string;
+}
+
 /** What sending e-mails takes, for the time of one invocation. `report` hears of faults of ours that the client need not know of. */
 export interface MailerResources {
   table: Table;
+  /** Whom the e-mails of a client go to; undefined if there is no such client. */
+  recipientOf(client_id: number): Promise<Recipient | undefined>;
   environment: EmailEnvironment;
   /** Mandrill's API key. */
   key: Secret;
@@ -38,7 +45,7 @@ export const mailerOf = (given: Omit<MailerResources, 'key'>): MailerResources =
 /** Hands an e-mail to Mandrill, with the key that is known or else with the one that has taken its place. */
 const handOver = async (
   email: EmailAtHand,
-  client: Client,
+  { email: address, name }: Recipient,
   { environment, key, deadline, report }: MailerResources,
 ): Promise<Delivery> => {
   const wait = () => Math.max(0, Math.min(LONGEST_WAIT_MS, deadline.remaining() - BOOKKEEPING_MS));
@@ -53,7 +60,7 @@ const handOver = async (
         from: { email: environment.EMAIL_FROM, name: environment.EMAIL_FROM_NAME },
       },
       {
-        to: { email: client.email, name: client.name },
+        to: { email: address, name },
         subject: email.subject,
         text: email.text,
         html: email.html,
@@ -79,15 +86,15 @@ const handOver = async (
 
 /** Sends an e-mail, unless there is nobody to send it to, or Mandrill is away. */
 const send = async (email: EmailAtHand, resources: MailerResources): Promise<Delivery> => {
-  const { table, now, report } = resources;
+  const { table, recipientOf, now, report } = resources;
   if (isGivenUp(triesOf(email), now())) return failed('our-side', 'no outcome in 24 hours', true);
-  const [client, circuit] = await Promise.all([findClient(table, email.client_id), findCircuit(table)]);
-  if (client === undefined) return failed('no-recipient', 'no client record', true);
+  const [recipient, circuit] = await Promise.all([recipientOf(email.client_id), findCircuit(table)]);
+  if (recipient === undefined) return failed('no-recipient', 'no client record', true);
   if (circuit !== undefined && !(await mayAsk(table, circuit, now()))) {
     return { sent: false, failure: { ...circuit.failure, permanent: false, untried: true } };
   }
-  const delivery = await handOver(email, client, resources);
-  await learn(table, circuit, delivery, client.client_id, now()).catch(report);
+  const delivery = await handOver(email, recipient, resources);
+  await learn(table, circuit, delivery, email.client_id, now()).catch(report);
   return delivery;
 };
 

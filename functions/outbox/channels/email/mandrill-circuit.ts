@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { conditionHolds, isConditionFailed } from '../../../table/condition.ts';
 import { partitions } from '../../../table/partitions.ts';
+import type { Key } from '../../../table/row.ts';
 import { RowKind } from '../../../table/row-kind.ts';
-import { conditionHolds, isConditionFailed, type Key, type Table } from '../../../table/table.ts';
+import type { Table } from '../../../table/table.ts';
 import { causeOf, type Delivery, type DeliveryFailure, tellsOfMandrill } from '../../delivery.ts';
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { sendableAddress } from '../../../accounts/account-params.ts';
+import { sendableAddress } from '../../../contract/email-address.ts';
 import { plainName } from '../../../notifications/notification-store.ts';
 import { type Delivery, type DeliveryFailure, failed } from '../../delivery.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { rowOfClient } from '../../../../functions/clients/clients.ts';
-import type { Email } from '../../../../functions/orders/letters.ts';
+import { findClient, rowOfClient } from '../../../../functions/clients/clients.ts';
 import { deliver, type MailerResources } from '../../../../functions/outbox/channels/email/mailer.ts';
 import { Secret } from '../../../../functions/outbox/channels/email/secret.ts';
+import type { Email } from '../../../../functions/outbox/email.ts';
 import { savedEmail } from '../../../../functions/outbox/outbox.ts';
 import { randomId } from '../../../../functions/table/ids.ts';
 import { type LoopbackServer, serveLoopback } from '../../../../infra/local/loopback.ts';
@@ -62,8 +62,10 @@ const saved = async (address?: string, given: Partial<Email> = {}) => {
 /** What one invocation sends e-mails with; `faults` are those that it reports. */
 const anInvocation = (deadline = farDeadline(), now = NOW) => {
   const faults: unknown[] = [];
+  const table = db.open(deadline);
   const mailer: MailerResources = {
-    table: db.open(deadline),
+    table,
+    recipientOf: (client_id) => findClient(table, client_id),
     environment: {
       MANDRILL_KEY_PARAMETER: keyName,
       MANDRILL_URL: mandrill.apiUrl,

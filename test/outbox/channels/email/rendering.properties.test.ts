@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appointmentMovedEmail, emailOf, welcomeEmail } from '../../../../functions/orders/letters.ts';
+import { welcomeEmail } from '../../../../functions/clients/letters.ts';
+import { appointmentMovedEmail, emailOf } from '../../../../functions/orders/letters.ts';
 import { linesOf, oneLine } from '../../../../functions/outbox/channels/email/given.ts';
 import { aLineItem, anAppointment, anOrder } from '../../../support/orders.ts';
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { emailAddress, givenPassword } from '../../../../accounts/account-params.ts';
+import { givenPassword } from '../../../../accounts/account-params.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
+import { emailAddress } from '../../../../contract/email-address.ts';
 
 export const createSession = defineRoute({
   method: 'POST',

@@ -2,8 +2,9 @@ import type * as z from 'zod/mini';
 import { type OpenedSession, type Session, viewOf } from '../../../../accounts/session.ts';
 import { type User, viewOfUser } from '../../../../accounts/user.ts';
 import type { UserView } from '../../../../accounts/user-view.ts';
+import { welcomeEmail } from '../../../../clients/letters.ts';
 import { fault } from '../../../../contract/faults.ts';
-import { type Email, emailTo, welcomeEmail } from '../../../../orders/letters.ts';
+import { type Email, emailTo } from '../../../../outbox/email.ts';
 import type { Action, Answered, Outcome } from '../../../../pipeline/action.ts';
 import type { registerClient as route } from './route.ts';
 

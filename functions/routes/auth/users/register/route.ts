@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { callerName, emailAddress, password } from '../../../../accounts/account-params.ts';
+import { callerName, password } from '../../../../accounts/account-params.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
+import { emailAddress } from '../../../../contract/email-address.ts';
 
 export const registerUser = defineRoute({
   method: 'POST',

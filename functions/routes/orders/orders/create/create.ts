@@ -2,11 +2,12 @@ import { type Caller, mayActFor } from '../../../../accounts/caller.ts';
 import { type Fault, fault, missing } from '../../../../contract/faults.ts';
 import { judgeTime } from '../../../../orders/appointments.ts';
 import type { HistoryEntry } from '../../../../orders/history.ts';
-import { emailTo, orderReceivedEmail } from '../../../../orders/letters.ts';
+import { orderReceivedEmail } from '../../../../orders/letters.ts';
 import type { Order } from '../../../../orders/order.ts';
 import { judgeSize } from '../../../../orders/order-change.ts';
 import { clientOf, makeOrder } from '../../../../orders/order-creation.ts';
 import { viewOfOrder } from '../../../../orders/order-view.ts';
+import { emailTo } from '../../../../outbox/email.ts';
 import type { Action, Answered, Outcome } from '../../../../pipeline/action.ts';
 import type { createOrder as route } from './route.ts';
 

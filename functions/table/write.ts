@@ -1,0 +1,37 @@
+import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type Key, keyText, type Row } from './row.ts';
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+/** What a request holds besides the name of the table, which the table adds. */
+export type WithoutTable<Input> = Omit<Input, 'TableName'>;
+
+/** One write of a transaction, and the error that it means when its condition does not hold. */
+export interface Write {
+  put?: WithoutTable<NonNullable<TransactItem['Put']>>;
+  update?: WithoutTable<NonNullable<TransactItem['Update']>>;
+  remove?: WithoutTable<NonNullable<TransactItem['Delete']>>;
+  check?: WithoutTable<NonNullable<TransactItem['ConditionCheck']>>;
+  /** @param current the row as it is, if there is one */
+  refused(current: Row | undefined): Error;
+}
+
+/** For a write without a condition, which nothing refuses. */
+export const unconditional = (): Error => new Error('a write without a condition was refused');
+
+/** Removes a row, whatever it is, for a transaction. */
+export const removed = (Key: Key): Write => ({ remove: { Key }, refused: unconditional });
+
+/** Which row a write is of; a transaction takes only one write of each. */
+export const rowOf = ({ put, update, remove, check }: Write): string =>
+  keyText((put?.Item ?? update?.Key ?? remove?.Key ?? check?.Key) as unknown as Key);
+
+/** What a cancelled transaction means: the first write whose condition did not hold says it. */
+export const refusalOf = (error: unknown, writes: readonly Write[]): Error | undefined => {
+  if (!(error instanceof TransactionCanceledException)) return undefined;
+  const reasons: CancellationReason[] = error.CancellationReasons ?? [];
+  const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
+  const item = reasons[index]?.Item;
+  return writes[index]?.refused(item && unmarshall(item));
+};
