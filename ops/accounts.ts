@@ -28,11 +28,10 @@ const change = async (
   { user_id }: User,
   held: (before: HeldRoles) => HeldRoles,
 ): Promise<void> => {
-  const { user, isNew, sessions } = await changeRoles(table, user_id, {
-    held: (before) => held(before.held),
-    more: (after) => [listed(after)],
-    now: new Date(),
-  });
+  const change = { held: (before: User) => held(before.held), now: new Date() };
+  const { user, isNew, sessions } = await changeRoles(table, user_id, change, ({ user }, writes) =>
+    table.transact([listed(user), ...writes]),
+  );
   const roles = rolesInWords(user);
   if (isNew) return say(`User ${user_id}: ${roles}. It holds at once, for sessions that exist too.`);
   if (sessions === 0) throw new OpsError(`Nothing to change: user ${user_id} has the roles ${roles}.`);

@@ -74,11 +74,14 @@ const show = async (table: Table, email_id: number): Promise<void> => {
 
 /** Changes an e-mail, or says in which state it cannot be changed. */
 const change = async (table: Table, email_id: number, decide: Decide, done: string): Promise<void> => {
-  await decide(table, email_id, new Date()).catch((error: unknown) => {
+  try {
+    const { write } = await decide(table, email_id, new Date());
+    await table.transact([write]);
+  } catch (error) {
     if (!(error instanceof Undecidable)) throw error;
     if (error.state === undefined) throw unknown(email_id);
     throw new OpsError(`E-mail ${email_id} cannot be changed: it is ${error.state}.`);
-  });
+  }
   say(`E-mail ${email_id} ${done}`);
 };
 

@@ -59,7 +59,7 @@ const chosenIds = async (
 /** Decides about one e-mail; false if there is nothing to decide about it any more. */
 const decideOn = async (table: Table, email_id: number, decide: Decide): Promise<boolean> => {
   try {
-    await decide(table, email_id, new Date());
+    await table.transact([(await decide(table, email_id, new Date())).write]);
     return true;
   } catch (error) {
     if (error instanceof Undecidable) return false;

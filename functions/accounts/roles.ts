@@ -13,8 +13,6 @@ import { untilUserUnchanged, userKey } from './users.ts';
 interface Change {
   /** The new roles, from those held; undefined to leave those. */
   held(user: User): HeldRoles | undefined;
-  /** What else is written when there are new roles. */
-  more?(user: User): readonly Write[];
   now: Date;
   /** The key of the row of the session that asks for it, which is thus in use. */
   current?: Key;
@@ -48,9 +46,18 @@ const sessionsToChange = async (
 
 /**
  * Changes a user's roles, in one transaction with all sessions that exist. A session that holds others than its user, as an
- * earlier release could leave it, holds the same after it, also if there are no new ones.
+ * earlier release could leave it, holds the same after it, also if there are no new ones. When the user changes at the same time, it is
+ * done anew.
+ *
+ * @param commit commits the writes, in a transaction with whatever belongs to the user as it then is; also when there are no new roles,
+ *   but sessions that hold others
  */
-export const changeRoles = (table: Table, user_id: number, change: Change): Promise<RolesHeld> =>
+export const changeRoles = (
+  table: Table,
+  user_id: number,
+  change: Change,
+  commit: (held: RolesHeld, writes: readonly Write[]) => Promise<unknown>,
+): Promise<RolesHeld> =>
   untilUserUnchanged(table, user_id, async (user) => {
     const wanted = change.held(user);
     const after = { ...user, held: wanted ?? user.held };
@@ -60,8 +67,7 @@ export const changeRoles = (table: Table, user_id: number, change: Change): Prom
     );
     const held: RolesHeld = { user: after, isNew, sessions: others.length };
     if (!isNew && others.length === 0) return held;
-    await table.transact([
-      ...((wanted && change.more?.(after)) ?? []),
+    await commit(held, [
       {
         update: {
           Key: userKey(user_id),

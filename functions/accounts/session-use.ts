@@ -38,31 +38,31 @@ export const withUse = (table: Table, session: Session, row: Row | undefined): S
   return used !== undefined && used > session.last_used_at ? { ...session, last_used_at: used } : session;
 };
 
+/** A write that notes the use of a session. */
+type UseWrite = Write & Required<Pick<Write, 'update'>>;
+
 /**
- * Has the use of a session recorded by the next transaction, or by `recordLeftOverUse`. A session that has ended meanwhile
- * refuses the transaction with `invalid-token`.
+ * Notes the use of a session, for a transaction of its request or for `noteUse`. A session that has ended meanwhile refuses the
+ * transaction with `invalid-token`.
  *
  * @param key that of the session's row
  */
-export const recordUse = (table: Table, key: Key, session: Session, now: Date): void =>
-  table.ride({
-    update: {
-      Key: useKey(key),
-      UpdateExpression: 'SET last_used_at = :now, expires_at = :expires',
-      ConditionExpression: 'attribute_not_exists(ended_at)',
-      ExpressionAttributeValues: {
-        ':now': now.toISOString(),
-        ':expires': expiresAt(forgottenAt(session) ?? now.getTime() + REMEMBERED_FOR_MS),
-      },
+export const useOf = (key: Key, session: Session, now: Date): UseWrite => ({
+  update: {
+    Key: useKey(key),
+    UpdateExpression: 'SET last_used_at = :now, expires_at = :expires',
+    ConditionExpression: 'attribute_not_exists(ended_at)',
+    ExpressionAttributeValues: {
+      ':now': now.toISOString(),
+      ':expires': expiresAt(forgottenAt(session) ?? now.getTime() + REMEMBERED_FOR_MS),
     },
-    refused: () => new Refused('invalid-token'),
-  });
+  },
+  refused: () => new Refused('invalid-token'),
+});
 
-/** Records the use of a session by itself when the request had no transaction that it could join. */
-export const recordLeftOverUse = async (table: Table): Promise<void> => {
-  const update = table.takeLeftOver()?.update;
-  if (update === undefined) return;
-  // Should it have ended meanwhile, there is no use left to record.
+/** Notes the use of a session by itself, for a request that has no transaction. */
+export const noteUse = async (table: Table, { update }: UseWrite): Promise<void> => {
+  // Should it have ended meanwhile, there is no use left to note.
   await conditionHolds(table.update(update));
 };
 

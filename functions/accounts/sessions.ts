@@ -1,4 +1,4 @@
-import type { IdempotencyKey } from '../table/idempotency-key.ts';
+import { type IdempotencyKey, KeyUsed } from '../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 import type { Table } from '../table/table.ts';
 import { ChangedMeanwhile } from '../table/until-unchanged.ts';
@@ -36,22 +36,28 @@ export const sessionWrites = ({ token, session }: OpenedSession): Write[] =>
     refused: () => new Error('two sessions have one token'),
   }));
 
+/** A session that is about to be opened, for its user as it is at that moment. */
+export interface Opened extends OpenedSession {
+  user: User;
+}
+
 /**
- * Opens a session of a user, with the roles that it holds at that moment. If the user has as many as it may, another ends.
+ * Opens a session of a user, with the roles that it holds at that moment. If the user has as many as it may, another ends. When the
+ * user changes at the same time, it is opened anew.
  *
- * @param more what has to be saved with it
+ * @param commit commits the writes that open the session, in a transaction with whatever belongs to it
+ * @returns whatever `commit` gives
  */
-export const openSession = (
+export const openSession = <T>(
   table: Table,
   user_id: number,
   opening: Opening,
-  more: (user: User) => readonly Write[] = () => [],
-): Promise<OpenedSession & { user: User }> =>
+  commit: (opened: Opened, writes: readonly Write[]) => Promise<T>,
+): Promise<T> =>
   untilUserUnchanged(table, user_id, async (user) => {
     const opened = newSession(user, opening);
     const room = await makeRoom(table, user_id, opening.now);
-    await table.transact([
-      ...more(user),
+    return commit({ ...opened, user }, [
       {
         update: {
           Key: userKey(user_id),
@@ -69,28 +75,48 @@ export const openSession = (
       ...sessionWrites(opened),
       ...room.writes,
     ]);
-    return { ...opened, user };
   });
+
+/** So often a session is given again while another request with the same key does the same. */
+const MOST_TRIES = 5;
+
+/** What it takes to give a session again: the key, what only the user's password gives, and what is remembered. */
+interface Reopening extends Omit<Opening, 'token'> {
+  seed: Buffer;
+  key: IdempotencyKey;
+  record: IdempotencyRecord;
+}
 
 /**
  * Gives the session again that signing in opened under an idempotency key, or one in its place if that has ended.
  *
- * @param seed what only the user's password gives
- * @param more what has to hold, or be saved with it
+ * @param permitted the write that refuses when it may no longer be given
  */
 export const reopenSession = async (
   table: Table,
   user_id: number,
-  { seed, key, record }: { seed: Buffer; key: IdempotencyKey; record: IdempotencyRecord },
-  { remember_me, now }: Omit<Opening, 'token'>,
-  more: readonly Write[],
+  { seed, key, record, remember_me, now }: Reopening,
+  permitted: Write,
 ): Promise<OpenedSession> => {
-  const token = key.sessionToken(seed, record);
-  const session = await findSession(table, token);
-  if (session !== undefined && stateOf(session, now) === 'live') {
-    await table.transact(more);
-    return { token, session };
+  let current = record;
+  for (let tries = 1; ; tries += 1) {
+    const token = key.sessionToken(seed, current);
+    const session = await findSession(table, token);
+    if (session !== undefined && stateOf(session, now) === 'live') {
+      await table.transact([permitted]);
+      return { token, session };
+    }
+    const opening = { token: key.sessionToken(seed), remember_me, now };
+    const resalted = key.resalted(current);
+    try {
+      return await openSession(table, user_id, opening, async (opened, writes) => {
+        await table.transact([permitted, resalted, ...writes]);
+        return opened;
+      });
+    } catch (error) {
+      // Another request has put a session in its place meanwhile: that is the one to give.
+      if (!(error instanceof KeyUsed) || tries === MOST_TRIES) throw error;
+      current = error.record;
+    }
   }
-  const opening = { token: key.sessionToken(seed), remember_me, now };
-  return openSession(table, user_id, opening, () => [...more, key.resalted(record)]);
 };

@@ -92,21 +92,9 @@ export const ENDED_AT_ONCE = MOST_ACTIONS / 3;
 export const endMany = (table: Table, keys: readonly SessionKeys[]): Promise<void> =>
   inPortions(table, keys, MOST_ACTIONS, ({ token }) => [removed(token)], SIDE_BY_SIDE);
 
-/**
- * Ends a session.
- *
- * @param more what has to be saved with it
- */
-export const endSession = (
-  table: Table,
-  token: string,
-  user_id: number,
-  more: readonly Write[],
-  now: Date,
-): Promise<void> => {
-  const keys = { pointer: sessionPointerKey(token, user_id), token: tokenKey(token) };
-  return table.transact([...more, ...ended(keys, now)]);
-};
+/** Ends a session of a user, for a transaction. */
+export const endSession = (token: string, user_id: number, now: Date): Write[] =>
+  ended({ pointer: sessionPointerKey(token, user_id), token: tokenKey(token) }, now);
 
 /** Those sessions that have to end for there to be no more than so many. */
 export const beyond = (most: number, sessions: readonly KeptSession[], now: Date): KeptSession[] =>

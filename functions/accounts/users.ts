@@ -87,20 +87,12 @@ export const rowsOfUser = (
 ];
 
 /**
- * Saves a new user with its first session, all or nothing.
- *
- * @param more what saves the session, and whatever else
- * @throws {EmailTaken} if another user has the address, one that registers at the same time included
+ * Saves a new user, for the transaction that saves its first session. It is refused with `EmailTaken` if another user has the
+ * address, one that registers at the same time included.
  */
-export const saveNewUser = async (
-  table: Table,
-  user: User,
-  password: PasswordHash,
-  more: readonly Write[],
-): Promise<void> => {
+export const saveNewUser = (user: User, password: PasswordHash): Write[] => {
   const [login, row, listed] = rowsOfUser(user, password);
-  await table.transact([
-    ...more,
+  return [
     {
       put: { Item: login, ConditionExpression: 'attribute_not_exists(pk)' },
       refused: () => new EmailTaken(),
@@ -110,7 +102,7 @@ export const saveNewUser = async (
       refused: () => new Error('two users have one id'),
     },
     { put: { Item: listed }, refused: unconditional },
-  ]);
+  ];
 };
 
 /** So often something is tried while the user changes at the same time: each time, somebody else got through. */

@@ -21,42 +21,33 @@ const savedHistory = (history: HistoryEntry): Write[] =>
     refused: () => new Error('an order has two changes of one time'),
   }));
 
-/** Saves a new order with its history entry and what else belongs to it, all or nothing. */
-export const saveNewOrder = (table: Table, order: Order, history: HistoryEntry, more: readonly Write[]) =>
-  table.transact([
-    ...more,
-    {
-      put: { Item: rowOfOrder(order), ConditionExpression: 'attribute_not_exists(pk)' },
-      refused: () => new Error('two orders have one id'),
-    },
-    ...savedHistory(history),
-  ]);
+/** Saves a new order with its history entry, for a transaction. */
+export const saveNewOrder = (order: Order, history: HistoryEntry): Write[] => [
+  {
+    put: { Item: rowOfOrder(order), ConditionExpression: 'attribute_not_exists(pk)' },
+    refused: () => new Error('two orders have one id'),
+  },
+  ...savedHistory(history),
+];
 
 /**
- * Saves a change with its history entry and what else belongs to it, all or nothing, if the order is still as it was.
+ * Saves a change with its history entry, for a transaction, if the order is still as it was. One that has changed meanwhile refuses
+ * it with `invalid-param`, code `stale`, and with the current order if it is theirs to see.
  *
  * @param by whoever changes it
- * @throws {Refused} `invalid-param` with code `stale`, if it has changed meanwhile, and with the current order if it is theirs to see
  */
-export const saveChange = (
-  table: Table,
-  by: Caller,
-  { before, after, history }: OrderChange,
-  more: readonly Write[],
-) =>
-  table.transact([
-    ...more,
-    {
-      put: {
-        Item: rowOfOrder(after),
-        ConditionExpression: 'updated_at = :seen',
-        ExpressionAttributeValues: { ':seen': before.updated_at },
-      },
-      refused: (current) =>
-        refusalOf(
-          [staleFault()],
-          current && maySeeOrders(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
-        ),
+export const saveChange = (by: Caller, { before, after, history }: OrderChange): Write[] => [
+  {
+    put: {
+      Item: rowOfOrder(after),
+      ConditionExpression: 'updated_at = :seen',
+      ExpressionAttributeValues: { ':seen': before.updated_at },
     },
-    ...savedHistory(history),
-  ]);
+    refused: (current) =>
+      refusalOf(
+        [staleFault()],
+        current && maySeeOrders(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
+      ),
+  },
+  ...savedHistory(history),
+];

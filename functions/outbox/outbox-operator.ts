@@ -19,41 +19,35 @@ export class Undecidable extends Error {
   }
 }
 
+/** A decision about an e-mail, for a transaction; it refuses with `Undecidable` when there is nothing to decide any more. */
+export interface Decision {
+  /** The e-mail as it then is; undefined when its row cannot be read. */
+  after: SavedEmail | undefined;
+  write: Write;
+}
+
 /**
  * Decides about an e-mail.
  *
- * @param more what commits with it, told what the e-mail then is
- * @returns the e-mail as it then is; undefined when its row cannot be read
  * @throws {Undecidable}
  */
-export type Decide = (
-  table: Table,
-  email_id: number,
-  now: Date,
-  more?: (after: SavedEmail | undefined) => readonly Write[],
-) => Promise<SavedEmail | undefined>;
+export type Decide = (table: Table, email_id: number, now: Date) => Promise<Decision>;
 
-/** What is written by a decision, and on which condition. */
-type Decision = Required<
+/** The update by a decision, and the condition on which it holds. */
+type Update = Required<
   Pick<NonNullable<Write['update']>, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>
 >;
 
-/** Carries out what was decided about an e-mail, by its key alone, with what else belongs to it, all or nothing. */
-const carryOut = async (
-  table: Table,
-  email_id: number,
-  decision: Decision,
-  more: readonly Write[],
-): Promise<void> => {
-  const update = {
+/** Carries out a decision about an e-mail, by its key alone. */
+const decided = (email_id: number, update: Update): Write => ({
+  update: {
     Key: emailKey(email_id),
     ExpressionAttributeNames: { '#state': 'state' },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-    ...decision,
-  };
-  const refused: Write['refused'] = (current) => new Undecidable(current && String(current.state));
-  await table.transact([...more, { update, refused }]);
-};
+    ...update,
+  },
+  refused: (current) => new Undecidable(current && String(current.state)),
+});
 
 const existing = async (table: Table, email_id: number): Promise<Row> => {
   const row = await table.getAgain(emailKey(email_id));
@@ -62,12 +56,12 @@ const existing = async (table: Table, email_id: number): Promise<Row> => {
 };
 
 /** Has an e-mail sent again that is unsent or parked: it is due now, its 24 hours and its pauses start anew. */
-export const resendEmail: Decide = async (table, email_id, now, more = () => []) => {
+export const resendEmail: Decide = async (table, email_id, now) => {
   const saved = emailRows.readOrLeaveOut(table, await existing(table, email_id));
   if (saved === undefined) throw new Undecidable('unreadable');
   const at = now.toISOString();
   const after: SavedEmail = { ...saved, state: 'unsent', due_at: at, tried_since: at, tries: 0 };
-  const decision = {
+  const write = decided(email_id, {
     UpdateExpression:
       'SET #state = :unsent, due_at = :now, tried_since = :now, tries = :none, unsent = :shard',
     ConditionExpression: '#state = :unsent OR #state = :parked',
@@ -78,9 +72,8 @@ export const resendEmail: Decide = async (table, email_id, now, more = () => [])
       ':none': 0,
       ':shard': shardOf(email_id),
     },
-  };
-  await carryOut(table, email_id, decision, more(after));
-  return after;
+  });
+  return { after, write };
 };
 
 const discarded = ({ due_at: _, ...saved }: SavedEmail): SavedEmail => ({ ...saved, state: 'discarded' });
@@ -89,10 +82,10 @@ const discarded = ({ due_at: _, ...saved }: SavedEmail): SavedEmail => ({ ...sav
  * Discards an e-mail that waits, in whatever state, also one whose row cannot be read or whose sender has died: it is not to
  * be sent any more, and kept for questions as one that was sent. What waits is in the index.
  */
-export const discardEmail: Decide = async (table, email_id, now, more = () => []) => {
+export const discardEmail: Decide = async (table, email_id, now) => {
   const saved = emailRows.readOrLeaveOut(table, await existing(table, email_id));
   const after = saved && discarded(saved);
-  const decision = {
+  const write = decided(email_id, {
     UpdateExpression:
       'SET #state = :discarded, discarded_at = :now, expires_at = :expiry REMOVE unsent, due_at',
     ConditionExpression:
@@ -105,7 +98,6 @@ export const discardEmail: Decide = async (table, email_id, now, more = () => []
       ':now': now.toISOString(),
       ':expiry': expiryOf(now),
     },
-  };
-  await carryOut(table, email_id, decision, more(after));
-  return after;
+  });
+  return { after, write };
 };

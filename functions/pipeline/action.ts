@@ -1,48 +1,47 @@
 import type * as z from 'zod/mini';
 import type { Caller, UserCaller } from '../accounts/caller.ts';
 import type { OpenedSession } from '../accounts/session.ts';
-import type { Route } from '../contract/define-route.ts';
+import type { Access, Route } from '../contract/define-route.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
 import type { SessionView } from '../contract/session-view.ts';
 import type { Status } from '../contract/statuses.ts';
 import type { Email } from '../outbox/email.ts';
+import type { IdempotencyKey } from '../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
+import type { Write } from '../table/write.ts';
 
-/** What an action gets of a request that got as far as it. */
+/** A request that got as far as the action. */
 export interface ActionRequest<R extends Route> {
   /** The parameters, of which some may be faulty yet; `complete` gives all of them. */
   params: Reading<z.infer<R['params']>>;
-  caller: CallerOf<R>;
+  caller: CallerOf<R['access']>;
   /** The caller's session, on a route that is for any session. */
-  opened: R['access'] extends 'session' ? OpenedSession : undefined;
+  opened: SessionOf<R['access']>;
   /** When the request came. */
   now: Date;
   requestId: string;
   /** The address that the request came from. */
   source: string;
+  /** The request's idempotency key, if it has one. */
+  key: IdempotencyKey | undefined;
 }
 
 /** Whom a route's access lets through: nobody in particular, a user with a session, or anybody with a token. */
-export type CallerOf<R extends Route> = R['access'] extends 'anyone'
+export type CallerOf<A extends Access> = A extends 'anyone'
   ? undefined
-  : R['access'] extends 'session'
+  : A extends 'session'
     ? UserCaller
     : Caller;
 
-/** What an action comes to, known before it commits: the data that it answers, and the e-mail that it causes. */
-export interface Outcome<Data = unknown> {
-  data: Data;
-  email?: Email | undefined;
-}
+/** The session that a route's access promises. */
+type SessionOf<A extends Access> = A extends 'session' ? OpenedSession : OpenedSession | undefined;
 
-/** What is answered with an outcome's data: `action-successful`, unless it says otherwise. */
-export interface Answered<Data> {
-  status?: Extract<Status, 'mandrill-email-failed'>;
-  data: Data;
-}
+/** The data that a route answers. */
+type DataOf<R extends Route> = z.infer<R['data']>;
 
-/** What an action answers when it was done. */
-export interface ActionResult<R extends Route> extends Answered<z.infer<R['data']>> {
+/** What was read. */
+export interface Found<Data> {
+  data: Data;
   /** The session that the answer is about. */
   session?: SessionView;
 }
@@ -56,19 +55,49 @@ export interface WordedAnswer {
   session?: SessionView | undefined;
 }
 
-/** What a route does. What ends otherwise than done is thrown as `Refused`. */
+/** The outcome of an action: what is answered once its work has committed. */
+export interface Outcome<Data = unknown> {
+  data?: Data | undefined;
+  /** `action-successful`, unless all that was done is a session. */
+  status?: 'client-required';
+  session?: SessionView;
+  /** The client whom the data are about: they are given again only to those who may act for the client. */
+  client_id?: number;
+}
+
+/**
+ * The one transaction of a request, all or nothing. An action adds the writes that it means and the messages that it causes, and
+ * commits with its outcome; the use of the caller's session and the answer under the idempotency key are in it from the start.
+ */
+export interface Work<Data = unknown> {
+  /** Adds writes, each with the error that it means when its condition does not hold. */
+  add(...writes: readonly Write[]): this;
+  /** Adds messages, which are saved with the writes and sent when they have committed. */
+  send(...messages: readonly Email[]): this;
+  /**
+   * Commits all that was added, and then sends the messages. When nothing was added, and there is no key, nothing is written.
+   *
+   * @returns the answer: `mandrill-email-failed` in the place of success when a message could not be sent
+   * @throws the error of the first write whose condition does not hold
+   */
+  commit(outcome: Outcome<Data>): Promise<WordedAnswer>;
+}
+
+/** The result of an action: a `GET` has found something, a `POST` has committed its work. */
+export type ActionResult<R extends Route> = R extends { method: 'GET' } ? Found<DataOf<R>> : WordedAnswer;
+
+/** A route's action. Whatever ends otherwise than done is thrown as `Refused`. */
 export interface Action<R extends Route> {
   /**
-   * Starts what the action reads by its parameters alone, so that it goes out in one request with the token's read. What
-   * comes of it, failures too, shows when the action itself asks for it.
+   * Starts the reads that the parameters alone ask for, so that they go out in one request with the token's read. Their results,
+   * failures too, show when the action itself asks for them.
    */
   prefetch?(sound: Sound<z.infer<R['params']>>): Promise<unknown>;
-  run(request: ActionRequest<R>): Promise<ActionResult<R>>;
-  /** The client whom the data are about: what was answered is given again only to those who may act for the client. */
-  concerns?(data: z.infer<R['data']>): number;
+  /** @param begin begins the request's work; of several attempts to commit, each begins anew */
+  run(request: ActionRequest<R>, begin: () => Work<DataOf<R>>): Promise<ActionResult<R>>;
   /**
-   * What goes with an answer that was given before, when its request is sent again with its idempotency key. Undefined when it
-   * is not the same request.
+   * The part of an answer that is not kept, when its request is sent again with its idempotency key; undefined when it is not the
+   * same request.
    */
   replay?(
     request: ActionRequest<R>,

@@ -1,45 +1,44 @@
-import { rolesOf, type UserCaller } from '../accounts/caller.ts';
+import { type Caller, rolesOf } from '../accounts/caller.ts';
 import { mustRecordUse, type OpenedSession, stateOf, viewOf } from '../accounts/session.ts';
-import { recordLeftOverUse, recordUse } from '../accounts/session-use.ts';
+import { noteUse, useOf } from '../accounts/session-use.ts';
 import { findCredential, isToken, tokenKey } from '../accounts/tokens.ts';
 import type { Access, Route } from '../contract/define-route.ts';
 import { Refused, refusalOf } from '../contract/refused.ts';
 import { TableUnavailable } from '../table/retry.ts';
-import type { Table } from '../table/table.ts';
-import { type Exchange, found, type Middleware, type PipelineRequest } from './exchange.ts';
+import { type Exchange, type Identity, type Middleware, need, type PipelineRequest } from './exchange.ts';
 import { idempotencyKeyOf } from './idempotency.ts';
 
 /** Finds out who calls: the token must be there, known, and live, and a session's user must have a role. */
 export const authenticate = (route: Route): Middleware => ({
   before: async ({ event, context: { exchange } }) => {
-    const params = found(exchange, 'params');
+    const params = need(exchange, 'params');
     if (exchange.tokenFaults.length > 0) throw refusalOf([...exchange.tokenFaults, ...params.faults]);
-    const token = found(exchange, 'token');
+    const token = need(exchange, 'token');
     if (!isToken(token)) throw new Refused('invalid-token');
-    const table = found(exchange, 'table');
     // One batch reads the token and what the action asks for. A failure of it fails the token's read as well.
     exchange.action?.prefetch?.(params.sound).catch(() => undefined);
-    const credential = await findCredential(table, token);
+    const credential = await findCredential(need(exchange, 'table'), token);
     if (credential?.kind === 'session') {
-      exchange.caller = userOf(exchange, { token, session: credential.session }, route.access);
-      // A read has no transaction that the record could join: it goes out beside the action's own reads.
-      if (route.method === 'GET') exchange.useRecorded = recordSessionUse(exchange, table);
+      exchange.identity = sessionOf(exchange, { token, session: credential.session }, route.access);
+      // A read has no transaction that the note could join: it goes out beside the action's own reads.
+      if (route.method === 'GET') noteUseAlone(exchange);
     } else if (credential?.kind === 'application' && mayUse(credential.scopes, route.access)) {
       const { application_id: id, name, scopes } = credential;
-      exchange.caller = { kind: 'application', id, name, scopes };
+      const caller: Caller = { kind: 'application', id, name, scopes };
+      exchange.identity = { kind: 'application', caller };
     } else {
       const key = route.endsSession ? idempotencyKeyOf(route, event, exchange) : undefined;
       const record = await key?.find();
       if (record === undefined) throw new Refused('invalid-token');
       // The session is unknown because this very request has ended it.
-      exchange.doneBefore = record;
+      exchange.identity = { kind: 'done-before', record };
     }
   },
-  after: finishRecording,
+  after: finishNoting,
   onError: async (request) => {
     // A table that is away is not asked once more for so little; what is under way is waited for.
-    if (request.error instanceof TableUnavailable) await request.context.exchange.useRecorded;
-    else await finishRecording(request);
+    if (request.error instanceof TableUnavailable) await request.context.exchange.noting;
+    else await finishNoting(request);
   },
 });
 
@@ -47,27 +46,37 @@ export const authenticate = (route: Route): Middleware => ({
 const mayUse = (scopes: readonly string[], access: Access): boolean =>
   typeof access === 'object' && scopes.includes(access.scope);
 
-const userOf = (exchange: Exchange, { token, session }: OpenedSession, access: Access): UserCaller => {
+/** The identity of a session's user; its use is noted from here on. */
+const sessionOf = (exchange: Exchange, { token, session }: OpenedSession, access: Access): Identity => {
   const state = stateOf(session, exchange.now);
   if (state === 'forgotten') throw new Refused('invalid-token');
   if (state === 'expired') throw new Refused('session-expired');
-  const records = mustRecordUse(session, exchange.now);
-  if (records) recordUse(found(exchange, 'table'), tokenKey(token), session, exchange.now);
-  const last_used_at = records ? exchange.now.toISOString() : session.last_used_at;
+  const isNoted = mustRecordUse(session, exchange.now);
+  if (isNoted) exchange.use = useOf(tokenKey(token), session, exchange.now);
+  const last_used_at = isNoted ? exchange.now.toISOString() : session.last_used_at;
   const opened = { token, session: { ...session, last_used_at } };
   if (access !== 'session' && rolesOf(session.held).length === 0) {
     throw new Refused('client-required', { session: viewOf(opened) });
   }
-  exchange.opened = opened;
-  return { kind: 'user', id: session.user_id, name: session.name, held: session.held };
+  const caller = {
+    kind: 'user' as const,
+    id: session.user_id,
+    name: session.name,
+    held: session.held,
+  };
+  return { kind: 'session', caller, opened };
 };
 
-/** That a use cannot be recorded is for the log, and no reason to withhold an answer. */
-const recordSessionUse = ({ faults }: Exchange, table: Table): Promise<unknown> =>
-  recordLeftOverUse(table).catch((error: unknown) => faults.push(error));
+/** Notes the use of the session by itself. That it cannot be noted is for the log, and no reason to withhold an answer. */
+const noteUseAlone = (exchange: Exchange): void => {
+  const { table, use, faults } = exchange;
+  if (table === undefined || use === undefined) return;
+  exchange.use = undefined;
+  exchange.noting = noteUse(table, use).catch((error: unknown) => faults.push(error));
+};
 
-/** Records what no transaction recorded, and waits for what is under way. */
-async function finishRecording({ context: { exchange } }: PipelineRequest): Promise<void> {
-  if (exchange.table === undefined) return;
-  await (exchange.useRecorded ?? recordSessionUse(exchange, exchange.table));
+/** Notes what no transaction has noted, and waits for what is under way. */
+async function finishNoting({ context: { exchange } }: PipelineRequest): Promise<void> {
+  noteUseAlone(exchange);
+  await exchange.noting;
 }

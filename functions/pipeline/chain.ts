@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Route } from '../contract/define-route.ts';
 import { ANSWER_MS } from '../table/deadline.ts';
-import type { ActionResult, WordedAnswer } from './action.ts';
+import type { Found, WordedAnswer } from './action.ts';
 import type { Answer, ExchangeContext, Middleware, PipelineRequest } from './exchange.ts';
 import { observe } from './observe.ts';
 import { render } from './render.ts';
@@ -25,7 +25,7 @@ class OutOfTime extends Error {
 export type Run = (
   event: PipelineRequest['event'],
   context: ExchangeContext,
-) => Promise<ActionResult<Route> | WordedAnswer | Answer>;
+) => Promise<Found<unknown> | WordedAnswer | Answer>;
 
 /**
  * The one Middy chain. `onError` and `after` run from the last to the first: the log is written when all is known.

@@ -1,6 +1,6 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Caller } from '../accounts/caller.ts';
+import type { Caller, UserCaller } from '../accounts/caller.ts';
 import type { OpenedSession } from '../accounts/session.ts';
 import type { Route } from '../contract/define-route.ts';
 import type { Fault } from '../contract/faults.ts';
@@ -9,14 +9,22 @@ import type { Status } from '../contract/statuses.ts';
 import type { MailerResources } from '../outbox/channels/email/mailer.ts';
 import type { DeliveryFailure } from '../outbox/delivery.ts';
 import type { Deadline } from '../table/deadline.ts';
-import type { IdempotencyKey } from '../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 import type { Table } from '../table/table.ts';
-import type { Action, ActionResult, WordedAnswer } from './action.ts';
+import type { Write } from '../table/write.ts';
+import type { Action, Found, WordedAnswer } from './action.ts';
+
+/** Who calls, as far as it is known: at first, and on a route without a token, it is nobody in particular. */
+export type Identity =
+  | { kind: 'nobody'; caller?: undefined; opened?: undefined }
+  | { kind: 'session'; caller: UserCaller; opened: OpenedSession }
+  | { kind: 'application'; caller: Caller; opened?: undefined }
+  /** Whoever has ended its session by this very request, which was done before. */
+  | { kind: 'done-before'; record: IdempotencyRecord; caller?: undefined; opened?: undefined };
 
 /** A request on its way through the pipeline: each middleware finds here what those before it have found out. */
 export interface Exchange<R extends Route = Route> {
-  /** The route; undefined in the function that answers what no route matches. */
+  /** The route; undefined in the functions that serve none of the catalogue. */
   route: R | undefined;
   requestId: string;
   /** The address that the request came from. */
@@ -28,53 +36,49 @@ export interface Exchange<R extends Route = Route> {
   deadline: Deadline;
   /** Whether it is known that the route is deployed: from here on, a fault of ours is another status. */
   identified: boolean;
-  table?: Table;
-  action?: Action<R>;
-  /** The decoded parameters. */
-  raw?: Record<string, unknown>;
-  /** The token, if the request has one. */
-  token?: string;
-  /** What is wrong with how the token was given. */
+  /** Faults in how the token was given. */
   tokenFaults: Fault[];
-  params?: Reading<Record<string, unknown>>;
-  caller?: Caller;
-  /** The request's idempotency key, once it is known whose it is. */
-  idempotency?: IdempotencyKey;
-  /** Whether what saves the outcome under the key is part of a transaction. */
-  outcomeSaved?: boolean;
-  /** What is remembered of the request, when that shows before the action. */
-  doneBefore?: IdempotencyRecord;
+  identity: Identity;
+  /** The write that notes the use of the caller's session, as long as nothing notes it. */
+  use: (Write & Required<Pick<Write, 'update'>>) | undefined;
+  /** The noting of that use by itself, once it is under way. */
+  noting: Promise<unknown>;
   /** Whether the answer is that of a request that was done before. */
-  replayed?: boolean;
-  /** The caller's session, if it has one. */
-  opened?: OpenedSession;
-  /** Under way: the recording of the session's use. */
-  useRecorded?: Promise<unknown>;
-  /** What is rendered in the end. */
-  status?: Status;
-  /** What sending e-mail takes, on a route that does. */
-  mailer?: MailerResources;
+  replayed: boolean;
   /** How many e-mails were sent, and why others failed. */
   emails: { sent: number; failures: (DeliveryFailure & { email_id: number })[] };
   /** Faults of ours, for the log. */
   faults: unknown[];
+  /** Undefined in a function that has no table, and until the environment is parsed; and so are the three after it. */
+  table: Table | undefined;
+  action: Action<R> | undefined;
+  /** Undefined also on a route that sends no e-mail. */
+  mailer: MailerResources | undefined;
+  /** The parameters as they were decoded, once they are, and but for the token. */
+  raw: Record<string, unknown> | undefined;
+  /** The token, if the request has one. */
+  token: string | undefined;
+  /** The parameters as the route reads them, once they are read. */
+  params: Reading<Record<string, unknown>> | undefined;
+  /** The status of the answer, once it is made. */
+  status: Status | undefined;
 }
 
 export type Answer = APIGatewayProxyStructuredResultV2;
 /** Lambda's context, where Middy's middlewares and its handler find the exchange. */
 export type ExchangeContext = Context & { exchange: Exchange };
 type Event = APIGatewayProxyEventV2;
-/** What an action returns, or has answered before, until the renderer has made an answer of it. */
-type Response = Answer | WordedAnswer | ActionResult<Route>;
+/** The result of an action, or an answer, until the renderer has made an answer of it. */
+type Response = Answer | WordedAnswer | Found<unknown>;
 export type PipelineRequest = middy.Request<Event, Response, Error, ExchangeContext>;
 export type Middleware = middy.MiddlewareObj<Event, Response, Error, ExchangeContext>;
 
 /**
- * What a middleware before this one should have found out.
+ * A part of the exchange that a middleware before this one should have found out.
  *
  * @throws when the pipeline's order is wrong
  */
-export const found = <Name extends keyof Exchange>(
+export const need = <Name extends keyof Exchange>(
   exchange: Exchange,
   name: Name,
 ): NonNullable<Exchange[Name]> => {

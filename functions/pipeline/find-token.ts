@@ -1,5 +1,5 @@
 import { type Fault, fault, missing } from '../contract/faults.ts';
-import { found, type Middleware } from './exchange.ts';
+import { type Middleware, need } from './exchange.ts';
 
 /** Whether an authorization header is of the scheme in which tokens are given. */
 const isBearer = (header: string): boolean => /^bearer(?![^\s,])/i.test(header);
@@ -15,7 +15,7 @@ const PARAM = 'token';
  */
 export const findToken: Middleware = {
   before: ({ event, context: { exchange } }) => {
-    const { [PARAM]: param, ...raw } = found(exchange, 'raw');
+    const { [PARAM]: param, ...raw } = need(exchange, 'raw');
     exchange.raw = raw;
     const header = event.headers?.authorization;
     const inBody = param === undefined || param === null ? [] : [typeof param === 'string' ? param : ''];

@@ -4,16 +4,15 @@ import { sameAddressKey } from '../contract/email-address.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { Refused, refusalOf } from '../contract/refused.ts';
 import { isStatus, renderingOf } from '../contract/statuses.ts';
+import type { Email } from '../outbox/email.ts';
 import { digest } from '../table/digest.ts';
 import { fingerprintOf, IdempotencyKey, KeyUsed, type Owner } from '../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 import type { Write } from '../table/write.ts';
-import type { ActionResult, Outcome, WordedAnswer } from './action.ts';
-import { type Exchange, found, type PipelineRequest } from './exchange.ts';
-import { worded } from './words.ts';
+import type { Outcome, WordedAnswer } from './action.ts';
+import { type Exchange, need, type PipelineRequest } from './exchange.ts';
 
 type Event = PipelineRequest['event'];
-type Result = ActionResult<Route>;
 
 const HEADER = 'Idempotency-Key';
 /** A header that was sent twice arrives joined by a comma, and would be another key. */
@@ -23,18 +22,18 @@ const VISIBLE_WITHOUT_COMMA = /^[!-+\--~]{1,255}$/;
 const givenKey = ({ method }: Route, { headers }: Event): string | undefined =>
   method === 'GET' ? undefined : headers[HEADER.toLowerCase()];
 
-/** What is wrong with the request's idempotency key. */
+/** The faults of the request's idempotency key. */
 export const keyFaults = (route: Route, event: Event): Fault[] =>
   VISIBLE_WITHOUT_COMMA.test(givenKey(route, event) ?? 'none')
     ? []
     : [fault(HEADER, 'malformed', 'must be 1 to 255 visible ASCII characters, without a comma')];
 
 /**
- * Whose key it is. A user's is the same in each of its sessions; that of a request that ends its session is the session's,
- * since the session is all that is known of the caller when it is sent again. Without a token it is that of the e-mail address
- * that is sent, and undefined if that is none: then nothing is done that could be done twice.
+ * The owner of the request's key. A user's is the same in each of its sessions; that of a request that ends its session is the
+ * session's, since the session is all that is known of the caller when it is sent again. Without a token it is that of the e-mail
+ * address that is sent, and undefined if that is none: then nothing is done that could be done twice.
  */
-const ownerOf = (route: Route, { caller, token = '', params }: Exchange): Owner | undefined => {
+const ownerOf = (route: Route, { identity: { caller }, token = '', params }: Exchange): Owner | undefined => {
   if (route.access === 'anyone') {
     const email = params?.sound.email;
     return typeof email === 'string'
@@ -53,35 +52,49 @@ export const idempotencyKeyOf = (
   const key = givenKey(route, event);
   if (key === undefined || keyFaults(route, event).length > 0) return undefined;
   const owner = ownerOf(route, exchange);
-  return owner && new IdempotencyKey(found(exchange, 'table'), route.path, owner, key, exchange.now);
+  return owner && new IdempotencyKey(need(exchange, 'table'), route.path, owner, key, exchange.now);
 };
 
-/** Of the parameters as they were sent: another release may read them otherwise, and they are the same all the same. */
-const fingerprint = (exchange: Exchange): string => fingerprintOf(found(exchange, 'raw'));
+/** Tells the parameters from others, as they were sent: another release may read them otherwise, and they are the same all the same. */
+const fingerprint = (exchange: Exchange): string => fingerprintOf(need(exchange, 'raw'));
 
-/** What saves the outcome of a request with its transaction, if the request has a key. */
-export const savedOutcome = (exchange: Exchange, { data, email }: Outcome): readonly Write[] => {
-  const { idempotency, action, route } = exchange;
-  if (idempotency === undefined) return [];
-  exchange.outcomeSaved = true;
-  // An answer without data is no more than a session.
-  const done = data === undefined ? 'client-required' : 'action-successful';
-  const { status, message, data_json } = worded(route, done, { data });
+/** An answer that is about to be given, and what it is made of. */
+interface AboutToAnswer {
+  answer: WordedAnswer;
+  outcome: Outcome;
+  messages: readonly Email[];
+}
+
+/** The writes that keep an answer under the request's key, for the transaction that does what is asked. */
+export const keptAnswer = (
+  exchange: Exchange,
+  key: IdempotencyKey,
+  { answer, outcome: { data, client_id }, messages }: AboutToAnswer,
+): readonly Write[] => {
+  const { status, message, data_json } = answer;
+  const email_ids = messages.map(({ email_id }) => email_id);
   const record = {
     fingerprint: fingerprint(exchange),
     status,
     message,
     data_json,
-    ...(email && { email_id: email.email_id, unsent_message: renderingOf('mandrill-email-failed').message }),
-    ...(data !== undefined && { client_id: action?.concerns?.(data) }),
+    client_id,
+    ...(email_ids.length > 0 && {
+      email_ids,
+      unsent_message: renderingOf('mandrill-email-failed').message,
+    }),
   };
   // Release 0.2, which runs beside this one until it is deployed, finds `data` here. Without them it answers a change of an order
   // that was done, but crashes about an account, or says that it is no client; an order's would be a second kilobyte to pay for.
-  return idempotency.saved(record, typeof route?.access === 'object' ? {} : { data });
+  // It knows one e-mail.
+  return key.saved(record, {
+    ...(typeof exchange.route?.access === 'object' ? {} : { data }),
+    ...(email_ids.length > 0 && { email_id: email_ids[0] }),
+  });
 };
 
-/** What was answered by what is remembered, as far as it is no session. */
-export const answeredThen = (record: IdempotencyRecord, isSent: boolean): WordedAnswer => {
+/** The answer that is remembered, as far as it is no session. */
+const answeredThen = (record: IdempotencyRecord, isSent: boolean): WordedAnswer => {
   const { status, message, unsent_message = message, data_json } = record;
   if (!isSent) return { status: 'mandrill-email-failed', message: unsent_message, data_json };
   // Only what was done is remembered, so that a status which another release knows is one of success.
@@ -89,14 +102,22 @@ export const answeredThen = (record: IdempotencyRecord, isSent: boolean): Worded
 };
 
 /** Whether the caller may still see what was answered. */
-const maySee = ({ caller }: Exchange, { client_id }: IdempotencyRecord): boolean =>
+const maySee = ({ identity: { caller } }: Exchange, { client_id }: IdempotencyRecord): boolean =>
   client_id === undefined || caller === undefined || mayActFor(caller, client_id);
 
-/** What is remembered of the request that was done with the key of one that could not be done. */
-const doneBefore = async (exchange: Exchange, error: unknown): Promise<IdempotencyRecord | undefined> => {
+/**
+ * The record of the request that was done with the key of one that could not be done. That it was done before shows when its
+ * transaction is refused, or when it is refused for its parameters, as most are that come again (their `updated_at` is stale); so
+ * a request that is the first with its key, as most are, needs no read for it.
+ */
+export const doneBefore = async (
+  exchange: Exchange,
+  key: IdempotencyKey | undefined,
+  error: unknown,
+): Promise<IdempotencyRecord | undefined> => {
   if (error instanceof KeyUsed) return error.record;
   if (!(error instanceof Refused) || error.details.errors === undefined) return undefined;
-  const record = await exchange.idempotency?.find();
+  const record = await key?.find();
   return record && maySee(exchange, record) ? record : undefined;
 };
 
@@ -115,64 +136,37 @@ const isSame = (exchange: Exchange, record: IdempotencyRecord): boolean => {
 };
 
 /** The refusal of a request whose key was used for another, with what else it is refused for. */
-const refusalOfReused = ({ params }: Exchange, { errors, data }: Refused['details'] = {}): Refused =>
-  refusalOf(
-    [...(errors ?? params?.faults ?? []), fault(HEADER, 'reused', 'was sent before, with other parameters')],
-    data,
-  );
+const refusalOfReused = ({ params }: Exchange, error: unknown): Refused => {
+  const { errors, data } = error instanceof Refused ? error.details : {};
+  const reused = fault(HEADER, 'reused', 'was sent before, with other parameters');
+  return refusalOf([...(errors ?? params?.faults ?? []), reused], data);
+};
 
-/** Answers by what is remembered; undefined when the request is another than that. */
-export type Replay = (record: IdempotencyRecord) => Promise<WordedAnswer | undefined>;
+/** What answers a request again, besides what is remembered of it. */
+export interface Replay {
+  /** Sends the e-mails that are still unsent; false if one could not be sent. */
+  sendAgain(email_ids: readonly number[]): Promise<boolean>;
+  /** The part of the answer that is not kept; undefined when the request is another than the one that is remembered. */
+  more(record: IdempotencyRecord): Promise<Pick<WordedAnswer, 'session'> | undefined>;
+}
 
 /**
  * Answers a request that was done before.
  *
- * @param refused what it was refused for this time
+ * @param error what it was refused for this time
  * @throws {Refused} `invalid-param` with code `reused`, if it is another that has the same key
  */
 export const replayed = async (
   exchange: Exchange,
   record: IdempotencyRecord,
-  replay: Replay,
-  refused?: Refused['details'],
+  { sendAgain, more }: Replay,
+  error?: unknown,
 ): Promise<WordedAnswer> => {
-  let answer: WordedAnswer | undefined;
-  try {
-    const isOurs = isSame(exchange, record) && maySee(exchange, record);
-    answer = isOurs ? await replay(record) : undefined;
-  } catch (error) {
-    if (error instanceof KeyUsed) return replayed(exchange, error.record, replay, refused);
-    throw error;
-  }
-  if (answer === undefined) throw refusalOfReused(exchange, refused);
+  // Without a token, the same request is refused by its transaction alone: this one has another password.
+  const isAnother = exchange.route?.access === 'anyone' && error instanceof Refused;
+  const isOurs = !isAnother && isSame(exchange, record) && maySee(exchange, record);
+  const rest = isOurs ? await more(record) : undefined;
+  if (rest === undefined) throw refusalOfReused(exchange, error);
   exchange.replayed = true;
-  return answer;
-};
-
-/**
- * Does what is asked once for each idempotency key. That a request was done before shows when its transaction is refused,
- * or when it is refused for its parameters, as most are that come again (their `updated_at` is stale); so a request that is
- * the first with its key, as most are, needs no read for it.
- */
-export const oncePerKey = async (
-  exchange: Exchange,
-  act: () => Promise<Result>,
-  replay: Replay,
-): Promise<Result | WordedAnswer> => {
-  if (exchange.idempotency === undefined) return act();
-  try {
-    const result = await act();
-    // What changed nothing had no transaction; its outcome must be the same again all the same.
-    if (!exchange.outcomeSaved) {
-      await found(exchange, 'table').transact(savedOutcome(exchange, { data: result.data }));
-    }
-    return result;
-  } catch (error) {
-    const record = await doneBefore(exchange, error);
-    if (record === undefined) throw error;
-    if (!(error instanceof Refused)) return replayed(exchange, record, replay);
-    // Without a token, the same request is refused by its transaction alone: this one has another password.
-    if (exchange.route?.access === 'anyone') throw refusalOfReused(exchange, error.details);
-    return replayed(exchange, record, replay, error.details);
-  }
+  return { ...answeredThen(record, await sendAgain(record.email_ids ?? [])), ...rest };
 };

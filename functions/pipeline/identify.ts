@@ -1,7 +1,7 @@
 import type { Route } from '../contract/define-route.ts';
 import { Refused } from '../contract/refused.ts';
 import { type DeploymentState, readDeploymentState } from '../deployments/deployment-state.ts';
-import { found, type Middleware } from './exchange.ts';
+import { type Middleware, need } from './exchange.ts';
 
 /** How old what is known of the deployment may be: an operator's word holds everywhere within this time. */
 const MAX_AGE_MS = 30_000;
@@ -13,7 +13,7 @@ export const identify = (route: Route): Middleware => {
     before: async ({ context: { exchange } }) => {
       const now = exchange.now.getTime();
       if (known === undefined || now - known.readAt >= MAX_AGE_MS) {
-        known = { state: await readDeploymentState(found(exchange, 'table'), route), readAt: now };
+        known = { state: await readDeploymentState(need(exchange, 'table'), route), readAt: now };
       }
       exchange.identified = true;
       if (!known.state.service) throw new Refused('service-not-found');

@@ -48,15 +48,27 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       deadline: deadlineOf(() => context.getRemainingTimeInMillis()),
       identified: false,
       tokenFaults: [],
+      identity: { kind: 'nobody' },
+      use: undefined,
+      noting: Promise.resolve(),
+      replayed: false,
       emails: { sent: 0, failures: [] },
       faults: [],
+      table: undefined,
+      action: undefined,
+      mailer: undefined,
+      raw: undefined,
+      token: undefined,
+      params: undefined,
+      status: undefined,
     };
     isColdStart = false;
   };
 
   const log = (exchange: Exchange, milliseconds: number, context: PipelineRequest['context']): void => {
-    const { status = 'application-crash', faults, caller, emails, params } = exchange;
+    const { status = 'application-crash', faults, emails, params } = exchange;
     const order_id = params?.sound.order_id;
+    const { caller } = exchange.identity;
     const line = {
       request_id: exchange.requestId,
       function_request_id: context.awsRequestId,

@@ -1,7 +1,7 @@
 import type { Route } from '../contract/define-route.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { readParams } from '../contract/read-params.ts';
-import { found, type Middleware } from './exchange.ts';
+import { type Middleware, need } from './exchange.ts';
 import { keyFaults } from './idempotency.ts';
 
 /** The parameters of a `POST` are in its body: one in the query string would be dropped in silence. */
@@ -17,6 +17,6 @@ export const parseParams = (route: Route): Middleware => ({
       ...strayFaults(names.filter((name) => route.access === 'anyone' || name !== 'token')),
       ...keyFaults(route, event),
     ];
-    exchange.params = readParams(route.params, found(exchange, 'raw'), stray);
+    exchange.params = readParams(route.params, need(exchange, 'raw'), stray);
   },
 });

@@ -1,19 +1,20 @@
 import type { Route } from '../contract/define-route.ts';
 import { Patience } from '../table/patience.ts';
-import type { ActionRequest } from './action.ts';
+import type { Action, ActionRequest } from './action.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { chain, type Handler, type Run, systemClock } from './chain.ts';
 import { contentType } from './content-type.ts';
 import { decodeBody } from './decode-body.ts';
-import { found } from './exchange.ts';
+import { type Exchange, need } from './exchange.ts';
 import { findToken } from './find-token.ts';
-import { answeredThen, idempotencyKeyOf, oncePerKey, type Replay, replayed } from './idempotency.ts';
+import { doneBefore, idempotencyKeyOf, type Replay, replayed } from './idempotency.ts';
 import { identify } from './identify.ts';
 import { sendAgain } from './mail.ts';
 import { parseParams } from './parse-params.ts';
 import { readQuery } from './read-query.ts';
 import { type Bind, type Outside, resources } from './resources.ts';
+import { RequestWork } from './work.ts';
 
 /**
  * What a request may lose to a table that is away or takes no more. A client is told so within 5 seconds, in which the action
@@ -26,30 +27,32 @@ const OUTSIDE: Outside = {
   retries: () => ({ patience: new Patience(PATIENCE_MS) }),
 };
 
+const replayOf = (exchange: Exchange, action: Action<Route>, request: ActionRequest<Route>): Replay => ({
+  sendAgain: async (email_ids) => {
+    const sent = await Promise.all(email_ids.map((email_id) => sendAgain(exchange, email_id)));
+    return sent.every(Boolean);
+  },
+  more: async (record) => (action.replay ? action.replay(request, record) : {}),
+});
+
 /** Runs a route's action, once for each idempotency key. */
 const runAction =
   (route: Route): Run =>
   async (event, { exchange }) => {
-    const action = found(exchange, 'action');
-    const request: ActionRequest<Route> = {
-      params: found(exchange, 'params'),
-      // There are those that the route's access calls for; see `ActionRequest`.
-      caller: exchange.caller as never,
-      opened: exchange.opened as never,
-      now: exchange.now,
-      requestId: exchange.requestId,
-      source: exchange.source,
-    };
-    const replay: Replay = async (record) => {
-      const more = action.replay ? await action.replay(request, record) : {};
-      if (more === undefined) return undefined;
-      const isSent = record.email_id === undefined || (await sendAgain(exchange, record.email_id));
-      return { ...answeredThen(record, isSent), ...more };
-    };
-    if (exchange.doneBefore !== undefined) return replayed(exchange, exchange.doneBefore, replay);
+    const { identity, now, requestId, source } = exchange;
+    const action = need(exchange, 'action');
+    const { caller, opened } = identity;
     const key = idempotencyKeyOf(route, event, exchange);
-    if (key !== undefined) exchange.idempotency = key;
-    return oncePerKey(exchange, () => action.run(request), replay);
+    const request = { params: need(exchange, 'params'), caller, opened, now, requestId, source, key };
+    const replay = replayOf(exchange, action, request);
+    if (identity.kind === 'done-before') return replayed(exchange, identity.record, replay);
+    try {
+      return await action.run(request, () => new RequestWork(exchange, key));
+    } catch (error) {
+      const record = await doneBefore(exchange, key, error);
+      if (record === undefined) throw error;
+      return replayed(exchange, record, replay, error);
+    }
   };
 
 /**

@@ -1,9 +1,8 @@
-import type { Route } from '../contract/define-route.ts';
 import { listed } from '../contract/faults.ts';
 import { Refused } from '../contract/refused.ts';
 import { renderingOf } from '../contract/statuses.ts';
 import { TableUnavailable } from '../table/retry.ts';
-import type { ActionResult, WordedAnswer } from './action.ts';
+import type { Found, WordedAnswer } from './action.ts';
 import type { Answer, Exchange, Middleware } from './exchange.ts';
 import { worded } from './words.ts';
 
@@ -68,11 +67,10 @@ export const render: Middleware = {
   after: (request) => {
     if (request.response && 'statusCode' in request.response) return;
     const { exchange } = request.context;
-    const result = request.response as WordedAnswer | ActionResult<Route>;
-    const { status = 'action-successful' } = result;
+    const result = request.response as WordedAnswer | Found<unknown>;
     request.response = answerOf(
       exchange,
-      'message' in result ? result : worded(exchange.route, status, result),
+      'message' in result ? result : worded(exchange.route, 'action-successful', result),
     );
   },
   onError: (request) => {

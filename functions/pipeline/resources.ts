@@ -3,29 +3,18 @@ import { findClient } from '../clients/clients.ts';
 import type { Route } from '../contract/define-route.ts';
 import { mailerOf } from '../outbox/channels/email/mailer.ts';
 import { emailEnvironmentSchema } from '../outbox/environment.ts';
-import { savedEmail } from '../outbox/outbox.ts';
 import { environmentSchema } from '../table/environment.ts';
-import type { IdempotencyKey } from '../table/idempotency-key.ts';
 import type { Retries } from '../table/retry.ts';
 import { connect, Table } from '../table/table.ts';
-import type { Write } from '../table/write.ts';
-import type { Action, Answered, Outcome } from './action.ts';
+import type { Action } from './action.ts';
 import type { Middleware } from './exchange.ts';
-import { savedOutcome } from './idempotency.ts';
-import { send } from './mail.ts';
 
-/** What an action can be bound to, for the time of one request. */
+/** Everything that an action can be bound to, for the time of one request. */
 export interface Resources {
   table: Table;
   /** The stage's name, such as `dev`. */
   stage: string;
   now: Date;
-  /** What commits with the action, all or nothing: the e-mail, and with an idempotency key the outcome. */
-  writesOf(outcome: Outcome): readonly Write[];
-  /** Sends the e-mail of an outcome that has committed, and answers. The route must say that it sends e-mail. */
-  answer<Data>(outcome: Outcome<Data>): Promise<Answered<Data>>;
-  /** The request's idempotency key, if it has one; known when the action runs. */
-  idempotency(): IdempotencyKey | undefined;
   /** Has the log tell of a fault of ours that the client need not know of. */
   report(fault: unknown): void;
 }
@@ -52,38 +41,22 @@ export const resources = <R extends Route>(
   { clock, retries }: Outside,
 ): Middleware => ({
   before: ({ context: { exchange } }) => {
-    const environment = environmentSchema.parse(process.env);
+    const { TABLE_NAME, STAGE: stage } = environmentSchema.parse(process.env);
+    const { deadline, now } = exchange;
     client ??= connect();
-    const table = new Table(client, environment.TABLE_NAME, exchange.deadline, retries());
-    exchange.table = table;
+    const table = new Table(client, TABLE_NAME, deadline, retries());
     const report = (fault: unknown): void => void exchange.faults.push(fault);
+    exchange.table = table;
     if (route.sendsEmail) {
-      const { deadline } = exchange;
-      const emailEnvironment = emailEnvironmentSchema.parse(process.env);
       exchange.mailer = mailerOf({
         table,
         recipientOf: (client_id) => findClient(table, client_id),
-        environment: emailEnvironment,
+        environment: emailEnvironmentSchema.parse(process.env),
         deadline,
         now: clock,
         report,
       });
     }
-    exchange.action = bind({
-      table,
-      stage: environment.STAGE,
-      now: exchange.now,
-      report,
-      idempotency: () => exchange.idempotency,
-      writesOf: (outcome) => [
-        // First: that the request was done before says more than what else it is refused for.
-        ...savedOutcome(exchange, outcome),
-        ...(outcome.email === undefined ? [] : [savedEmail(outcome.email, exchange.now)]),
-      ],
-      answer: async ({ data, email }) => ({
-        data,
-        ...(email !== undefined && !(await send(exchange, email)) && { status: 'mandrill-email-failed' }),
-      }),
-    });
+    exchange.action = bind({ table, stage, now, report });
   },
 });

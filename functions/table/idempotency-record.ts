@@ -28,8 +28,8 @@ const recordSchema = z.object({
   data_json: z.optional(json),
   /** The client whom it is about, if it is about one: only who may act for the client is to see it again. */
   client_id: z.optional(id),
-  /** The e-mail that was saved with it. */
-  email_id: z.optional(id),
+  /** The e-mails that were saved with it. */
+  email_ids: z.optional(z.array(id)),
   salt: z.string(),
 });
 /** What is remembered of a request that was done: nothing that a token or a password could be made of. */
@@ -59,6 +59,7 @@ const ofRelease02 = (row: Row): Row => {
   const data = row.data as { order?: { client_id: number } } | undefined;
   return {
     ...row,
+    ...(row.email_id !== undefined && { email_ids: [row.email_id] }),
     ...(data === undefined
       ? {
           status: 'client-required',

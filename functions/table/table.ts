@@ -17,7 +17,7 @@ import type { TableIndex } from './indexes.ts';
 import { type Retries, retrying, Unprocessed } from './retry.ts';
 import { type Key, keyText, type Row } from './row.ts';
 import type { UnreadableRow } from './row-kind.ts';
-import { refusalOf, rowOf, type WithoutTable, type Write } from './write.ts';
+import { refusalOf, type WithoutTable, type Write } from './write.ts';
 
 /** A range of sort keys, both ends included, in one partition of the table or of an index. */
 export interface Range {
@@ -67,7 +67,6 @@ export class Table {
   readonly #deadline: Deadline;
   readonly #retries: Retries;
   readonly #rows: DataLoader<Key, Row | undefined, string>;
-  #rider: Write | undefined;
   readonly #unreadable: UnreadableRow[] = [];
 
   /** @param retries how often and how long it is asked when it does not do what it is asked */
@@ -184,28 +183,12 @@ export class Table {
     return Attributes ?? {};
   }
 
-  /** Has a write join the next transaction of this request, so that it costs no request of its own. */
-  ride(write: Write): void {
-    this.#rider = write;
-  }
-
-  /** The write that was to join a transaction, if none came; it will not join another. */
-  takeLeftOver(): Write | undefined {
-    const rider = this.#rider;
-    this.#rider = undefined;
-    return rider;
-  }
-
-  /** Writes all or nothing, and with it what waits for a ride, unless one of the writes has its row already. */
+  /** Writes all or nothing; the first write whose condition does not hold says which error that is. */
   async transact(writes: readonly Write[]): Promise<void> {
-    const rider = this.#rider;
-    const rides = rider !== undefined && !writes.some((write) => rowOf(write) === rowOf(rider));
-    // What rides goes first: a session that was revoked meanwhile must not learn why else it is refused.
-    const all = rides ? [rider, ...writes] : writes;
     const command = new TransactWriteCommand({
       // The same token at every try: one whose answer was lost has no second effect.
       ClientRequestToken: randomUUID(),
-      TransactItems: all.map(({ put, update, remove, check }) => ({
+      TransactItems: writes.map(({ put, update, remove, check }) => ({
         ...(put && {
           Put: { TableName: this.#name, ReturnValuesOnConditionCheckFailure: 'ALL_OLD', ...put },
         }),
@@ -217,9 +200,8 @@ export class Table {
     try {
       await this.#retrying((abortSignal) => this.#client.send(command, { abortSignal }));
     } catch (error) {
-      throw refusalOf(error, all) ?? error;
+      throw refusalOf(error, writes) ?? error;
     }
-    if (rides) this.#rider = undefined;
   }
 
   #retrying<T>(operation: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -24,7 +24,7 @@ describe('a new user', () => {
   it('is saved with its login, its first session and its place in the list of users', async () => {
     const { user } = aUser();
     const opened = newSession(user, { token: randomToken('ses'), remember_me: true, now });
-    await saveNewUser(db.open(), user, NO_PASSWORD, sessionWrites(opened));
+    await db.open().transact([...saveNewUser(user, NO_PASSWORD), ...sessionWrites(opened)]);
     expect(await findLogin(db.open(), user.email.toUpperCase())).toEqual({
       user_id: user.user_id,
       password: NO_PASSWORD,
@@ -40,12 +40,11 @@ describe('a new user', () => {
 
   it('with an address that is taken leaves nothing behind', async () => {
     const { user: first } = aUser();
-    await saveNewUser(db.open(), first, NO_PASSWORD, []);
+    await db.open().transact(saveNewUser(first, NO_PASSWORD));
     const { user } = aUser({ email: first.email });
     const opened = newSession(user, { token: randomToken('ses'), remember_me: false, now });
-    await expect(saveNewUser(db.open(), user, NO_PASSWORD, sessionWrites(opened))).rejects.toThrow(
-      EmailTaken,
-    );
+    const saving = db.open().transact([...saveNewUser(user, NO_PASSWORD), ...sessionWrites(opened)]);
+    await expect(saving).rejects.toThrow(EmailTaken);
     expect(await findUser(db.open(), user.user_id)).toBeUndefined();
     expect(await findCredential(db.open(), opened.token)).toBeUndefined();
     expect(await findLogin(db.open(), first.email)).toMatchObject({ user_id: first.user_id });

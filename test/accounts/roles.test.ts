@@ -29,15 +29,25 @@ const employees = async (opened: readonly { token: string }[]) => {
   const there = held.filter((each) => each !== undefined);
   return { employees: there.filter(({ employee }) => employee).length, there: there.length };
 };
-const open = (user: User) =>
-  openSession(db.open(), user.user_id, { token: randomToken('ses'), remember_me: false, now: NOW });
+const open = (user: User) => {
+  const [table, token] = [db.open(), randomToken('ses')];
+  return openSession(table, user.user_id, { token, remember_me: false, now: NOW }, async (opened, writes) => {
+    await table.transact(writes);
+    return opened;
+  });
+};
+/** Changes roles, with nothing besides. */
+const inOneGo = (user_id: number, change: Parameters<typeof changeRoles>[2]) => {
+  const table = db.open();
+  return changeRoles(table, user_id, change, (_, writes) => table.transact(writes));
+};
 
 describe('a role', () => {
   it('that is gained or lost holds for all sessions, in one transaction', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(50, () => ({})) });
-    expect(await changeRoles(db.open(), user.user_id, granted)).toMatchObject({ isNew: true, sessions: 50 });
+    expect(await inOneGo(user.user_id, granted)).toMatchObject({ isNew: true, sessions: 50 });
     expect(await employees(opened)).toEqual({ employees: 50, there: 50 });
-    await changeRoles(db.open(), user.user_id, removed);
+    await inOneGo(user.user_id, removed);
     expect(await employees(opened)).toEqual({ employees: 0, there: 50 });
     expect(db.wire.operations.filter((operation) => operation === 'TransactWriteItems')).toHaveLength(2);
   });
@@ -48,7 +58,7 @@ describe('a role', () => {
       const { user, opened } = await savedUser(db, {
         sessions: times(count, (index) => ({ last_used_at: daysAgo(index / count) })),
       });
-      await changeRoles(db.open(), user.user_id, granted);
+      await inOneGo(user.user_id, granted);
       expect(await employees(opened)).toEqual({ employees: 50, there: 50 });
       expect(await employees(opened.slice(0, 50))).toEqual({ employees: 50, there: 50 });
     },
@@ -59,7 +69,7 @@ describe('a role', () => {
       sessions: times(95, (index) => ({ last_used_at: daysAgo(index / 95) })),
     });
     const { token } = opened.at(-1) ?? { token: '' };
-    await changeRoles(db.open(), user.user_id, { ...granted, current: tokenKey(token) });
+    await inOneGo(user.user_id, { ...granted, current: tokenKey(token) });
     expect(await heldBy(token)).toMatchObject({ employee: true });
     expect(await employees(opened)).toEqual({ employees: 50, there: 50 });
   });
@@ -73,10 +83,10 @@ describe('a role', () => {
     const ends = count > 90 ? 1 : 0;
     db.wire.fail('TransactWriteItems', ({ input }, forward) => forward(input), ends);
     db.wire.fail('TransactWriteItems', internalError, 3);
-    await expect(changeRoles(db.open(), user.user_id, removed)).rejects.toThrow('InternalServerError');
+    await expect(inOneGo(user.user_id, removed)).rejects.toThrow('InternalServerError');
     expect(await employees(opened)).toEqual({ employees: 50, there: 50 });
     expect(await findUser(db.open(), user.user_id)).toMatchObject({ held: EMPLOYEE });
-    await changeRoles(db.open(), user.user_id, removed);
+    await inOneGo(user.user_id, removed);
     expect(await employees(opened)).toEqual({ employees: 0, there: 50 });
   });
 
@@ -84,33 +94,30 @@ describe('a role', () => {
     const { user, opened } = await savedUser(db, {
       sessions: [...times(3, () => ({ held: EMPLOYEE, remember_me: true })), {}],
     });
-    expect(await changeRoles(db.open(), user.user_id, removed)).toMatchObject({ isNew: false, sessions: 3 });
+    expect(await inOneGo(user.user_id, removed)).toMatchObject({ isNew: false, sessions: 3 });
     expect(await employees(opened)).toEqual({ employees: 0, there: 4 });
-    expect(await changeRoles(db.open(), user.user_id, removed)).toMatchObject({ isNew: false, sessions: 0 });
+    expect(await inOneGo(user.user_id, removed)).toMatchObject({ isNew: false, sessions: 0 });
   });
 
   it('is changed though one of the sessions cannot be read, which then holds it too', async () => {
     const { user, opened } = await savedUser(db, { sessions: [{}, {}] });
     const key = tokenKey(opened[0]?.token ?? '');
     await db.put({ ...(await db.row(key)), ...key, remember_me: 'perhaps' });
-    await changeRoles(db.open(), user.user_id, granted);
+    await inOneGo(user.user_id, granted);
     expect(await db.row(key)).toMatchObject({ held: EMPLOYEE, remember_me: 'perhaps' });
   });
 
   it('leaves those alone that only another release knows, with the user and its sessions', async () => {
     const held = { ...NO_ROLE, auditor: { since: 2027 } };
     const { user, opened } = await savedUser(db, { user: { held }, sessions: [{}] });
-    await changeRoles(db.open(), user.user_id, granted);
+    await inOneGo(user.user_id, granted);
     expect(await heldBy(opened[0]?.token ?? '')).toEqual({ ...held, employee: true });
     expect(await findUser(db.open(), user.user_id)).toMatchObject({ held: { ...held, employee: true } });
   });
 
   it('holds for sessions that are opened at the same time', async () => {
     const { user } = await savedUser(db);
-    const [, ...opened] = await Promise.all([
-      changeRoles(db.open(), user.user_id, granted),
-      ...times(10, () => open(user)),
-    ]);
+    const [, ...opened] = await Promise.all([inOneGo(user.user_id, granted), ...times(10, () => open(user))]);
     expect(await employees(opened)).toEqual({ employees: 10, there: 10 });
   });
 
@@ -118,11 +125,11 @@ describe('a role', () => {
     const { user, opened } = await savedUser(db, { sessions: [{}, {}] });
     const [keeps, ends] = opened.map(({ token }) => token);
     const endMeanwhile: Fault = async (...args) => {
-      await endSession(db.open(), ends ?? '', user.user_id, [], NOW);
+      await db.open().transact(endSession(ends ?? '', user.user_id, NOW));
       return cancelled('TransactionConflict')(...args);
     };
     db.wire.fail('TransactWriteItems', endMeanwhile);
-    await changeRoles(db.open(), user.user_id, granted);
+    await inOneGo(user.user_id, granted);
     expect(await heldBy(keeps ?? '')).toMatchObject({ employee: true });
     expect(await heldBy(ends ?? '')).toBeUndefined();
   });
@@ -130,7 +137,7 @@ describe('a role', () => {
   it('stays as it is when the change says so, and writes nothing', async () => {
     const { user } = await savedUser(db, { sessions: [{}] });
     const change = { held: () => undefined, now: NOW };
-    expect(await changeRoles(db.open(), user.user_id, change)).toMatchObject({ isNew: false, sessions: 0 });
+    expect(await inOneGo(user.user_id, change)).toMatchObject({ isNew: false, sessions: 0 });
     expect(db.wire.operations).not.toContain('TransactWriteItems');
   });
 });

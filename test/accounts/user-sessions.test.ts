@@ -15,8 +15,13 @@ const db = new WiredTable();
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
-const open = (user: User) =>
-  openSession(db.open(), user.user_id, { token: randomToken('ses'), remember_me: true, now: NOW });
+const open = (user: User, table = db.open()) => {
+  const token = randomToken('ses');
+  return openSession(table, user.user_id, { token, remember_me: true, now: NOW }, async (opened, writes) => {
+    await table.transact(writes);
+    return opened;
+  });
+};
 const isThere = async ({ token }: { token: string }) =>
   (await findCredential(db.open(), token)) !== undefined;
 const there = async (opened: readonly { token: string }[]): Promise<boolean[]> =>
@@ -106,11 +111,7 @@ describe('one session more than a user may have', () => {
     const key = tokenKey(opened[0]?.token ?? '');
     await db.put({ ...(await db.row(key)), last_used_at: 'yesterday' });
     const table = db.open();
-    const another = await openSession(table, user.user_id, {
-      token: randomToken('ses'),
-      remember_me: false,
-      now: NOW,
-    });
+    const another = await open(user, table);
     expect(await isThere(another)).toBe(true);
     expect(await db.row(key)).toBeDefined();
     expect(table.unreadable.map(({ key: { pk } }) => pk)).toEqual([key.pk]);
@@ -121,7 +122,7 @@ describe('sessions', () => {
   it('end one by one, or all at once', async () => {
     const { user } = await savedUser(db);
     const [one, two, three] = [await open(user), await open(user), await open(user)];
-    await endSession(db.open(), one.token, user.user_id, [], NOW);
+    await db.open().transact(endSession(one.token, user.user_id, NOW));
     expect(await there([one, two, three])).toEqual([false, true, true]);
     expect(await endAllSessions(db.open(), user.user_id, NOW)).toBe(2);
     expect(await there([one, two, three])).toEqual([false, false, false]);

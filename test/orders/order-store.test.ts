@@ -78,7 +78,7 @@ it('what a later release keeps with an order and its parts, its status among it,
   });
   const change = applyUpdate(before, changes, { caller: anEmployee(), now: NOW, newId: randomId });
   if (change === undefined) throw new Error('nothing has changed');
-  await saveChange(db.open(), anEmployee(), change, []);
+  await db.open().transact(saveChange(anEmployee(), change));
   expect(await db.row({ pk: `ORDER#${later.order_id}`, sk: 'ORDER' })).toMatchObject({
     status: 'on_hold',
     priority: 7,
@@ -95,7 +95,7 @@ it('an update is saved with its history entry and its e-mail, in one transaction
   const before = await savedOrder();
   const update = updateOf(before, 'Ring once.');
   const email = anEmail({ order_id: before.order_id });
-  await saveChange(db.open(), anEmployee(), update, [savedEmail(email, NOW)]);
+  await db.open().transact([savedEmail(email, NOW), ...saveChange(anEmployee(), update)]);
   expect(await findOrder(db.open(), before.order_id)).toEqual(update.after);
   expect(await rowsOf(before)).toContainEqual({
     pk: `ORDER#${before.order_id}`,
@@ -114,7 +114,7 @@ it('a change too large for one row is in several rows of history, in order and w
     before: null,
     after: 'é'.repeat(60_000),
   }));
-  await saveChange(db.open(), anEmployee(), { ...update, history: { ...update.history, changes } }, []);
+  await db.open().transact(saveChange(anEmployee(), { ...update, history: { ...update.history, changes } }));
   const rows = (await rowsOf(before)).filter(({ sk }) => sk !== 'ORDER');
   rows.sort((a, b) => String(a.sk).localeCompare(String(b.sk)));
   expect(rows.length).toBeGreaterThan(1);
@@ -125,11 +125,14 @@ it('a change too large for one row is in several rows of history, in order and w
 it('an update of an order that has changed since is stale, shows the current order, and writes nothing', async () => {
   const seen = await savedOrder();
   const first = updateOf(seen, 'First.');
-  await saveChange(db.open(), anEmployee(), first, []);
+  await db.open().transact(saveChange(anEmployee(), first));
   const email = anEmail();
-  const late = saveChange(db.open(), anEmployee(), updateOf(seen, 'Late.', new Date(NOW.getTime() + 1)), [
-    savedEmail(email, NOW),
-  ]);
+  const late = db
+    .open()
+    .transact([
+      savedEmail(email, NOW),
+      ...saveChange(anEmployee(), updateOf(seen, 'Late.', new Date(NOW.getTime() + 1))),
+    ]);
   const refusal = await late.catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(Refused);
   expect(refusal).toMatchObject({
@@ -142,16 +145,16 @@ it('an update of an order that has changed since is stale, shows the current ord
 
 it('a stale update shows the order to no application that may not read orders', async () => {
   const seen = await savedOrder();
-  await saveChange(db.open(), anEmployee(), updateOf(seen, 'First.'), []);
+  await db.open().transact(saveChange(anEmployee(), updateOf(seen, 'First.')));
   const late = () => updateOf(seen, 'Late.', new Date(NOW.getTime() + 1));
   const writer = anApplication('orders:write');
   const refusal = { status: 'invalid-param', details: { errors: [{ code: 'stale' }] } };
-  await expect(saveChange(db.open(), writer, late(), [])).rejects.toMatchObject({
+  await expect(db.open().transact(saveChange(writer, late()))).rejects.toMatchObject({
     ...refusal,
     details: { data: undefined },
   });
   const reader = anApplication('orders:read', 'orders:write');
-  await expect(saveChange(db.open(), reader, late(), [])).rejects.toMatchObject({
+  await expect(db.open().transact(saveChange(reader, late()))).rejects.toMatchObject({
     ...refusal,
     details: { data: { order: { notes: 'First.' } } },
   });
@@ -159,7 +162,9 @@ it('a stale update shows the order to no application that may not read orders', 
 
 it('an update of an order that is gone is stale, with no order to show', async () => {
   const { order_id, ...rest } = await savedOrder();
-  const refusal = saveChange(db.open(), anEmployee(), updateOf({ ...rest, order_id: randomId() }, 'x'), []);
+  const refusal = db
+    .open()
+    .transact(saveChange(anEmployee(), updateOf({ ...rest, order_id: randomId() }, 'x')));
   await expect(refusal).rejects.toMatchObject({ status: 'invalid-param', details: { data: undefined } });
 });
 
@@ -172,9 +177,9 @@ it.each([
 ])('%s are a fault of ours, and nothing is written', async (_, spoil) => {
   const seen = await savedOrder();
   await spoil(seen);
-  const saving = saveChange(db.open(), anEmployee(), updateOf(seen, 'x'), [
-    savedEmail(anEmail({ email_id: 1 }), NOW),
-  ]);
+  const saving = db
+    .open()
+    .transact([savedEmail(anEmail({ email_id: 1 }), NOW), ...saveChange(anEmployee(), updateOf(seen, 'x'))]);
   await expect(saving).rejects.toThrow(/two (changes of one time|e-mails have one id)/);
   await expect(saving).rejects.not.toBeInstanceOf(Refused);
   expect(await findOrder(db.open(), seen.order_id)).toEqual(seen);
@@ -186,7 +191,7 @@ it('of simultaneous updates on one state exactly one is saved', async () => {
     updateOf(seen, `Update ${index}`, new Date(NOW.getTime() + index)),
   );
   const outcomes = await Promise.allSettled(
-    updates.map((update) => saveChange(db.open(), anEmployee(), update, [])),
+    updates.map((update) => db.open().transact(saveChange(anEmployee(), update))),
   );
   const saved = updates.filter((_, index) => outcomes[index]?.status === 'fulfilled');
   expect(saved).toHaveLength(1);

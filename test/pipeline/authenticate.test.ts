@@ -17,7 +17,7 @@ const middleware = authenticate(echoRoute);
 
 const requestWith = (token: string, found: Partial<Exchange> = {}): PipelineRequest =>
   aRequest({}, { table: db.open(), token, params: readParams(echoRoute.params, { number: 7 }), ...found });
-const callerOf = async (token: string) => (await judge(middleware, requestWith(token))).caller;
+const callerOf = async (token: string) => (await judge(middleware, requestWith(token))).identity.caller;
 const refusalOf = (token: string): Promise<unknown> =>
   judge(middleware, requestWith(token)).catch((error) => error);
 
@@ -130,7 +130,7 @@ describe('what the action will read', () => {
     token = known.token;
   });
   const acting = (prefetch: () => Promise<unknown>) => ({
-    action: { prefetch, run: async () => ({ data: {} }) },
+    action: { prefetch, run: async () => ({ status: 'action-successful' as const, message: '' }) },
   });
 
   it('goes out in one request with the token', async () => {
@@ -142,7 +142,7 @@ describe('what the action will read', () => {
         sounds.push(sound);
         await table.get(wanted);
       },
-      run: async () => ({ data: {} }),
+      run: async () => ({ status: 'action-successful' as const, message: '' }),
     };
     await judge(middleware, requestWith(token, { table, action }));
     await table.get(wanted);
@@ -152,7 +152,7 @@ describe('what the action will read', () => {
 
   it('may fail without the caller being refused for it', async () => {
     const failing = acting(async () => Promise.reject(new Error('a row that is not understood')));
-    expect((await judge(middleware, requestWith(token, failing))).caller).toBeDefined();
+    expect((await judge(middleware, requestWith(token, failing))).identity.caller).toBeDefined();
   });
 });
 
@@ -182,7 +182,7 @@ describe('the use of a session', () => {
     await middleware.before?.(request);
     await middleware.after?.(request);
     expect(await noted(token)).toBe(NOT_LONG_AGO);
-    expect(request.context.exchange.opened?.session.last_used_at).toBe(NOT_LONG_AGO);
+    expect(request.context.exchange.identity.opened?.session.last_used_at).toBe(NOT_LONG_AGO);
   });
 
   it('that is noted beside the session keeps it from expiring', async () => {

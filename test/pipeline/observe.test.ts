@@ -31,7 +31,7 @@ const answer = (run: Run, found: object = {}) => {
 
 describe('the log', () => {
   it('has one line of a request', async () => {
-    await answer(done, { caller: anEmployee() });
+    await answer(done, { identity: { kind: 'application', caller: anEmployee() } });
     expect(output.log).toEqual([
       {
         level: 'INFO',
@@ -55,7 +55,8 @@ describe('the log', () => {
   it('says which client calls, by the id that orders have of it, and about which order', async () => {
     const held = { client_id: 41, employee: false, liaison_for: null };
     const params = { sound: { order_id: 7, notes: 'Ring twice.' } };
-    await answer(done, { caller: { kind: 'user', id: 31, name: 'Ada', held }, params });
+    const caller = { kind: 'user', id: 31, name: 'Ada', held };
+    await answer(done, { identity: { kind: 'session', caller }, params });
     expect(output.log).toMatchObject([{ caller: { kind: 'user', id: 31, client_id: 41 }, order_id: 7 }]);
     expect(output.text).not.toMatch(/Ada|twice/);
   });
@@ -117,7 +118,9 @@ describe('the log', () => {
     'first line\n    at bob@example.com\n    at home',
     `first line\nat ${TOKEN}`,
   ])('has nothing personal in it, even when a fault says %j', async (message) => {
-    await answer(failing(new Error(message, { cause: new Error(message) })), { caller: anEmployee() });
+    await answer(failing(new Error(message, { cause: new Error(message) })), {
+      identity: { kind: 'application', caller: anEmployee() },
+    });
     expect(output.log).toHaveLength(1);
     expect(output.text).not.toContain('bob');
     expect(output.text).not.toContain("o'");

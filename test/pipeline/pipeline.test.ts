@@ -52,9 +52,9 @@ describe('a request that is right', () => {
 
   it('gives the action who calls, when, and by which request', async () => {
     const requests: unknown[] = [];
-    await actingBy(async (request) => {
+    await actingBy((request, begin) => {
       requests.push(request);
-      return { data: { number: 1 } };
+      return begin().commit({ data: { number: 1 } });
     })(good);
     const caller = { kind: 'user', id: employee.session.user_id, name: 'Erin', held: employee.session.held };
     expect(requests).toMatchObject([{ caller, now: NOW, requestId: 'gateway-request' }]);
@@ -113,13 +113,11 @@ describe('when the table is away or takes no more', () => {
   /** A function that has identified its route already, and loses patience soon. */
   const warm = async () => {
     const send = anEchoFunction({
-      bind: ({ table }) => ({
-        run: async ({ params }) => {
-          await table.transact([
-            { put: { Item: { pk: randomUUID(), sk: 'x' } }, refused: () => new Error() },
-          ]);
-          return { data: params.complete() };
-        },
+      bind: () => ({
+        run: ({ params }, begin) =>
+          begin()
+            .add({ put: { Item: { pk: randomUUID(), sk: 'x' } }, refused: () => new Error() })
+            .commit({ data: params.complete() }),
       }),
       retries: () => ({ ...QUICK, patience: new Patience(600) }),
     });
@@ -194,7 +192,7 @@ describe('a fault of ours after the route was identified is application-crash', 
 
   it('when the action’s answer does not fit the route', async () => {
     const data = { number: 7, password_hash: 'x' };
-    const answer = await actingBy(async () => ({ data }))(good);
+    const answer = await actingBy((_, begin) => begin().commit({ data }))(good);
     expectCrash(answer, 'application-crash');
   });
 
@@ -225,18 +223,20 @@ describe('a fault of ours after the route was identified is application-crash', 
   });
 
   it('when the action sends e-mail that its route does not declare', async () => {
-    const send = anEchoFunction({
-      bind: ({ answer }) => ({ run: () => answer({ data: { number: 1 }, email: anEmail() }) }),
-    });
+    const send = actingBy((_, begin) =>
+      begin()
+        .send(anEmail())
+        .commit({ data: { number: 1 } }),
+    );
     expectCrash(await send(good), 'application-crash');
   });
 });
 
 it('one request’s fault is no other’s', async () => {
   let faulty = true;
-  const send = actingBy(async () => {
+  const send = actingBy(async (_, begin) => {
     if (faulty) throw new Error('once');
-    return { data: { number: 1 } };
+    return begin().commit({ data: { number: 1 } });
   });
   await send(good);
   faulty = false;

@@ -68,10 +68,18 @@ describe('what an action returns', () => {
     expect(body).not.toHaveProperty('session');
   });
 
-  it('is rendered with its own status', async () => {
-    const { http, body } = await rendered({ status: 'mandrill-email-failed', data: { number: 7 } });
+  it('is rendered in the words of its work', async () => {
+    const { http, body } = await rendered({
+      status: 'mandrill-email-failed',
+      message: 'It did not go out.',
+      data_json: '{"number":7}',
+    });
     expect(http).toBe(500);
-    expect(body).toMatchObject({ status: 'mandrill-email-failed', data: { number: 7 } });
+    expect(body).toMatchObject({
+      status: 'mandrill-email-failed',
+      message: 'It did not go out.',
+      data: { number: 7 },
+    });
   });
 
   it.each([{ number: '7' }, { number: 7, secret: 'x' }, {}, null])(

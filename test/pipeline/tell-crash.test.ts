@@ -73,7 +73,7 @@ describe('a crash', () => {
   });
 
   it('is told of when the answer does not fit, or the function’s time is over', async () => {
-    await actingBy(async () => ({ data: { number: 7, more: 1 } }))(good);
+    await actingBy((_, begin) => begin().commit({ data: Object.assign({ number: 7 }, { more: 1 }) }))(good);
     await actingBy(async () => {
       throw new Refused('invalid-param', { data: { more: 1 } });
     })(good);

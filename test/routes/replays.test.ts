@@ -2,6 +2,7 @@ import { randomUUID, scryptSync } from 'node:crypto';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeRoles } from '../../functions/accounts/roles.ts';
+import type { User } from '../../functions/accounts/user.ts';
 import { fingerprintOf } from '../../functions/table/idempotency-key.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
@@ -270,11 +271,11 @@ describe('what was answered is given again', () => {
     const { liaison: token } = api.tokens;
     const { client_id, ...order } = api.freshOrder();
     const { session } = await api.get('sessions/show', token);
-    const looksAfter = (liaison_for: number[]) =>
-      changeRoles(tableBehind(api), session?.user_id ?? 0, {
-        held: ({ held }) => ({ ...held, liaison_for }),
-        now: new Date(),
-      });
+    const looksAfter = (liaison_for: number[]) => {
+      const table = tableBehind(api);
+      const change = { held: ({ held }: User) => ({ ...held, liaison_for }), now: new Date() };
+      return changeRoles(table, session?.user_id ?? 0, change, (_, writes) => table.transact(writes));
+    };
     const headers = { 'idempotency-key': randomUUID() };
     const params = { token, client_id, line_items: [{ name: 'Hedge', quantity: 1 }] };
     const appointment = { appt_id: order.appt_id };

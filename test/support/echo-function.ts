@@ -25,7 +25,9 @@ export interface EchoAnswer {
   };
 }
 
-const echo: Action<typeof echoRoute> = { run: async ({ params }) => ({ data: params.complete() }) };
+const echo: Action<typeof echoRoute> = {
+  run: ({ params }, begin) => begin().commit({ data: params.complete() }),
+};
 
 /** The function of the test route, with its own action or another. Times are told by the clock of the tests. */
 export const anEchoFunction = ({

@@ -147,62 +147,6 @@ describe('a transaction whose answer was lost', () => {
   });
 });
 
-describe('a write that waits for a ride', () => {
-  it('joins the next transaction, and no other', async () => {
-    const counter = { ...newRow(), count: 1 };
-    await db.put(counter);
-    const table = db.open();
-    table.ride(count(counter));
-    await table.transact([putNew(newRow())]);
-    await table.transact([putNew(newRow())]);
-    expect(await db.row(counter)).toMatchObject({ count: 2 });
-    expect(db.wire.requests.map(({ input }) => input.TransactItems.length)).toEqual([2, 1]);
-    expect(table.takeLeftOver()).toBeUndefined();
-  });
-
-  it('waits for another transaction when one has a write of the same row, of which it takes no two', async () => {
-    const row = newRow();
-    await db.put(row);
-    const table = db.open();
-    const rider = count(row);
-    table.ride(rider);
-    const { pk, sk } = row;
-    await table.transact([{ remove: { Key: { pk, sk } }, refused: () => new Error('refused') }]);
-    expect(await db.row(row)).toBeUndefined();
-    expect(table.takeLeftOver()).toBe(rider);
-  });
-
-  it('is left over without one, and after one that was refused', async () => {
-    const taken = newRow();
-    await db.put(taken);
-    const table = db.open();
-    expect(table.takeLeftOver()).toBeUndefined();
-    const counter = newRow();
-    await db.put(counter);
-    const rider = count(counter);
-    table.ride(rider);
-    await expect(table.transact([putNew(taken)])).rejects.toThrow('occupied');
-    expect(table.takeLeftOver()).toBe(rider);
-    expect(table.takeLeftOver()).toBeUndefined();
-  });
-
-  it('refuses the transaction when its own condition does not hold', async () => {
-    const row = newRow();
-    const table = db.open();
-    table.ride(count(newRow()));
-    await expect(table.transact([putNew(row)])).rejects.toThrow('there is no such counter');
-    expect(await db.row(row)).toBeUndefined();
-  });
-
-  it('is judged before the others', async () => {
-    const taken = newRow('taken');
-    await db.put(taken);
-    const table = db.open();
-    table.ride(count(newRow()));
-    await expect(table.transact([putNew(taken)])).rejects.toThrow('there is no such counter');
-  });
-});
-
 describe('an update of one row', () => {
   it('is tried again for throttling, and rejects when its condition does not hold', async () => {
     const counter = { ...newRow(), count: 1 };

@@ -1,4 +1,5 @@
 import { type Caller, mayActFor, maySeeOrders } from '../../accounts/caller.ts';
+import type { Route } from '../../contract/define-route.ts';
 import type { Fault } from '../../contract/faults.ts';
 import type { Reading, Sound } from '../../contract/read-params.ts';
 import type { Order } from '../../orders/order.ts';
@@ -6,27 +7,27 @@ import { type ChangeContext, judgeSize, type OrderChange, unknownOrder } from '.
 import { findOrder, saveChange } from '../../orders/order-store.ts';
 import { viewOfOrder } from '../../orders/order-view.ts';
 import { type EmailContent, emailTo } from '../../outbox/email.ts';
-import type { Answered, Outcome } from '../../pipeline/action.ts';
+import type { ActionRequest, WordedAnswer, Work } from '../../pipeline/action.ts';
 import type { Resources } from '../../pipeline/resources.ts';
 import { randomId } from '../../table/ids.ts';
 
-/** What changing an order needs of the world. */
+/** Everything that changing an order needs of the world. */
 export interface Dependencies {
   findOrder(order_id: number): Promise<Order | undefined>;
-  /** Saves the caller's change and its outcome, all or nothing; refuses when the order has changed meanwhile. */
-  save(caller: Caller, change: OrderChange, outcome: Outcome): Promise<void>;
-  /** Answers with the saved outcome, and sends its e-mail. */
-  answer(outcome: Outcome<{ order: Order }>): Promise<Answered<{ order: Order }>>;
   newId(): number;
 }
 
-/** Binds what changing an order needs to the table. */
-export const orderDependencies = ({ table, writesOf, answer }: Resources): Dependencies => ({
+/** Binds changing an order to the table. */
+export const orderDependencies = ({ table }: Resources): Dependencies => ({
   findOrder: (order_id) => findOrder(table, order_id),
-  save: (caller, change, outcome) => saveChange(table, caller, change, writesOf(outcome)),
-  answer,
   newId: randomId,
 });
+
+/** A request to change an order. */
+type Request<Params> = Pick<ActionRequest<Route>, 'now' | 'requestId'> & {
+  params: Reading<Params>;
+  caller: Caller;
+};
 
 /** The parameters that every change of an order has. */
 interface ChangeParams {
@@ -51,22 +52,13 @@ interface Rules<Params extends ChangeParams, Change extends OrderChange> {
  */
 export const changeOrder =
   <Params extends ChangeParams, Change extends OrderChange>(rules: Rules<Params, Change>) =>
-  ({ findOrder, save, answer, newId }: Dependencies) => ({
-    concerns: ({ order }: { order: Order }) => order.client_id,
-
+  ({ findOrder, newId }: Dependencies) => ({
     prefetch: async (sound: Sound<ChangeParams>) => sound.order_id && (await findOrder(sound.order_id)),
 
-    run: async ({
-      params,
-      caller,
-      now,
-      requestId,
-    }: {
-      params: Reading<Params>;
-      caller: Caller;
-      now: Date;
-      requestId: string;
-    }): Promise<Answered<{ order: Order }>> => {
+    run: async (
+      { params, caller, now, requestId }: Request<Params>,
+      begin: () => Work<{ order: Order }>,
+    ): Promise<WordedAnswer> => {
       const { order_id } = params.sound as Sound<ChangeParams>;
       const found = order_id === undefined ? undefined : await findOrder(order_id);
       const order = found && mayActFor(caller, found.client_id) ? found : undefined;
@@ -79,14 +71,15 @@ export const changeOrder =
         shown ? { order: viewOfOrder(order) } : undefined,
       );
 
+      const work = begin();
+      const { client_id } = order;
       const change = rules.apply(order, sound, { caller, now, newId });
-      if (change === undefined) return { data: { order: viewOfOrder(order) } };
+      if (change === undefined) return work.commit({ data: { order: viewOfOrder(order) }, client_id });
       params.complete(judgeSize(change.after, sound, order));
+      work.add(...saveChange(caller, change));
       const content = rules.emailOf(change);
-      const about = { newId, requestId, now, order_id: order.order_id };
-      const email = content && emailTo(order.client_id, content, about);
-      const outcome = { data: { order: viewOfOrder(change.after) }, email };
-      await save(caller, change, outcome);
-      return answer(outcome);
+      if (content)
+        work.send(emailTo(client_id, content, { newId, requestId, now, order_id: order.order_id }));
+      return work.commit({ data: { order: viewOfOrder(change.after) }, client_id });
     },
   });

@@ -4,6 +4,7 @@ import { reopenSession } from '../../../accounts/sessions.ts';
 import { signInAttempts } from '../../../accounts/sign-in-attempts.ts';
 import { findSavedLogin } from '../../../accounts/users.ts';
 import type { Resources } from '../../../pipeline/resources.ts';
+import type { IdempotencyKey } from '../../../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../../../table/idempotency-record.ts';
 
 /** What opened the session, as it is sent again. */
@@ -19,22 +20,21 @@ interface Credentials {
  */
 export type OpenAgain = (
   credentials: Credentials,
-  source: string,
+  request: { source: string; key: IdempotencyKey | undefined },
   record: IdempotencyRecord,
 ) => Promise<OpenedSession | undefined>;
 
-/** Binds it to the table and to the request's idempotency key. */
+/** Binds it to the table. */
 export const openAgain =
-  ({ table, now, idempotency }: Resources): OpenAgain =>
-  async ({ email, password, remember_me = false }, source, record) => {
+  ({ table, now }: Resources): OpenAgain =>
+  async ({ email, password, remember_me = false }, { source, key }, record) => {
     const attempts = await signInAttempts(table, email, source, now);
     await attempts.permit();
     const login = await findSavedLogin(table, email);
     const seed = await seedOf(password, login?.password);
-    const key = idempotency();
     if (login !== undefined && seed !== undefined && key !== undefined) {
       return attempts.whilePermitted((unchanged) =>
-        reopenSession(table, login.user_id, { seed, key, record }, { remember_me, now }, [unchanged]),
+        reopenSession(table, login.user_id, { seed, key, record, remember_me, now }, unchanged),
       );
     }
     await attempts.recordFailure();

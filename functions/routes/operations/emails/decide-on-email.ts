@@ -2,28 +2,20 @@ import type * as z from 'zod/mini';
 import { type Fault, fault } from '../../../contract/faults.ts';
 import type { Reading } from '../../../contract/read-params.ts';
 import type { decidedEmailView, EmailState } from '../../../outbox/email-view.ts';
-import { type Decide, Undecidable } from '../../../outbox/outbox-operator.ts';
-import type { SavedEmail } from '../../../outbox/outbox-row.ts';
-import type { Outcome } from '../../../pipeline/action.ts';
+import { type Decide, type Decision, Undecidable } from '../../../outbox/outbox-operator.ts';
+import type { WordedAnswer, Work } from '../../../pipeline/action.ts';
 import type { Resources } from '../../../pipeline/resources.ts';
 import { unknownEmail, viewOfEmail } from './view-of-email.ts';
 
-/** What deciding on an e-mail needs of the world. */
+/** Everything that deciding on an e-mail needs of the world. */
 export interface Dependencies {
-  /**
-   * Carries out the decision, and saves the outcome with that. It is told undefined of an e-mail whose row cannot be read.
-   *
-   * @throws {Undecidable} if there is nothing to decide
-   */
-  decide(
-    email_id: number,
-    outcomeOf: (after: SavedEmail | undefined) => Outcome,
-  ): Promise<SavedEmail | undefined>;
+  /** @throws {Undecidable} if there is nothing to decide */
+  decide(email_id: number): Promise<Decision>;
 }
 
 /** Binds a decision to the table. */
-export const decisionDependencies = ({ table, now, writesOf }: Resources, decide: Decide): Dependencies => ({
-  decide: (email_id, outcomeOf) => decide(table, email_id, now, (after) => writesOf(outcomeOf(after))),
+export const decisionDependencies = ({ table, now }: Resources, decide: Decide): Dependencies => ({
+  decide: (email_id) => decide(table, email_id, now),
 });
 
 /** Why there is nothing to decide, by what the e-mail is; one that waits has been taken in that very moment. */
@@ -43,17 +35,16 @@ const faultOf = (state: string | undefined): Fault =>
 
 /** The action that decides on an e-mail that was not sent. */
 export const decideOnEmail = ({ decide }: Dependencies) => ({
-  run: async ({
-    params,
-  }: {
-    params: Reading<{ email_id: number }>;
-  }): Promise<{ data: z.infer<typeof decidedEmailView> }> => {
+  run: async (
+    { params }: { params: Reading<{ email_id: number }> },
+    begin: () => Work<z.infer<typeof decidedEmailView>>,
+  ): Promise<WordedAnswer> => {
     const { email_id } = params.complete();
-    const dataOf = (after: SavedEmail | undefined) => ({
-      data: { email: after === undefined ? null : viewOfEmail(after) },
-    });
     try {
-      return dataOf(await decide(email_id, dataOf));
+      const { after, write } = await decide(email_id);
+      return await begin()
+        .add(write)
+        .commit({ data: { email: after === undefined ? null : viewOfEmail(after) } });
     } catch (error) {
       if (!(error instanceof Undecidable)) throw error;
       throw params.refusal([faultOf(error.state)]);

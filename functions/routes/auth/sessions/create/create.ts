@@ -1,9 +1,11 @@
 import { rolesOf } from '../../../../accounts/caller.ts';
-import { type OpenedSession, viewOf } from '../../../../accounts/session.ts';
+import { viewOf } from '../../../../accounts/session.ts';
+import type { Opened } from '../../../../accounts/sessions.ts';
 import { type User, viewOfUser } from '../../../../accounts/user.ts';
 import { fault } from '../../../../contract/faults.ts';
-import { Refused } from '../../../../contract/refused.ts';
-import type { Action, Outcome } from '../../../../pipeline/action.ts';
+import type { Action } from '../../../../pipeline/action.ts';
+import type { IdempotencyKey } from '../../../../table/idempotency-key.ts';
+import type { Write } from '../../../../table/write.ts';
 import type { OpenAgain } from '../reopen-session.ts';
 import type { createSession as route } from './route.ts';
 
@@ -17,24 +19,31 @@ export interface Dependencies<Login, Seed> {
     email: string,
     source: string,
   ): Promise<{ permit(): Promise<unknown>; recordFailure(): Promise<void> }>;
-  /** Saves a new session of the user who signed in, unless too many attempts for the address failed meanwhile. */
-  open(
+  /**
+   * Opens a session of the user who signed in, unless too many attempts for the address failed meanwhile.
+   *
+   * @param commit commits the writes, in a transaction with whatever belongs to the session
+   */
+  open<T>(
     login: Login,
-    credentials: { email: string; password: string; source: string; seed: Seed },
-    remember_me: boolean,
-    outcomeOf: (user: User) => Outcome,
-  ): Promise<OpenedSession & { user: User }>;
+    credentials: { email: string; password: string; remember_me: boolean; seed: Seed },
+    request: { source: string; key: IdempotencyKey | undefined },
+    commit: (opened: Opened, writes: readonly Write[]) => Promise<T>,
+  ): Promise<T>;
   openAgain: OpenAgain;
 }
 
-/** What is answered about a user who has a role; one without gets no more than the session. */
-const dataOf = (user: User) => (rolesOf(user.held).length === 0 ? undefined : { user: viewOfUser(user) });
+/** The answer about a user; one without a role gets no more than the session. */
+const answerTo = (user: User) =>
+  rolesOf(user.held).length === 0
+    ? { status: 'client-required' as const }
+    : { data: { user: viewOfUser(user) } };
 
 /** Signs a user in. An address that nobody has and a password that is wrong look the same, and take as long. */
 export const createSession = <Login, Seed>(
   dependencies: Dependencies<Login, Seed>,
 ): Action<typeof route> => ({
-  run: async ({ params, source }) => {
+  run: async ({ params, source, key }, begin) => {
     const { email, password, remember_me = false } = params.complete();
     const [login, attempts] = await Promise.all([
       dependencies.findLogin(email),
@@ -46,16 +55,16 @@ export const createSession = <Login, Seed>(
       await attempts.recordFailure();
       throw params.refusal([fault('password', 'wrong', 'or email is wrong')]);
     }
-    const opened = await dependencies.open(login, { email, password, source, seed }, remember_me, (user) => ({
-      data: dataOf(user),
-    }));
-    const [data, session] = [dataOf(opened.user), viewOf(opened)];
-    if (data === undefined) throw new Refused('client-required', { session });
-    return { data, session };
+    const credentials = { email, password, remember_me, seed };
+    return dependencies.open(login, credentials, { source, key }, (opened, writes) =>
+      begin()
+        .add(...writes)
+        .commit({ ...answerTo(opened.user), session: viewOf(opened) }),
+    );
   },
 
-  replay: async ({ params, source }, record) => {
-    const opened = await dependencies.openAgain(params.complete(), source, record);
+  replay: async ({ params, source, key }, record) => {
+    const opened = await dependencies.openAgain(params.complete(), { source, key }, record);
     return opened && { session: viewOf(opened) };
   },
 });

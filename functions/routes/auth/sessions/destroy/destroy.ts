@@ -1,18 +1,13 @@
-import type { Action, Outcome } from '../../../../pipeline/action.ts';
+import { endSession } from '../../../../accounts/user-sessions.ts';
+import type { Action } from '../../../../pipeline/action.ts';
 import type { destroySession as route } from './route.ts';
 
-/** What signing out needs of the world. */
-export interface Dependencies {
-  /** Ends a session of the user, and saves the outcome with that. */
-  end(token: string, user_id: number, outcome: Outcome): Promise<void>;
-}
-
 /** Signs the caller out. */
-export const destroySession = ({ end }: Dependencies): Action<typeof route> => ({
-  run: async ({ params, caller, opened }) => {
+export const destroySession: Action<typeof route> = {
+  run: async ({ params, caller, opened, now }, begin) => {
     params.complete();
-    const data = {};
-    await end(opened.token, caller.id, { data });
-    return { data };
+    return begin()
+      .add(...endSession(opened.token, caller.id, now))
+      .commit({ data: {} });
   },
-});
+};

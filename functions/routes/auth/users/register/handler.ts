@@ -10,25 +10,26 @@ import { registerUser } from './register.ts';
 import { registerUser as route } from './route.ts';
 
 export const handler = pipeline(route, (resources) => {
-  const { table, now, writesOf, idempotency } = resources;
+  const { table, now } = resources;
   const attemptsFrom = (source: string) => new Attempts(table, REGISTRATION_LIMIT, source, now);
   return registerUser({
     hashPassword,
     newId: randomId,
-    newSession: (user, { seed }, remember_me) => {
-      const token = idempotency()?.sessionToken(seed) ?? randomToken('ses');
+    newSession: (user, { seed }, remember_me, key) => {
+      const token = key?.sessionToken(seed) ?? randomToken('ses');
       return newSession(user, { token, remember_me, now });
     },
-    save: async (user, { hashed }, session, { source, outcome }) => {
-      const more = [...writesOf(outcome), ...sessionWrites(session), familiarSource(user.email, source, now)];
+    save: async (user, { hashed }, session, source, commit) => {
+      const writes = [
+        ...sessionWrites(session),
+        familiarSource(user.email, source, now),
+        ...saveNewUser(user, hashed),
+      ];
       try {
         // Also one that would succeed is refused past the limit, or success would tell that the address is free.
-        await attemptsFrom(source).whilePermitted((unchanged) =>
-          saveNewUser(table, user, hashed, [unchanged, ...more]),
-        );
-        return true;
+        return await attemptsFrom(source).whilePermitted((unchanged) => commit([unchanged, ...writes]));
       } catch (error) {
-        if (error instanceof EmailTaken) return false;
+        if (error instanceof EmailTaken) return undefined;
         throw error;
       }
     },

@@ -1,7 +1,9 @@
 import { type OpenedSession, viewOf } from '../../../../accounts/session.ts';
 import { NO_ROLE, type User, viewOfUser } from '../../../../accounts/user.ts';
 import { fault } from '../../../../contract/faults.ts';
-import type { Action, Outcome } from '../../../../pipeline/action.ts';
+import type { Action } from '../../../../pipeline/action.ts';
+import type { IdempotencyKey } from '../../../../table/idempotency-key.ts';
+import type { Write } from '../../../../table/write.ts';
 import type { OpenAgain } from '../../sessions/reopen-session.ts';
 import type { registerUser as route } from './route.ts';
 
@@ -9,17 +11,20 @@ import type { registerUser as route } from './route.ts';
 export interface Dependencies<Hash> {
   hashPassword(password: string): Promise<Hash>;
   newId(): number;
-  newSession(user: User, hash: Hash, remember_me: boolean): OpenedSession;
+  newSession(user: User, hash: Hash, remember_me: boolean, key: IdempotencyKey | undefined): OpenedSession;
   /**
-   * Saves the user, its session and the outcome, unless too many attempts from the source failed meanwhile; false when the
-   * e-mail address belongs to another user.
+   * Saves the user and its session, unless too many attempts from the source failed meanwhile; undefined when the e-mail address
+   * belongs to another user.
+   *
+   * @param commit commits the writes, in a transaction with whatever belongs to the user
    */
-  save(
+  save<T>(
     user: User,
     hash: Hash,
     session: OpenedSession,
-    request: { source: string; outcome: Outcome },
-  ): Promise<boolean>;
+    source: string,
+    commit: (writes: readonly Write[]) => Promise<T>,
+  ): Promise<T | undefined>;
   /** Attempts from one address that found the e-mail address taken; both throw when there are too many. */
   attemptsFrom(source: string): { permit(): Promise<unknown>; recordFailure(): Promise<void> };
   openAgain: OpenAgain;
@@ -27,7 +32,7 @@ export interface Dependencies<Hash> {
 
 /** Registers a user. That an address is taken is told only so often, or one could ask for any number of addresses. */
 export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typeof route> => ({
-  run: async ({ params, now, source }) => {
+  run: async ({ params, now, source, key }, begin) => {
     const { email, password, name, remember_me = false } = params.complete();
     const attempts = dependencies.attemptsFrom(source);
     await attempts.permit();
@@ -39,17 +44,21 @@ export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typ
       held: NO_ROLE,
       created_at: now.toISOString(),
     };
-    const opened = dependencies.newSession(user, hash, remember_me);
-    const data = { user: viewOfUser(user) };
-    if (!(await dependencies.save(user, hash, opened, { source, outcome: { data } }))) {
+    const opened = dependencies.newSession(user, hash, remember_me, key);
+    const answer = await dependencies.save(user, hash, opened, source, (writes) =>
+      begin()
+        .add(...writes)
+        .commit({ data: { user: viewOfUser(user) }, session: viewOf(opened) }),
+    );
+    if (answer === undefined) {
       await attempts.recordFailure();
       throw params.refusal([fault('email', 'taken', 'belongs to a user already')]);
     }
-    return { data, session: viewOf(opened) };
+    return answer;
   },
 
-  replay: async ({ params, source }, record) => {
-    const opened = await dependencies.openAgain(params.complete(), source, record);
+  replay: async ({ params, source, key }, record) => {
+    const opened = await dependencies.openAgain(params.complete(), { source, key }, record);
     return opened && { session: viewOf(opened) };
   },
 });

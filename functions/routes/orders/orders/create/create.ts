@@ -1,33 +1,26 @@
 import { type Caller, mayActFor } from '../../../../accounts/caller.ts';
 import { type Fault, fault, missing } from '../../../../contract/faults.ts';
 import { judgeTime } from '../../../../orders/appointments.ts';
-import type { HistoryEntry } from '../../../../orders/history.ts';
 import { orderReceivedEmail } from '../../../../orders/letters.ts';
-import type { Order } from '../../../../orders/order.ts';
 import { judgeSize } from '../../../../orders/order-change.ts';
 import { clientOf, makeOrder } from '../../../../orders/order-creation.ts';
+import { saveNewOrder } from '../../../../orders/order-store.ts';
 import { viewOfOrder } from '../../../../orders/order-view.ts';
 import { emailTo } from '../../../../outbox/email.ts';
-import type { Action, Answered, Outcome } from '../../../../pipeline/action.ts';
+import type { Action } from '../../../../pipeline/action.ts';
 import type { createOrder as route } from './route.ts';
 
 /** What making an order needs of the world. */
 export interface Dependencies {
   clientExists(client_id: number): Promise<boolean>;
-  /** Saves the order, the beginning of its history, and the outcome, all or nothing. */
-  save(order: Order, history: HistoryEntry, outcome: Outcome): Promise<void>;
-  /** Answers with the saved outcome, and sends its e-mail. */
-  answer(outcome: Outcome<{ order: Order }>): Promise<Answered<{ order: Order }>>;
   newId(): number;
 }
 
 /** Makes an order. */
-export const createOrder = ({ clientExists, save, answer, newId }: Dependencies): Action<typeof route> => ({
-  concerns: ({ order }) => order.client_id,
-
+export const createOrder = ({ clientExists, newId }: Dependencies): Action<typeof route> => ({
   prefetch: async ({ client_id }) => client_id && (await clientExists(client_id)),
 
-  run: async ({ params, caller, now, requestId }) => {
+  run: async ({ params, caller, now, requestId }, begin) => {
     const client_id = clientOf(params.sound.client_id, caller);
     const whole = params.complete([
       ...(await judgeClient(client_id, caller, clientExists)),
@@ -38,9 +31,10 @@ export const createOrder = ({ clientExists, save, answer, newId }: Dependencies)
     params.complete(judgeSize(order, whole));
     const { order_id } = order;
     const email = emailTo(order.client_id, orderReceivedEmail(order), { newId, requestId, now, order_id });
-    const outcome = { data: { order: viewOfOrder(order) }, email };
-    await save(order, history, outcome);
-    return answer(outcome);
+    return begin()
+      .add(...saveNewOrder(order, history))
+      .send(email)
+      .commit({ data: { order: viewOfOrder(order) }, client_id: order.client_id });
   },
 });
 

@@ -1,15 +1,12 @@
 import { findClient } from '../../../../clients/clients.ts';
-import { saveNewOrder } from '../../../../orders/order-store.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId } from '../../../../table/ids.ts';
 import { createOrder } from './create.ts';
 import { createOrder as route } from './route.ts';
 
-export const handler = pipeline(route, ({ table, writesOf, answer }) =>
+export const handler = pipeline(route, ({ table }) =>
   createOrder({
     clientExists: async (client_id) => (await findClient(table, client_id)) !== undefined,
-    save: (order, history, outcome) => saveNewOrder(table, order, history, writesOf(outcome)),
-    answer,
     newId: randomId,
   }),
 );

@@ -1,0 +1,63 @@
+import { renderingOf } from '../contract/statuses.ts';
+import type { Email } from '../outbox/email.ts';
+import { savedEmail } from '../outbox/outbox.ts';
+import type { IdempotencyKey } from '../table/idempotency-key.ts';
+import { rowOf, type Write } from '../table/write.ts';
+import type { Outcome, WordedAnswer, Work } from './action.ts';
+import { type Exchange, need } from './exchange.ts';
+import { keptAnswer } from './idempotency.ts';
+import { send } from './mail.ts';
+import { worded } from './words.ts';
+
+/** The work of a request: the one place where its writes are put together, put in order, and committed. */
+export class RequestWork<Data> implements Work<Data> {
+  readonly #exchange: Exchange;
+  readonly #key: IdempotencyKey | undefined;
+  readonly #writes: Write[] = [];
+  readonly #messages: Email[] = [];
+
+  constructor(exchange: Exchange, key: IdempotencyKey | undefined) {
+    this.#exchange = exchange;
+    this.#key = key;
+  }
+
+  add(...writes: readonly Write[]): this {
+    this.#writes.push(...writes);
+    return this;
+  }
+
+  send(...messages: readonly Email[]): this {
+    this.#messages.push(...messages);
+    return this;
+  }
+
+  async commit(outcome: Outcome<Data>): Promise<WordedAnswer> {
+    const exchange = this.#exchange;
+    const messages = this.#messages;
+    const answer = worded(exchange.route, outcome.status ?? 'action-successful', outcome);
+    const writes = [
+      // That the request was done before says more than whatever else it is refused for.
+      ...(this.#key === undefined ? [] : keptAnswer(exchange, this.#key, { answer, outcome, messages })),
+      ...messages.map((message) => savedEmail(message, exchange.now)),
+      ...this.#writes,
+    ];
+    if (writes.length > 0) {
+      const noting = joining(exchange.use, writes);
+      // First: a session that was revoked meanwhile must not learn why else it is refused.
+      await need(exchange, 'table').transact([...noting, ...writes]);
+      if (noting.length > 0) exchange.use = undefined;
+    }
+    const sent = await Promise.all(messages.map((message) => send(exchange, message)));
+    return sent.every(Boolean) ? answer : unsent(answer);
+  }
+}
+
+/** The write that joins others: a transaction takes one write of each row, and what ends a session notes that in the same row. */
+const joining = (use: Write | undefined, writes: readonly Write[]): Write[] =>
+  use === undefined || writes.some((write) => rowOf(write) === rowOf(use)) ? [] : [use];
+
+/** The answer to a request that is done, but whose message could not be sent. */
+const unsent = (answer: WordedAnswer): WordedAnswer => {
+  const status = 'mandrill-email-failed';
+  return { ...answer, status, message: renderingOf(status).message };
+};
