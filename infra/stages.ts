@@ -8,7 +8,7 @@ export const STAGE_NAMES = ['dev', 'staging', 'production'] as const;
  * function's alarms stop and turn back.
  */
 const ROLLOUTS = ['at-once', 'canary-5-minutes', 'canary-15-minutes'] as const;
-export type Rollout = (typeof ROLLOUTS)[number];
+export type RolloutName = (typeof ROLLOUTS)[number];
 
 /** An origin as browsers send it: scheme, host and port, nothing after. Only this machine may do without TLS. */
 const origin = z.string().refine((value) => {

@@ -18,7 +18,7 @@ export const warning = (command: Command, words: (...args: string[]) => string |
 /** What is said to whoever typed a command, apart from what the command finds, which may go into a pipe. */
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const placeOf = async (target: Target): Promise<string> => {
+const placeInWords = async (target: Target): Promise<string> => {
   const { stage, running } = target;
   if (stage === undefined) return `On this machine: ${running?.url}, table ${target.tableName}`;
   const { account, region } = await awsAccountOf(target);
@@ -50,7 +50,7 @@ const wordsOf = (command: Command): string => {
 export const guard = (program: Command, target: () => Target, isSaid: () => boolean, input: Input): void => {
   program.hook('preAction', async (_, command) => {
     const acted = target();
-    const place = await placeOf(acted).catch((error: unknown) => {
+    const place = await placeInWords(acted).catch((error: unknown) => {
       // It is the doctor's to find that.
       if (command.name() === 'doctor') return undefined;
       throw error;

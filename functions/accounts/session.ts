@@ -63,7 +63,7 @@ export const forgottenAt = ({
   remember_me ? undefined : Date.parse(created_at) + MAX_AGE_MS + REMEMBERED_AS_EXPIRED_MS;
 
 /** Where a session stands among others of which some have to end; one that cannot be read stands last. */
-const placeOf = (session: Session | undefined, now: Date): string =>
+const rankOf = (session: Session | undefined, now: Date): string =>
   session === undefined ? '2' : `${stateOf(session, now) === 'live' ? 1 : 0}${session.last_used_at}`;
 
 /** Sessions in the order in which they end when there are too many: expired ones first, then those unused for longest. */
@@ -71,7 +71,7 @@ export const inOrderOfEnding = <Kept extends { session: Session | undefined }>(
   sessions: readonly Kept[],
   now: Date,
 ): Kept[] =>
-  sessions.toSorted((one, other) => (placeOf(one.session, now) < placeOf(other.session, now) ? -1 : 1));
+  sessions.toSorted((one, other) => (rankOf(one.session, now) < rankOf(other.session, now) ? -1 : 1));
 
 /** Whether this use of a session must be recorded for the recorded last use not to lag too far. */
 export const mustRecordUse = (session: Session, now: Date): boolean =>

@@ -55,7 +55,7 @@ const allNotifications = async (table: Table, stage: string): Promise<Notificati
   (await storedNotifications(table)).map((stored) => viewOfNotification(stored, stage));
 
 /** Where a notification stands in the list; no two are at one place. */
-const placeOf = ({ last_at, notification_id }: Notification): string => `${last_at}#${notification_id}`;
+const listingPlace = ({ last_at, notification_id }: Notification): string => `${last_at}#${notification_id}`;
 
 /**
  * A page of the notifications, those that occurred last first.
@@ -70,11 +70,11 @@ export const findNotifications = async (
 ): Promise<Page<Notification>> => {
   const listed = (await allNotifications(table, stage))
     .filter((each) => state === undefined || each.state === state)
-    .filter((each) => after === undefined || placeOf(each) < after)
-    .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
+    .filter((each) => after === undefined || listingPlace(each) < after)
+    .sort((one, other) => (listingPlace(one) < listingPlace(other) ? 1 : -1));
   const items = listed.slice(0, limit);
   const last = items.at(-1);
-  return { items, next: last && listed.length > limit ? placeOf(last) : undefined };
+  return { items, next: last && listed.length > limit ? listingPlace(last) : undefined };
 };
 
 /** The notification of an id. */

@@ -1,14 +1,14 @@
 import type { Block } from '../outbox/channels/email/letter.ts';
 import { type EmailContent, type EmailKind, rendered } from '../outbox/email.ts';
 import type { Appointment, Order } from './order.ts';
-import { stateOf, whenInWords } from './order-state.ts';
+import { standingOf, whenInWords } from './order-state.ts';
 import type { OrderUpdate } from './order-update.ts';
 
 /** An e-mail about an order: what is new, and then how the order stands. */
 const orderEmail = (kind: EmailKind, order: Order, news: string, changes: readonly Block[]): EmailContent =>
   rendered(kind, {
     subject: `Order ${order.order_id}: ${news}`,
-    blocks: [{ paragraph: ['Hello,'] }, ...changes, ...stateOf(order)],
+    blocks: [{ paragraph: ['Hello,'] }, ...changes, ...standingOf(order)],
   });
 
 const cancellation = ({ order_id }: Order, appointment: Appointment): Block[] => [

@@ -5,7 +5,7 @@ import { partitions } from '../table/partitions.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
 import { ORDER_STATUSES, type Order, type OrderStatus } from './order.ts';
-import { clientList, orderRows, placeOf, SHARED_LISTS, sharedList } from './order-row.ts';
+import { clientList, listingPlace, orderRows, SHARED_LISTS, sharedList } from './order-row.ts';
 
 /** Which orders a list is of. */
 export interface OrderSelection {
@@ -123,7 +123,7 @@ export const findOrders = async (
   );
   const items = [...current.values()]
     .filter((order) => status === undefined || order.status === status)
-    .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
+    .sort((one, other) => (listingPlace(one) < listingPlace(other) ? 1 : -1));
   const goesOn = entries.length > shown.length;
   return { items, next: goesOn ? shown.at(-1)?.entry.listed_at : undefined };
 };

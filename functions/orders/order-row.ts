@@ -32,7 +32,7 @@ export const sharedList = (number: number, progress: OrderStatus): string => `OR
 const ID_DIGITS = 16;
 
 /** Where an order stands in its lists, by its newest change; no two orders stand in one place. */
-export const placeOf = ({ updated_at, order_id }: Pick<Order, 'updated_at' | 'order_id'>): string =>
+export const listingPlace = ({ updated_at, order_id }: Pick<Order, 'updated_at' | 'order_id'>): string =>
   `${updated_at}#${String(order_id).padStart(ID_DIGITS, '0')}`;
 
 const lineItemSchema = z.looseObject({
@@ -87,7 +87,7 @@ const placement = (order: Order): Row => {
     [ofClient.partition]: clientList(order.client_id, progress),
     // Ids are random.
     [ofAll.partition]: sharedList(order.order_id % SHARED_LISTS, progress),
-    [ofClient.sort]: placeOf(order),
+    [ofClient.sort]: listingPlace(order),
   };
 };
 

@@ -49,7 +49,7 @@ const toCome = ({ appointments, updated_at }: Order): Appointment[] =>
     .sort((one, other) => Date.parse(one.scheduled_for) - Date.parse(other.scheduled_for));
 
 /** How an order stands: its status, how much of each line item is done, and when somebody comes. */
-export const stateOf = (order: Order): Block[] => {
+export const standingOf = (order: Order): Block[] => {
   const appointments = toCome(order);
   return [
     { heading: 'Where your order stands' },

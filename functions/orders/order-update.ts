@@ -5,7 +5,7 @@ import { appointmentOf, judgeChangeable } from './appointments.ts';
 import { changeLineItems, judgeItemChanges, judgeLineItems } from './line-items.ts';
 import type { Appointment, Order } from './order.ts';
 import { type ChangeContext, changeOf, type OrderChange, unlessStale } from './order-change.ts';
-import type { AppointmentChange, OrderChanges } from './update-params.ts';
+import type { AppointmentParams, OrderChanges } from './update-params.ts';
 
 /** What an update does to an order. */
 export interface OrderUpdate extends OrderChange {
@@ -58,7 +58,7 @@ export const judgeUpdate = (order: Order, params: Sound<OrderChanges>, caller: C
 
 const cancel = (
   appointment: Appointment,
-  params: AppointmentChange,
+  params: AppointmentParams,
   { caller, now }: ChangeContext,
 ): Appointment =>
   params.cancel_reason === undefined || appointment.appt_id !== params.appt_id

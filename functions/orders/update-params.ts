@@ -34,7 +34,7 @@ const appointmentChange = z.strictObject({
   cancel_reason: z.optional(visibleText(200)),
   cancel_note: z.optional(text(2_000)),
 });
-export type AppointmentChange = z.infer<typeof appointmentChange>;
+export type AppointmentParams = z.infer<typeof appointmentChange>;
 
 /** What an update can change of an order. */
 export const orderChanges = {

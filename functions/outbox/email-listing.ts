@@ -11,10 +11,11 @@ const partitionsOf = (state: WaitingState | undefined): readonly string[] => {
 };
 
 /** Where an e-mail stands in the list; no two are at one place. */
-const placeOf = ({ due_at, email_id }: OutboxEntry): string => `${due_at}#${email_id}`;
+const listingPlace = ({ due_at, email_id }: OutboxEntry): string => `${due_at}#${email_id}`;
 const dueAtOf = (place: string): string => place.slice(0, place.indexOf('#'));
 
-const byPlace = (one: OutboxEntry, other: OutboxEntry): number => (placeOf(one) < placeOf(other) ? -1 : 1);
+const byPlace = (one: OutboxEntry, other: OutboxEntry): number =>
+  listingPlace(one) < listingPlace(other) ? -1 : 1;
 
 /** At least the first `limit` entries of a partition after a place, if there are so many. */
 const entriesAfter = async (
@@ -28,7 +29,7 @@ const entriesAfter = async (
   for await (const entry of outboxEntriesFrom(table, partition, from, limit)) {
     // The index has those of one time in any order, so that all of them are needed to know which is first.
     if (entries.length >= limit && entry.due_at !== entries.at(-1)?.due_at) break;
-    if (after === undefined || placeOf(entry) > after) entries.push(entry);
+    if (after === undefined || listingPlace(entry) > after) entries.push(entry);
   }
   return entries;
 };
@@ -60,6 +61,6 @@ export const findWaitingEmails = async (
   const last = shown.at(-1);
   return {
     items: emails.filter(isWanted),
-    next: last && entries.length > limit ? placeOf(last) : undefined,
+    next: last && entries.length > limit ? listingPlace(last) : undefined,
   };
 };

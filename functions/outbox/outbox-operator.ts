@@ -2,7 +2,7 @@ import type { Row } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
 import type { Write } from '../table/write.ts';
 import type { EmailState } from './email-view.ts';
-import { expiryOf } from './outbox.ts';
+import { forgottenFrom } from './outbox.ts';
 import { shardOf } from './outbox-index.ts';
 import { emailKey, emailRows, type SavedEmail } from './outbox-row.ts';
 
@@ -96,7 +96,7 @@ export const discardEmail: Decide = async (table, email_id, now) => {
       ':parked': 'parked' satisfies EmailState,
       ':sending': 'sending' satisfies EmailState,
       ':now': now.toISOString(),
-      ':expiry': expiryOf(now),
+      ':expiry': forgottenFrom(now),
     },
   });
   return { after, write };

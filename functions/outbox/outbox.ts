@@ -24,7 +24,7 @@ const KEEP_MS = 90 * 24 * 60 * 60 * 1_000;
 
 const leaseEnd = (now: Date): string => new Date(now.getTime() + LEASE_MS).toISOString();
 /** When DynamoDB may forget an e-mail that is done with, in seconds since the epoch. */
-export const expiryOf = (now: Date): number => expiresAt(now.getTime() + KEEP_MS);
+export const forgottenFrom = (now: Date): number => expiresAt(now.getTime() + KEEP_MS);
 
 /**
  * Saves an e-mail, for the transaction of the change that causes it. It is leased to the request, which sends it at once;
@@ -164,7 +164,7 @@ export const markSent = (
       ':sent': 'sent' satisfies EmailState,
       ':now': now.toISOString(),
       ':mandrill': mandrill_id,
-      ':expiry': expiryOf(now),
+      ':expiry': forgottenFrom(now),
     },
   });
 

@@ -22,7 +22,7 @@ class OutOfTime extends Error {
 }
 
 /** What runs behind the middlewares. */
-export type Run = (
+export type InnerHandler = (
   event: PipelineRequest['event'],
   context: ExchangeContext,
 ) => Promise<Found<unknown> | WordedAnswer | Answer>;
@@ -38,7 +38,7 @@ export const chain = (
   route: Route | undefined,
   clock: () => Date,
   steps: readonly Middleware[],
-  run: Run,
+  run: InnerHandler,
   name = route?.path ?? '$default',
 ): Handler =>
   middy({

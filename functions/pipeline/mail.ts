@@ -10,7 +10,7 @@ const PAUSE_MS = 200;
 const LEAST_MS = 5_000;
 
 /** Sends a saved e-mail, and counts what became of it; tells whether Mandrill took it. */
-export const send = async (exchange: Exchange, email: EmailAtHand): Promise<boolean> => {
+export const sendSaved = async (exchange: Exchange, email: EmailAtHand): Promise<boolean> => {
   const { emails } = exchange;
   const delivery = await deliver(email, need(exchange, 'mailer'));
   if (delivery.sent) emails.sent += 1;
@@ -37,7 +37,7 @@ export const sendAgain = async (exchange: Exchange, email_id: number): Promise<b
     if (deadline.remaining() < LEAST_MS) return saved.state === 'sending';
     const isFree = saved.state === 'unsent' || (saved.due_at ?? '') <= now().toISOString();
     const email = isFree ? await takeEmail(table, email_id, now()) : undefined;
-    if (email !== undefined) return send(exchange, email);
+    if (email !== undefined) return sendSaved(exchange, email);
     await setTimeout(PAUSE_MS);
   }
 };

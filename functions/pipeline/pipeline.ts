@@ -3,7 +3,7 @@ import { Patience } from '../table/patience.ts';
 import type { Action, ActionRequest } from './action.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
-import { chain, type Handler, type Run, systemClock } from './chain.ts';
+import { chain, type Handler, type InnerHandler, systemClock } from './chain.ts';
 import { contentType } from './content-type.ts';
 import { decodeBody } from './decode-body.ts';
 import { type Exchange, need } from './exchange.ts';
@@ -37,7 +37,7 @@ const replayOf = (exchange: Exchange, action: Action<Route>, request: ActionRequ
 
 /** Runs a route's action, once for each idempotency key. */
 const runAction =
-  (route: Route): Run =>
+  (route: Route): InnerHandler =>
   async (event, { exchange }) => {
     const { identity, now, requestId, source } = exchange;
     const action = need(exchange, 'action');

@@ -6,7 +6,7 @@ import { rowOf, type Write } from '../table/write.ts';
 import type { Outcome, WordedAnswer, Work } from './action.ts';
 import { type Exchange, need } from './exchange.ts';
 import { keptAnswer } from './idempotency.ts';
-import { send } from './mail.ts';
+import { sendSaved } from './mail.ts';
 import { worded } from './words.ts';
 
 /** The work of a request: the one place where its writes are put together, put in order, and committed. */
@@ -47,7 +47,7 @@ export class RequestWork<Data> implements Work<Data> {
       await need(exchange, 'table').transact([...noting, ...writes]);
       if (noting.length > 0) exchange.use = undefined;
     }
-    const sent = await Promise.all(messages.map((message) => send(exchange, message)));
+    const sent = await Promise.all(messages.map((message) => sendSaved(exchange, message)));
     return sent.every(Boolean) ? answer : unsent(answer);
   }
 }

@@ -33,7 +33,7 @@ export const fingerprintOf = ({ password: _, ...params }: Record<string, unknown
   digest(JSON.stringify(params, sorted));
 
 /** Where the record of a key is. */
-const placeOf = (route: string, whose: string, key: string): Key => ({
+const recordKey = (route: string, whose: string, key: string): Key => ({
   pk: `${partitions.idempotency}${digest(JSON.stringify([route, whose, key]))}`,
   sk: 'IDEMPOTENCY',
 });
@@ -57,8 +57,8 @@ export class IdempotencyKey {
   /** @param key the text that the caller chose */
   constructor(table: Table, route: string, { whose, formerly }: Owner, key: string, now: Date) {
     this.#table = table;
-    this.#place = placeOf(route, whose, key);
-    this.#formerPlace = formerly === undefined ? undefined : placeOf(route, formerly, key);
+    this.#place = recordKey(route, whose, key);
+    this.#formerPlace = formerly === undefined ? undefined : recordKey(route, formerly, key);
     this.#now = now;
   }
 

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-codedeploy';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { type Rollout as RolloutName, resourceName, type Stage } from '../stages.ts';
+import { type RolloutName, resourceName, type Stage } from '../stages.ts';
 import type { BundledFunction } from './bundled-function.ts';
 
 const CONFIGURATIONS: Record<Exclude<RolloutName, 'at-once'>, ILambdaDeploymentConfig> = {

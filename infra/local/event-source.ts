@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Invoke, Outcome } from './functions.ts';
+import type { InvocationResult, Invoke } from './functions.ts';
 import { REGION } from './intrinsics.ts';
 import type { Call } from './policies.ts';
 import { type LocalQueue, md5, type ReceivedMessage } from './queue.ts';
@@ -35,7 +35,7 @@ const responseSchema = z.object({
  */
 const doneOf = (
   messages: readonly ReceivedMessage[],
-  outcome: Outcome,
+  outcome: InvocationResult,
   reportsFailures: boolean,
 ): readonly ReceivedMessage[] => {
   if (!outcome.ok) return [];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
-import { type Answer, errorOf, type FunctionError, type InstanceData } from './function-protocol.ts';
+import { errorOf, type FunctionError, type InstanceData, type Reply } from './function-protocol.ts';
 import { functionArn } from './intrinsics.ts';
 import type { FunctionDescription } from './template.ts';
 
@@ -16,9 +16,9 @@ export class FunctionInstance {
   readonly #worker: Worker;
   readonly #timeoutMs: number;
   readonly #onLine: (line: string) => void;
-  readonly #started: Promise<Answer>;
+  readonly #started: Promise<Reply>;
   readonly #output: Promise<unknown>;
-  #settle: ((answer: Answer) => void) | undefined;
+  #settle: ((answer: Reply) => void) | undefined;
 
   constructor(
     description: FunctionDescription,
@@ -34,7 +34,7 @@ export class FunctionInstance {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: description.memoryMb },
     });
-    this.#worker.on('message', (answer: Answer) =>
+    this.#worker.on('message', (answer: Reply) =>
       answer.ok ? this.#settle?.(answer) : this.#fail(answer.error),
     );
     this.#worker.on('error', (error) => {
@@ -51,7 +51,7 @@ export class FunctionInstance {
   }
 
   /** Runs the handler on an event, JSON, once the instance has started; starting does not count as its time. */
-  async invoke(event: string): Promise<Answer> {
+  async invoke(event: string): Promise<Reply> {
     const started = await this.#started;
     if (!started.ok) {
       await this.stop();
@@ -68,7 +68,7 @@ export class FunctionInstance {
     await this.#output;
   }
 
-  #answer(limitMs: number): Promise<Answer> {
+  #answer(limitMs: number): Promise<Reply> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         const errorMessage = `Task timed out after ${(limitMs / 1000).toFixed(2)} seconds`;

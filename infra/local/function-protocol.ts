@@ -21,7 +21,7 @@ export interface Invocation {
 }
 
 /** What an instance answers, once when it has started and then to each invocation: `result` is JSON. */
-export type Answer = { ok: true; result: string } | { ok: false; error: FunctionError };
+export type Reply = { ok: true; result: string } | { ok: false; error: FunctionError };
 
 /** What was thrown, as Lambda's Node.js runtime describes it. */
 export const errorOf = (thrown: unknown): FunctionError =>

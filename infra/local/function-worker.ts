@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
-import { type Answer, errorOf, type InstanceData, type Invocation } from './function-protocol.ts';
+import { errorOf, type InstanceData, type Invocation, type Reply } from './function-protocol.ts';
 
 const { description, invokedFunctionArn } = workerData as InstanceData;
 const { codePath, handler, memoryMb, name, logGroup } = description;
@@ -40,7 +40,7 @@ const flush = (stream: NodeJS.WriteStream) =>
     else stream.write('', () => resolve());
   });
 
-const answer = async (message: Answer) => {
+const answer = async (message: Reply) => {
   await Promise.all([flush(process.stdout), flush(process.stderr)]);
   parentPort?.postMessage(message);
 };

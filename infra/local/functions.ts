@@ -1,5 +1,5 @@
 import { FunctionInstance } from './function-instance.ts';
-import type { Answer, FunctionError } from './function-protocol.ts';
+import type { FunctionError, Reply } from './function-protocol.ts';
 import { REGION, VERSION } from './intrinsics.ts';
 import type { FunctionDescription } from './template.ts';
 
@@ -10,10 +10,10 @@ const MAX_INSTANCES = 16;
 const MAX_REQUEST_BYTES = 6_291_456;
 const MAX_RESPONSE_BYTES = 6_291_556;
 
-export type Outcome = { ok: true; payload: unknown } | { ok: false; error: FunctionError };
+export type InvocationResult = { ok: true; payload: unknown } | { ok: false; error: FunctionError };
 
 /** Invokes the function of that name with a payload that JSON can hold. It rejects only if there is no such function. */
-export type Invoke = (name: string, payload: unknown) => Promise<Outcome>;
+export type Invoke = (name: string, payload: unknown) => Promise<InvocationResult>;
 
 interface Options {
   /** Added to each function's environment if Lambda's or an SDK's own (`AWS_…`); else put in the place of the same. */
@@ -86,7 +86,7 @@ const poolOf = (startInstance: () => FunctionInstance) => {
   };
 
   return {
-    invoke: async (event: string): Promise<Answer> => {
+    invoke: async (event: string): Promise<Reply> => {
       // Whoever is woken takes over the place of the one who woke it.
       if (busy >= MAX_INSTANCES) await new Promise<void>((resolve) => waiting.push(resolve));
       else busy++;

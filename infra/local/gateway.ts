@@ -61,11 +61,11 @@ export const startGateway = async ({
     // As long and as random as API Gateway's, such as `JKJaXmPLvHcESHA=`.
     const requestId = randomBytes(11).toString('base64');
     try {
-      send(serverResponse, requestId, await respond(request, requestId));
+      passOn(serverResponse, requestId, await respond(request, requestId));
     } catch {
       // The client has gone, or the function returned a header that HTTP does not know.
       if (!serverResponse.headersSent)
-        send(serverResponse, requestId, gatewayMessage(500, 'Internal Server Error'));
+        passOn(serverResponse, requestId, gatewayMessage(500, 'Internal Server Error'));
     }
   });
   server.listen(port, '127.0.0.1');
@@ -82,7 +82,7 @@ export const startGateway = async ({
   };
 };
 
-const send = (
+const passOn = (
   serverResponse: ServerResponse,
   requestId: string,
   { status, headers, body }: Response,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Invoke, Outcome } from './functions.ts';
+import type { InvocationResult, Invoke } from './functions.ts';
 import { ACCOUNT, REGION } from './intrinsics.ts';
 import type { ScheduleDescription } from './template-events.ts';
 
@@ -22,7 +22,7 @@ export interface Schedules {
    *
    * @param name only of the schedule that has it
    */
-  runNow(name?: string): Promise<Outcome[]>;
+  runNow(name?: string): Promise<InvocationResult[]>;
   /** Calls none any more. */
   close(): void;
 }
@@ -37,7 +37,7 @@ export const startSchedules = (
   invoke: Invoke,
   byThemselves: boolean,
 ): Schedules => {
-  const run = ({ name, functions }: ScheduleDescription): Promise<Outcome[]> =>
+  const run = ({ name, functions }: ScheduleDescription): Promise<InvocationResult[]> =>
     Promise.all(functions.map((functionName) => invoke(functionName, eventOf(name))));
   const timers = byThemselves
     ? schedules.map((schedule) => setInterval(() => void run(schedule), schedule.everyMs))

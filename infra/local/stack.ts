@@ -9,7 +9,7 @@ import { createDemo, type DemoData } from './demo.ts';
 import { authorizationFor, type Database, localClient } from './dynamodb.ts';
 import { createTable } from './dynamodb-table.ts';
 import { receivingCalls, startEventSource } from './event-source.ts';
-import { type Invoke, type Outcome, startFunctions } from './functions.ts';
+import { type InvocationResult, type Invoke, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
 import { startMandrill, type Upset } from './mandrill.ts';
@@ -61,7 +61,7 @@ export interface LocalStack {
    * Has all schedules run now, or only the one of a name, waits until the queues are worked off, and gives what the functions
    * answered.
    */
-  runSchedules(name?: string): Promise<Outcome[]>;
+  runSchedules(name?: string): Promise<InvocationResult[]>;
   /** What people were alerted with, the first first. */
   alerts(): readonly Published[];
   /** The bodies of the messages of a queue, by its name. */
@@ -175,7 +175,7 @@ const start = async (
 
   const scheduled = startSchedules(assembly.schedules, functions.invoke, schedules);
   onStop(async () => scheduled.close());
-  const runSchedules = async (name?: string): Promise<Outcome[]> => {
+  const runSchedules = async (name?: string): Promise<InvocationResult[]> => {
     const outcomes = await scheduled.runNow(name);
     await Promise.all(sources.map((source) => source.idle()));
     return outcomes;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ORDER_STATUSES, type Order } from '../../functions/orders/order.ts';
 import { findOrders, type OrderSelection } from '../../functions/orders/order-listing.ts';
-import { placeOf } from '../../functions/orders/order-row.ts';
+import { listingPlace } from '../../functions/orders/order-row.ts';
 import { randomId } from '../../functions/table/ids.ts';
 import { MAX_PAGE_BYTES } from '../../functions/table/page.ts';
 import { anOrderAt, putOrders, timeAt } from '../support/order-lists.ts';
@@ -28,7 +28,7 @@ const pagesOf = async (
 };
 
 const newestFirst = (orders: readonly Order[]): Order[] =>
-  orders.toSorted((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
+  orders.toSorted((one, other) => (listingPlace(one) < listingPlace(other) ? 1 : -1));
 
 /** Orders of three clients of their own, of which several can have changed at one time. */
 const someOrders = fc

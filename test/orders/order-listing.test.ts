@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Order } from '../../functions/orders/order.ts';
 import { findOrders, type OrderSelection } from '../../functions/orders/order-listing.ts';
-import { clientList, orderKey, placeOf, rowOfOrder } from '../../functions/orders/order-row.ts';
+import { clientList, listingPlace, orderKey, rowOfOrder } from '../../functions/orders/order-row.ts';
 import { randomId } from '../../functions/table/ids.ts';
 import { anOrderAt, putOrders, stopLists, timeAt } from '../support/order-lists.ts';
 import { aLineItem } from '../support/orders.ts';
@@ -42,7 +42,7 @@ describe('orders', () => {
     const same = Array.from({ length: 6 }, () => anOrderAt(7, { client_id: ada }));
     await putOrders(db, ...same);
     const first = await list({ since: timeAt(7) });
-    expect(first.map(placeOf)).toEqual(same.map(placeOf).sort().reverse());
+    expect(first.map(listingPlace)).toEqual(same.map(listingPlace).sort().reverse());
     expect(await list({ since: timeAt(7), clients: [ada] })).toEqual(first);
   });
 
@@ -52,14 +52,14 @@ describe('orders', () => {
   });
 
   it('that changed later than the place to go on from are none, without a query', async () => {
-    expect(await list({ since: timeAt(3) }, placeOf(older))).toEqual([]);
+    expect(await list({ since: timeAt(3) }, listingPlace(older))).toEqual([]);
     expect(db.wire.operations).toEqual([]);
   });
 
   it('go on after a place, whether or not there is still an order', async () => {
-    expect(await list({}, placeOf(newer))).toEqual([older, oldest]);
-    expect(await list({ clients: [ada] }, placeOf(newer))).toEqual([older, oldest]);
-    expect(await list({ since: timeAt(2) }, placeOf(newer))).toEqual([older]);
+    expect(await list({}, listingPlace(newer))).toEqual([older, oldest]);
+    expect(await list({ clients: [ada] }, listingPlace(newer))).toEqual([older, oldest]);
+    expect(await list({ since: timeAt(2) }, listingPlace(newer))).toEqual([older]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Refused } from '../../functions/contract/refused.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
-import { chain, type Run } from '../../functions/pipeline/chain.ts';
+import { chain, type InnerHandler } from '../../functions/pipeline/chain.ts';
 import type { Middleware } from '../../functions/pipeline/exchange.ts';
 import { echoRoute } from '../support/echo-route.ts';
 import { aContext, anEvent } from '../support/events.ts';
@@ -12,19 +12,19 @@ import { NOW } from '../support/sessions.ts';
 const output = new Output();
 const TOKEN = `ses_${'A'.repeat(43)}`;
 
-const done: Run = async () => ({ data: { number: 7 } });
+const done: InnerHandler = async () => ({ data: { number: 7 } });
 const refusing =
-  (status: Status): Run =>
+  (status: Status): InnerHandler =>
   async () => {
     throw new Refused(status);
   };
 const failing =
-  (fault: unknown): Run =>
+  (fault: unknown): InnerHandler =>
   async () => {
     throw fault;
   };
 /** Answers one request, with what its middlewares would have found out. */
-const answer = (run: Run, found: object = {}) => {
+const answer = (run: InnerHandler, found: object = {}) => {
   const step: Middleware = { before: ({ context }) => void Object.assign(context.exchange, found) };
   return chain(echoRoute, () => NOW, [step], run)(anEvent({ params: { token: TOKEN } }), aContext());
 };

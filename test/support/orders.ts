@@ -4,7 +4,7 @@ import type { Scope } from '../../functions/contract/define-route.ts';
 import type { Appointment, LineItem, Order } from '../../functions/orders/order.ts';
 import { statusOf } from '../../functions/orders/order-change.ts';
 import type {
-  AppointmentChange,
+  AppointmentParams,
   LineItemChange,
   OrderChanges,
 } from '../../functions/orders/update-params.ts';
@@ -145,7 +145,7 @@ const changesOfItem = ({ line_item_id }: LineItem): fc.Arbitrary<LineItemChange>
     { line_item_id: fc.constant(line_item_id), name: lines, quantity: quantities, ...completion },
     { requiredKeys: ['line_item_id'] },
   );
-const changesOfAppointment = ({ appt_id }: Appointment): fc.Arbitrary<AppointmentChange> =>
+const changesOfAppointment = ({ appt_id }: Appointment): fc.Arbitrary<AppointmentParams> =>
   fc.oneof(
     fc.constant({ appt_id }),
     fc.record(

@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EventSource, startEventSource } from '../../../infra/local/event-source.ts';
-import type { Outcome } from '../../../infra/local/functions.ts';
+import type { InvocationResult } from '../../../infra/local/functions.ts';
 import { LocalQueue } from '../../../infra/local/queue.ts';
 
 const VISIBILITY_MS = 30_000;
@@ -10,7 +10,7 @@ let dead: LocalQueue;
 let queue: LocalQueue;
 /** The events that the function got, and what it answers to each. */
 let events: SQSEvent[];
-let answer: (event: SQSEvent) => Outcome | Promise<Outcome>;
+let answer: (event: SQSEvent) => InvocationResult | Promise<InvocationResult>;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   const visibilityTimeoutSeconds = VISIBILITY_MS / 1_000;
@@ -79,7 +79,7 @@ it('messages that wait come in batches, of which no more than that are under way
 describe('a message that fails', () => {
   const failing =
     (...failed: string[]) =>
-    ({ Records }: SQSEvent): Outcome => ({
+    ({ Records }: SQSEvent): InvocationResult => ({
       ok: true,
       payload: {
         batchItemFailures: Records.filter(({ body }) => failed.includes(body)).map(({ messageId }) => ({
@@ -110,7 +110,7 @@ describe('a message that fails', () => {
     expect(dead.bodies).toEqual([]);
   });
 
-  it.each<[string, Outcome]>([
+  it.each<[string, InvocationResult]>([
     ['fails', { ok: false, error: { errorType: 'Error', errorMessage: 'broken' } }],
     [
       'answers what is not understood',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Order } from '../../../../functions/orders/order.ts';
-import { orderRows, placeOf } from '../../../../functions/orders/order-row.ts';
+import { listingPlace, orderRows } from '../../../../functions/orders/order-row.ts';
 import { anApplicationToken } from '../../../support/echo-route.ts';
 import { type Answer, TestStack } from '../../../support/local-stack.ts';
 
@@ -31,7 +31,7 @@ const stored = async (): Promise<Order[]> => {
   const rows = (await api.rowsStarting('ORDER#')).filter(({ sk }) => sk === 'ORDER');
   return rows
     .map((row) => orderRows.read(row))
-    .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
+    .sort((one, other) => (listingPlace(one) < listingPlace(other) ? 1 : -1));
 };
 const storedOf = async (order: string): Promise<Order[]> => {
   const { client_id } = api.order(order);
