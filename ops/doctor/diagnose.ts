@@ -6,7 +6,7 @@ import { peopleChecks } from './people.ts';
 import { serviceChecks } from './service.ts';
 import { tableChecks } from './table.ts';
 
-/** In the order in which the README has a first deployment done. */
+/** In the order in which docs/deploying.md has a first deployment done. */
 const CHECKS = [
   credentials,
   bootstrap,

@@ -1,6 +1,6 @@
 /**
- * Prints what a million updates cost, worked out from what some hundred of them take on this machine, as a table for the
- * README: `npx node test/bench/cost.ts`.
+ * Prints what a million updates cost, worked out from what some hundred of them take on this machine:
+ * `npx node test/bench/cost.ts`.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
