@@ -18,6 +18,7 @@ export const makeOrder = (
   const blank: Order = {
     order_id: newId(),
     client_id,
+    reference: null,
     status: 'open',
     notes: '',
     created_at: now.toISOString(),

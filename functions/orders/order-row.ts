@@ -58,6 +58,8 @@ const appointmentSchema = z.looseObject({
 const orderSchema = z.looseObject({
   order_id: id,
   client_id: id,
+  /** Not there when there is none: release 0.2 refuses orders with an attribute that it does not know. */
+  reference: z.optional(z.string()),
   status: z.string(),
   notes: z.string(),
   created_at: storedTime,
@@ -73,14 +75,15 @@ const withoutPlacement = ({
   [ofClient.partition]: _ofClient,
   [ofAll.partition]: _ofAll,
   [ofClient.sort]: _place,
+  reference,
   ...order
-}: z.infer<typeof orderSchema>): Order => order as Order;
+}: z.infer<typeof orderSchema>): Order => ({ ...order, reference: reference ?? null }) as Order;
 
 /** Orders, with whatever else another release keeps with them. */
 export const orderRows = new RowKind<Order>(z.pipe(orderSchema, z.transform(withoutPlacement)));
 
 /** What places an order: its key, and in which lists it stands where. */
-const placement = (order: Order): Row => {
+const placement = (order: Omit<Order, 'reference'>): Row => {
   const progress = statusOf(order.line_items);
   return {
     ...orderKey(order.order_id),
@@ -92,4 +95,9 @@ const placement = (order: Order): Row => {
 };
 
 /** The row of an order: what another release keeps with it is carried along. */
-export const rowOfOrder = (order: Order): Row => ({ ...orderRows.version, ...order, ...placement(order) });
+export const rowOfOrder = ({ reference, ...order }: Order): Row => ({
+  ...orderRows.version,
+  ...order,
+  ...(reference !== null && { reference }),
+  ...placement(order),
+});

@@ -27,6 +27,7 @@ const viewOfAppointment = (appointment: Appointment): Appointment => ({
 export const viewOfOrder = (order: Order): Order => ({
   order_id: order.order_id,
   client_id: order.client_id,
+  reference: order.reference,
   status: order.status,
   notes: order.notes,
   created_at: order.created_at,

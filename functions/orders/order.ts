@@ -49,6 +49,8 @@ const appointmentView = z.strictObject({
 export const orderView = z.strictObject({
   order_id: id,
   client_id: id,
+  /** The client's own number for it, unique among the client's orders. */
+  reference: z.nullable(z.string()),
   /** One of `ORDER_STATUSES`; a later release may have given it another. */
   status: z.string(),
   notes: z.string(),

@@ -178,6 +178,7 @@ export const madeOrder = (
 ): Order => ({
   order_id: ANY,
   client_id,
+  reference: null,
   status: 'open',
   notes: params.notes ?? '',
   created_at: ANY,

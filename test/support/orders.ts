@@ -39,6 +39,7 @@ export const anOrder = (given: Partial<Order> = {}): Order => {
   return {
     order_id: 1,
     client_id: 5,
+    reference: null,
     status: statusOf(line_items),
     notes: 'Ring twice.',
     created_at: '2026-11-01T08:00:00.000Z',
