@@ -144,11 +144,11 @@ describe('the function that sends what is queued', () => {
   });
 
   it('sends each once when four have the same messages at the same time', async () => {
-    const emails = await Promise.all(Array.from({ length: 50 }, () => saved(2)));
+    const emails = await Promise.all(Array.from({ length: 10 }, () => saved(2)));
     const before = mandrill.messages().length;
     const retries = await Promise.all([1, 2, 3, 4].map(() => handle(...emails.map(about))));
     expect(retries.flatMap(({ batchItemFailures }) => batchItemFailures)).toEqual([]);
-    expect(mandrill.messages().length - before).toBe(50);
+    expect(mandrill.messages().length - before).toBe(10);
     for (const email of emails) expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });
   });
 
