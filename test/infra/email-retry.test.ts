@@ -20,7 +20,7 @@ const queueNamed = (name: string): string => {
 const due = queueNamed('plano-orders-dev-emails-due');
 const undeliverable = queueNamed('plano-orders-dev-emails-undeliverable');
 const find = functionNamed(template, 'plano-orders-dev-find-due-emails');
-const send = functionNamed(template, 'plano-orders-dev-emails-send');
+const send = functionNamed(template, 'plano-orders-dev-send-due-emails');
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 const below = (end: string) => ({
