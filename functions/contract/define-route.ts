@@ -12,6 +12,9 @@ export type Service = (typeof SERVICES)[number];
 export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** By what a route tells people of what it has done. */
+export type Channel = 'email';
+
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
  * roles and applications whose token has the scope.
@@ -47,8 +50,8 @@ export interface Route<
   table: TableGrants;
   /** The indexes that it queries. */
   indexes?: readonly TableIndex[];
-  /** Whether it sends e-mail, and so needs Mandrill's key. */
-  sendsEmail: boolean;
+  /** By which channels it sends; whoever sends e-mail needs Mandrill's key. */
+  sends?: readonly Channel[];
   /** Whether it ends the session that it is called with. */
   endsSession?: boolean;
 }

@@ -13,7 +13,7 @@ export const SENDS_EMAIL: TableGrants = {
 };
 
 /** What a route's function does to the table: its action, and the pipeline before and after it. */
-export const tableGrants = ({ method, access, sendsEmail, table }: Route): TableGrants =>
+export const tableGrants = ({ method, access, sends, table }: Route): TableGrants =>
   together(
     TELLS_OF_FAULTS,
     // Whether it is deployed.
@@ -25,6 +25,6 @@ export const tableGrants = ({ method, access, sendsEmail, table }: Route): Table
     // What release 0.2 answered under it, to whomever.
     method === 'POST' && access === 'anyone' ? { idempotency: ['ConditionCheckItem'] } : {},
     // An e-mail is saved with its change, and sent; a request that is sent again looks what became of it.
-    sendsEmail ? together(SENDS_EMAIL, { email: ['BatchGetItem', 'PutItem'] }) : {},
+    sends?.includes('email') ? together(SENDS_EMAIL, { email: ['BatchGetItem', 'PutItem'] }) : {},
     table,
   );

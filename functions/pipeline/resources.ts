@@ -57,7 +57,7 @@ export const resources = <R extends Route>(
     const table = new Table(client, environment.TABLE_NAME, exchange.deadline, retries());
     exchange.table = table;
     const report = (fault: unknown): void => void exchange.faults.push(fault);
-    if (route.sendsEmail) {
+    if (route.sends?.includes('email')) {
       const { deadline } = exchange;
       const emailEnvironment = emailEnvironmentSchema.parse(process.env);
       exchange.mailer = mailerOf({

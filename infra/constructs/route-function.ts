@@ -34,6 +34,7 @@ interface RouteFunctionProps {
 export class RouteFunction extends BundledFunction {
   constructor(scope: Construct, id: string, { stage, logs, route, table, beside }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.name };
+    const sendsEmail = route.sends?.includes('email');
     super(scope, id, {
       stage,
       name: route.path.replaceAll('/', '-'),
@@ -42,7 +43,7 @@ export class RouteFunction extends BundledFunction {
       folder: routeFolder(route),
       environment: {
         ...environment,
-        ...(route.sendsEmail && emailEnvironment(stage)),
+        ...(sendsEmail && emailEnvironment(stage)),
         // What is sensitive of a body is a password.
         ...(route.sensitive && { SCRYPT_COST: String(OWASP_COST) }),
       },
@@ -52,7 +53,7 @@ export class RouteFunction extends BundledFunction {
           together(tableGrants(route), beside === undefined ? {} : FORMER_GRANTS[beside](route)),
         ),
         ...(route.indexes ?? []).map((index) => queryIndex(table, index)),
-        ...(route.sendsEmail ? [readMandrillKey(scope, stage)] : []),
+        ...(sendsEmail ? [readMandrillKey(scope, stage)] : []),
       ],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });

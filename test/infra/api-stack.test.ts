@@ -102,7 +102,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     expect(Object.fromEntries(grants.filter(([, grant]) => !isOfRows(grant)))).toEqual({
       ...observability(found),
       ...(route.indexes === undefined ? {} : onIndexes(route.indexes)),
-      ...(route.sendsEmail ? readKey : {}),
+      ...(route.sends?.includes('email') ? readKey : {}),
     });
   });
 
@@ -110,7 +110,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     const schema = z.strictObject({
       ...everyFunction,
       ...environmentSchema.shape,
-      ...(route.sendsEmail ? emailEnvironmentSchema.shape : {}),
+      ...(route.sends?.includes('email') ? emailEnvironmentSchema.shape : {}),
       // OWASP's first choice for scrypt.
       ...(route.sensitive ? { SCRYPT_COST: z.literal('131072') } : {}),
     });

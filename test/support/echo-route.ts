@@ -19,7 +19,6 @@ export const echoRoute = defineRoute({
   params: z.strictObject({ number: id, words: z.optional(text(5)) }),
   data: z.strictObject({ number: id, words: z.optional(z.string()) }),
   table: {},
-  sendsEmail: false,
 });
 
 /** What a deployment says of a route. */

@@ -26,5 +26,4 @@ export const createSession = defineRoute({
     used: ['BatchGetItem', 'UpdateItem'],
     user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
   },
-  sendsEmail: false,
 });

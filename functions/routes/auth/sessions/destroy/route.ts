@@ -11,6 +11,5 @@ export const destroySession = defineRoute({
   params: z.strictObject({}),
   data: z.strictObject({}),
   table: { token: ['DeleteItem'], user: ['DeleteItem'] },
-  sendsEmail: false,
   endsSession: true,
 });

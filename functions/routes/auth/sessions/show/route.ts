@@ -12,5 +12,4 @@ export const showSession = defineRoute({
   params: z.strictObject({}),
   data: z.strictObject({ user: userView }),
   table: { user: ['BatchGetItem'] },
-  sendsEmail: false,
 });

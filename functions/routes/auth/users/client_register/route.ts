@@ -21,5 +21,5 @@ export const registerClient = defineRoute({
     token: ['BatchGetItem', 'DeleteItem', 'GetItem', 'UpdateItem'],
     user: ['BatchGetItem', 'Query', 'UpdateItem'],
   },
-  sendsEmail: true,
+  sends: ['email'],
 });

@@ -27,5 +27,4 @@ export const registerUser = defineRoute({
     user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
     users: ['PutItem'],
   },
-  sendsEmail: false,
 });

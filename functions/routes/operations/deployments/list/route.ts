@@ -12,5 +12,4 @@ export const listDeployments = defineRoute({
   params: z.strictObject({}),
   data: z.strictObject({ services: z.array(deployedService), routes: z.array(deployedRoute) }),
   table: { deployments: ['Query'] },
-  sendsEmail: false,
 });

@@ -13,5 +13,4 @@ export const discardEmail = defineRoute({
   params: z.strictObject({ email_id: id }),
   data: decidedEmailView,
   table: { email: ['BatchGetItem', 'UpdateItem'] },
-  sendsEmail: false,
 });

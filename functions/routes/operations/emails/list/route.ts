@@ -14,5 +14,4 @@ export const listEmails = defineRoute({
   data: z.strictObject({ emails: z.array(savedEmailView), next_cursor: z.nullable(z.string()) }),
   table: { email: ['BatchGetItem'] },
   indexes: ['unsent'],
-  sendsEmail: false,
 });

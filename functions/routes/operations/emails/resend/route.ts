@@ -14,5 +14,4 @@ export const resendEmail = defineRoute({
   params: z.strictObject({ email_id: id }),
   data: decidedEmailView,
   table: { email: ['BatchGetItem', 'UpdateItem'] },
-  sendsEmail: false,
 });

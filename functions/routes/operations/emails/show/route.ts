@@ -13,5 +13,4 @@ export const showEmail = defineRoute({
   params: z.strictObject({ email_id: queryId }),
   data: z.strictObject({ email: savedEmailView }),
   table: { email: ['BatchGetItem'] },
-  sendsEmail: false,
 });

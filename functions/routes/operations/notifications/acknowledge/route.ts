@@ -13,5 +13,4 @@ export const acknowledgeNotification = defineRoute({
   params: z.strictObject({ notification_id: id }),
   data: z.strictObject({ notification: notificationView }),
   table: { notifications: ['Query', 'UpdateItem'] },
-  sendsEmail: false,
 });

@@ -13,5 +13,4 @@ export const listNotifications = defineRoute({
   params: z.strictObject({ state: z.optional(z.enum(NOTIFICATION_STATES)), ...paging }),
   data: z.strictObject({ notifications: z.array(notificationView), next_cursor: z.nullable(z.string()) }),
   table: { notifications: ['Query'] },
-  sendsEmail: false,
 });

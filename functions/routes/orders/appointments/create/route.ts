@@ -13,5 +13,5 @@ export const createAppointment = defineRoute({
   params: newAppointmentParams,
   data: z.strictObject({ order: orderView }),
   table: { order: ['BatchGetItem', 'PutItem'] },
-  sendsEmail: true,
+  sends: ['email'],
 });

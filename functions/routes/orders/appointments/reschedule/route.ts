@@ -13,5 +13,5 @@ export const rescheduleAppointment = defineRoute({
   params: reschedulingParams,
   data: z.strictObject({ order: orderView }),
   table: { order: ['BatchGetItem', 'PutItem'] },
-  sendsEmail: true,
+  sends: ['email'],
 });

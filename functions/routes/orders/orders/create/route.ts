@@ -13,5 +13,5 @@ export const createOrder = defineRoute({
   params: z.strictObject(newOrder),
   data: z.strictObject({ order: orderView }),
   table: { client: ['BatchGetItem'], order: ['PutItem'] },
-  sendsEmail: true,
+  sends: ['email'],
 });

@@ -13,5 +13,4 @@ export const showOrderHistory = defineRoute({
   params: z.strictObject({ order_id: queryId, ...paging }),
   data: z.strictObject({ history: z.array(historyEntryView), next_cursor: z.nullable(z.string()) }),
   table: { order: ['BatchGetItem', 'Query'] },
-  sendsEmail: false,
 });

@@ -20,5 +20,4 @@ export const listOrders = defineRoute({
   data: z.strictObject({ orders: z.array(orderView), next_cursor: z.nullable(z.string()) }),
   table: { client: ['BatchGetItem'], order: ['BatchGetItem'] },
   indexes: ['orders-of-all', 'orders-of-client'],
-  sendsEmail: false,
 });

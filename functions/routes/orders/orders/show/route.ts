@@ -13,5 +13,4 @@ export const showOrder = defineRoute({
   params: z.strictObject({ order_id: queryId }),
   data: z.strictObject({ order: orderView }),
   table: { order: ['BatchGetItem'] },
-  sendsEmail: false,
 });

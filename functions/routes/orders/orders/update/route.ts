@@ -14,7 +14,7 @@ export const updateOrder = defineRoute({
   params: z.strictObject({ order_id: id, ...orderChanges }),
   data: z.strictObject({ order: orderView }),
   table: { order: ['BatchGetItem', 'PutItem'] },
-  sendsEmail: true,
+  sends: ['email'],
 });
 
 export type UpdateOrderParams = z.infer<typeof updateOrder.params>;
