@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
-import type { TableGrants } from '../table/grants.ts';
-import type { TableIndex } from '../table/indexes.ts';
+import type { Grant } from '../table/grants.ts';
 import type { Role } from './session-view.ts';
 
 /** Where every route lives. */
@@ -46,10 +45,8 @@ export interface Route<
   params: Params;
   /** What `data` holds when the action was done. */
   data: Data;
-  /** What its own action does to the table; what the pipeline does for it is in `tableGrants`. */
-  table: TableGrants;
-  /** The indexes that it queries. */
-  indexes?: readonly TableIndex[];
+  /** How its own action uses the table, in the words of stores; how the pipeline does for it is in `tableGrants`. */
+  table: Grant;
   /** By which channels it sends; whoever sends e-mail needs Mandrill's key. */
   sends?: readonly Channel[];
   /** Whether it ends the session that it is called with. */

@@ -1,6 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { TableAction, TableGrants } from '../../functions/table/grants.ts';
-import type { TableIndex } from '../../functions/table/indexes.ts';
+import type { Grant, TableAction } from '../../functions/table/grants.ts';
 import { type Partition, partitions } from '../../functions/table/partitions.ts';
 import { allow } from './bundled-function.ts';
 import type { StageTable } from './stage-table.ts';
@@ -15,13 +14,16 @@ const pattern = (kind: Partition): string => {
  * Allows what is granted on the table, each action on its own kinds of partition only: each of them comes with the condition
  * key, `ConditionCheckItem` too (Service Authorization Reference). There is one statement for an action, since one statement has
  * to allow all keys of a batch.
+ *
+ * Whoever reads an index reads all kinds of its partitions, so that a condition would keep nobody from anything; and of an index
+ * AWS's guide does not say which keys the condition would be on.
  */
-export const useTable = ({ arns }: StageTable, grants: TableGrants): PolicyStatement[] => {
+export const useTable = ({ arns }: StageTable, grant: Grant): PolicyStatement[] => {
   const kinds: Partial<Record<TableAction, Partition[]>> = {};
-  for (const [kind, actions] of Object.entries(grants) as [Partition, readonly TableAction[]][]) {
+  for (const [kind, actions] of Object.entries(grant.rows) as [Partition, readonly TableAction[]][]) {
     for (const action of actions) kinds[action] = [...(kinds[action] ?? []), kind];
   }
-  return Object.entries(kinds).map(
+  const onRows = Object.entries(kinds).map(
     ([action, those]) =>
       new PolicyStatement({
         actions: [`dynamodb:${action}`],
@@ -33,14 +35,6 @@ export const useTable = ({ arns }: StageTable, grants: TableGrants): PolicyState
         },
       }),
   );
+  const indexes = grant.indexes.flatMap((index) => arns.map((arn) => `${arn}/index/${index}`));
+  return [...onRows, ...(indexes.length === 0 ? [] : [allow(['dynamodb:Query'], indexes)])];
 };
-
-/**
- * Allows queries of an index of the table. Whoever reads an index reads all kinds of its partitions, so that a condition
- * would keep nobody from anything; and of an index AWS's guide does not say which keys the condition would be on.
- */
-export const queryIndex = ({ arns }: StageTable, index: TableIndex): PolicyStatement =>
-  allow(
-    ['dynamodb:Query'],
-    arns.map((arn) => `${arn}/index/${index}`),
-  );

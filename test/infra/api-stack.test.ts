@@ -101,7 +101,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     const isOfRows = (grant: unknown) => typeof grant === 'object' && grant !== null && 'Condition' in grant;
     expect(Object.fromEntries(grants.filter(([, grant]) => !isOfRows(grant)))).toEqual({
       ...observability(found),
-      ...(route.indexes === undefined ? {} : onIndexes(route.indexes)),
+      ...(route.table.indexes.length === 0 ? {} : onIndexes(route.table.indexes)),
       ...(route.sends?.includes('email') ? readKey : {}),
     });
   });
