@@ -138,7 +138,7 @@ export class ApiStack extends Stack {
       [unmatched, '$default'],
       [consoleDocument, 'console'],
     ] as const) {
-      const alarms = routeAlarms(onCall, stage, handler, { service: 'gateway', path, sendsEmail: false });
+      const alarms = routeAlarms(onCall, stage, handler, { service: 'gateway', path });
       rollout.shift(handler, 'gateway', alarms);
     }
     rollout.shift(send, 'emails', sendAlarms(onCall, stage, send));

@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
-import type { TableGrants } from '../table/grants.ts';
-import type { TableIndex } from '../table/indexes.ts';
+import type { Grant } from '../table/grants.ts';
 import type { Role } from './session-view.ts';
 
 /** Where every route lives. */
@@ -11,6 +10,9 @@ export type Service = (typeof SERVICES)[number];
 
 export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
+
+/** By what a route tells people of what it has done. */
+export type Channel = 'email';
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
@@ -43,12 +45,10 @@ export interface Route<
   params: Params;
   /** What `data` holds when the action was done. */
   data: Data;
-  /** What its own action does to the table; what the pipeline does for it is in `tableGrants`. */
-  table: TableGrants;
-  /** The indexes that it queries. */
-  indexes?: readonly TableIndex[];
-  /** Whether it sends e-mail, and so needs Mandrill's key. */
-  sendsEmail: boolean;
+  /** How its own action uses the table, in the words of stores; how the pipeline does for it is in `tableGrants`. */
+  table: Grant;
+  /** By which channels it sends; whoever sends e-mail needs Mandrill's key. */
+  sends?: readonly Channel[];
   /** Whether it ends the session that it is called with. */
   endsSession?: boolean;
 }

@@ -1,30 +1,30 @@
+import { findCredential, noteUse } from '../accounts/grants.ts';
+import { findClient } from '../clients/grants.ts';
 import type { Route } from '../contract/define-route.ts';
-import { type TableGrants, together } from '../table/grants.ts';
+import { readDeploymentState } from '../deployments/grants.ts';
+import { tellOfFaults } from '../notifications/grants.ts';
+import { deliver, findSavedEmail, saveEmail, takeEmail } from '../outbox/grants.ts';
+import { access, type Grant } from '../table/grants.ts';
+import { findRecord, refuseDoneBy02, saveRecord } from '../table/idempotency-grants.ts';
 
-/** What telling the team of a fault takes. */
-export const TELLS_OF_FAULTS: TableGrants = { notifications: ['UpdateItem'] };
+/** Whatever is asked, it is looked whether the route is deployed, and the team is told of what fails. */
+const everyRequest = access(readDeploymentState, tellOfFaults);
 
-/** What sending a saved e-mail takes: whom it is to, whether Mandrill is there, and to record what became of it, for the team as well. */
-export const SENDS_EMAIL: TableGrants = {
-  circuit: ['BatchGetItem', 'UpdateItem'],
-  client: ['BatchGetItem'],
-  email: ['UpdateItem'],
-  notifications: ['UpdateItem'],
-};
+const authenticate = access(findCredential, noteUse);
 
-/** What a route's function does to the table: its action, and the pipeline before and after it. */
-export const tableGrants = ({ method, access, sendsEmail, table }: Route): TableGrants =>
-  together(
-    TELLS_OF_FAULTS,
-    // Whether it is deployed.
-    { deployments: ['BatchGetItem'] },
-    // Whose the token is, and when its session was used.
-    access === 'anyone' ? {} : { token: ['BatchGetItem'], used: ['BatchGetItem', 'UpdateItem'] },
-    // What was answered under an idempotency key.
-    method === 'POST' ? { idempotency: ['GetItem', 'PutItem'] } : {},
-    // What release 0.2 answered under it, to whomever.
-    method === 'POST' && access === 'anyone' ? { idempotency: ['ConditionCheckItem'] } : {},
-    // An e-mail is saved with its change, and sent; a request that is sent again looks what became of it.
-    sendsEmail ? together(SENDS_EMAIL, { email: ['BatchGetItem', 'PutItem'] }) : {},
+const oncePerKey = access(findRecord, saveRecord);
+
+/** An e-mail is saved with its change, and sent; a request that is sent again looks what became of it. */
+const email = access(saveEmail, deliver, findClient, findSavedEmail, takeEmail);
+
+/** Everything that a route's function does to the table: its action, and the pipeline before and after it. */
+export const tableGrants = ({ method, access: who, sends, table }: Route): Grant =>
+  access(
+    everyRequest,
+    ...(who === 'anyone' ? [] : [authenticate]),
+    ...(method === 'POST' ? [oncePerKey] : []),
+    // Release 0.2 may have answered under the same key, to whomever.
+    ...(method === 'POST' && who === 'anyone' ? [refuseDoneBy02] : []),
+    ...(sends?.includes('email') ? [email] : []),
     table,
   );

@@ -47,7 +47,7 @@ export const resources = <R extends Route>(
     const table = new Table(client, TABLE_NAME, deadline, retries());
     const report = (fault: unknown): void => void exchange.faults.push(fault);
     exchange.table = table;
-    if (route.sendsEmail) {
+    if (route.sends?.includes('email')) {
       exchange.mailer = mailerOf({
         table,
         recipientOf: (client_id) => findClient(table, client_id),

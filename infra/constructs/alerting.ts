@@ -1,7 +1,12 @@
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { TELLS_OF_FAULTS } from '../../functions/pipeline/grants.ts';
-import { together } from '../../functions/table/grants.ts';
+import {
+  findUnalerted,
+  markAlerted,
+  takeUnalerted,
+  tellOfFaults,
+} from '../../functions/notifications/grants.ts';
+import { access } from '../../functions/table/grants.ts';
 import type { Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
@@ -32,7 +37,7 @@ export class Alerting extends ScheduledFunction {
         ALERT_TOPIC_ARN: topic.topicArn,
       },
       access: [
-        ...useTable(table, together(TELLS_OF_FAULTS, { notifications: ['Query', 'UpdateItem'] })),
+        ...useTable(table, access(findUnalerted, takeUnalerted, markAlerted, tellOfFaults)),
         allow(['sns:Publish'], topic.topicArn),
       ],
     });

@@ -2,6 +2,8 @@ import { CustomResource, Duration } from 'aws-cdk-lib';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IDependable } from 'constructs';
 import type { Route, Service } from '../../functions/contract/define-route.ts';
+import { letGoOfDeployment, recordDeployment } from '../../functions/deployments/grants.ts';
+import { access } from '../../functions/table/grants.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { ServiceLogs } from './service-logs.ts';
@@ -33,7 +35,7 @@ export class DeploymentRecords extends Construct {
       logGroup: logs.deployment,
       folder: 'functions/jobs/record-deployment',
       environment: { STAGE: stage.name, TABLE_NAME: table.name },
-      access: useTable(table, { deployments: ['DeleteItem', 'UpdateItem'] }),
+      access: useTable(table, access(recordDeployment, letGoOfDeployment)),
       withoutDeadLetterQueue:
         'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
         'back, so a queue would hold an event that must not be processed any more.',

@@ -3,9 +3,17 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SENDS_EMAIL, TELLS_OF_FAULTS } from '../../functions/pipeline/grants.ts';
+import { findClient } from '../../functions/clients/grants.ts';
+import { tellOfFaults } from '../../functions/notifications/grants.ts';
+import {
+  countOutbox,
+  deliver,
+  findCircuit,
+  outboxEntries,
+  takeDueEmail,
+} from '../../functions/outbox/grants.ts';
 import type { Environment } from '../../functions/table/environment.ts';
-import { together } from '../../functions/table/grants.ts';
+import { access } from '../../functions/table/grants.ts';
 import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
@@ -13,7 +21,7 @@ import { ScheduledFunction } from './scheduled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { ServiceLogs } from './service-logs.ts';
 import type { StageTable } from './stage-table.ts';
-import { queryIndex, useTable } from './table-access.ts';
+import { useTable } from './table-access.ts';
 
 const SET_ASIDE =
   'After three receives SQS itself moves a message to the dead letter queue, which has an alarm. A destination of the ' +
@@ -75,8 +83,7 @@ export class EmailRetry extends Construct {
       folder: 'functions/jobs/find-due-emails',
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
       access: [
-        queryIndex(table, 'unsent'),
-        ...useTable(table, together({ circuit: ['BatchGetItem'] }, TELLS_OF_FAULTS)),
+        ...useTable(table, access(outboxEntries, countOutbox, findCircuit, tellOfFaults)),
         allow(['sqs:GetQueueAttributes', 'sqs:SendMessage'], due.queueArn),
       ],
     });
@@ -89,7 +96,7 @@ export class EmailRetry extends Construct {
       folder: 'functions/jobs/send-due-emails',
       environment: { ...environment, ...emailEnvironment(stage) },
       access: [
-        ...useTable(table, together(SENDS_EMAIL, TELLS_OF_FAULTS)),
+        ...useTable(table, access(takeDueEmail, findClient, deliver, tellOfFaults)),
         readMandrillKey(this, stage),
         allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], due.queueArn),
       ],

@@ -47,7 +47,7 @@ export const routeAlarms = (
   onCall: OnCall,
   stage: Stage,
   handler: BundledFunction,
-  { service, path, sendsEmail }: { service: string } & Pick<Route, 'path' | 'sendsEmail'>,
+  { service, path, sends }: { service: string } & Pick<Route, 'path' | 'sends'>,
 ): Alarm[] => {
   const ofRoute = written(stage, { service, route: path });
   const ofVersion: AlarmDescription[] = [
@@ -82,7 +82,7 @@ export const routeAlarms = (
     threshold: MANY_EMAILS.threshold,
   };
   // Not for a version to be turned back: it is Mandrill that fails.
-  if (sendsEmail) made(onCall, handler, [ofEmail]);
+  if (sends?.includes('email')) made(onCall, handler, [ofEmail]);
   return made(onCall, handler, ofVersion);
 };
 

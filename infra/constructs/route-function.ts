@@ -4,13 +4,13 @@ import type { Route } from '../../functions/contract/define-route.ts';
 import { FORMER_GRANTS, type FormerRelease } from '../../functions/pipeline/former-grants.ts';
 import { tableGrants } from '../../functions/pipeline/grants.ts';
 import type { Environment } from '../../functions/table/environment.ts';
-import { together } from '../../functions/table/grants.ts';
+import { access } from '../../functions/table/grants.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { ServiceLogs } from './service-logs.ts';
 import type { StageTable } from './stage-table.ts';
-import { queryIndex, useTable } from './table-access.ts';
+import { useTable } from './table-access.ts';
 
 /** The folder of a route's `handler.ts`, from the project's root. */
 export const routeFolder = ({ service, path }: Pick<Route, 'service' | 'path'>): string =>
@@ -34,6 +34,7 @@ interface RouteFunctionProps {
 export class RouteFunction extends BundledFunction {
   constructor(scope: Construct, id: string, { stage, logs, route, table, beside }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.name };
+    const sendsEmail = route.sends?.includes('email');
     super(scope, id, {
       stage,
       name: route.path.replaceAll('/', '-'),
@@ -42,17 +43,16 @@ export class RouteFunction extends BundledFunction {
       folder: routeFolder(route),
       environment: {
         ...environment,
-        ...(route.sendsEmail && emailEnvironment(stage)),
+        ...(sendsEmail && emailEnvironment(stage)),
         // What is sensitive of a body is a password.
         ...(route.sensitive && { SCRYPT_COST: String(OWASP_COST) }),
       },
       access: [
         ...useTable(
           table,
-          together(tableGrants(route), beside === undefined ? {} : FORMER_GRANTS[beside](route)),
+          access(tableGrants(route), ...(beside === undefined ? [] : [FORMER_GRANTS[beside](route)])),
         ),
-        ...(route.indexes ?? []).map((index) => queryIndex(table, index)),
-        ...(route.sendsEmail ? [readMandrillKey(scope, stage)] : []),
+        ...(sendsEmail ? [readMandrillKey(scope, stage)] : []),
       ],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });

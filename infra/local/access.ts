@@ -1,12 +1,10 @@
-import { allowing, type Call, type Permission, type Policy, permissionsOf, policyOf } from './policies.ts';
+import { allowing, type Call, type Part, type Policy, partsOf, policyOf } from './policies.ts';
 import type { FunctionDescription } from './template.ts';
 
-/** A permission of a function. */
-export interface FunctionPermission extends Permission {
-  function: string;
-}
+/** A part of a function's policy that can go unused. */
+export type PartOfFunction = Part & { function: string };
 
-const nameOf = (permission: Permission): string => JSON.stringify(Object.entries(permission).sort());
+const nameOf = (part: Part): string => JSON.stringify(Object.entries(part).sort());
 
 interface Role {
   name: string;
@@ -39,7 +37,7 @@ export class Access {
     const allowed = calls.map((call) => role && allowing(role.policy, call));
     const denied = calls[allowed.indexOf(undefined)];
     if (denied === undefined) {
-      for (const permission of allowed.flat()) if (permission) role?.used.add(nameOf(permission));
+      for (const part of allowed.flat()) if (part) role?.used.add(nameOf(part));
       return undefined;
     }
     const { action, resource, keys } = denied;
@@ -66,12 +64,12 @@ export class Access {
     return [...this.#denials];
   }
 
-  /** What functions may do and have not done. */
-  unused(): FunctionPermission[] {
+  /** Which actions functions may take and have not, and which rows they may touch and have not. */
+  unused(): PartOfFunction[] {
     return [...this.#roles.values()].flatMap(({ name, policy, used }) =>
-      permissionsOf(policy)
-        .filter((permission) => !used.has(nameOf(permission)))
-        .map((permission) => ({ function: name, ...permission })),
+      partsOf(policy)
+        .filter((part) => !used.has(nameOf(part)))
+        .map((part) => ({ function: name, ...part })),
     );
   }
 }

@@ -44,6 +44,16 @@ const transacted = ({ Put, Update, Delete, ConditionCheck }: Input): Call[] => [
   ...(ConditionCheck ? [onRows('ConditionCheckItem', ConditionCheck.TableName, [ConditionCheck.Key])] : []),
 ];
 
+/**
+ * A transaction has no action of its own. Whether each of its writes is judged by its own row, or by the rows of all, is said
+ * nowhere: what is allowed on all of them is allowed either way.
+ */
+const transaction = ({ TransactItems }: Input): Call[] => {
+  const writes: Call[] = TransactItems.flatMap(transacted);
+  const keys = writes.flatMap((write) => write.keys ?? []);
+  return writes.map((write) => ({ ...write, keys }));
+};
+
 /** What each operation asks, by service and operation. */
 const operations: Record<string, (input: Input) => Call[]> = {
   'dynamodb:BatchGetItem': ({ RequestItems }) =>
@@ -52,8 +62,7 @@ const operations: Record<string, (input: Input) => Call[]> = {
   'dynamodb:GetItem': ({ TableName, Key }) => [onRows('GetItem', TableName, [Key])],
   'dynamodb:PutItem': ({ TableName, Item }) => [onRows('PutItem', TableName, [Item])],
   'dynamodb:Query': (input) => [query(input)],
-  // A transaction has no action of its own: each of its writes is judged by itself.
-  'dynamodb:TransactWriteItems': ({ TransactItems }) => TransactItems.flatMap(transacted),
+  'dynamodb:TransactWriteItems': transaction,
   'dynamodb:UpdateItem': ({ TableName, Key }) => [onRows('UpdateItem', TableName, [Key])],
   'sns:Publish': ({ TopicArn }) => [{ action: 'sns:Publish', resource: TopicArn }],
   'sqs:GetQueueAttributes': ({ QueueUrl }) => [onQueue('GetQueueAttributes', QueueUrl)],

@@ -60,12 +60,13 @@ export interface Call {
   keys?: readonly string[];
 }
 
-/** A call that a role may make: on rows whose leading key is like `key`, if it says so. */
-export interface Permission {
-  action: string;
-  resource: string;
-  key?: string;
-}
+/**
+ * A part of a statement that can go unused: one of its actions, on one resource, or one of the leading keys that its actions there
+ * share. Which of the actions is for which of the keys a statement does not say.
+ */
+export type Part =
+  | { action: string; resource: string }
+  | { actions: string[]; resource: string; key: string };
 
 /**
  * Reads what a role may do.
@@ -80,28 +81,27 @@ export const policyOf = (functionName: string, role: unknown): Policy => {
   );
 };
 
-/** Each single thing that a policy allows. */
-export const permissionsOf = (policy: Policy): Permission[] =>
-  policy.flatMap(({ actions, resources, keys }) =>
-    actions.flatMap((action) =>
-      resources.flatMap((resource): Permission[] =>
-        keys === undefined ? [{ action, resource }] : keys.map((key) => ({ action, resource, key })),
-      ),
-    ),
+/** All that can go unused of a policy. */
+export const partsOf = (policy: Policy): Part[] =>
+  policy.flatMap(({ actions, resources, keys = [] }) =>
+    resources.flatMap((resource): Part[] => [
+      ...actions.map((action) => ({ action, resource })),
+      ...keys.map((key) => ({ actions, resource, key })),
+    ]),
   );
 
 const isLike = (key: string, pattern: string): boolean =>
   pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
 
-/** The permissions by which a policy allows a call; undefined if it does not. One statement has to allow all of it. */
-export const allowing = (policy: Policy, { action, resource, keys = [] }: Call): Permission[] | undefined => {
-  for (const statement of policy) {
-    if (!statement.actions.includes(action) || !statement.resources.includes(resource)) continue;
-    if (statement.keys === undefined) return [{ action, resource }];
-    const patterns = keys.map((key) => statement.keys?.find((pattern) => isLike(key, pattern)));
-    const known = patterns.filter((pattern) => pattern !== undefined);
+/** The parts of a policy that allow a call; undefined if it does not. One statement has to allow all of it. */
+export const allowing = (policy: Policy, { action, resource, keys = [] }: Call): Part[] | undefined => {
+  for (const { actions, resources, keys: patterns } of policy) {
+    if (!actions.includes(action) || !resources.includes(resource)) continue;
+    if (patterns === undefined) return [{ action, resource }];
+    const found = keys.map((key) => patterns.find((pattern) => isLike(key, pattern)));
+    const known = found.filter((pattern) => pattern !== undefined);
     if (keys.length > 0 && known.length === keys.length) {
-      return known.map((key) => ({ action, resource, key }));
+      return [{ action, resource }, ...known.map((key) => ({ actions, resource, key }))];
     }
   }
   return undefined;

@@ -52,7 +52,7 @@ it('people are alerted every minute, by a function that may read and mark notifi
   });
   expect(grantsOf(template, alert)).toEqual({
     ...observability(alert),
-    ...onTable({ Query: ['NOTIFICATION'], UpdateItem: ['NOTIFICATION'] }),
+    ...onTable(['Query', 'UpdateItem'], ['NOTIFICATION']),
     'sns:Publish': { Ref: topic },
   });
 });

@@ -101,8 +101,8 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     const isOfRows = (grant: unknown) => typeof grant === 'object' && grant !== null && 'Condition' in grant;
     expect(Object.fromEntries(grants.filter(([, grant]) => !isOfRows(grant)))).toEqual({
       ...observability(found),
-      ...(route.indexes === undefined ? {} : onIndexes(route.indexes)),
-      ...(route.sendsEmail ? readKey : {}),
+      ...(route.table.indexes.length === 0 ? {} : onIndexes(route.table.indexes)),
+      ...(route.sends?.includes('email') ? readKey : {}),
     });
   });
 
@@ -110,7 +110,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     const schema = z.strictObject({
       ...everyFunction,
       ...environmentSchema.shape,
-      ...(route.sendsEmail ? emailEnvironmentSchema.shape : {}),
+      ...(route.sends?.includes('email') ? emailEnvironmentSchema.shape : {}),
       // OWASP's first choice for scrypt.
       ...(route.sensitive ? { SCRYPT_COST: z.literal('131072') } : {}),
     });
@@ -125,24 +125,19 @@ describe('what is done to rows', () => {
   const rowsOf = (name: string) => grantsOf(template, functionNamed(template, `plano-orders-dev-${name}`));
 
   it('by a read is that of its own kind of row, and what the pipeline does for it', () => {
-    expect(rowsOf('orders-show')).toMatchObject(
-      onTable({
-        BatchGetItem: ['DEPLOYMENT', 'ORDER#*', 'TOKEN#*', 'USED#*'],
-        UpdateItem: ['NOTIFICATION', 'USED#*'],
-      }),
-    );
+    expect(rowsOf('orders-show')).toMatchObject({
+      ...onTable(['BatchGetItem'], ['DEPLOYMENT', 'ORDER#*', 'TOKEN#*', 'USED#*']),
+      ...onTable(['UpdateItem'], ['NOTIFICATION', 'USED#*']),
+    });
   });
 
   it('by a change that sends e-mail never touches who may sign in', () => {
     const grants = rowsOf('orders-update');
-    expect(grants).toMatchObject(
-      onTable({
-        BatchGetItem: ['CIRCUIT', 'CLIENT#*', 'DEPLOYMENT', 'EMAIL#*', 'ORDER#*', 'TOKEN#*', 'USED#*'],
-        GetItem: ['IDEMPOTENCY#*'],
-        PutItem: ['EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*'],
-        UpdateItem: ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION', 'USED#*'],
-      }),
-    );
+    const also = ['CIRCUIT', 'EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*', 'USED#*'];
+    expect(grants).toMatchObject({
+      ...onTable(['BatchGetItem', 'GetItem'], [...also, 'CLIENT#*', 'DEPLOYMENT', 'TOKEN#*'].sort()),
+      ...onTable(['PutItem', 'UpdateItem'], [...also, 'NOTIFICATION'].sort()),
+    });
     expect(JSON.stringify(grants)).not.toMatch(/LOGIN|USER|DeleteItem/);
   });
 });
@@ -221,7 +216,7 @@ describe('the deployment records', () => {
     ).toBeDefined();
     expect(grantsOf(template, writer)).toEqual({
       ...observability(writer),
-      ...onTable({ DeleteItem: ['DEPLOYMENT'], UpdateItem: ['DEPLOYMENT'] }),
+      ...onTable(['DeleteItem', 'UpdateItem'], ['DEPLOYMENT']),
     });
   });
 });

@@ -42,7 +42,8 @@ describe('e-mails that are due', () => {
     expect(grantsOf(template, find)).toEqual({
       ...observability(find),
       'dynamodb:Query': below(':table/plano-orders-dev/index/unsent'),
-      ...onTable({ BatchGetItem: ['CIRCUIT'], UpdateItem: ['NOTIFICATION'] }),
+      ...onTable(['BatchGetItem'], ['CIRCUIT']),
+      ...onTable(['UpdateItem'], ['NOTIFICATION']),
       'sqs:GetQueueAttributes': arnOf(due),
       'sqs:SendMessage': arnOf(due),
     });
@@ -66,10 +67,8 @@ describe('e-mails that are due', () => {
   it('are sent by a function that may use the table, the key and the queue', () => {
     expect(grantsOf(template, send)).toEqual({
       ...observability(send),
-      ...onTable({
-        BatchGetItem: ['CIRCUIT', 'CLIENT#*'],
-        UpdateItem: ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION'],
-      }),
+      ...onTable(['BatchGetItem'], ['CIRCUIT', 'CLIENT#*']),
+      ...onTable(['UpdateItem'], ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION']),
       'ssm:GetParameter': below(':parameter/plano-orders/dev/mandrill-key'),
       'sqs:DeleteMessage': arnOf(due),
       'sqs:GetQueueAttributes': arnOf(due),

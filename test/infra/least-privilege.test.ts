@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { OF_THE_RUNTIME } from '../../infra/local/policies.ts';
+import { OF_THE_RUNTIME, type Part } from '../../infra/local/policies.ts';
 import { doEverything } from '../support/everything.ts';
 import { TestStack } from '../support/local-stack.ts';
 
-/** No function may do what it never does. The whole stack runs by the policies of its template, and does all that it does. */
+/**
+ * No function may do what it never does: each action that it may take it takes, and each kind of row that it may read, or write,
+ * it does. The whole stack runs by the policies of its template, and does all that it does.
+ */
 const { functions } = inject('assembly');
 let api: TestStack;
 beforeAll(async () => {
@@ -12,20 +15,20 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => api.stop());
 
-const unused = (name: string) =>
-  api.stack.access.unused().filter((permission) => permission.function === name);
+const unused = (name: string) => api.stack.access.unused().filter((part) => part.function === name);
+const isOfTheRuntime = (part: Part): boolean => 'action' in part && OF_THE_RUNTIME.includes(part.action);
 
 it('nothing was denied', () => {
   expect(api.stack.access.denials()).toEqual([]);
 });
 
 it.each(functions)('$name may do nothing that it does not', ({ name }) => {
-  expect(unused(name).filter(({ action }) => !OF_THE_RUNTIME.includes(action))).toEqual([]);
+  expect(unused(name).filter((part) => !isOfTheRuntime(part))).toEqual([]);
 });
 
 it.each(functions)('$name lets the runtime write its log, and nothing else', ({ name, logGroup }) => {
   const log = `arn:aws:logs:us-east-1:000000000000:log-group:${logGroup}:*`;
-  expect(unused(name).filter(({ action }) => OF_THE_RUNTIME.includes(action))).toEqual(
+  expect(unused(name).filter(isOfTheRuntime)).toEqual(
     OF_THE_RUNTIME.map((action) => ({
       function: name,
       action,

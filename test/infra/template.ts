@@ -67,10 +67,10 @@ export const observability = ({ logGroup }: FoundFunction) => ({
   'logs:PutLogEvents': { 'Fn::GetAtt': [logGroup, 'Arn'] },
 });
 
-/** Those grants on the table of stage dev: of each action, the leading keys of the rows. */
-export const onTable = (grants: Partial<Record<TableAction, readonly string[]>>) =>
+/** Those actions on the table of stage dev, each on the rows of all those leading keys. */
+export const onTable = (actions: readonly TableAction[], keys: readonly string[]) =>
   Object.fromEntries(
-    Object.entries(grants).map(([action, keys]) => [
+    actions.map((action) => [
       `dynamodb:${action}`,
       {
         Resource: { 'Fn::Join': ['', expect.arrayContaining([':table/plano-orders-dev'])] },

@@ -83,7 +83,7 @@ describe('a fault of ours before the route was identified is identify-request-er
   });
 
   it('when a route that sends e-mail has no environment for it', async () => {
-    const send = anEchoFunction({ route: { ...echoRoute, sendsEmail: true } });
+    const send = anEchoFunction({ route: { ...echoRoute, sends: ['email'] } });
     expectCrash(await send(good), 'identify-request-error');
   });
 

@@ -51,7 +51,7 @@ describe('every route', () => {
 });
 
 describe('a route that sends e-mail', () => {
-  const route = { ...echoRoute, sendsEmail: true };
+  const route = { ...echoRoute, sends: ['email'] as const };
   beforeEach(() => {
     for (const [name, value] of Object.entries(EMAIL_ENVIRONMENT)) vi.stubEnv(name, value);
   });

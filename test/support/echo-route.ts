@@ -4,6 +4,7 @@ import { rowOfApplication, rowOfSession } from '../../functions/accounts/tokens.
 import { defineRoute, type Scope } from '../../functions/contract/define-route.ts';
 import { id, text } from '../../functions/contract/params.ts';
 import { deploymentKey } from '../../functions/deployments/deployment-state.ts';
+import { access } from '../../functions/table/grants.ts';
 import { randomToken } from '../../functions/table/ids.ts';
 import type { Row } from '../../functions/table/row.ts';
 import { aSession, daysAgo } from './sessions.ts';
@@ -18,8 +19,7 @@ export const echoRoute = defineRoute({
   access: { roles: ['employee'], scope: 'orders:write' },
   params: z.strictObject({ number: id, words: z.optional(text(5)) }),
   data: z.strictObject({ number: id, words: z.optional(z.string()) }),
-  table: {},
-  sendsEmail: false,
+  table: access(),
 });
 
 /** What a deployment says of a route. */

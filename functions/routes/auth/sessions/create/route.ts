@@ -1,8 +1,18 @@
 import * as z from 'zod/mini';
 import { givenPassword } from '../../../../accounts/account-params.ts';
+import {
+  findLogin,
+  findSavedLogin,
+  openSession,
+  rememberSource,
+  reopenSession,
+  replacePassword,
+  signInAttempts,
+} from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { emailAddress } from '../../../../contract/email-address.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const createSession = defineRoute({
   method: 'POST',
@@ -18,13 +28,13 @@ export const createSession = defineRoute({
     remember_me: z.optional(z.boolean()),
   }),
   data: z.strictObject({ user: userView }),
-  table: {
-    attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
-    idempotency: ['UpdateItem'],
-    login: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
-    token: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem'],
-    used: ['BatchGetItem', 'UpdateItem'],
-    user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
-  },
-  sendsEmail: false,
+  table: access(
+    findLogin,
+    signInAttempts,
+    openSession,
+    rememberSource,
+    replacePassword,
+    findSavedLogin,
+    reopenSession,
+  ),
 });

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { endSession } from '../../../../accounts/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const destroySession = defineRoute({
   method: 'POST',
@@ -10,7 +12,6 @@ export const destroySession = defineRoute({
   access: 'session',
   params: z.strictObject({}),
   data: z.strictObject({}),
-  table: { token: ['DeleteItem'], user: ['DeleteItem'] },
-  sendsEmail: false,
+  table: access(endSession),
   endsSession: true,
 });

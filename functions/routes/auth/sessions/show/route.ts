@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { findUser } from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const showSession = defineRoute({
   method: 'GET',
@@ -11,6 +13,5 @@ export const showSession = defineRoute({
   access: 'session',
   params: z.strictObject({}),
   data: z.strictObject({ user: userView }),
-  table: { user: ['BatchGetItem'] },
-  sendsEmail: false,
+  table: access(findUser),
 });

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import { changeRoles, findSession } from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
+import { saveClient } from '../../../../clients/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { oneLine, visibleText } from '../../../../contract/params.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const registerClient = defineRoute({
   method: 'POST',
@@ -16,10 +19,6 @@ export const registerClient = defineRoute({
     address: z.optional(visibleText(1_000)),
   }),
   data: z.strictObject({ user: userView }),
-  table: {
-    client: ['PutItem'],
-    token: ['BatchGetItem', 'DeleteItem', 'GetItem', 'UpdateItem'],
-    user: ['BatchGetItem', 'Query', 'UpdateItem'],
-  },
-  sendsEmail: true,
+  table: access(changeRoles, saveClient, findSession),
+  sends: ['email'],
 });

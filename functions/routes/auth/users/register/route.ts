@@ -1,8 +1,18 @@
 import * as z from 'zod/mini';
 import { callerName, password } from '../../../../accounts/account-params.ts';
+import {
+  findSavedLogin,
+  limitAttempts,
+  rememberSource,
+  reopenSession,
+  saveNewUser,
+  saveSession,
+  signInAttempts,
+} from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { emailAddress } from '../../../../contract/email-address.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const registerUser = defineRoute({
   method: 'POST',
@@ -18,14 +28,13 @@ export const registerUser = defineRoute({
     remember_me: z.optional(z.boolean()),
   }),
   data: z.strictObject({ user: userView }),
-  table: {
-    attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'],
-    idempotency: ['UpdateItem'],
-    login: ['BatchGetItem', 'GetItem', 'PutItem'],
-    token: ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem'],
-    used: ['BatchGetItem', 'UpdateItem'],
-    user: ['BatchGetItem', 'DeleteItem', 'PutItem', 'Query', 'UpdateItem'],
-    users: ['PutItem'],
-  },
-  sendsEmail: false,
+  table: access(
+    limitAttempts,
+    saveNewUser,
+    saveSession,
+    rememberSource,
+    signInAttempts,
+    findSavedLogin,
+    reopenSession,
+  ),
 });

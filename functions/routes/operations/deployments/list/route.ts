@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { deployedRoute, deployedService } from '../../../../deployments/deployment-view.ts';
+import { findDeployments } from '../../../../deployments/grants.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const listDeployments = defineRoute({
   method: 'GET',
@@ -11,6 +13,5 @@ export const listDeployments = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({}),
   data: z.strictObject({ services: z.array(deployedService), routes: z.array(deployedRoute) }),
-  table: { deployments: ['Query'] },
-  sendsEmail: false,
+  table: access(findDeployments),
 });

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { id } from '../../../../contract/params.ts';
 import { decidedEmailView } from '../../../../outbox/email-view.ts';
+import { decideOnEmail } from '../../../../outbox/grants.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const discardEmail = defineRoute({
   method: 'POST',
@@ -12,6 +14,5 @@ export const discardEmail = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ email_id: id }),
   data: decidedEmailView,
-  table: { email: ['BatchGetItem', 'UpdateItem'] },
-  sendsEmail: false,
+  table: access(decideOnEmail),
 });

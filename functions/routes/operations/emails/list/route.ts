@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { paging } from '../../../../contract/params.ts';
 import { savedEmailView, WAITING_STATES } from '../../../../outbox/email-view.ts';
+import { findWaitingEmails } from '../../../../outbox/grants.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const listEmails = defineRoute({
   method: 'GET',
@@ -12,7 +14,5 @@ export const listEmails = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ state: z.optional(z.enum(WAITING_STATES)), ...paging }),
   data: z.strictObject({ emails: z.array(savedEmailView), next_cursor: z.nullable(z.string()) }),
-  table: { email: ['BatchGetItem'] },
-  indexes: ['unsent'],
-  sendsEmail: false,
+  table: access(findWaitingEmails),
 });

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { queryId } from '../../../../contract/params.ts';
 import { savedEmailView } from '../../../../outbox/email-view.ts';
+import { findSavedEmail } from '../../../../outbox/grants.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const showEmail = defineRoute({
   method: 'GET',
@@ -12,6 +14,5 @@ export const showEmail = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ email_id: queryId }),
   data: z.strictObject({ email: savedEmailView }),
-  table: { email: ['BatchGetItem'] },
-  sendsEmail: false,
+  table: access(findSavedEmail),
 });

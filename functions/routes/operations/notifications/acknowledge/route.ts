@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { id } from '../../../../contract/params.ts';
+import { acknowledge, findNotification } from '../../../../notifications/grants.ts';
 import { notificationView } from '../../../../notifications/notification.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const acknowledgeNotification = defineRoute({
   method: 'POST',
@@ -12,6 +14,5 @@ export const acknowledgeNotification = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ notification_id: id }),
   data: z.strictObject({ notification: notificationView }),
-  table: { notifications: ['Query', 'UpdateItem'] },
-  sendsEmail: false,
+  table: access(findNotification, acknowledge),
 });

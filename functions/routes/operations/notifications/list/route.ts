@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { paging } from '../../../../contract/params.ts';
+import { findNotifications } from '../../../../notifications/grants.ts';
 import { NOTIFICATION_STATES, notificationView } from '../../../../notifications/notification.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const listNotifications = defineRoute({
   method: 'GET',
@@ -12,6 +14,5 @@ export const listNotifications = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ state: z.optional(z.enum(NOTIFICATION_STATES)), ...paging }),
   data: z.strictObject({ notifications: z.array(notificationView), next_cursor: z.nullable(z.string()) }),
-  table: { notifications: ['Query'] },
-  sendsEmail: false,
+  table: access(findNotifications),
 });

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { reschedulingParams } from '../../../../orders/appointment-params.ts';
+import { findOrder, saveChange } from '../../../../orders/grants.ts';
 import { orderView } from '../../../../orders/order.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const rescheduleAppointment = defineRoute({
   method: 'POST',
@@ -12,6 +14,6 @@ export const rescheduleAppointment = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: reschedulingParams,
   data: z.strictObject({ order: orderView }),
-  table: { order: ['BatchGetItem', 'PutItem'] },
-  sendsEmail: true,
+  table: access(findOrder, saveChange),
+  sends: ['email'],
 });

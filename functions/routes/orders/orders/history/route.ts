@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { paging, queryId } from '../../../../contract/params.ts';
+import { findHistory, findOrder } from '../../../../orders/grants.ts';
 import { historyEntryView } from '../../../../orders/history-view.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const showOrderHistory = defineRoute({
   method: 'GET',
@@ -12,6 +14,5 @@ export const showOrderHistory = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:read' },
   params: z.strictObject({ order_id: queryId, ...paging }),
   data: z.strictObject({ history: z.array(historyEntryView), next_cursor: z.nullable(z.string()) }),
-  table: { order: ['BatchGetItem', 'Query'] },
-  sendsEmail: false,
+  table: access(findOrder, findHistory),
 });

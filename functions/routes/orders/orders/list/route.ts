@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import { findClient } from '../../../../clients/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { paging, queryId, time } from '../../../../contract/params.ts';
+import { findOrders } from '../../../../orders/grants.ts';
 import { ORDER_STATUSES, orderView } from '../../../../orders/order.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const listOrders = defineRoute({
   method: 'GET',
@@ -18,7 +21,5 @@ export const listOrders = defineRoute({
     ...paging,
   }),
   data: z.strictObject({ orders: z.array(orderView), next_cursor: z.nullable(z.string()) }),
-  table: { client: ['BatchGetItem'], order: ['BatchGetItem'] },
-  indexes: ['orders-of-all', 'orders-of-client'],
-  sendsEmail: false,
+  table: access(findClient, findOrders),
 });

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { id } from '../../../../contract/params.ts';
+import { findOrder, saveChange } from '../../../../orders/grants.ts';
 import { orderView } from '../../../../orders/order.ts';
 import { orderChanges } from '../../../../orders/update-params.ts';
+import { access } from '../../../../table/grants.ts';
 
 export const updateOrder = defineRoute({
   method: 'POST',
@@ -13,8 +15,8 @@ export const updateOrder = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: z.strictObject({ order_id: id, ...orderChanges }),
   data: z.strictObject({ order: orderView }),
-  table: { order: ['BatchGetItem', 'PutItem'] },
-  sendsEmail: true,
+  table: access(findOrder, saveChange),
+  sends: ['email'],
 });
 
 export type UpdateOrderParams = z.infer<typeof updateOrder.params>;

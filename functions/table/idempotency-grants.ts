@@ -1,0 +1,12 @@
+import { Grant } from './grants.ts';
+
+/** Each says how something that is done with an idempotency key uses the table. */
+
+export const findRecord = new Grant({ idempotency: ['GetItem'] });
+
+export const saveRecord = new Grant({ idempotency: ['PutItem'] });
+
+/** The check that release 0.2 has not done it, of a key that was not its caller's own then. */
+export const refuseDoneBy02 = new Grant({ idempotency: ['ConditionCheckItem'] });
+
+export const resaltRecord = new Grant({ idempotency: ['UpdateItem'] });
