@@ -10,6 +10,7 @@ import { routeRecords, serviceRecords } from '../functions/deployments/deploymen
 import { notificationRows } from '../functions/notifications/notification-listing.ts';
 import { historyRows } from '../functions/orders/history-store.ts';
 import { orderRows, rowOfOrder } from '../functions/orders/order-row.ts';
+import { referenceRows } from '../functions/orders/reference.ts';
 import { circuitRows } from '../functions/outbox/channels/email/mandrill-circuit.ts';
 import { emailRows } from '../functions/outbox/outbox-row.ts';
 import { idempotencyRows } from '../functions/table/idempotency-record.ts';
@@ -33,6 +34,7 @@ const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown> }[] =
   { pk: partitions.notifications, sk: '', rows: notificationRows },
   { pk: partitions.order, sk: 'ORDER', rows: orderRows },
   { pk: partitions.order, sk: 'HISTORY#', rows: historyRows },
+  { pk: partitions.reference, sk: 'REFERENCE', rows: referenceRows },
   { pk: partitions.token, sk: 'TOKEN', rows: tokenRows },
   { pk: partitions.used, sk: 'USED', rows: useRows },
   { pk: partitions.user, sk: 'USER', rows: userRows },

@@ -33,6 +33,10 @@ export const staleFault = (): Fault =>
 export const unlessStale = (order: Order, updated_at: string | undefined, judge: () => Fault[]): Fault[] =>
   updated_at !== undefined && updated_at !== order.updated_at ? [staleFault()] : judge();
 
+/** The fault of a reference that another order of the same client has. */
+export const takenReference = (): Fault =>
+  fault('reference', 'taken', 'is that of another order of the client');
+
 /** The status that an order's line items give it. */
 export const statusOf = (items: readonly LineItem[]): OrderStatus => {
   if (items.length > 0 && items.every((item) => item.completed_quantity === item.quantity))
@@ -56,7 +60,7 @@ const nextUpdatedAt = (order: Order, now: Date): string =>
 /** The change that gives an order new values; undefined when they are those that it has. */
 export const changeOf = (
   before: Order,
-  values: Partial<Pick<Order, 'notes' | 'line_items' | 'appointments'>>,
+  values: Partial<Pick<Order, 'reference' | 'notes' | 'line_items' | 'appointments'>>,
   { caller, now }: ChangeContext,
 ): OrderChange | undefined => {
   const changed = { ...before, ...values };
@@ -79,6 +83,7 @@ const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(val
 
 /** The parameters that can add to an order, and to which part of it each does. */
 const GROWING = [
+  ['reference', 'reference'],
   ['notes', 'notes'],
   ['line_items', 'line_items'],
   ['appointment', 'appointments'],

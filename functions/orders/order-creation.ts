@@ -11,7 +11,7 @@ export const clientOf = (client_id: number | undefined, caller: Caller): number 
 
 /** The order that parameters without a fault make for a client, and the entry with which its history begins. */
 export const makeOrder = (
-  { notes = '', line_items, appointment }: NewOrder,
+  { reference, notes = '', line_items, appointment }: NewOrder,
   client_id: number,
   { caller, now, newId }: ChangeContext,
 ): { order: Order; history: HistoryEntry } => {
@@ -33,6 +33,6 @@ export const makeOrder = (
     items.push({ line_item_id, ...item, completed_quantity: 0, completed_date: null, completed_by: null });
   }
   const appointments = appointment === undefined ? [] : [newAppointment(appointment, newId())];
-  const order = { ...blank, notes, line_items: items, appointments };
+  const order = { ...blank, reference: reference ?? null, notes, line_items: items, appointments };
   return { order, history: historyEntry(order, caller, changesBetween(blank, order)) };
 };

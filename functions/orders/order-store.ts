@@ -8,6 +8,7 @@ import type { Order } from './order.ts';
 import { type OrderChange, staleFault } from './order-change.ts';
 import { orderKey, orderRows, rowOfOrder } from './order-row.ts';
 import { viewOfOrder } from './order-view.ts';
+import { claimReference } from './reference.ts';
 
 /** The order of an id, if there is one. */
 export const findOrder = async (table: Table, order_id: number): Promise<Order | undefined> => {
@@ -27,6 +28,7 @@ export const saveNewOrder = (order: Order, history: HistoryEntry): Write[] => [
     put: { Item: rowOfOrder(order), ConditionExpression: 'attribute_not_exists(pk)' },
     refused: () => new Error('two orders have one id'),
   },
+  ...claimReference(order),
   ...savedHistory(history),
 ];
 
@@ -49,5 +51,6 @@ export const saveChange = (by: Caller, { before, after, history }: OrderChange):
         current && maySeeOrders(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
       ),
   },
+  ...claimReference(after, before.reference),
   ...savedHistory(history),
 ];

@@ -84,6 +84,7 @@ export const applyUpdate = (
   const change = changeOf(
     order,
     {
+      reference: params.reference ?? order.reference,
       notes: params.notes ?? order.notes,
       line_items: changeLineItems(order, params.line_items ?? [], caller.name, now, newId),
       appointments: order.appointments.map((appointment) => cancel(appointment, params.appointment, context)),

@@ -25,6 +25,9 @@ const addedItem = z.strictObject({ name: itemName, quantity, ...completion });
 const lineItemChange = byKey('line_item_id', changedItem, addedItem);
 export type LineItemChange = z.infer<typeof lineItemChange>;
 
+/** A client's own number for an order. */
+export const reference = oneLine(64);
+
 /** Notes on an order. */
 export const notes = text(10_000);
 
@@ -43,5 +46,6 @@ export const orderChanges = {
   updated_at: z.string(),
   line_items: z.optional(list(lineItemChange, MAX_LINE_ITEMS)),
   appointment: appointmentChange,
+  reference: z.optional(reference),
 };
 export type OrderChanges = z.infer<z.ZodMiniObject<typeof orderChanges>>;

@@ -20,6 +20,8 @@ export const partitions = {
   notifications: 'NOTIFICATION',
   /** An order and its history. */
   order: 'ORDER#',
+  /** The order of a client's own number, by both. */
+  reference: 'REFERENCE#',
   /** A session or what an application may do, by the token's hash: proof of who somebody is. */
   token: 'TOKEN#',
   /** When a session was last used, by the token's hash. */

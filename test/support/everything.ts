@@ -129,7 +129,7 @@ const reading = async (api: TestStack): Promise<void> => {
     'notifications/list': [''],
     'orders/history': [`?order_id=${order_id}`],
     'orders/list': ['', `?client_id=${client_id}`],
-    'orders/show': [`?order_id=${order_id}`],
+    'orders/show': [`?order_id=${order_id}`, `?client_id=${client_id}&reference=PO-1`],
     'sessions/show': [''],
   };
   for (const { path } of gets) {

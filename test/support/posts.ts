@@ -39,6 +39,7 @@ const historyOf = async (api: TestStack, order_id: number): Promise<number> =>
 export const newOrder = async (api: TestStack): Promise<Order> => {
   const { data } = await api.post('orders/create', {
     token: api.tokens.client,
+    reference: randomUUID(),
     line_items: [{ name: 'Hedge', quantity: 1 }],
     appointment: { scheduled_for: '2999-04-01T09:00:00Z' },
   });
@@ -98,7 +99,10 @@ export const soundPosts: Record<Post['path'], (api: TestStack) => Promise<SoundP
     };
   },
   'orders/update': async (api) =>
-    change(api, (appt_id) => ({ appointment: { appt_id, cancel_reason: 'Rain' } })),
+    change(api, (appt_id) => ({
+      reference: randomUUID(),
+      appointment: { appt_id, cancel_reason: 'Rain' },
+    })),
   'appointments/create': async (api) => change(api, () => ({ scheduled_for: later })),
   'appointments/reschedule': async (api) => change(api, (appt_id) => ({ appt_id, scheduled_for: later })),
   'users/register': async (api) => {

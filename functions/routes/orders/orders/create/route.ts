@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { findClient } from '../../../../clients/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
-import { saveNewOrder } from '../../../../orders/grants.ts';
+import { claimReference, saveNewOrder } from '../../../../orders/grants.ts';
 import { newOrder } from '../../../../orders/new-order-params.ts';
 import { orderView } from '../../../../orders/order.ts';
 import { access } from '../../../../table/grants.ts';
@@ -15,6 +15,6 @@ export const createOrder = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: z.strictObject(newOrder),
   data: z.strictObject({ order: orderView }),
-  table: access(findClient, saveNewOrder),
+  table: access(findClient, saveNewOrder, claimReference),
   sends: ['email'],
 });

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Order } from '../../../../functions/orders/order.ts';
+import { TestStack } from '../../../support/local-stack.ts';
+
+/** The client's own number for an order: given, changed, found by, and nobody else's. */
+
+let api: TestStack;
+beforeAll(async () => {
+  api = await TestStack.start();
+});
+afterAll(() => api.stop());
+
+type Token = keyof TestStack['tokens'];
+const aReference = () => `PO ${randomUUID()}`;
+const codes = ({ errors }: { errors?: { param: string; code: string }[] }) =>
+  errors?.map(({ param, code }) => `${param} ${code}`).sort();
+
+const create = (reference: unknown, token: Token = 'client', more: object = {}) =>
+  api.post('orders/create', {
+    token: api.tokens[token],
+    reference,
+    line_items: [{ name: 'Hedge', quantity: 1 }],
+    appointment: { scheduled_for: '2999-03-01T09:00:00Z' },
+    ...more,
+  });
+const made = async (reference?: string): Promise<Order> => {
+  const { data } = await create(reference);
+  if (data === undefined) throw new Error('no order was made');
+  return data.order;
+};
+const change = (order: Order | undefined, more: object) =>
+  api.post('orders/update', {
+    token: api.tokens.client,
+    order_id: order?.order_id,
+    updated_at: order?.updated_at,
+    appointment: { appt_id: order?.appointments[0]?.appt_id },
+    ...more,
+  });
+const show = (query: Record<string, string | number>, token: Token = 'client') =>
+  api.get(`orders/show?${new URLSearchParams(query as Record<string, string>)}`, api.tokens[token]);
+const rowsOf = async (reference: string) =>
+  (await api.rowsStarting('REFERENCE#')).filter(({ pk }) => String(pk).endsWith(`#${reference}`));
+
+describe('the reference of an order', () => {
+  it('is null unless it is given, and is given when the order is made', async () => {
+    expect(await made()).toMatchObject({ reference: null });
+    const reference = aReference();
+    const order = await made(reference);
+    expect(order.reference).toBe(reference);
+    expect(await api.storedOrder(order.order_id)).toEqual(order);
+    const { data } = await api.get(`orders/history?order_id=${order.order_id}`, api.tokens.client);
+    expect(data?.history[0]?.changes).toContainEqual({ field: 'reference', before: null, after: reference });
+  });
+
+  it('is given, changed and told of by an update, and the one before is free again', async () => {
+    const [first, second] = [aReference(), aReference()];
+    const order = await made();
+    const given = await change(order, { reference: first });
+    expect(given.data?.order.reference).toBe(first);
+    const changed = await change(given.data?.order, { reference: second });
+    expect(changed.data?.order).toMatchObject({ reference: second });
+    expect(await rowsOf(first)).toEqual([]);
+    expect(await rowsOf(second)).toMatchObject([{ order_id: order.order_id }]);
+    expect((await create(first)).status).toBe('action-successful');
+    const { data } = await api.get(`orders/history?order_id=${order.order_id}`, api.tokens.client);
+    expect(data?.history.flatMap(({ changes }: { changes: unknown }) => changes)).toContainEqual({
+      field: 'reference',
+      before: first,
+      after: second,
+    });
+  });
+
+  it('stays as it is when an update does not name it, or names the same, which changes nothing', async () => {
+    const order = await made(aReference());
+    expect((await change(order, { reference: order.reference })).data?.order).toEqual(order);
+    const { data } = await change(order, { notes: 'Ring.' });
+    expect(data?.order).toMatchObject({ reference: order.reference, notes: 'Ring.' });
+  });
+
+  it('is one order’s among those of a client, whoever gives it, and another client’s as well', async () => {
+    const reference = aReference();
+    const order = await made(reference);
+    const { client_id } = order;
+    for (const again of [
+      await create(reference),
+      await create(reference, 'employee', { client_id }),
+      await change(await made(), { reference }),
+    ]) {
+      expect(again).toMatchObject({ http: 400, status: 'invalid-param' });
+      expect(codes(again)).toEqual(['reference taken']);
+    }
+    const other = api.order('other');
+    expect(other.client_id).not.toBe(client_id);
+    expect(await create(reference, 'employee', { client_id: other.client_id })).toMatchObject({
+      status: 'action-successful',
+    });
+    expect(await rowsOf(reference)).toHaveLength(2);
+  });
+
+  it('is one order’s also when several are made with it at the same time', async () => {
+    const reference = aReference();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => create(reference)));
+    expect(answers.filter(({ status }) => status === 'action-successful')).toHaveLength(1);
+    expect(answers.flatMap((answer) => codes(answer) ?? [])).toEqual(Array(4).fill('reference taken'));
+  });
+
+  it.each([
+    ['', 'blank'],
+    ['two\nlines', 'malformed'],
+    ['x'.repeat(65), 'too-long'],
+    [7, 'type'],
+  ])('is refused when it is %j: %s', async (reference, code) => {
+    expect(codes(await create(reference))).toEqual([`reference ${code}`]);
+    expect(codes(await change(await made(), { reference }))).toEqual([`reference ${code}`]);
+  });
+});
+
+describe('an order is shown by its reference', () => {
+  it('to its client, and to whoever names the client', async () => {
+    const order = await made(aReference());
+    const reference = order.reference ?? '';
+    expect((await show({ reference })).data?.order).toEqual(order);
+    for (const token of ['client', 'liaison', 'employee', 'application_read_only'] as const) {
+      expect((await show({ reference, client_id: order.client_id }, token)).data?.order).toEqual(order);
+    }
+  });
+
+  it('but not when it is not there or not the caller’s to see, which look the same', async () => {
+    const reference = aReference();
+    const { client_id } = api.order('other');
+    await create(reference, 'employee', { client_id });
+    const absent = await show({ reference: aReference() });
+    expect(codes(absent)).toEqual(['reference not-found']);
+    expect((await show({ reference, client_id })).errors).toEqual(absent.errors);
+    expect((await show({ reference, client_id }, 'liaison')).errors).toEqual(absent.errors);
+  });
+
+  it.each<[Token, Record<string, string | number>, string[]]>([
+    ['employee', { reference: 'PO' }, ['client_id missing']],
+    ['application', { reference: 'PO' }, ['client_id missing']],
+    ['employee', { client_id: 1 }, ['order_id missing']],
+    ['client', { order_id: 1, reference: 'PO' }, ['reference conflicting']],
+    ['client', { order_id: 1, client_id: 1 }, ['client_id conflicting']],
+    ['client', { reference: '' }, ['reference blank']],
+    ['employee', { order_id: 'one', reference: 'PO' }, ['order_id malformed', 'reference conflicting']],
+  ])('and named in one way: of %s, %j is refused', async (token, query, expected) => {
+    expect(codes(await show(query, token))).toEqual(expected);
+  });
+});
