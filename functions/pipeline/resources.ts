@@ -1,8 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { findClient } from '../clients/clients.ts';
 import type { Route } from '../contract/define-route.ts';
-import { mailerOf } from '../outbox/channels/email/mailer.ts';
-import { emailEnvironmentSchema } from '../outbox/environment.ts';
 import { savedEmail } from '../outbox/outbox.ts';
 import { environmentSchema } from '../table/environment.ts';
 import type { IdempotencyKey } from '../table/idempotency-key.ts';
@@ -13,6 +10,7 @@ import type { Action, Answered, Outcome } from './action.ts';
 import type { Middleware } from './exchange.ts';
 import { savedOutcome } from './idempotency.ts';
 import { send } from './mail.ts';
+import { mailerFor } from './mailer.ts';
 
 /** What an action can be bound to, for the time of one request. */
 export interface Resources {
@@ -58,16 +56,7 @@ export const resources = <R extends Route>(
     exchange.table = table;
     const report = (fault: unknown): void => void exchange.faults.push(fault);
     if (route.sendsEmail) {
-      const { deadline } = exchange;
-      const emailEnvironment = emailEnvironmentSchema.parse(process.env);
-      exchange.mailer = mailerOf({
-        table,
-        recipientOf: (client_id) => findClient(table, client_id),
-        environment: emailEnvironment,
-        deadline,
-        now: clock,
-        report,
-      });
+      exchange.mailer = mailerFor({ table, deadline: exchange.deadline, now: clock, report });
     }
     exchange.action = bind({
       table,
