@@ -1,9 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { Route } from '../contract/define-route.ts';
-import { ANSWER_MS } from '../table/deadline.ts';
 import type { Found, WordedAnswer } from './action.ts';
 import type { Answer, ExchangeContext, Middleware, PipelineRequest } from './exchange.ts';
+import { IN_TIME } from './in-time.ts';
 import { observe } from './observe.ts';
 import { render } from './render.ts';
 import { tellCrash } from './tell-crash.ts';
@@ -17,10 +17,6 @@ export interface Handler<Path extends string = string> {
 
 export const systemClock = () => new Date();
 
-class OutOfTime extends Error {
-  override readonly name = 'OutOfTime';
-}
-
 /** What runs behind the middlewares. */
 export type InnerHandler = (
   event: PipelineRequest['event'],
@@ -28,7 +24,8 @@ export type InnerHandler = (
 ) => Promise<Found<unknown> | WordedAnswer | Answer>;
 
 /**
- * The one Middy chain. `onError` and `after` run from the last to the first: the log is written when all is known.
+ * The Middy chain of requests; that of jobs is `job`. `onError` and `after` run from the last to the first: the log is written
+ * when all is known.
  *
  * @param route the route; undefined for what no route matches
  * @param steps what stands before the action, in the order in which a request is judged
@@ -41,11 +38,6 @@ export const chain = (
   run: InnerHandler,
   name = route?.path ?? '$default',
 ): Handler =>
-  middy({
-    timeoutEarlyInMillis: ANSWER_MS,
-    timeoutEarlyResponse: () => {
-      throw new OutOfTime('the function was about to run out of its time');
-    },
-  })
+  middy(IN_TIME)
     .use([observe(route, clock, name), tellCrash, render, ...steps])
     .handler(run) as unknown as Handler;

@@ -5,7 +5,7 @@ import type { Route } from '../contract/define-route.ts';
 import { renderingOf, type Status } from '../contract/statuses.ts';
 import { deadlineOf } from '../table/deadline.ts';
 import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
-import { described } from './redact.ts';
+import { writeLine } from './write-line.ts';
 
 let isColdStart = true;
 
@@ -82,11 +82,8 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       ...(caller && { caller: idsOf(caller) }),
       ...(typeof order_id === 'number' && { order_id }),
       ...(emails.failures.length > 0 && { email_failures: emails.failures }),
-      ...(faults.length > 0 && { faults: faults.map(described) }),
     };
-    if (faults.length > 0) logger.error('request', line);
-    else if (emails.failures.length > 0) logger.warn('request', line);
-    else logger.info('request', line);
+    writeLine(logger, 'request', line, faults, emails.failures.length > 0);
   };
 
   const measure = (

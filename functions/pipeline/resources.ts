@@ -1,13 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { findClient } from '../clients/clients.ts';
 import type { Route } from '../contract/define-route.ts';
-import { mailerOf } from '../outbox/channels/email/mailer.ts';
-import { emailEnvironmentSchema } from '../outbox/environment.ts';
 import { environmentSchema } from '../table/environment.ts';
 import type { Retries } from '../table/retry.ts';
 import { connect, Table } from '../table/table.ts';
 import type { Action } from './action.ts';
 import type { Middleware } from './exchange.ts';
+import { mailerFor } from './mailer.ts';
 
 /** Everything that an action can be bound to, for the time of one request. */
 export interface Resources {
@@ -48,14 +46,7 @@ export const resources = <R extends Route>(
     const report = (fault: unknown): void => void exchange.faults.push(fault);
     exchange.table = table;
     if (route.sends?.includes('email')) {
-      exchange.mailer = mailerOf({
-        table,
-        recipientOf: (client_id) => findClient(table, client_id),
-        environment: emailEnvironmentSchema.parse(process.env),
-        deadline,
-        now: clock,
-        report,
-      });
+      exchange.mailer = mailerFor({ table, deadline, now: clock, report });
     }
     exchange.action = bind({ table, stage, now, report });
   },

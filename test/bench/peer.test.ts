@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import { beforeAll, expect, it, vi } from 'vitest';
 import type { Answer } from '../../functions/pipeline/exchange.ts';
 import { aContext } from '../support/events.ts';
+import { Output } from '../support/output.ts';
 import { bundle, env, event, invalid, responses } from './peer.mjs';
+
+new Output();
 
 /** The entrant of the benchmark has to go on to answer as the benchmark asks. */
 let handler: (event: unknown, context: unknown) => Promise<Answer>;

@@ -2,7 +2,7 @@ import type { WaitingState } from '../../../../outbox/email-view.ts';
 import type { EmailSummary } from '../../../../outbox/outbox-row.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { Page } from '../../../../table/page.ts';
-import { type PageStart, pageThrough } from '../../../page-through.ts';
+import { listAction, type PageStart } from '../../../list-action.ts';
 import { viewOfEmail } from '../view-of-email.ts';
 import { listEmails as route } from './route.ts';
 
@@ -12,12 +12,9 @@ export interface Dependencies {
 }
 
 /** Lists the e-mails that are not done with. */
-export const listEmails = (dependencies: Dependencies): Action<typeof route> => ({
-  run: async ({ params }) => {
-    const list = pageThrough(route.path, params.sound.state);
-    const { start, faults } = list.start(params);
-    const { state } = params.complete(faults);
-    const page = await dependencies.findEmails(state, start);
-    return { data: { emails: page.items.map(viewOfEmail), next_cursor: list.cursorAfter(page) } };
-  },
-});
+export const listEmails = ({ findEmails }: Dependencies): Action<typeof route> =>
+  listAction(route, {
+    name: 'emails',
+    find: ({ state }, start) => findEmails(state, start),
+    see: viewOfEmail,
+  });

@@ -1,7 +1,7 @@
 import type { Notification, NotificationState } from '../../../../notifications/notification.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { Page } from '../../../../table/page.ts';
-import { type PageStart, pageThrough } from '../../../page-through.ts';
+import { listAction, type PageStart } from '../../../list-action.ts';
 import { listNotifications as route } from './route.ts';
 
 /** What listing notifications needs of the world. */
@@ -10,12 +10,9 @@ export interface Dependencies {
 }
 
 /** Lists the notifications to the team. */
-export const listNotifications = (dependencies: Dependencies): Action<typeof route> => ({
-  run: async ({ params }) => {
-    const list = pageThrough(route.path, params.sound.state);
-    const { start, faults } = list.start(params);
-    const { state } = params.complete(faults);
-    const page = await dependencies.findNotifications(state, start);
-    return { data: { notifications: page.items, next_cursor: list.cursorAfter(page) } };
-  },
-});
+export const listNotifications = ({ findNotifications }: Dependencies): Action<typeof route> =>
+  listAction(route, {
+    name: 'notifications',
+    find: ({ state }, start) => findNotifications(state, start),
+    see: (notification) => notification,
+  });

@@ -5,7 +5,7 @@ import { unknownOrder } from '../../../../orders/order-change.ts';
 import { viewOfHistoryEntry } from '../../../../orders/order-view.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { Page } from '../../../../table/page.ts';
-import { type PageStart, pageThrough } from '../../../page-through.ts';
+import { listAction, type PageStart } from '../../../list-action.ts';
 import { showOrderHistory as route } from './route.ts';
 
 /** What showing an order's history needs of the world. */
@@ -15,21 +15,16 @@ export interface Dependencies {
 }
 
 /** Shows what became of an order, to whom it concerns. */
-export const showOrderHistory = (dependencies: Dependencies): Action<typeof route> => ({
-  prefetch: async ({ order_id }) => order_id && dependencies.findOrder(order_id),
-
-  run: async ({ params, caller }) => {
-    const { order_id } = params.sound;
-    const order = order_id === undefined ? undefined : await dependencies.findOrder(order_id);
-    const list = pageThrough(route.path, order_id);
-    const { start, faults } = list.start(params);
-    if (order === undefined || !mayActFor(caller, order.client_id)) {
-      throw params.refusal([unknownOrder(), ...faults]);
-    }
-    params.complete(faults);
-    const page = await dependencies.findHistory(order.order_id, start);
-    return {
-      data: { history: page.items.map(viewOfHistoryEntry), next_cursor: list.cursorAfter(page) },
-    };
-  },
-});
+export const showOrderHistory = ({ findOrder, findHistory }: Dependencies): Action<typeof route> =>
+  listAction(route, {
+    name: 'history',
+    prefetch: async ({ order_id }) => order_id && findOrder(order_id),
+    judge: async ({ params, caller }, ofCursor) => {
+      const { order_id } = params.sound;
+      const order = order_id === undefined ? undefined : await findOrder(order_id);
+      const isKnown = order !== undefined && mayActFor(caller, order.client_id);
+      return isKnown ? ofCursor : [unknownOrder(), ...ofCursor];
+    },
+    find: ({ order_id }, start) => findHistory(order_id, start),
+    see: viewOfHistoryEntry,
+  });

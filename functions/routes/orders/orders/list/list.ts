@@ -5,7 +5,7 @@ import type { OrderSelection } from '../../../../orders/order-listing.ts';
 import { viewOfOrder } from '../../../../orders/order-view.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { Page } from '../../../../table/page.ts';
-import { type PageStart, pageThrough } from '../../../page-through.ts';
+import { listAction, type PageStart } from '../../../list-action.ts';
 import { listOrders as route } from './route.ts';
 
 /** What listing orders needs of the world. */
@@ -15,21 +15,20 @@ export interface Dependencies {
 }
 
 /** Lists the orders that the caller may see. */
-export const listOrders = (dependencies: Dependencies): Action<typeof route> => ({
-  prefetch: async ({ client_id }) => client_id && dependencies.clientExists(client_id),
-
-  run: async ({ params, caller }) => {
-    const { status, client_id, updated_since } = params.sound;
-    const list = pageThrough(route.path, status, client_id, updated_since);
-    const { start, faults } = list.start(params);
-    params.complete([...faults, ...(await judgeClient(client_id, caller, dependencies))]);
-    const page = await dependencies.findOrders(
-      { clients: client_id === undefined ? clientsOf(caller) : [client_id], status, since: updated_since },
-      start,
-    );
-    return { data: { orders: page.items.map(viewOfOrder), next_cursor: list.cursorAfter(page) } };
-  },
-});
+export const listOrders = (dependencies: Dependencies): Action<typeof route> =>
+  listAction(route, {
+    name: 'orders',
+    prefetch: async ({ client_id }) => client_id && dependencies.clientExists(client_id),
+    judge: async ({ params, caller }, ofCursor) => [
+      ...ofCursor,
+      ...(await judgeClient(params.sound.client_id, caller, dependencies)),
+    ],
+    find: ({ status, client_id, updated_since: since }, start, { caller }) => {
+      const clients = client_id === undefined ? clientsOf(caller) : [client_id];
+      return dependencies.findOrders({ clients, status, since }, start);
+    },
+    see: viewOfOrder,
+  });
 
 const judgeClient = async (
   client_id: number | undefined,
