@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { connectQueue, emailIdOf, messagesWaiting, queueEmails } from '../../functions/outbox/email-queue.ts';
 import { type LoopbackReply, type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
 import { md5 } from '../../infra/local/queue.ts';
-import { farDeadline } from '../support/wired-table.ts';
+import { farDeadline } from '../support/far-deadline.ts';
 
 const URL = 'https://sqs.local.amazonaws.com/000000000000/due';
 
