@@ -14,5 +14,7 @@ export default defineConfig({
     env: { POWERTOOLS_METRICS_NAMESPACE: 'PlanoOrders/test' },
     setupFiles: 'test/mutation/same-values.ts',
     isolate: false,
+    // What never ends is ended by Stryker.
+    testTimeout: 60_000,
   },
 });
