@@ -18,12 +18,12 @@ describe('a new password', () => {
     ['😀'.repeat(7), ['too-short']],
     ['😀'.repeat(256), []],
     ['\ud800'.repeat(8), ['malformed']],
-  ])('has 8 to 256 characters, which are code points: %#', (value, codes) => {
+  ])('A new password has 8 to 256 characters, which are code points: %#', (value, codes) => {
     expect(codesOf(value)).toEqual(codes);
   });
 
   it.each(made)(
-    'is counted in the form in which it is hashed, when a character is written as several: %j',
+    'A new password is counted in the form in which it is hashed, when a character is written as several: %j',
     (e) => {
       expect(codesOf(e.repeat(7))).toEqual(['too-short']);
       expect(codesOf(e.repeat(8))).toEqual([]);
@@ -32,14 +32,14 @@ describe('a new password', () => {
     },
   );
 
-  it('is counted in that form too when one character becomes several', () => {
+  it('A new password is counted in that form too when one character becomes several', () => {
     expect(codesOf('ﬃ'.repeat(2))).toEqual(['too-short']);
     expect(codesOf('ﬃ'.repeat(3))).toEqual([]);
     expect(codesOf('\ufdfa'.repeat(14))).toEqual([]);
     expect(codesOf('\ufdfa'.repeat(15))).toEqual(['too-long']);
   });
 
-  it('is not normalised when it is longer than any can be: with so many marks, that takes ten seconds', () => {
+  it('A password that is longer than any can be is not normalised: with so many marks, that takes ten seconds', () => {
     const { normalize } = String.prototype;
     const longest: number[] = [];
     String.prototype.normalize = function (this: string, form?: string) {
@@ -55,7 +55,7 @@ describe('a new password', () => {
     expect(longest).toEqual([1_024]);
   });
 
-  it('signs in, as it was registered and in every other form', () => {
+  it('A new password signs in, as it was registered and in every other form', () => {
     const signsIn = (value: string) => givenPassword.safeParse(value).success;
     const texts = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300, size: 'max' }),
@@ -72,18 +72,18 @@ describe('a new password', () => {
     );
   });
 
-  it('of release 0.2 signs in, which counted characters as they are written', () => {
+  it('A password of release 0.2 signs in, which counted characters as they are written', () => {
     for (const old of ['\ufdfa'.repeat(256), 'e\u0301'.repeat(4), '😀'.repeat(256)]) {
       expect(givenPassword.safeParse(old).success).toBe(true);
     }
   });
 
-  it('is not even hashed when it is longer than any was', () => {
+  it('A password that is longer than any was is not even hashed', () => {
     expect(givenPassword.safeParse('x'.repeat(1_025)).success).toBe(false);
   });
 });
 
-it('what somebody is called has 200 characters at most, in one line', () => {
+it('What somebody is called has 200 characters at most, in one line', () => {
   const accepted = (value: string) => callerName.safeParse(value).success;
   expect(['Ada', '😀'.repeat(200)].map(accepted)).toEqual([true, true]);
   expect(['', ' ', 'A\nB', 'A\u202eB', 'x'.repeat(201)].map(accepted)).toEqual(Array(5).fill(false));

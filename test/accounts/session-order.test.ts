@@ -13,13 +13,13 @@ describe('which sessions end when there are too many', () => {
       NOW,
     ).map(({ session }) => session);
 
-  it('Of live sessions the one that was unused for longest ends first.', () => {
+  it('Of live sessions the one that was unused for longest ends first', () => {
     const [today, yesterday, before] = [used(0), used(1), used(2)];
     expect(ended(yesterday, today, before)).toEqual([before, yesterday, today]);
     expect(ended(before, yesterday, today)).toEqual([before, yesterday, today]);
   });
 
-  it('An expired session ends before every live one, though it was used later.', () => {
+  it('An expired session ends before every live one, though it was used later', () => {
     const expired = used(10, { last_used_at: daysAgo(1) });
     const live = used(2);
     expect(ended(live, expired)).toEqual([expired, live]);
@@ -27,13 +27,13 @@ describe('which sessions end when there are too many', () => {
     expect(ended(remembered, expired)).toEqual([expired, remembered]);
   });
 
-  it('A session that cannot be read ends last, since nobody knows what it is worth.', () => {
+  it('A session that cannot be read ends last, since nobody knows what it is worth', () => {
     const live = used(0);
     expect(ended(undefined, live)).toEqual([live, undefined]);
     expect(ended(live, undefined)).toEqual([live, undefined]);
   });
 
-  it('The order of the sessions that are given stays as it is.', () => {
+  it('The order of the sessions that are given stays as it is', () => {
     const given = [{ session: used(0) }, { session: used(1) }];
     const before = [...given];
     inOrderOfEnding(given, NOW);
@@ -42,7 +42,7 @@ describe('which sessions end when there are too many', () => {
 });
 
 describe('when a session is forgotten', () => {
-  it('A session is forgotten 37 days after it was made, however lately it was used.', () => {
+  it('A session is forgotten 37 days after it was made, however lately it was used', () => {
     const session = aSession({ created_at: NOW.toISOString() });
     const at = forgottenAt(session) ?? 0;
     expect(at - NOW.getTime()).toBe(37 * DAY_MS);
@@ -51,7 +51,7 @@ describe('when a session is forgotten', () => {
     expect(stateOf(used, new Date(at + 1))).toBe('forgotten');
   });
 
-  it('A session that is remembered is never forgotten.', () => {
+  it('A session that is remembered is never forgotten', () => {
     expect(forgottenAt(aSession({ remember_me: true }))).toBeUndefined();
   });
 });

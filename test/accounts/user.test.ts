@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { rolesOf } from '../../functions/accounts/caller.ts';
 import { NO_ROLE, viewOfUser } from '../../functions/accounts/user.ts';
 
-it('A user is shown with the roles held and the client that it is, and with nothing else.', () => {
+it('A user is shown with the roles held and the client that it is, and with nothing else', () => {
   const user = {
     user_id: 31,
     name: 'Ada',
@@ -20,7 +20,7 @@ it('A user is shown with the roles held and the client that it is, and with noth
   });
 });
 
-it('Somebody without a role is no client, no employee and no liaison.', () => {
+it('Somebody without a role is no client, no employee and no liaison', () => {
   expect(rolesOf(NO_ROLE)).toEqual([]);
   const view = viewOfUser({ user_id: 1, name: 'Ada', email: 'a@b.cd', held: NO_ROLE, created_at: '' });
   expect(view).toMatchObject({ roles: [], client_id: null });

@@ -23,7 +23,7 @@ describe('an e-mail address', () => {
     `ada@${'b'.repeat(63)}.com`,
     `ada@example.${'c'.repeat(63)}`,
     ofLength(246),
-  ])('An e-mail address can be %s.', (value) => {
+  ])('An e-mail address can be %s', (value) => {
     expect(isTaken(value)).toBe(true);
   });
 
@@ -59,11 +59,11 @@ describe('an e-mail address', () => {
     `${'a'.repeat(65)}@example.com`,
     // In ASCII it is longer than it is written.
     `${'a'.repeat(64)}@${'ä.'.repeat(90)}com`,
-  ])('An e-mail address cannot be %j.', (value) => {
+  ])('An e-mail address cannot be %j', (value) => {
     expect(isTaken(value)).toBe(false);
   });
 
-  it('An e-mail address has 254 characters at most, as it is written and in ASCII.', () => {
+  it('An e-mail address has 254 characters at most, as it is written and in ASCII', () => {
     const domain = (count: number) => `${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(count)}.com`;
     const longest = `${'a'.repeat(64)}@${domain(63)}`;
     expect(longest).toHaveLength(254);
@@ -72,7 +72,7 @@ describe('an e-mail address', () => {
     expect(isTaken(longest.replace('.com', '.come'))).toBe(false);
   });
 
-  it('What is no e-mail address is malformed, and is told what one looks like.', () => {
+  it('What is no e-mail address is malformed, and is told what one looks like', () => {
     const [issue] = emailAddress.safeParse('ada').error?.issues ?? [];
     expect(issue).toMatchObject({ code: 'custom', params: { code: 'malformed' } });
     expect(issue?.message).toContain('ada@example.com');
@@ -85,7 +85,7 @@ describe('whether two e-mail addresses are one', () => {
     ['ada@EXÄMPLE.com', 'ada@exämple.com'],
     ['ada@exämple.com', 'ada@xn--exmple-cua.com'],
     ['ada@exa\u0308mple.com', 'ada@ex\u00e4mple.com'],
-  ])('The address %s is the same as %s.', (one, other) => {
+  ])('The address %s is the same as %s', (one, other) => {
     expect(sameAddressKey(one)).toBe(sameAddressKey(other));
   });
 
@@ -93,11 +93,11 @@ describe('whether two e-mail addresses are one', () => {
     ['ada@example.com', 'ada+1@example.com'],
     ['ada@example.com', 'ada@example.org'],
     ['ada@example.com', 'bob@example.com'],
-  ])('The address %s is another than %s.', (one, other) => {
+  ])('The address %s is another than %s', (one, other) => {
     expect(sameAddressKey(one)).not.toBe(sameAddressKey(other));
   });
 
-  it('What is no address is told apart from what is another.', () => {
+  it('What is no address is told apart from what is another', () => {
     expect(sameAddressKey('nobody')).not.toBe(sameAddressKey('somebody'));
     expect(sameAddressKey('Nobody')).toBe('nobody@');
   });
@@ -110,11 +110,11 @@ describe('the address that an e-mail is sent to', () => {
     ['ada@exa\u0308mple.com', 'ada@xn--exmple-cua.com'],
     ["o'neil+tag@example.com", "o'neil+tag@example.com"],
     ['ada@xn--exmple-cua.com', 'ada@xn--exmple-cua.com'],
-  ])('An e-mail to %s is sent to %s, which Mandrill can read.', (address, sendable) => {
+  ])('An e-mail to %s is sent to %s, which Mandrill can read', (address, sendable) => {
     expect(sendableAddress(address)).toBe(sendable);
   });
 
-  it('An address that is none is left as it is.', () => {
+  it('An address that is none is left as it is', () => {
     expect(sendableAddress('nobody')).toBe('nobody');
   });
 });

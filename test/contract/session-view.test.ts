@@ -14,21 +14,21 @@ const session = {
 const fits = (value: unknown): boolean => sessionView.safeParse(value).success;
 
 describe('a session as its owner sees it', () => {
-  it('A session is shown with all that belongs to it, and with no expiry when it is remembered.', () => {
+  it('A session is shown with all that belongs to it, and with no expiry when it is remembered', () => {
     expect(sessionView.parse(session)).toEqual(session);
     expect(fits({ ...session, expires_at: null })).toBe(true);
   });
 
-  it.each(Object.keys(session))('A session that is shown has a %s.', (name) => {
+  it.each(Object.keys(session))('A session that is shown has a %s', (name) => {
     const { [name as keyof typeof session]: _, ...rest } = session;
     expect(fits(rest)).toBe(false);
   });
 
-  it('A session shows nothing else, such as what a row keeps of it.', () => {
+  it('A session shows nothing else, such as what a row keeps of it', () => {
     expect(fits({ ...session, hash: 'x' })).toBe(false);
   });
 
-  it('A session can have each of the roles at once, and no other.', () => {
+  it('A session can have each of the roles at once, and no other', () => {
     expect(fits({ ...session, roles: ROLES })).toBe(true);
     expect(fits({ ...session, roles: [] })).toBe(true);
     for (const roles of [['client', 'liaison', 'employee'], ['employee']]) {

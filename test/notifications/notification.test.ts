@@ -26,7 +26,7 @@ const notification: Notification = {
 const fits = (value: unknown): boolean => notificationView.safeParse(value).success;
 
 describe('a notification as it is shown', () => {
-  it('A notification may be about no order and no e-mail, and name rows.', () => {
+  it('A notification may be about no order and no e-mail, and name rows', () => {
     expect(fits(notification)).toBe(true);
     expect(
       fits({ ...notification, last_order_id: null, last_email_id: null, unreadable_rows: ['ORDER#1 ORDER'] }),
@@ -34,12 +34,12 @@ describe('a notification as it is shown', () => {
     expect(fits({ ...notification, acknowledged_at: '2026-11-03', acknowledged_by: 'Ada' })).toBe(true);
   });
 
-  it.each(Object.keys(notification))('A notification that is shown has its %s.', (name) => {
+  it.each(Object.keys(notification))('A notification that is shown has its %s', (name) => {
     const { [name as keyof Notification]: _, ...rest } = notification;
     expect(fits(rest)).toBe(false);
   });
 
-  it('A notification shows nothing else, such as what a row keeps of it.', () => {
+  it('A notification shows nothing else, such as what a row keeps of it', () => {
     expect(fits({ ...notification, pk: 'NOTIFICATION' })).toBe(false);
   });
 });
@@ -54,21 +54,21 @@ describe('what people are alerted with', () => {
     ['application-crash', /our side/, /log of the function/],
     ['identify-request-error', /before their route is identified/, /table/],
     ['unreadable-row', /cannot be read/, /rows repair/],
-  ])('An alert of the kind %s says first what it means, and later where to look.', (kind, what, look) => {
+  ])('An alert of the kind %s says first what it means, and later where to look', (kind, what, look) => {
     const [first, blank, ...rest] = linesOf({ kind });
     expect(first).toMatch(what);
     expect(blank).toBe('');
     expect(rest.join('\n')).toMatch(look);
   });
 
-  it('An alert has a meaning of its own for each kind.', () => {
+  it('An alert has a meaning of its own for each kind', () => {
     expect(new Set(NOTIFICATION_KINDS.map((kind) => linesOf({ kind })[0])).size).toBe(
       NOTIFICATION_KINDS.length,
     );
   });
 
   it.each(['of-a-later-release', 'constructor'])(
-    'An alert of the kind %s, which this release does not know, says so, and where it is told.',
+    'An alert of the kind %s, which this release does not know, says so, and where it is told',
     (kind) => {
       const lines = linesOf({ kind });
       expect(lines[0]).toMatch(/another release/);
@@ -77,7 +77,7 @@ describe('what people are alerted with', () => {
     },
   );
 
-  it('An alert ends with which notification it is, where to acknowledge it and what follows.', () => {
+  it('An alert ends with which notification it is, where to acknowledge it and what follows', () => {
     const lines = linesOf();
     expect(lines.slice(-4, -2)).toEqual(['', expect.stringMatching(/emails\/resend/)]);
     expect(lines.at(-2)).toMatch(

@@ -11,7 +11,7 @@ describe('what an order is made of', () => {
   const item = { name: 'Windows', quantity: 4 };
   const faultsOf = (given: object) => faultsIn(z.strictObject(newOrder), { line_items: [item], ...given });
 
-  it('An order needs a line item, and nothing else.', () => {
+  it('An order needs a line item, and nothing else', () => {
     expect(faultsOf({})).toEqual([]);
     expect(faultsOf({ line_items: undefined })).toEqual(['line_items missing']);
     expect(faultsOf({ line_items: [] })).toEqual(['line_items too-few']);
@@ -45,7 +45,7 @@ describe('what an order is made of', () => {
       { appointment: { scheduled_for: '2026-12-01T09:00Z', status: 'x' } },
       ['appointment.status unknown'],
     ],
-  ])('An order with %s is judged as that.', (_, given, faults) => {
+  ])('An order with %s is judged as that', (_, given, faults) => {
     expect(faultsOf(given)).toEqual(faults);
   });
 });
@@ -54,17 +54,17 @@ describe('what makes and moves an appointment', () => {
   const making = { order_id: 1, updated_at: 'seen', scheduled_for: '2026-12-01T09:00:00Z' };
   const moving = { ...making, appt_id: 2 };
 
-  it.each(Object.keys(making))('A new appointment needs its %s.', (name) => {
+  it.each(Object.keys(making))('A new appointment needs its %s', (name) => {
     const { [name as keyof typeof making]: _, ...rest } = making;
     expect(faultsIn(newAppointmentParams, rest)).toEqual([`${name} missing`]);
   });
 
-  it.each(Object.keys(moving))('An appointment is moved by its %s, among others.', (name) => {
+  it.each(Object.keys(moving))('An appointment is moved by its %s, among others', (name) => {
     const { [name as keyof typeof moving]: _, ...rest } = moving;
     expect(faultsIn(reschedulingParams, rest)).toEqual([`${name} missing`]);
   });
 
-  it('Nothing else makes or moves an appointment, such as a status.', () => {
+  it('Nothing else makes or moves an appointment, such as a status', () => {
     expect(faultsIn(newAppointmentParams, moving)).toEqual(['appt_id unknown']);
     expect(faultsIn(reschedulingParams, { ...moving, status: 'x' })).toEqual(['status unknown']);
   });
@@ -80,7 +80,7 @@ describe('what makes and moves an appointment', () => {
     expect(faultsIn(reschedulingParams, { ...moving, duration_minutes })).toEqual(faults);
   });
 
-  it('A time that is long past is read, so that it can be told that it is past.', () => {
+  it('A time that is long past is read, so that it can be told that it is past', () => {
     expect(faultsIn(newAppointmentParams, { ...making, scheduled_for: '1990-01-01T09:00Z' })).toEqual([]);
     expect(faultsIn(newAppointmentParams, { ...making, scheduled_for: 'tomorrow' })).toEqual([
       'scheduled_for malformed',

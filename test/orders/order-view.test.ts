@@ -24,12 +24,12 @@ describe('an order as clients see it', () => {
     ],
   });
 
-  it('An order is shown whole, with each of its items and appointments.', () => {
+  it('An order is shown whole, with each of its items and appointments', () => {
     expect(viewOfOrder(order)).toEqual(order);
     expect(orderView.parse(viewOfOrder(order))).toEqual(order);
   });
 
-  it('An order shows nothing that another release keeps with it, its items or its appointments.', () => {
+  it('An order shows nothing that another release keeps with it, its items or its appointments', () => {
     const stored = kept({
       ...order,
       line_items: order.line_items.map(kept),
@@ -51,7 +51,7 @@ describe('an entry of the history as clients see it', () => {
       }),
     );
 
-  it('An entry says when, who and what, and not of which order, which was asked for.', () => {
+  it('An entry says when, who and what, and not of which order, which was asked for', () => {
     expect(entry('old', 7)).toEqual({
       at: '2026-11-05T15:00:00.000Z',
       by,
@@ -59,7 +59,7 @@ describe('an entry of the history as clients see it', () => {
     });
   });
 
-  it('An item or an appointment that was added is shown as it is seen elsewhere.', () => {
+  it('An item or an appointment that was added is shown as it is seen elsewhere', () => {
     expect(entry(null, kept(aLineItem())).changes).toEqual([
       { field: 'f', before: null, after: aLineItem() },
     ]);
@@ -71,7 +71,7 @@ describe('an entry of the history as clients see it', () => {
     ]);
   });
 
-  it('A value of another release is shown as it was kept.', () => {
+  it('A value of another release is shown as it was kept', () => {
     for (const value of [{ colour: 'red' }, ['red'], true]) {
       expect(entry(value, null).changes).toEqual([{ field: 'f', before: value, after: null }]);
     }
@@ -83,30 +83,30 @@ describe('what fits the contract of an order', () => {
   const order = anOrder();
   const [item, appointment] = [aLineItem(), anAppointment()];
 
-  it.each(Object.keys(order))('An order that is shown has its %s.', (name) => {
+  it.each(Object.keys(order))('An order that is shown has its %s', (name) => {
     const { [name as keyof typeof order]: _, ...rest } = order;
     expect(fits(rest)).toBe(false);
     expect(fits({ ...order, [name]: undefined })).toBe(false);
   });
 
-  it.each(Object.keys(item))('A line item that is shown has its %s.', (name) => {
+  it.each(Object.keys(item))('A line item that is shown has its %s', (name) => {
     const { [name as keyof typeof item]: _, ...rest } = item;
     expect(fits({ ...order, line_items: [rest] })).toBe(false);
   });
 
-  it.each(Object.keys(appointment))('An appointment that is shown has its %s.', (name) => {
+  it.each(Object.keys(appointment))('An appointment that is shown has its %s', (name) => {
     const { [name as keyof typeof appointment]: _, ...rest } = appointment;
     expect(fits({ ...order, appointments: [rest] })).toBe(false);
   });
 
-  it('Nothing more than the contract says is shown of an order.', () => {
+  it('Nothing more than the contract says is shown of an order', () => {
     expect(fits(order)).toBe(true);
     expect(fits(kept(order))).toBe(false);
     expect(fits({ ...order, line_items: [kept(item)] })).toBe(false);
     expect(fits({ ...order, appointments: [kept(appointment)] })).toBe(false);
   });
 
-  it('What has not happened is null: a completion, a cancellation, a duration.', () => {
+  it('What has not happened is null: a completion, a cancellation, a duration', () => {
     const done = { completed_date: '2026-11-01', completed_by: 'Anna' };
     const cancelled = {
       duration_minutes: null,
@@ -119,7 +119,7 @@ describe('what fits the contract of an order', () => {
     expect(fits({ ...order, ...given })).toBe(true);
   });
 
-  it('Times are in UTC to the millisecond, and a completion can be a date.', () => {
+  it('Times are in UTC to the millisecond, and a completion can be a date', () => {
     for (const time of ['2026-11-02T08:00:00Z', '2026-11-02T08:00:00.000+01:00', '2026-11-02']) {
       expect(fits({ ...order, updated_at: time })).toBe(false);
     }

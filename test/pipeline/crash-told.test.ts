@@ -32,7 +32,7 @@ const told = () =>
 
 describe('what the team is told of a fault', () => {
   it.each(['application-crash', 'identify-request-error'] as const)(
-    'The team is told of the status %s by its route and the kind of error, and of nothing that it says.',
+    'The team is told of the status %s by its route and the kind of error, and of nothing that it says',
     async (status) => {
       const faults = [named('OutOfPaper')];
       expect(await toldOf({ status, faults })).toEqual(faults);
@@ -42,12 +42,12 @@ describe('what the team is told of a fault', () => {
     },
   );
 
-  it('The team is told of the fault that was answered, which is the last, and of none before it.', async () => {
+  it('The team is told of the fault that was answered, which is the last, and of none before it', async () => {
     await toldOf({ status: 'application-crash', faults: [named('Harmless'), named('OutOfPaper')] });
     expect(told()).toEqual(['application-crash orders/echo: OutOfPaper ']);
   });
 
-  it('The team is told which order a crash was about, if the request names one.', async () => {
+  it('The team is told which order a crash was about, if the request names one', async () => {
     const params = (order_id: unknown) =>
       ({ sound: { order_id } }) as never as NonNullable<Exchange['params']>;
     for (const order_id of [7, '7']) {
@@ -61,7 +61,7 @@ describe('what the team is told of a fault', () => {
   });
 
   it.each(['action-successful', 'invalid-param', 'mandrill-email-failed', undefined] as const)(
-    'The team is told of no fault when a request ends in %s.',
+    'The team is told of no fault when a request ends in %s',
     async (status) => {
       const faults = [named('Harmless')];
       expect(await toldOf({ ...(status && { status }), faults })).toEqual(faults);
@@ -69,20 +69,20 @@ describe('what the team is told of a fault', () => {
     },
   );
 
-  it('The team is told of a row that was left out, also when the answer is a success.', async () => {
+  it('The team is told of a row that was left out, also when the answer is a success', async () => {
     const row = unreadable();
     table.leaveOut(row);
     expect(await toldOf({ status: 'action-successful' })).toEqual([row]);
     expect(told()).toEqual(['unreadable-row ORDER ORDER: notes ']);
   });
 
-  it('Requests that end well and those that end badly are both looked at.', async () => {
+  it('Requests that end well and those that end badly are both looked at', async () => {
     table.leaveOut(unreadable());
     await tellCrash.after?.(aRequest({}, { route: echoRoute, table, status: 'action-successful' }));
     expect(told()).toHaveLength(1);
   });
 
-  it('A function without a table, or without a route, tells nobody.', async () => {
+  it('A function without a table, or without a route, tells nobody', async () => {
     const faults = [named('OutOfPaper')];
     const crash = { status: 'application-crash', faults } as const;
     const bare = aRequest({}, { route: echoRoute, ...crash });
@@ -92,7 +92,7 @@ describe('what the team is told of a fault', () => {
     expect(faults).toHaveLength(1);
   });
 
-  it('What goes wrong in telling is for the log, and fails nothing.', async () => {
+  it('What goes wrong in telling is for the log, and fails nothing', async () => {
     scripted.fault = named('Away');
     const faults = await toldOf({ status: 'application-crash', faults: [named('OutOfPaper')] });
     expect(faults).toMatchObject([{ name: 'OutOfPaper' }, { name: expect.any(String) }]);

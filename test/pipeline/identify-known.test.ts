@@ -33,12 +33,12 @@ describe('whether a route is deployed', () => {
     ['the route is not on record', [serviceRecord], 'route-not-found'],
     ['the route was withdrawn', [serviceRecord, { ...routeRecord, withdrawn_at }], 'route-not-found'],
     ['neither is on record', [], 'service-not-found'],
-  ])('When %s, a request is judged so, and its route counts as identified.', async (_, rows, outcome) => {
+  ])('When %s, a request is judged so, and its route counts as identified', async (_, rows, outcome) => {
     table.rows = rows;
     expect(await aFunction()()).toBe(`${outcome}, identified`);
   });
 
-  it('A function asks again when what it knows is 30 seconds old, and not before.', async () => {
+  it('A function asks again when what it knows is 30 seconds old, and not before', async () => {
     const judged = aFunction();
     await judged();
     table.rows = [];
@@ -48,7 +48,7 @@ describe('whether a route is deployed', () => {
     expect(table.sent).toHaveLength(2);
   });
 
-  it('What a function knows is not made to hold longer by being used.', async () => {
+  it('What a function knows is not made to hold longer by being used', async () => {
     const judged = aFunction();
     await judged();
     await judged(20_000);
@@ -56,7 +56,7 @@ describe('whether a route is deployed', () => {
     expect(await judged(40_000)).toBe('service-not-found, identified');
   });
 
-  it('A route stays unidentified when its records cannot be read, and the next request asks anew.', async () => {
+  it('A route stays unidentified when its records cannot be read, and the next request asks anew', async () => {
     const judged = aFunction();
     table.fault = new Error('away');
     expect(await judged()).toBe('fault, not identified');

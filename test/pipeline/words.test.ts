@@ -5,7 +5,7 @@ import { echoRoute } from '../support/echo-route.ts';
 import { aSession } from '../support/sessions.ts';
 
 describe('an answer in the words in which it goes out', () => {
-  it('An answer has its status, a sentence about it, its data as JSON and the session.', () => {
+  it('An answer has its status, a sentence about it, its data as JSON and the session', () => {
     const session = viewOf({ session: aSession(), token: 'ses_1' });
     expect(worded(echoRoute, 'action-successful', { data: { number: 7, words: 'é' }, session })).toEqual({
       status: 'action-successful',
@@ -15,7 +15,7 @@ describe('an answer in the words in which it goes out', () => {
     });
   });
 
-  it('An answer without data and session says nothing of them.', () => {
+  it('An answer without data and session says nothing of them', () => {
     const { data_json, session, message } = worded(echoRoute, 'invalid-token');
     expect([data_json, session]).toEqual([undefined, undefined]);
     expect(message).toMatch(/token/);
@@ -28,7 +28,7 @@ describe('an answer in the words in which it goes out', () => {
     },
   );
 
-  it('Where there is no route there are no data.', () => {
+  it('Where there is no route there are no data', () => {
     expect(worded(undefined, 'route-non-existent', { data: { secret: 'x' } }).data_json).toBeUndefined();
   });
 });

@@ -13,7 +13,7 @@ const IMPORT = /from '(\.[^']*)'/g;
 
 /** Whether a file of the tests, or one that it imports, asks for what `global-setup.ts` provides. */
 const needsSetup = (file: string, seen: Set<string>): boolean => {
-  if (!file.startsWith('test/') || seen.has(file)) return false;
+  if (!/^test\/.*\.ts$/.test(file) || seen.has(file)) return false;
   seen.add(file);
   const text = readFileSync(join(ROOT, file), 'utf8');
   return (

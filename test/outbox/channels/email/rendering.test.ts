@@ -20,7 +20,7 @@ const table: Block = {
 const list: Block = { list: [['Before: ', { strong: 'a < b' }], ['Now']] };
 
 describe('a letter as plain text', () => {
-  it('A letter as text has its parts in order, an empty line between them, and ends with who writes.', () => {
+  it('A letter as text has its parts in order, an empty line between them, and ends with who writes', () => {
     expect(textOfBlocks(paragraph, { heading: 'How it stands' }, label, table, list)).toBe(
       [
         'Dear Ada & Co, now.',
@@ -49,7 +49,7 @@ describe('a letter as plain text', () => {
 });
 
 describe('a letter as HTML', () => {
-  it('A letter as HTML is a document with its subject as title and heading, and who writes.', () => {
+  it('A letter as HTML is a document with its subject as title and heading, and who writes', () => {
     const html = bare(htmlOf({ subject: 'Order 1: <b>', blocks: [] }));
     expect(html).toContain('<title>Order 1: &lt;b&gt;</title>');
     expect(html).toContain('<p>Plano</p>\n<h1>Order 1: &lt;b&gt;</h1>');
@@ -72,17 +72,17 @@ describe('a letter as HTML', () => {
         '<tr><th scope="row" dir="auto">Roof</th><td>0 of 1 done</td></tr></table>',
     ],
     ['A list', list, '<ul><li>Before: <strong>a &lt; b</strong></li><li>Now</li></ul>'],
-  ])('%s is written as HTML that says the same and nothing else.', (_, block, html) => {
+  ])('%s is written as HTML that says the same and nothing else', (_, block, html) => {
     expect(bare(htmlOfBlocks(block))).toContain(`</h1>\n${html}\n</div>`);
   });
 
-  it('The parts of a letter follow each other in HTML.', () => {
+  it('The parts of a letter follow each other in HTML', () => {
     expect(bare(htmlOfBlocks({ heading: 'One' }, { heading: 'Two' }))).toContain(
       '<h2>One</h2>\n<h2>Two</h2>',
     );
   });
 
-  it('Every element has a style of its own, since mail clients drop a style sheet.', () => {
+  it('Every element has a style of its own, since mail clients drop a style sheet', () => {
     const html = htmlOfBlocks(paragraph, { heading: 'H' }, label, table, list);
     for (const [, tag, style] of html.matchAll(
       /<(body|div|p|h1|h2|blockquote|ul|table|tr|th|td)\b([^>]*)>/g,
@@ -93,7 +93,7 @@ describe('a letter as HTML', () => {
     }
   });
 
-  it('What means something in HTML is written so that it is shown.', () => {
+  it('What means something in HTML is written so that it is shown', () => {
     expect(escapeHtml(`<a href="x" title='y'>&</a>`)).toBe(
       '&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;&lt;/a&gt;',
     );
@@ -102,19 +102,19 @@ describe('a letter as HTML', () => {
 
 describe('what somebody wrote', () => {
   it.each(['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029'])(
-    'What somebody wrote has a new line after %j, and one of it.',
+    'What somebody wrote has a new line after %j, and one of it',
     (broken) => {
       expect(linesOf(`a${broken}b`)).toEqual(['a', 'b']);
       expect(oneLine(`a${broken}b`)).toBe('a b');
     },
   );
 
-  it('A tab becomes a space, and what cannot be seen or turns words round is left out.', () => {
+  it('A tab becomes a space, and what cannot be seen or turns words round is left out', () => {
     expect(linesOf('a\tb\u0000\u007fc\u202ed\u202a\u2066e\u2069')).toEqual(['a bcde']);
     expect(linesOf('a\tb\tc')).toEqual(['a b c']);
   });
 
-  it('What joins or shapes characters is left, such as in Persian and in emoji.', () => {
+  it('What joins or shapes characters is left, such as in Persian and in emoji', () => {
     for (const text of ['می‌خواهد', '👩🏽‍🔧', 'a\u200eb']) expect(oneLine(text)).toBe(text);
   });
 });
