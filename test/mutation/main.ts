@@ -2,13 +2,14 @@
 // With `--mutate <files>`, only those files of one room are mutated.
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { ROOMS } from './rooms.ts';
 
 /** Of a hundred mutants of a room, so many have to be noticed. */
 const BREAK = 90;
 const REPORTS = '.local/mutation';
+
+type MutantResult = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

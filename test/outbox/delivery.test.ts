@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type DeliveryFailure, nextStep, tellsOfMandrill } from '../../functions/outbox/delivery.ts';
+import {
+  causeOf,
+  type DeliveryFailure,
+  failed,
+  isGivenUp,
+  nextStep,
+  tellsOfMandrill,
+} from '../../functions/outbox/delivery.ts';
 import { daysAgo, NOW } from '../support/sessions.ts';
 
 const MINUTE_MS = 60_000;
@@ -104,4 +111,25 @@ describe('what became of an e-mail', () => {
   ] as const)('The failure %s: %s tells nothing of Mandrill', (kind, cause) => {
     expect(tellsOfMandrill({ sent: false, failure: { kind, cause, permanent: false } })).toBeUndefined();
   });
+});
+
+describe('when an e-mail is given up', () => {
+  it('An e-mail may still be tried an hour after its 24 hours, if nothing has come of the last try', () => {
+    expect(isGivenUp({ tried_since: before(25 * 60) }, NOW)).toBe(false);
+    expect(isGivenUp({ tried_since: before(0) }, NOW)).toBe(false);
+  });
+
+  it('An e-mail that has been tried for more than 25 hours is given up', () => {
+    expect(isGivenUp({ tried_since: before(25 * 60) }, new Date(NOW.getTime() + 1))).toBe(true);
+    expect(isGivenUp({ tried_since: daysAgo(30) }, NOW)).toBe(true);
+  });
+});
+
+it('A failure is named by its kind and its cause, and may pass unless it is said to be for good', () => {
+  expect(failed('rejected', 'spam', true)).toEqual({
+    sent: false,
+    failure: { kind: 'rejected', cause: 'spam', permanent: true },
+  });
+  expect(failed('timeout', 'no answer in time')).toMatchObject({ failure: { permanent: false } });
+  expect(causeOf({ kind: 'rejected', cause: 'spam' })).toBe('rejected: spam');
 });
