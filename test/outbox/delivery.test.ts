@@ -12,9 +12,9 @@ import { daysAgo, NOW } from '../support/sessions.ts';
 const MINUTE_MS = 60_000;
 /** The e-mail's own, or ours: it may pass. */
 const PASSING: DeliveryFailure = { kind: 'mandrill-error', cause: 'ValidationError', permanent: false };
-const before = (minutes: number): string => new Date(NOW.getTime() - minutes * MINUTE_MS).toISOString();
+const minutesAgo = (minutes: number): string => new Date(NOW.getTime() - minutes * MINUTE_MS).toISOString();
 const pauseAfter = (failure: DeliveryFailure, tries: number) => {
-  const step = nextStep(failure, { tries, tried_since: before(1) }, NOW);
+  const step = nextStep(failure, { tries, tried_since: minutesAgo(1) }, NOW);
   return step.state === 'unsent' ? (step.due_at.getTime() - NOW.getTime()) / MINUTE_MS : step.state;
 };
 
@@ -50,7 +50,7 @@ describe('the pause', () => {
 });
 
 it('The last try is due when the 24 hours end', () => {
-  const tried_since = before(23.5 * 60);
+  const tried_since = minutesAgo(23.5 * 60);
   const due_at = new Date(NOW.getTime() + 30 * MINUTE_MS);
   expect(nextStep(PASSING, { tries: 20, tried_since }, NOW)).toEqual({ state: 'unsent', due_at });
 });
@@ -61,7 +61,7 @@ it.each([daysAgo(1), daysAgo(30)])('An e-mail that fails 24 hours after %s is pa
   expect(nextStep(untried, { tries: 1, tried_since }, NOW)).toEqual({ state: 'parked' });
 });
 
-it.each([before(0), daysAgo(2)])(
+it.each([minutesAgo(0), daysAgo(2)])(
   'An e-mail that was refused for good is parked at once (%s)',
   (tried_since) => {
     const step = nextStep({ ...PASSING, permanent: true }, { tries: 1, tried_since }, NOW);
@@ -115,12 +115,12 @@ describe('what became of an e-mail', () => {
 
 describe('when an e-mail is given up', () => {
   it('An e-mail may still be tried an hour after its 24 hours, if nothing has come of the last try', () => {
-    expect(isGivenUp({ tried_since: before(25 * 60) }, NOW)).toBe(false);
-    expect(isGivenUp({ tried_since: before(0) }, NOW)).toBe(false);
+    expect(isGivenUp({ tried_since: minutesAgo(25 * 60) }, NOW)).toBe(false);
+    expect(isGivenUp({ tried_since: minutesAgo(0) }, NOW)).toBe(false);
   });
 
   it('An e-mail that has been tried for more than 25 hours is given up', () => {
-    expect(isGivenUp({ tried_since: before(25 * 60) }, new Date(NOW.getTime() + 1))).toBe(true);
+    expect(isGivenUp({ tried_since: minutesAgo(25 * 60) }, new Date(NOW.getTime() + 1))).toBe(true);
     expect(isGivenUp({ tried_since: daysAgo(30) }, NOW)).toBe(true);
   });
 });
