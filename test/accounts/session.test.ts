@@ -24,12 +24,12 @@ describe('a session that is used', () => {
   const created = sessionOf();
   const usedAt = (ms: number): Session => ({ ...created, last_used_at: at(ms).toISOString() });
 
-  it('lives for 7 days and not a millisecond longer', () => {
+  it('A session that is used lives for 7 days and not a millisecond longer', () => {
     expect(stateOf(usedAt(7 * DAY - HOUR), at(7 * DAY))).toBe('live');
     expect(stateOf(usedAt(7 * DAY - HOUR), at(7 * DAY + 1))).toBe('expired');
   });
 
-  it('has expired for 30 days, and is forgotten then', () => {
+  it('A session that was used has expired for 30 days, and is forgotten then', () => {
     expect(stateOf(usedAt(7 * DAY - HOUR), at(37 * DAY))).toBe('expired');
     expect(stateOf(usedAt(7 * DAY - HOUR), at(37 * DAY + 1))).toBe('forgotten');
   });
@@ -39,25 +39,25 @@ describe('a session that is not used', () => {
   const session = sessionOf();
   const idle = 72 * HOUR + 5 * MINUTE;
 
-  it('lives for 72 hours and the 5 minutes by which its recorded use may lag', () => {
+  it('A session that is not used lives for 72 hours and the 5 minutes by which its recorded use may lag', () => {
     expect(stateOf(session, at(0))).toBe('live');
     expect(stateOf(session, at(idle))).toBe('live');
     expect(stateOf(session, at(idle + 1))).toBe('expired');
   });
 
-  it('has expired for 30 days, and is forgotten then', () => {
+  it('A session that was not used has expired for 30 days, and is forgotten then', () => {
     expect(stateOf(session, at(idle + 30 * DAY))).toBe('expired');
     expect(stateOf(session, at(idle + 30 * DAY + 1))).toBe('forgotten');
   });
 
-  it('is no older than 7 days for all that', () => {
+  it('A session that is not used becomes no older than 7 days for all that', () => {
     expect(stateOf(sessionOf({ age: 6 * DAY }), at(DAY))).toBe('live');
     expect(stateOf(sessionOf({ age: 6 * DAY }), at(DAY + 1))).toBe('expired');
   });
 });
 
 describe('a session made with remember_me', () => {
-  it('lives, however old and however long unused', () => {
+  it('A session made with remember_me lives, however old and however long unused', () => {
     const session = sessionOf({ remember_me: true });
     expect(stateOf(session, at(2 * 365 * DAY))).toBe('live');
     expect(expiryOf(session)).toBe(Number.POSITIVE_INFINITY);
@@ -65,7 +65,7 @@ describe('a session made with remember_me', () => {
 });
 
 describe('a use', () => {
-  it('must be recorded when the recorded one is 5 minutes back', () => {
+  it('A use must be recorded when the recorded one is 5 minutes back', () => {
     const session = sessionOf();
     expect(mustRecordUse(session, at(0))).toBe(false);
     expect(mustRecordUse(session, at(5 * MINUTE - 1))).toBe(false);
@@ -80,7 +80,7 @@ describe('a session over its life', () => {
     fc.integer({ min: 72 * HOUR - MINUTE, max: 72 * HOUR + 6 * MINUTE }),
   );
 
-  it('never expires early, and at most 5 minutes late', () => {
+  it('A session never expires early, and at most 5 minutes late', () => {
     fc.assert(
       fc.property(fc.array(gaps, { minLength: 1, maxLength: 20 }), (sinceLastUse) => {
         let session = sessionOf();
@@ -100,7 +100,7 @@ describe('a session over its life', () => {
 });
 
 describe('what its owner sees of a session', () => {
-  it('is when it expires and which roles it gives, and not whom they are for', () => {
+  it('The owner of a session sees when it expires and which roles it gives, and not whom they are for', () => {
     expect(viewOf({ session: sessionOf(), token: 'ses_token' })).toEqual({
       token: 'ses_token',
       user_id: 31,
@@ -113,7 +113,7 @@ describe('what its owner sees of a session', () => {
     });
   });
 
-  it('is no expiry of one that is remembered', () => {
+  it('The owner of a session that is remembered sees no expiry', () => {
     expect(viewOf({ session: sessionOf({ remember_me: true }), token: 'ses_token' }).expires_at).toBeNull();
   });
 });

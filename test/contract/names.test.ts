@@ -51,11 +51,11 @@ describe('a name', () => {
     '7',
     '–',
     ' A ',
-  ])('can be %s', (name) => {
+  ])('A name can be %s', (name) => {
     expect(codesOf(oneLine(200), name)).toEqual([]);
   });
 
-  it.each(Object.entries(unseen))('cannot be of %s alone', (_, name) => {
+  it.each(Object.entries(unseen))('A name cannot be of %s alone', (_, name) => {
     expect(codesOf(oneLine(200), name)).toEqual(['blank']);
     expect(codesOf(oneLine(200), `${name}A`)).toEqual([]);
   });
@@ -80,13 +80,13 @@ describe('a name', () => {
     ['a pop of directions', '\u202c'],
     ['an isolate', '\u2066'],
     ['a pop of an isolate', '\u2069'],
-  ])('cannot have %s, at either end or within, nor be of it alone', (_, character) => {
+  ])('A name cannot have %s, at either end or within, nor be of it alone', (_, character) => {
     for (const name of [`A${character}`, `${character}A`, `A${character}B`, character]) {
       expect(codesOf(oneLine(200), name)).toEqual(['malformed']);
     }
   });
 
-  it('has one fault at most, whatever it is', () => {
+  it('A name has one fault at most, whatever it is', () => {
     const parts = fc.constantFrom('A', '\n', '\u202e', ' ', '\u3164', '\ud800', '😀', 'x'.repeat(5));
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 6 }), (name) => {
@@ -96,7 +96,7 @@ describe('a name', () => {
     );
   });
 
-  it('of a single character is the one that people see, or none', () => {
+  it('A name of a single character is the one that people see, or none', () => {
     // Of every character of every script: what is accepted is a base, and is drawn as something.
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }), (character) => {
@@ -118,12 +118,15 @@ describe('a name', () => {
 });
 
 describe('a text in which something must be seen', () => {
-  it('may have lines', () => {
+  it('A text in which something must be seen may have lines', () => {
     expect(codesOf(visibleText(30), '1 Long Road\nLondon\u2028UK')).toEqual([]);
   });
 
-  it.each(Object.entries(unseen))('cannot be of %s alone', (_, value) => {
-    expect(codesOf(visibleText(20), value)).toEqual(['blank']);
-    expect(codesOf(visibleText(20), `\n${value}\n`)).toEqual(['blank']);
-  });
+  it.each(Object.entries(unseen))(
+    'A text in which something must be seen cannot be of %s alone',
+    (_, value) => {
+      expect(codesOf(visibleText(20), value)).toEqual(['blank']);
+      expect(codesOf(visibleText(20), `\n${value}\n`)).toEqual(['blank']);
+    },
+  );
 });

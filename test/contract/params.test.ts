@@ -11,11 +11,11 @@ const codesOf = (schema: z.ZodMiniType, value: unknown): unknown[] =>
   );
 
 describe('id', () => {
-  it.each([1, 2 ** 53 - 1])('takes %s', (value) => {
+  it.each([1, 2 ** 53 - 1])('An id can be %s', (value) => {
     expect(takes(id, value)).toBe(true);
   });
 
-  it.each([0, -1, 2 ** 53, 1.5, Number.POSITIVE_INFINITY, '7', true, null])('refuses %s', (value) => {
+  it.each([0, -1, 2 ** 53, 1.5, Number.POSITIVE_INFINITY, '7', true, null])('An id cannot be %s', (value) => {
     expect(takes(id, value)).toBe(false);
   });
 });
@@ -31,18 +31,18 @@ describe('a whole number', () => {
     [2 ** 53, ['too-large']],
     [1e300, ['too-large']],
     [-1e300, ['too-small']],
-  ])('of 0 to 10 is judged once: %s gives %j', (value, codes) => {
+  ])('A whole number of 0 to 10 is judged once: %s gives %j', (value, codes) => {
     expect(codesOf(wholeNumber(0, 10), value)).toEqual(codes);
   });
 
-  it.each(['-0', '-0.0', '-0e9'])('written as %s is 0', (written) => {
+  it.each(['-0', '-0.0', '-0e9'])('A whole number written as %s is 0', (written) => {
     expect(wholeNumber(0, 10).parse(JSON.parse(written))).toBe(0);
     expect(codesOf(wholeNumber(1, 10), JSON.parse(written))).toEqual(['too-small']);
   });
 });
 
 describe('an id in a query string', () => {
-  it.each(['1', '9007199254740991'])('takes %s', (value) => {
+  it.each(['1', '9007199254740991'])('An id in a query string can be %s', (value) => {
     expect(queryId.parse(value)).toBe(Number(value));
   });
 
@@ -62,7 +62,7 @@ describe('an id in a query string', () => {
     [' 1', 'malformed'],
     ['١', 'malformed'],
     ['Infinity', 'malformed'],
-  ])('refuses %j as %s', (value, code) => {
+  ])('An id in a query string cannot be %j, which is %s', (value, code) => {
     expect(codesOf(queryId, value)).toEqual([code]);
   });
 });
@@ -74,18 +74,18 @@ describe('text', () => {
     ['😀😀😀😀😀', []],
     ['😀😀😀😀😀😀', ['too-long']],
     ['abcdef', ['too-long']],
-  ])('of 5 characters at most counts code points: %j', (value, codes) => {
+  ])('A text of 5 characters at most counts code points: %j', (value, codes) => {
     expect(codesOf(text(5), value)).toEqual(codes);
   });
 
   it.each(['\ud800', 'a\udc00', '\udc00\ud800', '\ud800 too long'])(
-    'refuses %j, which cannot be stored',
+    'A text cannot be %j, which cannot be stored',
     (value) => {
       expect(codesOf(text(5), value)).toEqual(['malformed']);
     },
   );
 
-  it('agrees with counting, whatever the text and its limits', () => {
+  it('The length of a text agrees with counting, whatever the text and its limits', () => {
     const limits = fc.tuple(fc.nat(6), fc.nat(6)).map(([min, more]) => ({ min, max: min + more }));
     fc.assert(
       fc.property(limits, fc.string({ unit: 'binary', maxLength: 14 }), ({ min, max }, value) => {
@@ -96,7 +96,7 @@ describe('text', () => {
     );
   });
 
-  it('may have lines, and nothing that can be seen', () => {
+  it('A text may have lines, and nothing that can be seen', () => {
     expect(codesOf(text(9), 'a\nb\u2028\u202e')).toEqual([]);
     expect(codesOf(text(9), ' \n')).toEqual([]);
   });
@@ -105,16 +105,16 @@ describe('text', () => {
 describe('list', () => {
   const numbers = list(id, 3);
 
-  it('takes up to its most elements', () => {
+  it('A list takes up to its most elements', () => {
     expect(numbers.parse([1, 2, 3])).toEqual([1, 2, 3]);
     expect(takes(numbers, [])).toBe(true);
   });
 
-  it('judges each element', () => {
+  it('A list judges each element', () => {
     expect(numbers.safeParse([1, 'x', 0]).error?.issues.map(({ path }) => path)).toEqual([[1], [2]]);
   });
 
-  it('refuses a longer one without looking at its elements', () => {
+  it('A list that is too long is refused without looking at its elements', () => {
     const seen: unknown[] = [];
     const spying = list(
       z.unknown().check(({ value }) => void seen.push(value)),

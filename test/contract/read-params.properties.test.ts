@@ -43,7 +43,7 @@ const anyParams = asSent(
 );
 
 describe('readParams', () => {
-  it('completes what the schema takes with exactly that', () => {
+  it('Parameters that the schema takes are complete as exactly that', () => {
     fc.assert(
       fc.property(asSent(soundParams), (raw) => {
         const reading = readParams(schema, raw);
@@ -53,7 +53,7 @@ describe('readParams', () => {
     );
   });
 
-  it('never throws, and completes with the input or refuses with faults that name a parameter', () => {
+  it('Reading never throws, and completes with the input or refuses with faults that name a parameter', () => {
     fc.assert(
       fc.property(anyParams, (raw) => {
         const faults = errorsOf(raw);
@@ -75,7 +75,7 @@ describe('readParams', () => {
     );
   });
 
-  it('keeps of what was sent what the schema takes, and nothing else', () => {
+  it('Of what was sent, what the schema takes is kept, and nothing else', () => {
     fc.assert(
       fc.property(anyParams, (raw) => {
         const sound: Raw = readParams(schema, raw).sound;
@@ -89,7 +89,7 @@ describe('readParams', () => {
     );
   });
 
-  it('finds no more faults than the parameters have characters', () => {
+  it('There are no more faults than the parameters have characters', () => {
     fc.assert(
       fc.property(anyParams, (raw) => {
         expect(errorsOf(raw).length).toBeLessThanOrEqual(JSON.stringify(raw).length + 1);
@@ -98,7 +98,7 @@ describe('readParams', () => {
   });
 
   it.each(['notes', 'order_id', 'line_items', 'appointment', 'unknown'])(
-    'refuses nesting that is deeper than the stack, in %s',
+    'Nesting that is deeper than the stack is refused in %s',
     (name) => {
       const nested = `${'['.repeat(125_000)}${']'.repeat(125_000)}`;
       expect(errorsOf(JSON.parse(`{"${name}":${nested}}`))[0]?.param).toBeDefined();
@@ -136,7 +136,7 @@ describe('the faults of the largest body', () => {
     ['one name as long as it can be', `{"${'x'.repeat(LARGEST_BODY - 6)}":0}`],
     ['elements that are none', `{"line_items":[${Array(LARGEST_BODY / 2 - 10).fill(0)}]}`],
     ['empty elements', `{"line_items":[${Array(100).fill('{}')}]}`],
-  ])('fit into a response: %s', (_, body) => {
+  ])('The faults of the largest body fit into a response: %s', (_, body) => {
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(LARGEST_BODY);
     expect(bytesOf(errorsOf(JSON.parse(body)))).toBeLessThan(LARGEST_RESPONSE);
   });

@@ -33,13 +33,13 @@ describe('parameters without a fault', () => {
     place: { street: '', flag: false },
   };
 
-  it.each([least, all])('are complete as they are', (raw) => {
+  it.each([least, all])('Parameters without a fault are complete as they are', (raw) => {
     const reading = readParams(schema, raw);
     expect(reading.complete()).toEqual(raw);
     expect(reading.sound).toEqual(raw);
   });
 
-  it('are not complete for what is added by the route', () => {
+  it('Parameters are not complete for what is added by the route', () => {
     const added = fault('note', 'rude', 'is rude');
     const complete = () => readParams(schema, least).complete([added], { seen: 1 });
     expect(complete).toThrow(
@@ -48,7 +48,7 @@ describe('parameters without a fault', () => {
     expect(complete).toThrow(Refused);
   });
 
-  it('are not complete for a fault that is known already', () => {
+  it('Parameters are not complete for a fault that is known already', () => {
     const stray = fault('count', 'unknown', 'is not a parameter of the query string');
     const reading = readParams(schema, least, [stray]);
     expect(() => reading.complete()).toThrow(expect.objectContaining({ details: { errors: [stray] } }));
@@ -57,27 +57,27 @@ describe('parameters without a fault', () => {
 });
 
 describe('a missing parameter', () => {
-  it('is absent or null', () => {
+  it('A missing parameter is absent or null', () => {
     const expected = { status: 'missing-param', faults: ['count missing', 'kind missing'] };
     expect(refusalOf({})).toEqual(expected);
     expect(refusalOf({ count: null, kind: null })).toEqual(expected);
   });
 
-  it('counts at any depth', () => {
+  it('A missing parameter counts at any depth', () => {
     expect(faultsOf({ place: {} })).toEqual(['place.street missing']);
     expect(faultsOf({ place: { street: null } })).toEqual(['place.street missing']);
     expect(faultsOf({ items: [{ id: 1 }, { size: 2 }] })).toEqual(['items[1].name missing']);
     expect(faultsOf({ items: [{ name: null, size: 2 }] })).toEqual(['items[0].name missing']);
   });
 
-  it('outranks an invalid one, and both are listed', () => {
+  it('A missing parameter outranks an invalid one, and both are listed', () => {
     expect(refusalOf({ kind: 'big', note: 7 })).toEqual({
       status: 'missing-param',
       faults: ['count missing', 'note type'],
     });
   });
 
-  it('does not hide an unknown one whose name reads like its path', () => {
+  it('A missing parameter does not hide an unknown one whose name reads like its path', () => {
     expect(faultsOf({ place: {}, 'place.street': 'x' })).toEqual([
       'place.street missing',
       'place.street unknown',
@@ -86,7 +86,7 @@ describe('a missing parameter', () => {
 });
 
 describe('an optional parameter that is null', () => {
-  it('has the wrong type', () => {
+  it('An optional parameter that is null has the wrong type', () => {
     expect(refusalOf({ ...least, note: null, items: null, place: { street: '', flag: null } })).toEqual({
       status: 'invalid-param',
       faults: ['note type', 'items type', 'place.flag type'],
@@ -105,7 +105,7 @@ describe('an unknown parameter', () => {
     [JSON.parse('{"__proto__": {"note": "x"}}'), '__proto__'],
     [JSON.parse('{"place": {"street": "", "__proto__": {}}}'), 'place.__proto__'],
     [JSON.parse('{"items": [{"id": 1, "__proto__": null}]}'), 'items[0].__proto__'],
-  ])('is a fault: %j', (given, param) => {
+  ])('An unknown parameter is a fault: %j', (given, param) => {
     const raw = Object.defineProperties({ ...least }, Object.getOwnPropertyDescriptors(given));
     expect(refusalOf(raw)).toEqual({ status: 'invalid-param', faults: [`${param} unknown`] });
   });
@@ -123,11 +123,11 @@ describe('types', () => {
     [{ items: [null] }, 'items[0]'],
     [{ place: [] }, 'place'],
     [{ place: { street: '', flag: 'true' } }, 'place.flag'],
-  ])('are strict: %j', (given, param) => {
+  ])('Types are strict: %j', (given, param) => {
     expect(faultsOf(given)).toEqual([`${param} type`]);
   });
 
-  it('hold for numbers of which there is no end', () => {
+  it('Types hold for numbers of which there is no end', () => {
     expect(faultsOf(JSON.parse('{"count": 1e400}'))).toEqual(['count too-large']);
     expect(faultsOf(JSON.parse('{"count": -1e400}'))).toEqual(['count too-small']);
     const query = z.strictObject({ order_id: queryId });
@@ -135,7 +135,7 @@ describe('types', () => {
     expect(errors).toMatchObject([{ param: 'order_id', code: 'too-large' }]);
   });
 
-  it('are told in words that a client knows', () => {
+  it('Types are told in words that a client knows', () => {
     const errors = readParams(schema, { count: '7', kind: 'huge', note: {}, items: 1, place: 1 }).refusal()
       .details.errors;
     expect(errors?.map(({ message }) => message)).toEqual([
@@ -149,7 +149,7 @@ describe('types', () => {
 });
 
 describe('faults', () => {
-  it('are listed all at once, each at its path', () => {
+  it('Faults are listed all at once, each at its path', () => {
     const raw = {
       kind: 'huge',
       note: 'too long',
@@ -177,7 +177,7 @@ describe('faults', () => {
     });
   });
 
-  it('of an unknown parameter show no more of a long name than can be read', () => {
+  it('The faults of unknown parameters show no more of a long name than can be read', () => {
     const name = `${'x'.repeat(99)}😀${'x'.repeat(1_000)}`;
     const { errors } = readParams(schema, {
       ...least,
@@ -189,18 +189,18 @@ describe('faults', () => {
     expect(errors?.map(({ param }) => param)).toEqual([`place.${shown}`, shown, '""']);
   });
 
-  it('are one for each parameter, though a mistake breaks several rules', () => {
+  it('Each parameter has one fault, though a mistake breaks several rules', () => {
     for (const items of ['', 'x'.repeat(9), { length: 9 }])
       expect(faultsOf({ items })).toEqual(['items type']);
     const added = ['first', 'second'].map((code) => fault('note', code, ''));
     expect(readParams(schema, least).refusal(added).details.errors).toEqual([added[0]]);
   });
 
-  it('of a list that is too long are no others, since nothing looks inside', () => {
+  it('A list that is too long has no other faults, since nothing looks inside', () => {
     expect(faultsOf({ items: ['x', 'x', 'x', 'x'] })).toEqual(['items too-many']);
   });
 
-  it('come with those of the route, and one of them missing is enough', () => {
+  it('Faults come with those of the route, and one of them missing is enough', () => {
     const { status, details } = readParams(schema, { ...least, note: 7 }).refusal(
       [fault('x', 'missing', '')],
       8,
@@ -212,19 +212,19 @@ describe('faults', () => {
 });
 
 describe('what is sound', () => {
-  it('is as the schema reads it, also beside what has a fault', () => {
+  it('What is sound is as the schema reads it, also beside what has a fault', () => {
     const query = z.strictObject({ order_id: queryId, limit: z.optional(queryId) });
     expect(readParams(query, { order_id: '12', limit: '0' }).sound).toEqual({ order_id: 12 });
     expect(readParams(query, { order_id: '12', page: '2' }).sound).toEqual({ order_id: 12 });
   });
 
-  it('is as the schema reads it in a list too, beside an element that has a fault', () => {
+  it('What is sound is as the schema reads it in a list too, beside an element that has a fault', () => {
     const times = z.strictObject({ times: list(time, 3) });
     const { sound } = readParams(times, { times: ['2026-12-01T10:00+01:00', 'x', '2026-12-02t09:00z'] });
     expect(sound).toEqual({ times: ['2026-12-01T09:00:00.000Z', undefined, '2026-12-02T09:00:00.000Z'] });
   });
 
-  it('leaves out what has a fault, and keeps the places of a list', () => {
+  it('What is sound leaves out what has a fault, and keeps the places of a list', () => {
     const { sound } = readParams(schema, {
       count: '7',
       kind: 'small',
@@ -236,7 +236,7 @@ describe('what is sound', () => {
     expect(sound.items).toHaveLength(3);
   });
 
-  it('is nothing of a list that is too long', () => {
+  it('Nothing is sound of a list that is too long', () => {
     expect(readParams(schema, { ...least, items: [1, 2, 3, 4] }).sound).toEqual(least);
   });
 });

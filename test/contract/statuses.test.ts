@@ -30,21 +30,27 @@ const PROMISED_RETRY_AFTER = [
 ];
 
 describe('the statuses', () => {
-  it('are those of the contract', () => {
+  it('The statuses are those of the contract', () => {
     expect(Object.keys(statuses).sort()).toEqual(Object.keys(PROMISED).sort());
   });
 
-  it.each(Object.entries(PROMISED) as [Status, number][])('%s is sent with HTTP %i', (status, http) => {
-    expect(renderingOf(status).http).toBe(http);
-  });
+  it.each(Object.entries(PROMISED) as [Status, number][])(
+    'The status %s is sent with HTTP %i',
+    (status, http) => {
+      expect(renderingOf(status).http).toBe(http);
+    },
+  );
 
-  it.each(Object.keys(PROMISED) as Status[])('%s says something in a whole sentence', (status) => {
+  it.each(Object.keys(PROMISED) as Status[])('The status %s says something in a whole sentence', (status) => {
     expect(renderingOf(status).message).toMatch(/^[A-Z].+\.$/);
   });
 
-  it.each(Object.keys(PROMISED) as Status[])('%s says when to try again if it promises to', (status) => {
-    const { retryAfter } = renderingOf(status);
-    expect(retryAfter !== undefined).toBe(PROMISED_RETRY_AFTER.includes(status));
-    if (retryAfter !== undefined) expect(retryAfter).toBeGreaterThan(0);
-  });
+  it.each(Object.keys(PROMISED) as Status[])(
+    'The status %s says when to try again if it promises to',
+    (status) => {
+      const { retryAfter } = renderingOf(status);
+      expect(retryAfter !== undefined).toBe(PROMISED_RETRY_AFTER.includes(status));
+      if (retryAfter !== undefined) expect(retryAfter).toBeGreaterThan(0);
+    },
+  );
 });

@@ -19,13 +19,13 @@ describe('a time', () => {
     ['2024-02-29T23:59:59.999Z', '2024-02-29T23:59:59.999Z'],
     ['2000-01-01T00:00Z', '2000-01-01T00:00:00.000Z'],
     ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
-  ])('%s comes back as %s', (written, utc) => {
+  ])('The time %s comes back as %s', (written, utc) => {
     expect(read(time, written)).toBe(utc);
     expect(read(dateOrTime, written)).toBe(utc);
     expect(read(timeOfAnyYear, written)).toBe(utc);
   });
 
-  it('of more digits is cut to the millisecond, and so never later than it was', () => {
+  it('A time of more digits is cut to the millisecond, and so never later than it was', () => {
     expect(read(time, '2026-12-01T09:00:00.1239999Z')).toBe('2026-12-01T09:00:00.123Z');
     expect(read(time, `2026-12-31T23:59:59.${'9'.repeat(1_000)}Z`)).toBe('2026-12-31T23:59:59.999Z');
   });
@@ -34,7 +34,7 @@ describe('a time', () => {
     ['2026-12-31T23:59:60Z', '2027-01-01T00:00:00.000Z'],
     ['2026-12-31T15:59:60.25-08:00', '2027-01-01T00:00:00.250Z'],
     ['2027-07-01T01:59:60+02:00', '2027-07-01T00:00:00.000Z'],
-  ])('may be a leap second, at the end of a month in UTC: %s', (written, utc) => {
+  ])('A time may be a leap second, at the end of a month in UTC: %s', (written, utc) => {
     expect(read(time, written)).toBe(utc);
   });
 
@@ -71,7 +71,7 @@ describe('a time', () => {
     ['the year 9999, which is over in UTC', '9999-12-31T23:59:00-00:01'],
     ['a number', 1_796_115_600_000],
     ['nothing', ''],
-  ])('cannot have %s: %j', (_, written) => {
+  ])('A time cannot have %s: %j', (_, written) => {
     expect(read(time, written)).toBeUndefined();
     expect(read(timeOfAnyYear, written)).toBeUndefined();
   });
@@ -82,7 +82,7 @@ describe('a time', () => {
     ['2000-01-01T00:30:00+01:00', '1999-12-31T23:30:00.000Z'],
     ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
   ])(
-    'is not before 2000, as it is written or in UTC, unless it is told that it is past: %s',
+    'A time is not before 2000, as it is written or in UTC, unless it is told that it is past: %s',
     (written, utc) => {
       expect(read(time, written)).toBeUndefined();
       expect(read(dateOrTime, written)).toBeUndefined();
@@ -90,7 +90,7 @@ describe('a time', () => {
     },
   );
 
-  it('comes back as it is when it is sent again', () => {
+  it('A time comes back as it is when it is sent again', () => {
     const zones = fc
       .tuple(fc.constantFrom('+', '-'), fc.nat(23), fc.nat(59))
       .map(([sign, ...zone]) => sign + zone.map((number) => String(number).padStart(2, '0')).join(':'));
@@ -112,9 +112,12 @@ describe('a time', () => {
 });
 
 describe('a date', () => {
-  it.each(['2026-11-05', '2024-02-29', '2000-01-01', '9999-12-31'])('stays as it is: %s', (written) => {
-    expect(read(dateOrTime, written)).toBe(written);
-  });
+  it.each(['2026-11-05', '2024-02-29', '2000-01-01', '9999-12-31'])(
+    'A date stays as it is: %s',
+    (written) => {
+      expect(read(dateOrTime, written)).toBe(written);
+    },
+  );
 
   it.each([
     ['no such day', '2026-02-29'],
@@ -126,7 +129,7 @@ describe('a date', () => {
     ['more than a date', '2026-11-05 '],
     ['nothing', ''],
     ['a number', 20261105],
-  ])('cannot have %s: %j', (_, written) => {
+  ])('A date cannot have %s: %j', (_, written) => {
     expect(read(dateOrTime, written)).toBeUndefined();
   });
 });

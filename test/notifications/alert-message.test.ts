@@ -21,7 +21,7 @@ const aNotification = (given: Partial<Notification> = {}): Notification => ({
   ...given,
 });
 
-it('says what, why, where, how often and since when, and what to do', () => {
+it('An alert says what, why, where, how often and since when, and what to do', () => {
   const { subject, text } = alertMessageOf(aNotification());
   expect(subject).toBe('Plano Orders (production): email-parked');
   for (const part of [
@@ -36,7 +36,7 @@ it('says what, why, where, how often and since when, and what to do', () => {
   }
 });
 
-it('leaves out what there is not', () => {
+it('An alert leaves out what there is not', () => {
   const { text } = alertMessageOf(
     aNotification({ occurrences: 1, last_order_id: null, last_email_id: null }),
   );
@@ -44,8 +44,8 @@ it('leaves out what there is not', () => {
   expect(text).toContain('The last was about request last.');
 });
 
-describe.each(NOTIFICATION_KINDS)('of the kind %s', (kind) => {
-  it.each(['dev', 'staging', 'production'])('in %s has a subject that SNS takes', (stage) => {
+describe.each(NOTIFICATION_KINDS)('an alert of the kind %s', (kind) => {
+  it.each(['dev', 'staging', 'production'])('An alert in %s has a subject that SNS takes', (stage) => {
     expect(alertMessageOf(aNotification({ kind, stage })).subject).toMatch(/^[!-~][ -~]{0,98}$/);
   });
 });

@@ -29,11 +29,11 @@ describe('an update that changes nothing', () => {
     ['an item by its id alone', { line_items: [{ line_item_id: 11 }] }],
     ['what the item is already', { line_items: [{ line_item_id: 11, quantity: 10, completed_quantity: 0 }] }],
     ['another appointment', { appointment: { appt_id: 22 } }],
-  ])('is undefined: %s', (_, changes) => {
+  ])('An update changes nothing when it gives what there is: %s', (_, changes) => {
     expect(update(changes)).toBeUndefined();
   });
 
-  it('is one that gives the date and the name that there are', () => {
+  it('An update changes nothing when it gives the date and the name that there are', () => {
     const done = { completed_quantity: 1, completed_date: '2026-11-01', completed_by: 'Anna' };
     const dated = anOrder({ line_items: [aLineItem(done)] });
     expect(update({ line_items: [{ line_item_id: 11, ...done }] }, dated)).toBeUndefined();
@@ -41,7 +41,7 @@ describe('an update that changes nothing', () => {
 });
 
 describe('notes', () => {
-  it('are replaced, and cleared by empty ones', () => {
+  it('Notes are replaced, and cleared by empty ones', () => {
     expect(update({ notes: 'New.' })?.after).toEqual({
       ...order,
       notes: 'New.',
@@ -50,7 +50,7 @@ describe('notes', () => {
     expect(update({ notes: '' })?.after.notes).toBe('');
   });
 
-  it('stay as they are when they are not given', () => {
+  it('Notes stay as they are when they are not given', () => {
     expect(update(completed(1))?.after.notes).toBe('Ring twice.');
   });
 });
@@ -65,18 +65,18 @@ describe('a cancellation', () => {
     cancelled_by: 'Emil Employee',
   });
 
-  it('says why, when and by whom, and leaves other appointments', () => {
+  it('A cancellation says why, when and by whom, and leaves other appointments', () => {
     const result = update({ appointment: given });
     expect(result?.after.appointments).toEqual([cancelled, anAppointment({ appt_id: 22 })]);
     expect(result?.cancelled).toEqual(cancelled);
   });
 
-  it('needs no note', () => {
+  it('A cancellation needs no note', () => {
     const result = update({ appointment: { appt_id: 21, cancel_reason: 'Rain' } });
     expect(result?.cancelled).toEqual({ ...cancelled, cancel_note: null });
   });
 
-  it('is none without a reason', () => {
+  it('Nothing is cancelled without a reason', () => {
     expect(update({ notes: 'New.' })?.cancelled).toBeUndefined();
   });
 });
@@ -95,24 +95,24 @@ describe('the status', () => {
     ['in progress while one item is not completed', two(0, 9), 10, 'in_progress', false],
     ['completed with the last item', two(9, 10), 10, 'completed', true],
     ['in progress again', two(10, 10), 9, 'in_progress', false],
-  ])('is %s', (_, of, completed_quantity, status, isCompleted) => {
+  ])('An order is %s after an update of its items', (_, of, completed_quantity, status, isCompleted) => {
     const result = update(completed(completed_quantity), of);
     expect(result?.after.status).toBe(status);
     expect(result?.completed).toBe(isCompleted);
   });
 
-  it('of a completed order is in progress again with an addition', () => {
+  it('A completed order is in progress again with an addition', () => {
     const result = update({ line_items: [{ name: 'Roof', quantity: 1 }] }, two(10, 10));
     expect(result?.after.status).toBe('in_progress');
   });
 
-  it('becomes completed once: an update of a completed order does not complete it', () => {
+  it('An order becomes completed once: an update of a completed order does not complete it', () => {
     const result = update({ notes: 'New.' }, two(10, 10));
     expect(result?.after.status).toBe('completed');
     expect(result?.completed).toBe(false);
   });
 
-  it('of an order without items is open', () => {
+  it('An order without items is open', () => {
     expect(update({ notes: 'New.' }, anOrder({ line_items: [] }))?.after.status).toBe('open');
   });
 });
@@ -122,7 +122,7 @@ describe('updated_at', () => {
     ['the time of the change', '2026-11-05T15:00:00.000Z', '2026-11-05T15:00:00.000Z'],
     ['later when the clock stands still', '2026-11-02T08:00:00.000Z', '2026-11-02T08:00:00.001Z'],
     ['later when the clock goes back', '2026-11-01T00:00:00.000Z', '2026-11-02T08:00:00.001Z'],
-  ])('is %s', (_, now, updated_at) => {
+  ])('The updated_at of an order is %s', (_, now, updated_at) => {
     const result = update({ notes: 'New.' }, order, new Date(now));
     expect(result?.after.updated_at).toBe(updated_at);
     expect(result?.history.at).toBe(updated_at);
@@ -130,7 +130,7 @@ describe('updated_at', () => {
 });
 
 describe('the history of an update', () => {
-  it('says who changed what', () => {
+  it('The history of an update says who changed what', () => {
     const result = update({ notes: 'New.', ...completed(10) });
     expect(result?.before).toBe(order);
     expect(result?.history).toEqual({
@@ -150,7 +150,7 @@ describe('the history of an update', () => {
   it.each([
     ['session', aClient()],
     ['application', anApplication()],
-  ])('names who by which token: %s', (token, caller) => {
+  ])('The history of an update names the caller by its kind of token: %s', (token, caller) => {
     const { id, name } = caller;
     expect(update({ notes: 'New.' }, order, NOW, caller)?.history.by).toEqual({ token, id, name });
   });

@@ -33,7 +33,7 @@ describe('making an appointment', () => {
     duration_minutes: 45,
   });
 
-  it('adds it after those that there are', () => {
+  it('An appointment is added after those that there are', () => {
     const change = makeAppointment(order, params, context);
     expect(change).toMatchObject({ before: order, was: undefined, is: made });
     expect(change?.after).toEqual({
@@ -43,12 +43,12 @@ describe('making an appointment', () => {
     });
   });
 
-  it('needs no duration', () => {
+  it('A new appointment needs no duration', () => {
     const { duration_minutes: _, ...given } = params;
     expect(makeAppointment(order, given, context)?.is).toEqual({ ...made, duration_minutes: null });
   });
 
-  it('is in the history as a whole, with who made it', () => {
+  it('A new appointment is in the history as a whole, with who made it', () => {
     expect(makeAppointment(order, params, { ...context, caller: aClient() })?.history).toEqual({
       order_id,
       at: NOW.toISOString(),
@@ -57,19 +57,19 @@ describe('making an appointment', () => {
     });
   });
 
-  it('takes an id that no other appointment of the order has', () => {
+  it('A new appointment takes an id that no other one of the order has', () => {
     const ids = [21, 22, 21, 23];
     const newId = () => ids.shift() ?? 0;
     expect(makeAppointment(order, params, { ...context, newId })?.is.appt_id).toBe(23);
   });
 
-  it('makes a second one at the same time when it is asked again', () => {
+  it('A second appointment is made at the same time when one is asked for again', () => {
     const first = makeAppointment(order, params, context)?.after ?? order;
     const second = makeAppointment(first, params, { ...context, newId: () => 100 });
     expect(second?.after.appointments).toHaveLength(4);
   });
 
-  it('is refused by an order that has 100, cancelled ones included, and only by such', () => {
+  it('An order that has 100 appointments, cancelled ones included, takes no more, and any other does', () => {
     expect(codes(judgeNewAppointment(orderWith(99), { updated_at }))).toEqual([]);
     expect(codes(judgeNewAppointment(orderWith(100), { updated_at }))).toEqual([
       'order_id too-many-appointments',
@@ -83,12 +83,12 @@ describe('making an appointment', () => {
     ]);
   });
 
-  it('on an older state is stale, and that is all that is said of it', () => {
+  it('A new appointment on an older state is stale, and that is all that is said of it', () => {
     expect(codes(judgeNewAppointment(orderWith(100), { updated_at: OLD }))).toEqual(['updated_at stale']);
     expect(codes(judgeNewAppointment(order, { updated_at: OLD }))).toEqual(['updated_at stale']);
   });
 
-  it('is judged by the order when updated_at has a fault in itself', () => {
+  it('A new appointment is judged by the order when updated_at has a fault in itself', () => {
     expect(codes(judgeNewAppointment(orderWith(100), {}))).toEqual(['order_id too-many-appointments']);
     expect(codes(judgeNewAppointment(order, {}))).toEqual([]);
   });
@@ -103,24 +103,24 @@ describe('the time of an appointment', () => {
     '2026-11-05T14:59:00.000Z',
     '2026-11-05T15:00:00.001Z',
     '9999-12-31T23:59:59.999Z',
-  ])('can be %s: yesterday or later', (scheduled_for) => {
+  ])('An appointment can be at %s: yesterday or later', (scheduled_for) => {
     expect(codesOf(scheduled_for)).toEqual([]);
   });
 
   it.each(['2026-11-03T23:59:59.999Z', '1990-01-01T09:00:00.000Z', '0000-01-01T00:00:00.000Z'])(
-    'cannot be %s, which is before yesterday',
+    'An appointment cannot be at %s, which is before yesterday',
     (scheduled_for) => {
       expect(codesOf(scheduled_for)).toEqual(['appointment.scheduled_for in-past']);
       expect(codes(judgeSchedule({ scheduled_for }, anEmployee(), NOW))).toEqual(['scheduled_for in-past']);
     },
   );
 
-  it('can be yesterday, whatever time it is: also across a month and a year', () => {
+  it('An appointment can be yesterday, whatever time it is: also across a month and a year', () => {
     expect(codesOf('2026-12-31T00:00:00.000Z', new Date('2027-01-01T23:59:59.999Z'))).toEqual([]);
     expect(codesOf('2026-12-30T23:59:59.999Z', new Date('2027-01-01T00:00:00.000Z'))).not.toEqual([]);
   });
 
-  it('that has a fault in itself is not judged', () => {
+  it('A time that has a fault in itself is not judged once more', () => {
     expect(codesOf(undefined)).toEqual([]);
   });
 });
@@ -130,7 +130,7 @@ describe('moving an appointment', () => {
   const params = { order_id, updated_at, appt_id: 21, scheduled_for };
   const moved = anAppointment({ scheduled_for });
 
-  it('gives it another time, leaves its duration, and leaves the others', () => {
+  it('An appointment gets another time, keeps its duration, and leaves the others', () => {
     const change = reschedule(order, params, context);
     expect(change).toMatchObject({ before: order, was: anAppointment(), is: moved });
     expect(change?.after).toEqual({
@@ -140,7 +140,7 @@ describe('moving an appointment', () => {
     });
   });
 
-  it('can give it another duration', () => {
+  it('An appointment that is moved can be given another duration', () => {
     expect(reschedule(order, { ...params, duration_minutes: 15 }, context)?.is).toEqual({
       ...moved,
       duration_minutes: 15,
@@ -149,7 +149,7 @@ describe('moving an appointment', () => {
     expect(reschedule(undecided, params, context)?.is.duration_minutes).toBeNull();
   });
 
-  it('is in the history with what was and what is', () => {
+  it('A moved appointment is in the history with what was and what is', () => {
     expect(reschedule(order, { ...params, duration_minutes: 15 }, context)?.history.changes).toEqual([
       {
         field: 'appointments[21].scheduled_for',
@@ -163,7 +163,7 @@ describe('moving an appointment', () => {
   it.each([
     ['the time that it has', {}],
     ['the time and the duration that it has', { duration_minutes: 60 }],
-  ])('to %s changes nothing', (_, given) => {
+  ])('An appointment that is moved to %s changes nothing', (_, given) => {
     const same = { ...params, scheduled_for: '2026-11-20T09:30:00.000Z', ...given };
     expect(reschedule(order, same, context)).toBeUndefined();
   });
@@ -173,12 +173,15 @@ describe('moving an appointment', () => {
     ['that is cancelled already', 22, ['appt_id already-cancelled']],
     ['that is to come', 21, []],
     ['whose id has a fault in itself', undefined, []],
-  ])('of one %s: %j gives %j', (_, appt_id, expected) => {
+  ])('Moving an appointment %s (%j) is judged as %j', (_, appt_id, expected) => {
     expect(codes(judgeRescheduling(order, { updated_at, appt_id }))).toEqual(expected);
     expect(codes(judgeRescheduling(order, { appt_id }))).toEqual(expected);
   });
 
-  it.each([21, 22, 23])('on an older state is stale, and that is all that is said of it: %i', (appt_id) => {
-    expect(codes(judgeRescheduling(order, { updated_at: OLD, appt_id }))).toEqual(['updated_at stale']);
-  });
+  it.each([21, 22, 23])(
+    'Moving an appointment of an older state is stale, and that is all that is said of it: %i',
+    (appt_id) => {
+      expect(codes(judgeRescheduling(order, { updated_at: OLD, appt_id }))).toEqual(['updated_at stale']);
+    },
+  );
 });

@@ -8,19 +8,19 @@ describe('changesBetween', () => {
     appointments: [anAppointment(), anAppointment({ appt_id: 22 })],
   });
 
-  it('are none of two equal orders, whatever their updated_at', () => {
+  it('Nothing differs between two equal orders, whatever their updated_at', () => {
     expect(changesBetween(before, structuredClone(before))).toEqual([]);
     expect(changesBetween(before, { ...before, updated_at: '2026-11-03T08:00:00.000Z' })).toEqual([]);
   });
 
-  it('are of the order itself', () => {
+  it('What differs of an order itself goes by the name of the value', () => {
     expect(changesBetween(before, { ...before, notes: '', status: 'completed' })).toEqual([
       { field: 'status', before: 'open', after: 'completed' },
       { field: 'notes', before: 'Ring twice.', after: '' },
     ]);
   });
 
-  it('are of single values of an item, which goes by its id', () => {
+  it('What differs of an item are single values, and the item goes by its id', () => {
     const line_items = [aLineItem(), aLineItem({ line_item_id: 12, quantity: 3, completed_by: 'Emil' })];
     expect(changesBetween(before, { ...before, line_items })).toEqual([
       { field: 'line_items[12].quantity', before: 10, after: 3 },
@@ -28,14 +28,14 @@ describe('changesBetween', () => {
     ]);
   });
 
-  it('are whole items that were added', () => {
+  it('An item that was added is a change as a whole', () => {
     const added = aLineItem({ line_item_id: 13 });
     expect(changesBetween(before, { ...before, line_items: [...before.line_items, added] })).toEqual([
       { field: 'line_items[13]', before: null, after: added },
     ]);
   });
 
-  it('are of an appointment', () => {
+  it('What differs of an appointment goes by its id', () => {
     const appointments = [
       anAppointment({ status: 'cancelled', cancel_reason: 'Rain' }),
       anAppointment({ appt_id: 22 }),

@@ -24,7 +24,7 @@ const faultsOf = (params: Sound<OrderChanges>, caller: Caller = anEmployee()): s
   );
 
 describe('an update of an older state', () => {
-  it('is stale, and nothing else is judged against the order', () => {
+  it('An update of an older state is stale, and nothing else is judged against the order', () => {
     const params = someChanges({
       updated_at: '2026-11-01T08:00:00.000Z',
       line_items: [{ line_item_id: 404 }],
@@ -35,13 +35,13 @@ describe('an update of an older state', () => {
   });
 
   it.each(['2026-11-02T08:00:00Z', '2026-11-02T09:00:00.000+01:00', ' 2026-11-02T08:00:00.000Z', ''])(
-    'is told by comparing text: %j',
+    'An older state is told by comparing text: %j',
     (updated_at) => {
       expect(faultsOf(someChanges({ updated_at }))).toEqual(['updated_at stale']);
     },
   );
 
-  it('is not known when updated_at itself has a fault', () => {
+  it('Whether a state is older is not known when updated_at itself has a fault', () => {
     expect(faultsOf({ updated_at: undefined, appointment: { appt_id: 404 } })).toEqual([
       'appointment.appt_id not-found',
     ]);
@@ -51,37 +51,40 @@ describe('an update of an older state', () => {
 describe('line items', () => {
   const line_items = [{ line_item_id: 404 }];
 
-  it.each([anEmployee(), anApplication()])('are for $name to change', (caller) => {
+  it.each([anEmployee(), anApplication()])('$name may change line items', (caller) => {
     expect(faultsOf(someChanges({ line_items }), caller)).toEqual(['line_items[0].line_item_id not-found']);
   });
 
-  it.each([aClient(), aLiaison(5)])('are not for $name to change', (caller) => {
+  it.each([aClient(), aLiaison(5)])('$name may not change line items', (caller) => {
     expect(faultsOf(someChanges({ line_items }), caller)).toEqual(['line_items not-permitted']);
     expect(faultsOf({ ...someChanges(), line_items: [undefined] }, caller)).toEqual([
       'line_items not-permitted',
     ]);
   });
 
-  it('are not changed by an empty list, which anybody may send', () => {
+  it('An empty list, which anybody may send, changes no line items', () => {
     expect(faultsOf(someChanges({ line_items: [] }), aClient())).toEqual([]);
   });
 });
 
 describe('the rest of an update', () => {
-  it.each([aClient(), aLiaison(5), anEmployee(), anApplication()])('is for $name to make', (caller) => {
-    const params = someChanges({ notes: 'New.', appointment: { appt_id: 21, cancel_reason: 'Rain' } });
-    expect(faultsOf(params, caller)).toEqual([]);
-  });
+  it.each([aClient(), aLiaison(5), anEmployee(), anApplication()])(
+    '$name may change the notes and cancel an appointment',
+    (caller) => {
+      const params = someChanges({ notes: 'New.', appointment: { appt_id: 21, cancel_reason: 'Rain' } });
+      expect(faultsOf(params, caller)).toEqual([]);
+    },
+  );
 });
 
 describe('the appointment', () => {
-  it('must be one of this order', () => {
+  it('The appointment of an update must be one of its order', () => {
     expect(faultsOf(someChanges({ appointment: { appt_id: 23 } }))).toEqual([
       'appointment.appt_id not-found',
     ]);
   });
 
-  it('can be cancelled already, unless it is to be cancelled', () => {
+  it('The appointment of an update can be cancelled already, unless it is to be cancelled', () => {
     expect(faultsOf(someChanges({ appointment: { appt_id: 22 } }))).toEqual([]);
     expect(faultsOf(someChanges({ appointment: { appt_id: 22, cancel_reason: 'Snow' } }))).toEqual([
       'appointment.appt_id already-cancelled',
@@ -93,13 +96,13 @@ describe('a note on a cancellation', () => {
   const codesOf = (params: Sound<OrderChanges>) =>
     judgeChanges(params, anEmployee(), NOW).map(({ param, code }) => `${param} ${code}`);
 
-  it('needs a reason with it', () => {
+  it('A note on a cancellation needs a reason with it', () => {
     const faults = ['appointment.cancel_note without-reason'];
     expect(codesOf({ appointment: { appt_id: 21, cancel_note: 'Call us.' } })).toEqual(faults);
     expect(codesOf({ appointment: { appt_id: 21, cancel_note: '' } })).toEqual(faults);
   });
 
-  it('is no fault with one, nor is none', () => {
+  it('A note with a reason is no fault, nor is none', () => {
     expect(codesOf({ appointment: { appt_id: 21, cancel_note: 'Call us.', cancel_reason: 'Rain' } })).toEqual(
       [],
     );
@@ -109,7 +112,7 @@ describe('a note on a cancellation', () => {
 });
 
 describe('the faults of an update', () => {
-  it('are all listed', () => {
+  it('The faults of an update are all listed', () => {
     const params = someChanges({
       line_items: [{ line_item_id: 404 }, { line_item_id: 11, completed_quantity: 11 }],
       appointment: { appt_id: 23 },

@@ -54,7 +54,7 @@ const expectNotToSay = (email: EmailContent | undefined, fact: string) => {
 };
 
 describe('an e-mail about an update', () => {
-  it('that cancelled an appointment says which, why and what was noted', () => {
+  it('An e-mail about a cancellation says which appointment, why and what was noted', () => {
     const email = emailAbout(cancelling);
     expect(email).toMatchObject({
       kind: 'appointment-cancelled',
@@ -65,7 +65,7 @@ describe('an e-mail about an update', () => {
     expectNotToSay(email, 'completed');
   });
 
-  it('has no note where none was given', () => {
+  it('An e-mail about a cancellation has no note where none was given', () => {
     expectNotToSay(emailAbout({ appointment: { appt_id: 21, cancel_reason: 'Rain' } }), 'Note');
     expectNotToSay(
       emailAbout({ appointment: { appt_id: 21, cancel_reason: 'Rain', cancel_note: '' } }),
@@ -73,7 +73,7 @@ describe('an e-mail about an update', () => {
     );
   });
 
-  it('that completed the order says what was done', () => {
+  it('An e-mail about a completed order says what was done', () => {
     const email = emailAbout(completing);
     expect(email).toMatchObject({ kind: 'order-completed', subject: 'Order 4711: completed' });
     expectToSay(email, ['order 4711', 'completed', '10 of 10 done', '2 of 2 done']);
@@ -81,7 +81,7 @@ describe('an e-mail about an update', () => {
     expectNotToSay(email, 'cancelled');
   });
 
-  it('that did both is one', () => {
+  it('An update that cancels an appointment and completes its order is one e-mail', () => {
     const email = emailAbout({ ...cancelling, ...completing });
     expect(email).toMatchObject({
       kind: 'appointment-cancelled',
@@ -94,17 +94,17 @@ describe('an e-mail about an update', () => {
     ['notes', { notes: 'New.' }],
     ['something completed', { line_items: [{ line_item_id: 12, completed_quantity: 1 }] }],
     ['an addition', { line_items: [{ name: 'Roof', quantity: 1 }] }],
-  ])('is not sent about %s', (_, changes) => {
+  ])('No e-mail is sent about %s', (_, changes) => {
     expect(applyUpdate(order, someChanges(changes), context)).toBeDefined();
     expect(emailAbout(changes)).toBeUndefined();
   });
 
-  it('is not sent again about an order that was completed before', () => {
+  it('No e-mail is sent again about an order that was completed before', () => {
     const done = anOrder({ line_items: [aLineItem({ completed_quantity: 10 })] });
     expect(emailAbout({ notes: 'New.' }, done)).toBeUndefined();
   });
 
-  it('never says undefined, null or NaN', () => {
+  it('No e-mail ever says undefined, null or NaN', () => {
     const cases = orders.chain((any) => fc.record({ any: fc.constant(any), changes: changesOf(any) }));
     const unsaid = /undefined|null|NaN|Invalid/;
     fc.assert(
@@ -124,13 +124,13 @@ describe('an e-mail about an appointment', () => {
   const after = anAppointment({ scheduled_for: '2026-12-04T13:05:00.000Z', duration_minutes: 95 });
   const moved = { ...order, appointments: [after] };
 
-  it('that was made says when and for how long', () => {
+  it('An e-mail about a new appointment says when and for how long it is', () => {
     const email = appointmentMadeEmail(moved, after);
     expect(email).toMatchObject({ kind: 'appointment-made', subject: 'Order 4711: appointment made' });
     expectToSay(email, ['order 4711', '4 December 2026 at 13:05 UTC (1 hour 35 minutes)', '9 of 10 done']);
   });
 
-  it('that was moved says from when to when', () => {
+  it('An e-mail about a moved appointment says from when to when', () => {
     const email = appointmentMovedEmail(moved, before, after);
     expect(email).toMatchObject({ kind: 'appointment-moved', subject: 'Order 4711: appointment moved' });
     expectToSay(email, ['order 4711', '9 of 10 done']);
@@ -143,19 +143,19 @@ describe('an e-mail about an appointment', () => {
     [60, '1 hour'],
     [121, '2 hours 1 minute'],
     [1_440, '24 hours'],
-  ])('says %d minutes as %s', (duration_minutes, words) => {
+  ])('An e-mail says %d minutes as %s', (duration_minutes, words) => {
     expectToSay(appointmentMadeEmail(order, anAppointment({ duration_minutes })), [`UTC (${words})`]);
   });
 });
 
-it('an e-mail about a new order says what was ordered', () => {
+it('An e-mail about a new order says what was ordered', () => {
   const email = orderReceivedEmail(anOrder({ order_id: 7, line_items: [aLineItem({ quantity: 1_200 })] }));
   expect(email).toMatchObject({ kind: 'order-received', subject: 'Order 7: received' });
   expectToSay(email, ['order 7', 'open, nothing done yet', 'Windows', '0 of 1,200 done', '20 November 2026']);
 });
 
 it.each(['Claim it at https://evil.example', 'evil.example', 'ada@evil.example'])(
-  'an e-mail that greets a client carries no address that is passed off as a name: %s',
+  'An e-mail that greets a client carries no address that is passed off as a name: %s',
   (name) => {
     const email = welcomeEmail(name);
     expect(email.text + email.html).not.toContain('evil');
@@ -163,7 +163,7 @@ it.each(['Claim it at https://evil.example', 'evil.example', 'ada@evil.example']
   },
 );
 
-it('an e-mail that greets a client calls it by its name', () => {
+it('An e-mail that greets a client calls it by its name', () => {
   const email = welcomeEmail('Ada');
   expect(email).toMatchObject({ kind: 'welcome', subject: 'Welcome to Plano' });
   expect(email.text).toContain('Hello Ada,');

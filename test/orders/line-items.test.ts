@@ -22,14 +22,14 @@ const changed = (...items: LineItemChange[]) => changeLineItems(order, items, CA
 const item = (given: Partial<LineItemChange>) => changed({ line_item_id: 11, ...given })[0];
 
 describe('a change of an item', () => {
-  it('changes only the fields given, and no other item', () => {
+  it('A change of an item changes only the fields given, and no other item', () => {
     const [first, second, ...rest] = changed({ line_item_id: 11, name: 'Glass' });
     expect(first).toEqual({ ...order.line_items[0], name: 'Glass' });
     expect(second).toBe(order.line_items[1]);
     expect(rest).toEqual([]);
   });
 
-  it('can be of every field', () => {
+  it('Every field of an item can be changed', () => {
     const all = {
       line_item_id: 11,
       name: 'Glass',
@@ -41,20 +41,20 @@ describe('a change of an item', () => {
     expect(item(all)).toEqual(all);
   });
 
-  it('can be of several items at once', () => {
+  it('Several items can be changed at once', () => {
     const quantities = changed({ line_item_id: 12, quantity: 3 }, { line_item_id: 11, quantity: 4 });
     expect(quantities.map(({ quantity }) => quantity)).toEqual([4, 3]);
   });
 });
 
 describe('an addition', () => {
-  it('comes last, with an id of its own and nothing completed', () => {
+  it('An added item comes last, with an id of its own and nothing completed', () => {
     expect(changed({ name: 'Roof', quantity: 2 }).slice(2)).toEqual([
       aLineItem({ line_item_id: 99, name: 'Roof', quantity: 2 }),
     ]);
   });
 
-  it('can be completed at once', () => {
+  it('An added item can be completed at once', () => {
     const [added] = changed({ name: 'Roof', quantity: 2, completed_quantity: 1 }).slice(2);
     expect(added).toMatchObject({
       completed_quantity: 1,
@@ -63,14 +63,14 @@ describe('an addition', () => {
     });
   });
 
-  it('gets an id that no item of the order has, nor another addition', () => {
+  it('An added item gets an id that no item of the order has, nor another addition', () => {
     const ids = [11, 12, 50, 50, 51][Symbol.iterator]();
     const add = { name: 'Roof', quantity: 1 };
     const items = changeLineItems(order, [add, add], CALLER, NOW, () => ids.next().value ?? 0);
     expect(items.map(({ line_item_id }) => line_item_id)).toEqual([11, 12, 50, 51]);
   });
 
-  it('cannot have more completed than there is', () => {
+  it('An added item cannot have more completed than there is', () => {
     expect(faultsOf({ name: 'Roof', quantity: 2, completed_quantity: 3 })).toEqual([
       'line_items[0].completed_quantity greater-than-quantity',
     ]);
@@ -78,7 +78,7 @@ describe('an addition', () => {
 });
 
 describe('a completion', () => {
-  it('is of today and by the caller, when more is completed and nothing else is said', () => {
+  it('A completion is of today and by the caller, when more is completed and nothing else is said', () => {
     expect(item({ completed_quantity: 5 })).toMatchObject({
       completed_date: '2026-11-05',
       completed_by: CALLER,
@@ -86,7 +86,7 @@ describe('a completion', () => {
   });
 
   it.each([4, 3, 1])(
-    'keeps its date and by whom when %i are completed, which is no more',
+    'A completion keeps its date and by whom when %i are completed, which is no more',
     (completed_quantity) => {
       expect(item({ completed_quantity })).toMatchObject({
         completed_quantity,
@@ -96,7 +96,7 @@ describe('a completion', () => {
     },
   );
 
-  it('that is taken back to nothing has no date any more, and nobody who made it', () => {
+  it("A line item's completed_date and completed_by are null again when nothing is completed any more", () => {
     const undone = item({ completed_quantity: 0 });
     expect(undone).toEqual(aLineItem());
     const [again] = changeLineItems(
@@ -109,7 +109,7 @@ describe('a completion', () => {
     expect(again).toMatchObject({ completed_date: '2026-11-05', completed_by: CALLER });
   });
 
-  it('of nothing, which an item of release 0.2 can have, ends with a change of that item and no other', () => {
+  it('A completion of nothing, which an item of release 0.2 can have, ends with a change of that item and no other', () => {
     const old = aLineItem({ completed_date: '2026-11-03', completed_by: 'Anna' });
     const ofOld = (params: LineItemChange) =>
       changeLineItems(
@@ -123,21 +123,21 @@ describe('a completion', () => {
     expect(ofOld({ line_item_id: 12, name: 'Glass' })).toBe(old);
   });
 
-  it('takes what is said instead', () => {
+  it('A completion takes the date and the name that are said instead', () => {
     const said = { completed_date: '2026-10-01', completed_by: 'Bert' };
     expect(item({ completed_quantity: 5, ...said })).toMatchObject(said);
     expect(item(said)).toMatchObject({ completed_quantity: 4, ...said });
   });
 
   it.each(['2026-11-06', '2026-11-06T15:00:00.000Z', '2000-01-01'])(
-    'can be of %s, with a day of grace',
+    'A completion can be of %s, with a day of grace',
     (completed_date) => {
       expect(faultsOf({ line_item_id: 11, completed_date })).toEqual([]);
     },
   );
 
   it.each(['2026-11-07', '2026-11-06T15:00:00.001Z', '9999-12-31'])(
-    'cannot be of %s, in the future',
+    'A completion cannot be of %s, in the future',
     (completed_date) => {
       expect(faultsOf({ line_item_id: 11, completed_date })).toEqual([
         'line_items[0].completed_date in-future',
@@ -165,7 +165,7 @@ describe('a date or a name of nothing that is completed', () => {
     ],
     ['an addition', { name: 'Roof', quantity: 2, ...both }, [ofBy, ofDate]],
     ['an addition that says so', { name: 'Roof', quantity: 2, completed_quantity: 0, ...date }, [ofDate]],
-  ])('is a fault: %s', (_, params, faults) => {
+  ])('A date or a name of nothing that is completed is a fault: %s', (_, params, faults) => {
     expect(faultsOf(params)).toEqual(faults);
   });
 
@@ -177,11 +177,11 @@ describe('a date or a name of nothing that is completed', () => {
       'an addition of which something is completed',
       { name: 'Roof', quantity: 2, completed_quantity: 1, ...both },
     ],
-  ])('is none of %s', (_, params) => {
+  ])('A date and a name are no fault of %s', (_, params) => {
     expect(faultsOf(params)).toEqual([]);
   });
 
-  it('shows without the order where the parameters say it, and else against the order', () => {
+  it('A fault of nothing completed shows without the order where the parameters say it, and else against the order', () => {
     const saying = { line_item_id: 11, completed_quantity: 0, ...date };
     const silent = { line_item_id: 12, ...date };
     expect(
@@ -203,19 +203,19 @@ describe('quantities', () => {
     [{ quantity: 3, completed_quantity: 3 }, undefined],
     [{ quantity: 11, completed_quantity: 11 }, undefined],
     [{ quantity: 3, completed_quantity: 4 }, 'completed_quantity greater-than-quantity'],
-  ])('of 10, 4 completed: %j', (given, fault) => {
+  ])('Quantities are judged against 10, of which 4 are completed: %j', (given, fault) => {
     expect(faultsOf({ line_item_id: 11, ...given })).toEqual(fault ? [`line_items[0].${fault}`] : []);
   });
 });
 
 describe('ids', () => {
-  it('must be of this order', () => {
+  it('The id of a line item must be one of its order', () => {
     expect(faultsOf({ line_item_id: 13, completed_quantity: 99 })).toEqual([
       'line_items[0].line_item_id not-found',
     ]);
   });
 
-  it('must not come twice', () => {
+  it('The id of a line item must not come twice', () => {
     expect(faultsOf({ line_item_id: 11 }, { line_item_id: 12 }, { line_item_id: 11 })).toEqual([
       'line_items[2].line_item_id duplicate',
     ]);
@@ -227,20 +227,20 @@ describe('100 items on an order', () => {
     anOrder({ line_items: Array.from({ length: count }, (_, at) => aLineItem({ line_item_id: at + 1 })) });
   const add = { name: 'Roof', quantity: 1 };
 
-  it('are the most', () => {
+  it('An order has 100 line items at most', () => {
     expect(judgeLineItems(full(98), [add, { line_item_id: 1 }, add])).toEqual([]);
     expect(judgeLineItems(full(99), [add, add])).toEqual([
       expect.objectContaining({ param: 'line_items', code: 'too-many' }),
     ]);
   });
 
-  it('can be changed', () => {
+  it('An order that has 100 line items can have them changed', () => {
     expect(judgeLineItems(full(100), [{ line_item_id: 100, quantity: 3 }])).toEqual([]);
   });
 });
 
 describe('the faults of line items', () => {
-  it('are all listed, and an element whose faults are known already keeps its place', () => {
+  it('The faults of line items are all listed, and an element whose faults are known already keeps its place', () => {
     expect(
       faultsOf(
         undefined,

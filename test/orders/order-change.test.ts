@@ -19,11 +19,11 @@ describe('a change of an order', () => {
     ['nothing', {}],
     ['the notes that it has', { notes: order.notes }],
     ['equal line items and appointments', { line_items: [aLineItem()], appointments: [anAppointment()] }],
-  ])('to %s is none', (_, values) => {
+  ])('A change of an order to %s is none', (_, values) => {
     expect(changeOf(order, values, context)).toBeUndefined();
   });
 
-  it('gives the status that its line items give it', () => {
+  it('A change of an order gives the status that its line items give it', () => {
     const line_items = [aLineItem({ completed_quantity: 10 })];
     expect(changeOf(order, { line_items }, context)?.after).toMatchObject({
       line_items,
@@ -35,13 +35,13 @@ describe('a change of an order', () => {
     [NOW, '2026-11-05T15:00:00.000Z'],
     [new Date(order.updated_at), '2026-11-02T08:00:00.001Z'],
     [new Date('2020-01-01'), '2026-11-02T08:00:00.001Z'],
-  ])('at %o is later than the one before it', (now, updated_at) => {
+  ])('A change made at %o is later than the one before it', (now, updated_at) => {
     const change = changeOf(order, { notes: 'New.' }, { ...context, now });
     expect([change?.after.updated_at, change?.history.at]).toEqual([updated_at, updated_at]);
   });
 });
 
-it('a status is that of the line items: open, in progress, or completed', () => {
+it('A status is that of the line items: open, in progress, or completed', () => {
   const items = (...done: number[]) =>
     done.map((completed_quantity) => aLineItem({ completed_quantity, quantity: 2 }));
   expect([[], [0, 0], [0, 1], [2, 0], [2, 2]].map((done) => statusOf(items(...done)))).toEqual([
@@ -53,7 +53,7 @@ it('a status is that of the line items: open, in progress, or completed', () => 
   ]);
 });
 
-it('a free id is the first that is not taken', () => {
+it('A free id is the first that is not taken', () => {
   const ids = [1, 2, 1, 3, 4];
   expect(freeId([1, 2], () => ids.shift() ?? 0)).toBe(3);
   expect(freeId([], () => 7)).toBe(7);
@@ -64,12 +64,12 @@ describe('what depends on the order', () => {
   const codes = (updated_at: string | undefined) =>
     unlessStale(order, updated_at, judge).map(({ param, code }) => `${param} ${code}`);
 
-  it('is judged on its present state, and when it is not known which state was seen', () => {
+  it('An order is judged on its present state, and when it is not known which state was seen', () => {
     expect(codes(order.updated_at)).toEqual(['notes bad']);
     expect(codes(undefined)).toEqual(['notes bad']);
   });
 
-  it('is not judged on an older state, or on the same time in other words', () => {
+  it('An order is not judged on an older state, or on the same time in other words', () => {
     for (const seen of ['2026-11-01T08:00:00.000Z', '2026-11-02T08:00:00Z', '']) {
       expect(codes(seen)).toEqual(['updated_at stale']);
     }
@@ -80,13 +80,13 @@ describe('the size of an order', () => {
   const faultsOf = (after: Order, params: object, before?: Order) =>
     judgeSize(after, params, before).map(({ param, code }) => `${param} ${code}`);
 
-  it('may be 128,000 bytes as JSON, and not one more', () => {
+  it('An order may have 128,000 bytes as JSON, and not one more', () => {
     expect(bytesOf(orderOf(MAX_ORDER_BYTES))).toBe(128_000);
     expect(faultsOf(orderOf(MAX_ORDER_BYTES), { notes: 'x' })).toEqual([]);
     expect(faultsOf(orderOf(MAX_ORDER_BYTES + 1), { notes: 'x' })).toEqual(['notes order-too-large']);
   });
 
-  it('is counted in UTF-8, and not in characters', () => {
+  it('The size of an order is counted in UTF-8, and not in characters', () => {
     const { notes, ...rest } = orderOf(MAX_ORDER_BYTES);
     expect(faultsOf({ ...rest, notes: `${notes.slice(2)}é` }, { notes })).toEqual([]);
     expect(faultsOf({ ...rest, notes: `${notes.slice(1)}é` }, { notes })).toEqual(['notes order-too-large']);
@@ -94,7 +94,7 @@ describe('the size of an order', () => {
 
   const appointments = [anAppointment({ cancel_reason: 'x'.repeat(200) })];
 
-  it('is the fault of the parameter by which a new order grows most', () => {
+  it('An order that is too large is the fault of the parameter by which a new one grows most', () => {
     const [some, many] = [200, 128_000].map((length) => [aLineItem({ name: 'x'.repeat(length) })]) as [
       LineItem[],
       LineItem[],
@@ -106,7 +106,7 @@ describe('the size of an order', () => {
     expect(faultsOf(full, params)).toEqual(['line_items order-too-large']);
   });
 
-  it('is the fault of what adds to an order, and not of what repeats what it has', () => {
+  it('An order that is too large is the fault of what adds to it, and not of what repeats what it has', () => {
     const before = orderOf(MAX_ORDER_BYTES);
     const params = {
       notes: before.notes,
@@ -118,7 +118,7 @@ describe('the size of an order', () => {
     expect(faultsOf({ ...before, appointments }, params, before)).toEqual(['appointment order-too-large']);
   });
 
-  it('is the fault of what adds more than another parameter takes away', () => {
+  it('An order that is too large is the fault of what adds more than another parameter takes away', () => {
     const before = orderOf(MAX_ORDER_BYTES);
     const after = { ...before, notes: before.notes.slice(1), appointments };
     const params = { notes: after.notes, appointment: { appt_id: 21 } };
@@ -130,12 +130,12 @@ describe('the size of an order', () => {
     const changed = (notes: string, given: Partial<Order> = {}) => ({ ...before, ...given, notes });
     const { notes } = before;
 
-    it('may shrink bit by bit, and stay as it is', () => {
+    it('An order that release 0.2 has let be larger may shrink bit by bit, and stay as it is', () => {
       expect(faultsOf(changed(notes.slice(1)), { notes: 'x' }, before)).toEqual([]);
       expect(faultsOf(changed(`${notes.slice(1)}y`), { notes: 'x' }, before)).toEqual([]);
     });
 
-    it('may get what it needs as long as something else makes room for it', () => {
+    it('An order that release 0.2 has let be larger may get what it needs as long as something else makes room for it', () => {
       const line_items = [
         aLineItem({ completed_quantity: 10, completed_date: '2026-11-05', completed_by: 'Anna' }),
       ];
@@ -146,7 +146,7 @@ describe('the size of an order', () => {
       expect(faultsOf(changed(notes.slice(100), { line_items }), params, before)).toEqual([]);
     });
 
-    it('may not grow, and is told how large it may be', () => {
+    it('An order that release 0.2 has let be larger may not grow, and is told how large it may be', () => {
       const [fault, ...more] = judgeSize(changed(`${notes}y`), { notes: 'x' }, before);
       expect(more).toEqual([]);
       expect(fault).toEqual({
@@ -156,12 +156,12 @@ describe('the size of an order', () => {
       });
     });
 
-    it('has the limit of all others once it is within it', () => {
+    it('An order that release 0.2 has let be larger has the limit of all others once it is within it', () => {
       expect(faultsOf(orderOf(128_001), { notes: 'x' }, orderOf(127_999))).toEqual(['notes order-too-large']);
     });
   });
 
-  it('is the fault of the order where no parameter is named like a part of it', () => {
+  it('The size of an order is the fault of order_id where no parameter is named like a part of it', () => {
     const before = orderOf(MAX_ORDER_BYTES);
     const after = { ...before, appointments: [...before.appointments, anAppointment({ appt_id: 22 })] };
     const params = { order_id: 1, scheduled_for: '2026-12-01T09:00:00Z' };

@@ -68,7 +68,7 @@ const replayed = (order: Order, { at, changes }: HistoryEntry): Order => {
 };
 
 describe('an update without a fault', () => {
-  it('gives an order that fits its schema, with no more completed than there is and ids that differ', () => {
+  it('An update gives an order that fits its schema, with no more completed than there is and ids that differ', () => {
     holds(({ after }) => {
       expect(orderView.parse(after)).toEqual(after);
       for (const { quantity, completed_quantity } of after.line_items) {
@@ -81,7 +81,7 @@ describe('an update without a fault', () => {
     });
   });
 
-  it('is strictly later, and leaves whose the order is and since when', () => {
+  it('An update is strictly later, and leaves whose the order is and since when', () => {
     holds(({ before, after }) => {
       expect(Date.parse(after.updated_at)).toBeGreaterThan(Date.parse(before.updated_at));
       const { order_id, client_id, created_at } = before;
@@ -89,7 +89,7 @@ describe('an update without a fault', () => {
     });
   });
 
-  it('leaves what it does not name, and the state that it was given', () => {
+  it('An update leaves what it does not name, and the state that it was given', () => {
     holds(({ before, after }, { order, changes, ...rest }) => {
       const untouched = structuredClone(order);
       apply(order, changes, { order, changes, ...rest });
@@ -107,7 +107,7 @@ describe('an update without a fault', () => {
     });
   });
 
-  it('leaves no date and no name to an item that it names and of which nothing is completed', () => {
+  it('An update leaves no date and no name to an item that it names and of which nothing is completed', () => {
     holds(({ before, after }, { changes }) => {
       const named = (changes.line_items ?? []).flatMap((item) =>
         'line_item_id' in item ? [item.line_item_id] : [],
@@ -122,7 +122,7 @@ describe('an update without a fault', () => {
     });
   });
 
-  it('gives every value that was asked for', () => {
+  it('An update gives every value that was asked for', () => {
     holds(({ after }, { changes }) => {
       if (changes.notes !== undefined) expect(after.notes).toBe(changes.notes);
       for (const item of changes.line_items ?? []) {
@@ -132,14 +132,14 @@ describe('an update without a fault', () => {
     });
   });
 
-  it('has a history that leads from before to after', () => {
+  it('The history of an update leads from before to after', () => {
     holds(({ before, after, history }) => {
       expect(history.changes.length).toBeGreaterThan(0);
       expect(replayed(before, history)).toEqual(after);
     });
   });
 
-  it('does nothing when it is made again', () => {
+  it('An update does nothing when it is made again', () => {
     holds(({ after }, given) => {
       const line_items = (given.changes.line_items ?? []).filter((item) => 'line_item_id' in item);
       const { appt_id } = given.changes.appointment;
@@ -149,7 +149,7 @@ describe('an update without a fault', () => {
     });
   });
 
-  it('cannot be made again on the state that it was based on', () => {
+  it('An update cannot be made again on the state that it was based on', () => {
     holds(({ after }, { changes, caller }) => {
       expect(judgeUpdate(after, changes, caller).map(({ code }) => code)).toEqual(['stale']);
     });

@@ -11,7 +11,7 @@ const faultsOf = (raw: Record<string, unknown>): string[] =>
 const faultsOfItem = (item: unknown) => faultsOf({ ...least, line_items: [item] });
 
 describe('the parameters of orders/update', () => {
-  it('are an order, its updated_at and an appointment at least', () => {
+  it('An update names an order, its updated_at and an appointment at least', () => {
     expect(faultsOf(least)).toEqual([]);
     expect(faultsOf({})).toEqual(['order_id missing', 'updated_at missing', 'appointment missing']);
     expect(faultsOf({ ...least, appointment: {} })).toEqual(['appointment.appt_id missing']);
@@ -30,7 +30,7 @@ describe('the parameters of orders/update', () => {
     [{ line_items: [] }, []],
     [{ line_items: Array(101).fill({ line_item_id: 1 }) }, ['line_items too-many']],
     [{ token: 'is taken before' }, ['token unknown']],
-  ])('%#: have their types and limits', (given, faults) => {
+  ])('%#: The parameters of an update have their types and limits', (given, faults) => {
     expect(faultsOf({ ...least, ...given })).toEqual(faults);
   });
 
@@ -42,7 +42,7 @@ describe('the parameters of orders/update', () => {
     [{ cancel_reason: null }, ['appointment.cancel_reason type']],
     [{ cancel_reason: 'x', cancel_note: 'x'.repeat(2_001) }, ['appointment.cancel_note too-long']],
     [{ status: 'cancelled' }, ['appointment.status unknown']],
-  ])('%#: cancel an appointment with a reason and a note', (given, faults) => {
+  ])('%#: An appointment is cancelled with a reason and a note', (given, faults) => {
     expect(faultsOf({ ...least, appointment: { appt_id: 2, ...given } })).toEqual(faults);
   });
 });
@@ -64,7 +64,7 @@ describe('an element of line_items', () => {
       { name: 'x', quanity: 1 },
       ['quantity missing', 'quanity unknown'],
     ],
-  ])('is %s', (_, item, faults) => {
+  ])('An element of line_items can be %s, and has the faults of that', (_, item, faults) => {
     expect(faultsOfItem(item)).toEqual(faults.map((fault) => `line_items[0].${fault}`));
   });
 
@@ -89,7 +89,7 @@ describe('an element of line_items', () => {
     [{ name: 'A\u2028B' }, ['name malformed']],
     [{ name: 'x'.repeat(201) }, ['name too-long']],
     [{ quantity: 0, completed_by: 7 }, ['quantity too-small', 'completed_by type']],
-  ])('has its types and limits: %j', (given, faults) => {
+  ])('An element of line_items has its types and limits: %j', (given, faults) => {
     expect(faultsOfItem({ line_item_id: 1, ...given })).toEqual(
       faults.map((fault) => `line_items[0].${fault}`),
     );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { connectQueue, emailIdOf, messagesWaiting, queueEmails } from '../../functions/outbox/email-queue.ts';
 import { type LoopbackReply, type LoopbackServer, serveLoopback } from '../../infra/local/loopback.ts';
 import { md5 } from '../../infra/local/queue.ts';
-import { farDeadline } from '../support/wired-table.ts';
+import { farDeadline } from '../support/far-deadline.ts';
 
 const URL = 'https://sqs.local.amazonaws.com/000000000000/due';
 
@@ -40,25 +40,25 @@ beforeEach(() => {
 const queue = (...ids: number[]) => queueEmails(connectQueue(), URL, ids, farDeadline());
 
 describe('e-mails that are queued', () => {
-  it('are told by their messages', async () => {
+  it('E-mails that are queued are told by their messages', async () => {
     expect(await queue(1, 2 ** 48 - 2)).toBe(2);
     expect(bodies.map(emailIdOf)).toEqual([1, 2 ** 48 - 2]);
   });
 
-  it('are counted when the queue takes only some of them', async () => {
+  it('E-mails that are queued are counted when the queue takes only some of them', async () => {
     refused = ['2'];
     expect(await queue(1, 2, 3)).toBe(2);
     expect(bodies.map(emailIdOf)).toEqual([1, 3]);
   });
 
-  it('are none when the queue takes none at all', async () => {
+  it('No e-mail counts as queued when the queue takes none at all', async () => {
     const body = JSON.stringify({ __type: 'com.amazonaws.sqs#QueueDoesNotExist', message: 'No.' });
     given = { status: 400, headers: {}, body };
     await expect(queue(1)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
   });
 });
 
-it('a queue tells how many messages wait in it', async () => {
+it('A queue tells how many messages wait in it', async () => {
   const answering = (body: object) => {
     given = { status: 200, headers: {}, body: JSON.stringify(body) };
     return messagesWaiting(connectQueue(), URL, farDeadline());
@@ -67,6 +67,6 @@ it('a queue tells how many messages wait in it', async () => {
   expect(await answering({})).toBe(0);
 });
 
-it.each(['', 'null', '{}', '{"email_id":"1"}', '{"email_id":-1}'])('a message %j is none of ours', (body) => {
+it.each(['', 'null', '{}', '{"email_id":"1"}', '{"email_id":-1}'])('A message %j is none of ours', (body) => {
   expect(() => emailIdOf(body)).toThrow();
 });

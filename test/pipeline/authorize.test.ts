@@ -14,7 +14,7 @@ it.each([
   ['employee', anEmployee()],
   ['employee', both],
   ['client', both],
-] as const)('a route for the role %s takes who has it', async (role, caller) => {
+] as const)('A route for the role %s takes who has it', async (role, caller) => {
   await expect(judge(forRoles(role), calledBy(caller))).resolves.toBeDefined();
 });
 
@@ -22,15 +22,15 @@ it.each([
   ['client', anEmployee()],
   ['liaison', aClient()],
   ['employee', aLiaison(5)],
-] as const)('a route for the role %s refuses who has another', async (role, caller) => {
+] as const)('A route for the role %s refuses who has another', async (role, caller) => {
   const judged = judge(forRoles(role), calledBy(caller));
   await expect(judged).rejects.toMatchObject({ name: 'Refused', status: 'permission-required' });
 });
 
-it('an application needs no role', async () => {
+it('An application needs no role', async () => {
   await expect(judge(forRoles(), calledBy(anApplication()))).resolves.toBeDefined();
 });
 
-it('without a caller nobody is let through', async () => {
+it('Without a caller nobody is let through', async () => {
   await expect(judge(forRoles('client'), aRequest())).rejects.toThrow('needs a caller');
 });

@@ -15,7 +15,7 @@ it.each([
   'application/json; profile="a;b"',
   'application/json; profile="charset=latin1; \\"charset=x"; charset=utf-8',
   'application/json;',
-])('%s is taken', async (type) => {
+])('The content type %s is taken', async (type) => {
   await expect(judged(type)).resolves.toBeDefined();
 });
 
@@ -40,6 +40,6 @@ it.each([
   'application/json; charset; charset=utf-8',
   'application/json; version=1; charset=utf-8; version=2',
   'application/json, application/json',
-])('%s is refused', async (type) => {
+])('The content type %s is refused', async (type) => {
   await expect(judged(type)).rejects.toMatchObject({ name: 'Refused', status: 'invalid-content-type' });
 });

@@ -14,35 +14,35 @@ const EMPTY = refusal('no-params-decoded');
 const NOTHING = [undefined, '', ' \n', 'null', '{}', ' { } ', '[]', '[{"a":1}]', '7', '"text"', 'true'];
 
 describe('a plain body', () => {
-  it('is decoded', async () => {
+  it('A plain body is decoded', async () => {
     expect((await plain({ body: ' {"a": {"b": ["é", 1, null]}}\r\n' })).raw).toEqual({
       a: { b: ['é', 1, null] },
     });
   });
 
-  it('is decoded from the gateway’s own base64', async () => {
+  it('A plain body is decoded from the gateway’s own base64', async () => {
     const body = base64('{"a":"日本"}');
     expect((await plain({ body, isBase64Encoded: true })).raw).toEqual({ a: '日本' });
   });
 
-  it('keeps a parameter named __proto__, which is then refused as unknown', async () => {
+  it('A parameter named __proto__ is kept, and then refused as unknown', async () => {
     const { raw } = await plain({ body: '{"__proto__":{"admin":true}}' });
     expect(Object.keys(raw ?? {})).toEqual(['__proto__']);
     expect(raw).not.toHaveProperty('admin');
   });
 
   it.each(['{"a":1', 'a=1', "{'a':1}", '{"a":1}{', '{"a":NaN}', '{"a":1,}', '\u0000', 'eyJhIjoxfQ=='])(
-    '%j is no JSON',
+    'The body %j is no JSON',
     async (body) => {
       await expect(plain({ body })).rejects.toMatchObject(UNDECODED);
     },
   );
 
-  it.for(NOTHING)('%s holds no parameters', async (body) => {
+  it.for(NOTHING)('The body %s holds no parameters', async (body) => {
     await expect(plain(body === undefined ? {} : { body })).rejects.toMatchObject(EMPTY);
   });
 
-  it('does not get into the refusal', async () => {
+  it('A body does not get into its refusal', async () => {
     const refused: Error = await plain({ body: '{"password":"hunter2"' }).then(
       () => new Error('accepted'),
       (reason) => reason,
@@ -57,20 +57,20 @@ describe('malformed UTF-8', () => {
   const bytes = Buffer.from('{"notes":"caf\xe9"}', 'latin1');
 
   it.each([bytes, Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), Buffer.from([0xff])])(
-    'is refused when the gateway hands on the bytes',
+    'Malformed UTF-8 is refused when the gateway hands on the bytes',
     async (sent) => {
       const given = { body: base64(sent), isBase64Encoded: true };
       await expect(plain(given)).rejects.toMatchObject(UNDECODED);
     },
   );
 
-  it('is refused when the gateway has put U+FFFD in its place', async () => {
+  it('Malformed UTF-8 is refused when the gateway has put U+FFFD in its place', async () => {
     const given = { body: bytes.toString('utf8'), headers: { 'content-length': String(bytes.length) } };
     await expect(plain(given)).rejects.toMatchObject(UNDECODED);
     await expect(sensitive(given)).rejects.toMatchObject(UNDECODED);
   });
 
-  it('is not seen in a U+FFFD that the client itself sent', async () => {
+  it('A U+FFFD that the client itself sent is not taken for malformed UTF-8', async () => {
     const body = '{"notes":"caf\ufffd"}';
     const headers = { 'content-length': String(Buffer.byteLength(body)) };
     expect((await plain({ body, headers })).raw).toEqual({ notes: 'caf\ufffd' });
@@ -83,13 +83,13 @@ describe('malformed UTF-8', () => {
 describe('a sensitive body', () => {
   const json = '{"password":"p\u00e4ss>>>???"}';
 
-  it('is decoded from standard base64, and first from the gateway’s own', async () => {
+  it('A sensitive body is decoded from standard base64, and first from the gateway’s own', async () => {
     expect((await sensitive({ body: base64(json) })).raw).toEqual(JSON.parse(json));
     const twice = { body: base64(base64(json)), isBase64Encoded: true };
     expect((await sensitive(twice)).raw).toEqual(JSON.parse(json));
   });
 
-  it.each(['\n', '\r\n'])('may have line breaks (%j)', async (lineBreak) => {
+  it.each(['\n', '\r\n'])('A sensitive body may have line breaks (%j)', async (lineBreak) => {
     const body = `${lineBreak}${base64(json).replaceAll(/(.{8})/g, `$1${lineBreak}`)}${lineBreak}`;
     expect((await sensitive({ body })).raw).toEqual(JSON.parse(json));
   });
@@ -108,11 +108,11 @@ describe('a sensitive body', () => {
     ['bytes that are no UTF-8', base64(Buffer.from('{"a":"\xe9"}', 'latin1'))],
     ['text that is no JSON', base64('a=1')],
     ['base64 twice', base64(base64(json))],
-  ])('with %s cannot be decoded', async (_, body) => {
+  ])('A sensitive body with %s cannot be decoded', async (_, body) => {
     await expect(sensitive({ body })).rejects.toMatchObject(UNDECODED);
   });
 
-  it.for(NOTHING)('that says %s holds no parameters', async (text) => {
+  it.for(NOTHING)('A sensitive body that says %s holds no parameters', async (text) => {
     await expect(sensitive(text === undefined ? {} : { body: base64(text) })).rejects.toMatchObject(EMPTY);
   });
 });
@@ -126,7 +126,7 @@ describe('a body’s size', () => {
     details: { errors: [{ param: 'body', code: 'too-large', message: 'body must be at most 256 KiB.' }] },
   };
 
-  it('may be 256 KiB and no more', async () => {
+  it('A body may have 256 KiB and no more', async () => {
     const most = ofBytes(256 * KIB);
     const more = ofBytes(256 * KIB + 1);
     expect([most, more].map((body) => Buffer.byteLength(body))).toEqual([256 * KIB, 256 * KIB + 1]);
@@ -136,14 +136,14 @@ describe('a body’s size', () => {
     await expect(plain({ body: base64(more), isBase64Encoded: true })).rejects.toMatchObject(TOO_LARGE);
   });
 
-  it('is that of what was sent, so on a sensitive route of the base64', async () => {
+  it('The size of a body is that of what was sent, so on a sensitive route of the base64', async () => {
     const body = base64(ofBytes(192 * KIB));
     expect(body).toHaveLength(256 * KIB);
     expect((await sensitive({ body })).raw).toBeDefined();
     await expect(sensitive({ body: `${body}\n` })).rejects.toMatchObject(TOO_LARGE);
   });
 
-  it('is judged before what is in it', async () => {
+  it('The size of a body is judged before what is in it', async () => {
     const malformed = Buffer.alloc(256 * KIB + 1, 0xff);
     for (const given of [
       { body: 'x'.repeat(256 * KIB + 1) },

@@ -30,7 +30,7 @@ const answer = (run: InnerHandler, found: object = {}) => {
 };
 
 describe('the log', () => {
-  it('has one line of a request', async () => {
+  it('The log has one line of a request', async () => {
     await answer(done, { identity: { kind: 'application', caller: anEmployee() } });
     expect(output.log).toEqual([
       {
@@ -52,7 +52,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('says which client calls, by the id that orders have of it, and about which order', async () => {
+  it('The log says which client calls, by the id that orders have of it, and about which order', async () => {
     const held = { client_id: 41, employee: false, liaison_for: null };
     const params = { sound: { order_id: 7, notes: 'Ring twice.' } };
     const caller = { kind: 'user', id: 31, name: 'Ada', held };
@@ -61,7 +61,7 @@ describe('the log', () => {
     expect(output.text).not.toMatch(/Ada|twice/);
   });
 
-  it('is a line of some thousand characters at most, whatever a fault has to say', async () => {
+  it('A line of the log has some thousand characters at most, whatever a fault has to say', async () => {
     const endless = new Error('no '.repeat(100_000));
     endless.cause = endless;
     await answer(failing(endless));
@@ -69,7 +69,7 @@ describe('the log', () => {
     expect(output.text.length).toBeLessThan(20_000);
   });
 
-  it('says that the first request alone was a cold start', async () => {
+  it('The log says that the first request alone was a cold start', async () => {
     await answer(done);
     await answer(done);
     expect(output.log[1]).toMatchObject({ cold_start: false });
@@ -79,13 +79,13 @@ describe('the log', () => {
     ['invalid-param', 400],
     ['invalid-token', 401],
     ['route-not-found', 503],
-  ] as const)('has one line of a request that ends in %s', async (status, http_status) => {
+  ] as const)('The log has one line of a request that ends in %s', async (status, http_status) => {
     await answer(refusing(status));
     expect(output.log).toMatchObject([{ level: 'INFO', status, http_status }]);
     expect(output.log[0]).not.toHaveProperty('faults');
   });
 
-  it('tells of a fault of ours where it happened and why', async () => {
+  it('The log tells of a fault of ours where it happened and why', async () => {
     const cause = new RangeError('a number too many');
     await answer(failing(new Error('it broke', { cause })), { identified: true });
     expect(output.log).toMatchObject([
@@ -105,7 +105,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('tells of what was thrown that is no error nothing but its type', async () => {
+  it('The log tells of what was thrown that is no error nothing but its type', async () => {
     await answer(failing(`bob@example.com ${TOKEN}`));
     expect(output.log[0].faults).toEqual([{ name: 'string' }]);
   });
@@ -117,7 +117,7 @@ describe('the log', () => {
     'to <bob@example.com>,"o\'bob@example.com"',
     'first line\n    at bob@example.com\n    at home',
     `first line\nat ${TOKEN}`,
-  ])('has nothing personal in it, even when a fault says %j', async (message) => {
+  ])('The log has nothing personal in it, even when a fault says %j', async (message) => {
     await answer(failing(new Error(message, { cause: new Error(message) })), {
       identity: { kind: 'application', caller: anEmployee() },
     });
@@ -128,7 +128,7 @@ describe('the log', () => {
     expect(output.text).not.toContain('Emil');
   });
 
-  it('of what matches no route says so', async () => {
+  it('The log says so when a request matches no route', async () => {
     await chain(undefined, () => NOW, [], refusing('route-non-existent'))(anEvent(), aContext());
     expect(output.log).toMatchObject([{ service: 'gateway', route: '$default', http_status: 500 }]);
   });
@@ -138,7 +138,7 @@ describe('the metrics', () => {
   const metricsOf = () =>
     output.metrics.map(({ _aws: { CloudWatchMetrics }, ...values }) => ({ sets: CloudWatchMetrics, values }));
 
-  it('count a request by service and route', async () => {
+  it('The metrics count a request by service and route', async () => {
     await answer(done);
     await answer(refusing('invalid-param'));
     const metrics = metricsOf();
@@ -161,7 +161,7 @@ describe('the metrics', () => {
   it.each([
     ['a crash', { identified: true }, 'ApplicationCrashes'],
     ['a fault before the route was identified', {}, 'IdentifyRequestErrors'],
-  ])('count %s', async (_, found, metric) => {
+  ])('The metrics count %s', async (_, found, metric) => {
     await answer(failing(new Error('it broke')), found);
     await answer(refusing('route-not-found'), found);
     const [faulty, refused] = metricsOf().map(({ values }) => values);
@@ -169,7 +169,7 @@ describe('the metrics', () => {
     expect(Object.keys(refused)).not.toContain(metric);
   });
 
-  it('count e-mails that were sent and that failed, and none where there were none', async () => {
+  it('The metrics count e-mails that were sent and that failed, and none where there were none', async () => {
     await answer(done, { emails: { sent: 1, failures: [] } });
     const failure = { kind: 'rejected', cause: 'hard-bounce', permanent: true } as const;
     await answer(done, { emails: { sent: 0, failures: [failure, failure] } });
@@ -180,7 +180,7 @@ describe('the metrics', () => {
     expect(failed).not.toHaveProperty('EmailsSent');
   });
 
-  it('count a cold start once', async () => {
+  it('The metrics count a cold start once', async () => {
     await answer(done, { coldStart: true });
     await answer(done);
     const [cold, warm] = metricsOf().map(({ values }) => values);

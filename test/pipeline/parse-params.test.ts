@@ -11,11 +11,11 @@ const parsed = async (raw: Record<string, unknown>, given: Given = {}) => {
 };
 const complete = async (...args: Parameters<typeof parsed>) => (await parsed(...args)).complete();
 
-it('parameters that fit the schema are complete', async () => {
+it('Parameters that fit the schema are complete', async () => {
   expect(await complete({ number: 7, words: 'héllo' })).toEqual({ number: 7, words: 'héllo' });
 });
 
-it('what is wrong with them waits until they are asked for', async () => {
+it('What is wrong with parameters waits until they are asked for', async () => {
   const params = await parsed({ number: '7', words: 'hello' });
   expect(params.sound).toEqual({ number: undefined, words: 'hello' });
   expect(() => params.complete()).toThrowError(
@@ -42,7 +42,7 @@ describe('a refusal', () => {
     ],
     [{ number: '7' }, { query: { trace: '1' } }, 'invalid-param', ['number type', 'trace unknown']],
     [{}, { query: { trace: '1' } }, 'missing-param', ['number missing', 'trace unknown']],
-  ])('of %j and %j lists every fault', async (raw, given, status, faults) => {
+  ])('A refusal of %j and %j lists every fault', async (raw, given, status, faults) => {
     const refused = await complete(raw, given).catch((reason: unknown) => reason);
     expect(refused).toMatchObject({ status });
     const { errors } = (refused as { details: { errors: { param: string; code: string }[] } }).details;
@@ -50,6 +50,6 @@ describe('a refusal', () => {
   });
 });
 
-it('a token in the query string is left to be judged as a token', async () => {
+it('A token in the query string is left to be judged as a token', async () => {
   expect(await complete({ number: 7 }, { query: { token: 'ses_1' } })).toEqual({ number: 7 });
 });

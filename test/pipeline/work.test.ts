@@ -15,8 +15,9 @@ import { startParameters } from '../../infra/local/parameters.ts';
 import { aSessionToken, echoRoute } from '../support/echo-route.ts';
 import { anEmail } from '../support/emails.ts';
 import { aRequest } from '../support/exchange.ts';
+import { farDeadline } from '../support/far-deadline.ts';
 import { daysAgo, NOW } from '../support/sessions.ts';
-import { farDeadline, WiredTable } from '../support/wired-table.ts';
+import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
 const KEY = 'md-secret-key';

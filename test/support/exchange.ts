@@ -1,7 +1,7 @@
 import type { Exchange, Middleware, PipelineRequest } from '../../functions/pipeline/exchange.ts';
 import { aContext, anEvent, type Given } from './events.ts';
+import { farDeadline } from './far-deadline.ts';
 import { NOW } from './sessions.ts';
-import { farDeadline } from './wired-table.ts';
 
 /** A request on its way, with what the middlewares before the one under test have found out. */
 export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): PipelineRequest => {

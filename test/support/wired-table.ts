@@ -6,15 +6,13 @@ import {
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
-import { type Deadline, deadlineOf } from '../../functions/table/deadline.ts';
+import type { Deadline } from '../../functions/table/deadline.ts';
 import type { Retries } from '../../functions/table/retry.ts';
 import type { Key, Row } from '../../functions/table/row.ts';
 import { connect, Table } from '../../functions/table/table.ts';
 import { type FreshTable, freshTable } from './dynamodb.ts';
+import { farDeadline } from './far-deadline.ts';
 import { type Fault, Wire } from './wire.ts';
-
-/** A deadline so far away that no test gets there. */
-export const farDeadline = (): Deadline => deadlineOf(() => 60_000);
 
 /** Tries as ever, without the pauses. */
 export const QUICK: Retries = { pausesMs: [1, 1, 1] };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Patience } from '../../functions/table/patience.ts';
 import { type Retries, retrying, TableUnavailable, Unprocessed } from '../../functions/table/retry.ts';
-import { farDeadline, QUICK } from '../support/wired-table.ts';
+import { farDeadline } from '../support/far-deadline.ts';
+import { QUICK } from '../support/wired-table.ts';
 
 const errorOf = (name: string, more: object = {}): Error => Object.assign(new Error(name), { name, ...more });
 const throttled = errorOf('ThrottlingException', { $fault: 'client' });

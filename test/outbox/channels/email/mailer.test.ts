@@ -9,9 +9,10 @@ import { randomId } from '../../../../functions/table/ids.ts';
 import { type LoopbackServer, serveLoopback } from '../../../../infra/local/loopback.ts';
 import { startMandrill } from '../../../../infra/local/mandrill.ts';
 import { anEmail } from '../../../support/emails.ts';
+import { farDeadline } from '../../../support/far-deadline.ts';
 import { daysAgo, NOW } from '../../../support/sessions.ts';
 import { internalError } from '../../../support/wire.ts';
-import { farDeadline, WiredTable } from '../../../support/wired-table.ts';
+import { WiredTable } from '../../../support/wired-table.ts';
 
 const db = new WiredTable();
 const KEY = 'md-secret-key';

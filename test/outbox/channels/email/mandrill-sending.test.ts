@@ -36,7 +36,7 @@ const send = (given: { to?: string; key?: string; url?: string; timeoutMs?: numb
   return sendThroughMandrill({ url, key, from }, { ...email, to: { ...email.to, email: to } }, timeoutMs);
 };
 
-it('an e-mail arrives as it was meant, under the id that Mandrill gave it', async () => {
+it('An e-mail arrives as it was meant, under the id that Mandrill gave it', async () => {
   const before = structuredClone(email);
   const delivery = await send();
   const [message] = mandrill.messages();
@@ -60,7 +60,7 @@ it('an e-mail arrives as it was meant, under the id that Mandrill gave it', asyn
 it.each([
   ['Bob@bücher.example', 'Bob@xn--bcher-kva.example'],
   ['bob@xn--bcher-kva.example', 'bob@xn--bcher-kva.example'],
-])('an e-mail to %s goes to %s', async (to, recipient) => {
+])('An e-mail to %s goes to %s', async (to, recipient) => {
   expect(await send({ to })).toMatchObject({ sent: true });
   expect(mandrill.messages()[0]?.to).toMatchObject([{ email: recipient }]);
 });
@@ -74,40 +74,40 @@ it.each([
     'html@example.com',
     { kind: 'unintelligible', cause: 'an error that is not Mandrill’s', permanent: false },
   ],
-])('an e-mail to %s is not taken', async (to, failure) => {
+])('An e-mail to %s is not taken', async (to, failure) => {
   const sentBefore = mandrill.messages().length;
   const delivery = await send({ to });
   expect(delivery).toEqual({ sent: false, failure });
   expect(mandrill.messages()).toHaveLength(sentBefore);
 });
 
-it('a Mandrill that does not answer is waited for no longer than was said', async () => {
+it('A Mandrill that does not answer is waited for no longer than was said', async () => {
   expect(await send({ to: 'hang@example.com', timeoutMs: 50 })).toEqual({
     sent: false,
     failure: { kind: 'timeout', cause: 'no answer in time', permanent: false },
   });
 });
 
-it('a time-out holds for its own e-mail, not for those after it', async () => {
+it('A time-out holds for its own e-mail, not for those after it', async () => {
   await send({ to: 'hang@example.com', timeoutMs: 50 });
   expect(await send()).toMatchObject({ sent: true });
 });
 
-it('a Mandrill that is not there is a failure', async () => {
+it('A Mandrill that is not there is a failure', async () => {
   expect(await send({ url: 'http://127.0.0.1:1/api/1.0' })).toEqual({
     sent: false,
     failure: { kind: 'unreachable', cause: 'ECONNREFUSED', permanent: false },
   });
 });
 
-it('a key that Mandrill does not know is told by its name, and is not in what is told', async () => {
+it('A key that Mandrill does not know is told by its name, and is not in what is told', async () => {
   const delivery = await send({ key: 'md-wrong' });
   expect(delivery).toMatchObject({ failure: { kind: 'invalid-key', cause: 'Invalid_Key' } });
   expect(JSON.stringify(delivery)).not.toContain('md-wrong');
   expect(await send({ key: KEY })).toMatchObject({ sent: true });
 });
 
-it('an answer that begins and does not end is one that did not come in time', async () => {
+it('An answer that begins and does not end is one that did not come in time', async () => {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).write('[');
   });

@@ -33,23 +33,29 @@ const said = (name: string, status = 500) =>
   });
 
 describe('an e-mail was taken', () => {
-  it.each(['sent', 'queued'])('when Mandrill says %s', (status) => {
+  it.each(['sent', 'queued'])('An e-mail was taken when Mandrill says %s', (status) => {
     expect(deliveryOf(answer(status, { reject_reason: null }))).toEqual({ sent: true, mandrill_id: 'm1' });
   });
 });
 
 describe('an e-mail was refused for good', () => {
-  it.each(['hard-bounce', 'spam', 'unsub'])('when it was rejected for %s', (reject_reason) => {
-    expect(deliveryOf(answer('rejected', { reject_reason }))).toEqual(
-      failure('rejected', reject_reason, true),
-    );
-  });
+  it.each(['hard-bounce', 'spam', 'unsub'])(
+    'An e-mail was refused for good when it was rejected for %s',
+    (reject_reason) => {
+      expect(deliveryOf(answer('rejected', { reject_reason }))).toEqual(
+        failure('rejected', reject_reason, true),
+      );
+    },
+  );
 
-  it.each([{}, { reject_reason: null }])('when it was rejected for no reason given', (more) => {
-    expect(deliveryOf(answer('rejected', more))).toEqual(failure('rejected', 'no_reason_given', true));
-  });
+  it.each([{}, { reject_reason: null }])(
+    'An e-mail was refused for good when it was rejected for no reason given',
+    (more) => {
+      expect(deliveryOf(answer('rejected', more))).toEqual(failure('rejected', 'no_reason_given', true));
+    },
+  );
 
-  it('when its address is invalid', () => {
+  it('An e-mail was refused for good when its address is invalid', () => {
     expect(deliveryOf(answer('invalid'))).toEqual(failure('invalid', 'invalid address', true));
   });
 });
@@ -62,18 +68,24 @@ describe('an e-mail was not taken this time', () => {
     ['GeneralError', 'mandrill-error', 500],
     ['Unknown_Subaccount', 'mandrill-error', 404],
     ['constructor', 'mandrill-error', 500],
-  ])('when Mandrill says %s', (name, kind, status) => {
+  ])('An e-mail was not taken this time when Mandrill says %s', (name, kind, status) => {
     expect(deliveryOf(said(name, status))).toEqual(failure(kind, name));
   });
 
-  it.each(['ECONNABORTED', 'ETIMEDOUT'])('when there was no answer in time (%s)', (code) => {
-    expect(deliveryOf(new ClientError(code))).toEqual(failure('timeout', 'no answer in time'));
-  });
+  it.each(['ECONNABORTED', 'ETIMEDOUT'])(
+    'An e-mail was not taken this time when there was no answer in time (%s)',
+    (code) => {
+      expect(deliveryOf(new ClientError(code))).toEqual(failure('timeout', 'no answer in time'));
+    },
+  );
 
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])('when Mandrill cannot be reached (%s)', (code) => {
-    expect(deliveryOf(new ClientError(code))).toEqual(failure('unreachable', code));
-    expect(deliveryOf(new ClientError())).toEqual(failure('unreachable', 'no_connection'));
-  });
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])(
+    'An e-mail was not taken this time when Mandrill cannot be reached (%s)',
+    (code) => {
+      expect(deliveryOf(new ClientError(code))).toEqual(failure('unreachable', code));
+      expect(deliveryOf(new ClientError())).toEqual(failure('unreachable', 'no_connection'));
+    },
+  );
 
   it.for([
     '<html><body>502 Bad Gateway</body></html>',
@@ -81,7 +93,7 @@ describe('an e-mail was not taken this time', () => {
     undefined,
     { name: 'GeneralError' },
     { status: 'error' },
-  ])('when an error is not in Mandrill’s words: %j', (data) => {
+  ])('An e-mail was not taken this time when an error is not in Mandrill’s words: %j', (data) => {
     const error = new ClientError('ERR_BAD_RESPONSE', { status: 502, data });
     expect(deliveryOf(error)).toEqual(failure('unintelligible', 'an error that is not Mandrill’s'));
   });
@@ -97,7 +109,7 @@ describe('an e-mail was not taken this time', () => {
     [{ status: 'sent' }],
     answer('scheduled'),
     new Error('not the client’s'),
-  ])('when an answer is not what Mandrill says: %j', (outcome) => {
+  ])('An e-mail was not taken this time when an answer is not what Mandrill says: %j', (outcome) => {
     expect(deliveryOf(outcome)).toEqual(failure('unintelligible', 'an answer that is not Mandrill’s'));
   });
 });
@@ -106,7 +118,7 @@ describe('a cause', () => {
   it.for<unknown>([
     said(`Bad ${ADDRESS} ${KEY.repeat(10)}`),
     answer('rejected', { reject_reason: `<${ADDRESS}>` }),
-  ])('has nothing in it that could be an address, and is short', (outcome) => {
+  ])('A cause has nothing in it that could be an address, and is short', (outcome) => {
     const delivery = deliveryOf(outcome);
     expect(delivery).toMatchObject({ failure: { cause: expect.stringMatching(/^[\w-]{1,60}$/) } });
   });
@@ -117,7 +129,7 @@ describe('a cause', () => {
     said('GeneralError'),
     new ClientError('ERR_BAD_RESPONSE', { status: 502, data: `${KEY} ${ADDRESS}` }),
     answer('invalid'),
-  ])('tells nothing of the request', (outcome) => {
+  ])('A cause tells nothing of the request', (outcome) => {
     const text = JSON.stringify(deliveryOf(outcome));
     expect(text).not.toContain(KEY);
     expect(text).not.toContain(ADDRESS);

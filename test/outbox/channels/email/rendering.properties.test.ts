@@ -57,7 +57,7 @@ const shown = (html: string): string =>
     });
 
 describe('what somebody wrote', () => {
-  it('makes no tag', () => {
+  it('What somebody wrote makes no tag', () => {
     const harmless = new Set(tagsOf(written({ name: 'x', reason: 'x', note: 'x\n\nx' }).html));
     fc.assert(
       fc.property(several, (given) => {
@@ -73,7 +73,7 @@ describe('what somebody wrote', () => {
     );
   });
 
-  it('is shown whole, in HTML and in plain text', () => {
+  it('What somebody wrote is shown whole, in HTML and in plain text', () => {
     fc.assert(
       fc.property(several, ({ name, reason, note }) => {
         const { html, text } = written({ name, reason, note });
@@ -86,7 +86,7 @@ describe('what somebody wrote', () => {
     );
   });
 
-  it('brings no control characters, and none that turn the words around it', () => {
+  it('What somebody wrote brings no control characters, and none that turn the words around it', () => {
     fc.assert(
       fc.property(several, (given) => {
         const { subject, html, text } = written(given);
@@ -99,7 +99,7 @@ describe('what somebody wrote', () => {
     );
   });
 
-  it('makes no lines in plain text that look like ours', () => {
+  it('What somebody wrote makes no lines in plain text that look like ours', () => {
     const linesOfOurs = (text: string) =>
       text.split(/[\n\v\f\r\u0085\u2028\u2029]/).filter((line) => !line.startsWith('> ')).length;
     const usual = linesOfOurs(written({ name: 'x', reason: 'x', note: 'x' }).text);
@@ -110,7 +110,7 @@ describe('what somebody wrote', () => {
     );
   });
 
-  it('keeps its own direction', () => {
+  it('What somebody wrote keeps its own direction', () => {
     const { html, text } = written({ name: 'שלום', reason: 'x', note: 'سلام\nHi' });
     expect(text).toContain('- \u2068שלום\u2069: 10 of 10 done');
     expect(html).toMatch(/<th scope="row" dir="auto"[^>]*>שלום</);
@@ -128,7 +128,7 @@ describe('plain text and HTML', () => {
     words(shown(html)),
   ];
 
-  it('say the same', () => {
+  it('Plain text and HTML say the same', () => {
     fc.assert(
       fc.property(several, (given) => {
         for (const email of [written(given), welcomeEmail(given.name)]) {
@@ -141,7 +141,7 @@ describe('plain text and HTML', () => {
     expect(html).toBe(text);
   });
 
-  it('are a document that loads nothing, in the reader’s own colours', () => {
+  it('An e-mail in HTML is a document that loads nothing, in the reader’s own colours', () => {
     const { html, subject } = written({ name: 'x', reason: 'x', note: 'x' });
     expect(html).toMatch(/^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">/);
     expect(html).toContain(`<title>${subject}</title>`);

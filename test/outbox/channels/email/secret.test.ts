@@ -34,21 +34,21 @@ afterEach(() => void vi.unstubAllEnvs());
 const inTime = () => new AbortController().signal;
 const NOT_SET = { status: 400, body: { __type: 'ParameterNotFound' } };
 
-it('a secret is read once for all invocations', async () => {
+it('A secret is read once for all invocations', async () => {
   expect(await new Secret(name).value(inTime())).toBe('first');
   next = holding('second');
   expect(await new Secret(name).value(inTime())).toBe('first');
   expect(asked).toEqual([name]);
 });
 
-it('a secret that many ask for at once is read once', async () => {
+it('A secret that many ask for at once is read once', async () => {
   const secret = new Secret(name);
   const values = await Promise.all(Array.from({ length: 10 }, () => secret.value(inTime())));
   expect(values).toEqual(Array(10).fill('first'));
   expect(asked).toEqual([name]);
 });
 
-it('a secret that was found to be wrong is read again once in an invocation, and is the new one from then on', async () => {
+it('A secret that was found to be wrong is read again once in an invocation, and is the new one from then on', async () => {
   await new Secret(name).value(inTime());
   next = holding('second');
   const secret = new Secret(name);
@@ -60,20 +60,20 @@ it('a secret that was found to be wrong is read again once in an invocation, and
   expect(asked).toEqual([name, name]);
 });
 
-it('a secret that was read in this invocation is not read again, though it is wrong', async () => {
+it('A secret that was read in this invocation is not read again, though it is wrong', async () => {
   const secret = new Secret(name);
   expect(await secret.value(inTime())).toBe('first');
   expect(await secret.current(inTime())).toBe('first');
   expect(asked).toEqual([name]);
 });
 
-it('another secret is not taken for the one that is known', async () => {
+it('Another secret is not taken for the one that is known', async () => {
   await new Secret(name).value(inTime());
   next = holding('other’s');
   expect(await new Secret(randomUUID()).value(inTime())).toBe('other’s');
 });
 
-it('a secret that is not set is none, and is asked for once in each invocation', async () => {
+it('A secret that is not set is none, and is asked for once in each invocation', async () => {
   next = NOT_SET;
   const secret = new Secret(name);
   expect(await Promise.all([secret.value(inTime()), secret.value(inTime())])).toEqual([undefined, undefined]);
@@ -83,14 +83,14 @@ it('a secret that is not set is none, and is asked for once in each invocation',
   expect(await new Secret(name).value(inTime())).toBe('first');
 });
 
-it('a secret that is not set any more is forgotten', async () => {
+it('A secret that is not set any more is forgotten', async () => {
   await new Secret(name).value(inTime());
   next = NOT_SET;
   expect(await new Secret(name).current(inTime())).toBeUndefined();
   expect(await new Secret(name).value(inTime())).toBeUndefined();
 });
 
-it('a secret that may not be read is a fault, and is asked for again by the next invocation', async () => {
+it('A secret that may not be read is a fault, and is asked for again by the next invocation', async () => {
   next = { status: 400, body: { __type: 'AccessDeniedException' } };
   await expect(new Secret(name).value(inTime())).rejects.toMatchObject({ name: 'AccessDeniedException' });
   next = holding('first');

@@ -1,0 +1,23 @@
+/**
+ * What is mutated of each room: its rules, which need nothing but values. Each is judged by the unit tests of its own room alone,
+ * in the folder of the same name below `test`.
+ */
+export const ROOMS: Record<string, readonly string[]> = {
+  contract: ['functions/contract/*.ts'],
+  notifications: ['functions/notifications/{alert-message,notification}.ts'],
+  outbox: [
+    'functions/outbox/{delivery,email}.ts',
+    'functions/outbox/channels/email/{given,html,letter,text}.ts',
+  ],
+  accounts: ['functions/accounts/{account-params,attempt-limits,caller,session,user}.ts'],
+  clients: ['functions/clients/letters.ts'],
+  orders: [
+    'functions/orders/{appointments,history,letters,line-items,order}.ts',
+    'functions/orders/order-{change,creation,state,update,view}.ts',
+    'functions/orders/*-params.ts',
+  ],
+  pipeline: [
+    'functions/pipeline/{authorize,content-type,decode-body,find-token,identify,observe}.ts',
+    'functions/pipeline/{parse-params,read-query,redact,tell-crash,words}.ts',
+  ],
+};
