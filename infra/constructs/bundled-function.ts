@@ -12,7 +12,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
 import type { TopicEnvironment } from '../../functions/notifications/environment.ts';
-import type { EmailEnvironment, QueueEnvironment } from '../../functions/outbox/environment.ts';
+import type { EmailEnvironmentText, QueueEnvironment } from '../../functions/outbox/environment.ts';
 import type { Environment } from '../../functions/table/environment.ts';
 import { LIVE, metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { bundled } from './bundle.ts';
@@ -31,7 +31,8 @@ export interface BundledFunctionProps {
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
   environment:
-    | (Environment & Partial<EmailEnvironment & PasswordEnvironment & QueueEnvironment & TopicEnvironment>)
+    | (Environment &
+        Partial<EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & TopicEnvironment>)
     | Record<string, never>;
   /** What the function may do besides writing its log. */
   access: PolicyStatement[];

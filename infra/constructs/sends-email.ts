@@ -1,14 +1,18 @@
 import { Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { EmailEnvironment } from '../../functions/outbox/environment.ts';
+import type { EmailEnvironmentText } from '../../functions/outbox/environment.ts';
 import { MANDRILL_URL, mandrillKeyName, type Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 
-/** What a function that sends e-mail finds in its environment. */
-export const emailEnvironment = (stage: Stage): EmailEnvironment => ({
+/** Well inside a function's time; Mandrill mostly answers in one second. */
+const MANDRILL_PATIENCE_MS = 5_000;
+
+/** The environment of a function that sends e-mail. */
+export const emailEnvironment = (stage: Stage): EmailEnvironmentText => ({
   MANDRILL_KEY_PARAMETER: mandrillKeyName(stage),
   MANDRILL_URL,
+  MANDRILL_PATIENCE_MS: String(MANDRILL_PATIENCE_MS),
   EMAIL_FROM: stage.emailFrom,
   EMAIL_FROM_NAME: stage.emailFromName,
 });

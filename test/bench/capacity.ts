@@ -73,6 +73,7 @@ Object.assign(process.env, {
   MANDRILL_URL: 'http://127.0.0.1:9',
   EMAIL_FROM: 'orders@example.com',
   EMAIL_FROM_NAME: 'Orders',
+  MANDRILL_PATIENCE_MS: '5000',
 });
 const handlers = {
   list: (await import('../../functions/routes/orders/orders/list/handler.ts')).handler,

@@ -197,6 +197,7 @@ export const env = {
   MANDRILL_URL: 'https://mandrillapp.com/api/1.0',
   EMAIL_FROM: 'orders@example.com',
   EMAIL_FROM_NAME: 'Plano',
+  MANDRILL_PATIENCE_MS: '5000',
   POWERTOOLS_METRICS_NAMESPACE: 'PlanoOrders/production',
   POWERTOOLS_DEV: 'false',
 };

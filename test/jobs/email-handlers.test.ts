@@ -37,6 +37,7 @@ beforeEach(async () => {
     MANDRILL_URL: mandrill.apiUrl,
     EMAIL_FROM: 'orders@example.com',
     EMAIL_FROM_NAME: 'Plano',
+    MANDRILL_PATIENCE_MS: '5000',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 });

@@ -11,6 +11,7 @@ const EMAIL_ENVIRONMENT = {
   MANDRILL_URL: 'https://mandrillapp.com/api/1.0',
   EMAIL_FROM: 'orders@example.com',
   EMAIL_FROM_NAME: 'Plano',
+  MANDRILL_PATIENCE_MS: '5000',
 };
 
 /** What an action is bound to, and what is known of its request. */

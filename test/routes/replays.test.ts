@@ -7,13 +7,13 @@ import { fingerprintOf } from '../../functions/table/idempotency-key.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
 import { tableBehind } from '../support/behind.ts';
-import { type Answer, TestStack } from '../support/local-stack.ts';
+import { type Answer, SOON, TestStack } from '../support/local-stack.ts';
 import { aUser } from '../support/users.ts';
 
 /** What an answer that is given again says of what has happened since. */
 let api: TestStack;
 beforeAll(async () => {
-  api = await TestStack.start();
+  api = await TestStack.start({ environment: SOON });
 });
 afterAll(() => api.stop());
 

@@ -14,6 +14,7 @@ import { orderRows } from '../../functions/orders/order-row.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { type Database, localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
+import type { Assembly } from '../../infra/local/template.ts';
 import { type Target, targetOf } from '../../ops/target.ts';
 import { expectNothingPersonal } from './personal.ts';
 
@@ -42,6 +43,17 @@ export const aDatabase = (endpoint = inject('dynamoDbEndpoint')): Database => ({
   accessKeyId: randomUUID().replaceAll('-', ''),
 });
 
+interface StartOptions {
+  schedules?: boolean;
+  database?: Database;
+  assembly?: Assembly;
+  /** Variables of the functions' environment in the place of the template's. */
+  environment?: Record<string, string>;
+}
+
+/** For a test in which Mandrill hangs: how long its e-mails wait for it. */
+export const SOON = { MANDRILL_PATIENCE_MS: '1500' };
+
 /** The whole stack on this machine, and ways to talk to it as a client does and to look behind it. */
 export class TestStack {
   readonly stack: LocalStack;
@@ -64,7 +76,8 @@ export class TestStack {
     schedules = false,
     database = aDatabase(),
     assembly = inject('assembly'),
-  } = {}): Promise<TestStack> {
+    environment = {},
+  }: StartOptions = {}): Promise<TestStack> {
     const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
     const stack = await startLocalStack({
       assembly,
@@ -73,7 +86,7 @@ export class TestStack {
       folder,
       schedules,
       // A quarter of the work: many sign in at once in tests, on a machine with a great deal else to do.
-      environment: { SCRYPT_COST: String(2 ** 15) },
+      environment: { SCRYPT_COST: String(2 ** 15), ...environment },
     });
     return new TestStack(stack, folder);
   }

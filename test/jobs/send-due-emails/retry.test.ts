@@ -9,13 +9,13 @@ import { emailCommands } from '../../../ops/emails.ts';
 import { unsentIds } from '../../../ops/list-emails.ts';
 import { tableBehind } from '../../support/behind.ts';
 import { anEmail } from '../../support/emails.ts';
-import { TestStack } from '../../support/local-stack.ts';
+import { SOON, TestStack } from '../../support/local-stack.ts';
 import { runOps } from '../../support/ops.ts';
 
 /** What becomes of e-mails that were not sent within their request, on the whole stack. */
 let api: TestStack;
 beforeAll(async () => {
-  api = await TestStack.start();
+  api = await TestStack.start({ environment: SOON });
 });
 afterAll(() => api.stop());
 

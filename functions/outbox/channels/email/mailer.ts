@@ -9,11 +9,6 @@ import { sendThroughMandrill } from './mandrill.ts';
 import { findCircuit, learn, mayAsk } from './mandrill-circuit.ts';
 import { Secret } from './secret.ts';
 
-/**
- * The longest that a request waits for the key, and for Mandrill; well inside a function's time, and Mandrill mostly
- * answers in one second.
- */
-const LONGEST_WAIT_MS = 5_000;
 /** Kept back of the time that is left, to record what became of the e-mail, also if DynamoDB has to be asked twice. */
 const BOOKKEEPING_MS = 4_000;
 
@@ -48,7 +43,8 @@ const handOver = async (
   { email: address, name }: Recipient,
   { environment, key, deadline, report }: MailerResources,
 ): Promise<Delivery> => {
-  const wait = () => Math.max(0, Math.min(LONGEST_WAIT_MS, deadline.remaining() - BOOKKEEPING_MS));
+  const wait = () =>
+    Math.max(0, Math.min(environment.MANDRILL_PATIENCE_MS, deadline.remaining() - BOOKKEEPING_MS));
   const sendWith = async (value: string): Promise<Delivery> => {
     const timeout = wait();
     // To Mandrill's client, a time-out of 0 is none at all.

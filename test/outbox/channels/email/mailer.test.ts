@@ -72,6 +72,7 @@ const anInvocation = (deadline = farDeadline(), now = NOW) => {
       MANDRILL_URL: mandrill.apiUrl,
       EMAIL_FROM: 'orders@example.com',
       EMAIL_FROM_NAME: 'Plano',
+      MANDRILL_PATIENCE_MS: 5_000,
     },
     key: new Secret(keyName),
     deadline,

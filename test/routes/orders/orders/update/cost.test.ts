@@ -42,6 +42,7 @@ beforeEach(async () => {
     MANDRILL_URL: mandrill.apiUrl,
     EMAIL_FROM: 'orders@example.com',
     EMAIL_FROM_NAME: 'Orders',
+    MANDRILL_PATIENCE_MS: '5000',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   // The first request of a function reads besides what is deployed.

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApplicationToken } from '../../../../support/echo-route.ts';
-import { TestStack } from '../../../../support/local-stack.ts';
+import { SOON, TestStack } from '../../../../support/local-stack.ts';
 
 let api: TestStack;
 beforeAll(async () => {
-  api = await TestStack.start();
+  api = await TestStack.start({ environment: SOON });
 });
 afterAll(() => api.stop());
 
