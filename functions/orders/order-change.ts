@@ -22,7 +22,7 @@ export const unknownOrder = (): Fault => fault('order_id', 'not-found', 'is not 
 
 /** The fault of a change based on a state of the order that is no longer the current one. */
 export const staleFault = (): Fault =>
-  fault('updated_at', 'stale', 'is not the current one: the order has changed since. See data.order');
+  fault('updated_at', 'stale', 'is not the current one: the order has changed since');
 
 /**
  * The faults that show against the order; of one that has moved on that is the only one, since its other rules would judge
