@@ -6,7 +6,7 @@ import type { Route } from '../contract/define-route.ts';
 import type { Fault } from '../contract/faults.ts';
 import type { Reading } from '../contract/read-params.ts';
 import type { Status } from '../contract/statuses.ts';
-import type { MailerResources } from '../outbox/channels/email/mailer.ts';
+import type { Outbox } from '../outbox/deliver.ts';
 import type { DeliveryFailure } from '../outbox/delivery.ts';
 import type { Deadline } from '../table/deadline.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
@@ -53,7 +53,7 @@ export interface Exchange<R extends Route = Route> {
   table: Table | undefined;
   action: Action<R> | undefined;
   /** Undefined also on a route that sends no e-mail. */
-  mailer: MailerResources | undefined;
+  outbox: Outbox | undefined;
   /** The parameters as they were decoded, once they are, and but for the token. */
   raw: Record<string, unknown> | undefined;
   /** The token, if the request has one. */

@@ -1,6 +1,8 @@
 import { findClient } from '../clients/clients.ts';
-import { type MailerResources, mailerOf } from '../outbox/channels/email/mailer.ts';
+import { mailerOf } from '../outbox/channels/email/mailer.ts';
+import type { Outbox } from '../outbox/deliver.ts';
 import { emailEnvironmentSchema } from '../outbox/environment.ts';
+import type { Deadline } from '../table/deadline.ts';
 
 /**
  * Gives what sends the e-mails of one request or run to the clients' own addresses, as the environment says. The outbox itself
@@ -8,9 +10,7 @@ import { emailEnvironmentSchema } from '../outbox/environment.ts';
  *
  * @throws ZodError if the function has no environment for e-mail
  */
-export const mailerFor = (
-  given: Pick<MailerResources, 'table' | 'deadline' | 'now' | 'report'>,
-): MailerResources =>
+export const mailerFor = (given: Omit<Outbox, 'send'> & { deadline: Deadline }): Outbox =>
   mailerOf({
     ...given,
     recipientOf: (client_id) => findClient(given.table, client_id),

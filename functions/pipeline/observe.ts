@@ -56,7 +56,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       faults: [],
       table: undefined,
       action: undefined,
-      mailer: undefined,
+      outbox: undefined,
       raw: undefined,
       token: undefined,
       params: undefined,

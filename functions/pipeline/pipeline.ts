@@ -10,10 +10,10 @@ import { type Exchange, need } from './exchange.ts';
 import { findToken } from './find-token.ts';
 import { doneBefore, idempotencyKeyOf, type Replay, replayed } from './idempotency.ts';
 import { identify } from './identify.ts';
-import { sendAgain } from './mail.ts';
 import { parseParams } from './parse-params.ts';
 import { readQuery } from './read-query.ts';
 import { type Bind, type Outside, resources } from './resources.ts';
+import { sendAgain } from './send-saved.ts';
 import { RequestWork } from './work.ts';
 
 /**

@@ -46,7 +46,7 @@ export const resources = <R extends Route>(
     const report = (fault: unknown): void => void exchange.faults.push(fault);
     exchange.table = table;
     if (route.sends?.includes('email')) {
-      exchange.mailer = mailerFor({ table, deadline, now: clock, report });
+      exchange.outbox = mailerFor({ table, deadline, now: clock, report });
     }
     exchange.action = bind({ table, stage, now, report });
   },

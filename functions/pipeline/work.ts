@@ -6,7 +6,7 @@ import { rowOf, type Write } from '../table/write.ts';
 import type { Outcome, WordedAnswer, Work } from './action.ts';
 import { type Exchange, need } from './exchange.ts';
 import { keptAnswer } from './idempotency.ts';
-import { sendSaved } from './mail.ts';
+import { sendSaved } from './send-saved.ts';
 import { worded } from './words.ts';
 
 /** The work of a request: the one place where its writes are put together, put in order, and committed. */

@@ -143,7 +143,7 @@ describe('the messages of a request', () => {
     const { exchange } = call;
     const { table, faults } = exchange;
     if (table === undefined) throw new Error('there is no table');
-    exchange.mailer = mailerOf({
+    exchange.outbox = mailerOf({
       table,
       recipientOf: (client_id) => findClient(table, client_id),
       environment: {

@@ -31,7 +31,7 @@ const LATER: Patch = {
   'functions/orders/letters.ts': [
     ["cancelled ? 'appointment-cancelled'", "cancelled ? 'appointment-called-off'"],
   ],
-  'functions/outbox/channels/email/mailer.ts': [["kind: 'mandrill-email-failed'", "kind: 'email-delayed'"]],
+  'functions/outbox/deliver.ts': [["kind: 'mandrill-email-failed'", "kind: 'email-delayed'"]],
   'functions/accounts/tokens.ts': [["  kind: 'session',\n", "  kind: 'session', device: 'phone',\n"]],
 };
 

@@ -23,7 +23,7 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
     faults: [],
     table: undefined,
     action: undefined,
-    mailer: undefined,
+    outbox: undefined,
     raw: undefined,
     token: undefined,
     params: undefined,

@@ -1,6 +1,6 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { deliver } from '../../outbox/channels/email/mailer.ts';
+import { deliver } from '../../outbox/deliver.ts';
 import { takeDueEmail } from '../../outbox/outbox.ts';
 import { job } from '../../pipeline/job.ts';
 import { mailerFor } from '../../pipeline/mailer.ts';

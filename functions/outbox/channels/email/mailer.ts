@@ -1,10 +1,8 @@
-import { notified, notify } from '../../../notifications/notification-store.ts';
 import type { Deadline } from '../../../table/deadline.ts';
-import type { Table } from '../../../table/table.ts';
-import { causeOf, type Delivery, type DeliveryFailure, failed, isGivenUp } from '../../delivery.ts';
+import type { Outbox } from '../../deliver.ts';
+import { type Delivery, failed } from '../../delivery.ts';
 import type { EmailEnvironment } from '../../environment.ts';
-import { markFailed, markSent } from '../../outbox.ts';
-import { type EmailAtHand, triesOf } from '../../outbox-row.ts';
+import type { EmailAtHand } from '../../outbox-row.ts';
 import { sendThroughMandrill } from './mandrill.ts';
 import { findCircuit, learn, mayAsk } from './mandrill-circuit.ts';
 import { Secret } from './secret.ts';
@@ -18,30 +16,24 @@ export interface Recipient {
   name: string;
 }
 
-/** What sending e-mails takes, for the time of one invocation. `report` hears of faults of ours that the client need not know of. */
-export interface MailerResources {
-  table: Table;
+/** Everything that the channel of e-mail needs, for the time of one invocation. */
+interface MailerResources extends Omit<Outbox, 'send'> {
   /** Whom the e-mails of a client go to; undefined if there is no such client. */
   recipientOf(client_id: number): Promise<Recipient | undefined>;
   environment: EmailEnvironment;
-  /** Mandrill's API key. */
-  key: Secret;
   deadline: Deadline;
-  now: () => Date;
-  report: (fault: unknown) => void;
 }
 
-/** What sends the e-mails of one invocation, which reads the key once at most. */
-export const mailerOf = (given: Omit<MailerResources, 'key'>): MailerResources => ({
-  ...given,
-  key: new Secret(given.environment.MANDRILL_KEY_PARAMETER),
-});
+interface Mailer extends MailerResources {
+  /** Mandrill's API key. */
+  key: Secret;
+}
 
 /** Hands an e-mail to Mandrill, with the key that is known or else with the one that has taken its place. */
 const handOver = async (
   email: EmailAtHand,
   { email: address, name }: Recipient,
-  { environment, key, deadline, report }: MailerResources,
+  { environment, key, deadline, report }: Mailer,
 ): Promise<Delivery> => {
   const wait = () =>
     Math.max(0, Math.min(environment.MANDRILL_PATIENCE_MS, deadline.remaining() - BOOKKEEPING_MS));
@@ -81,52 +73,21 @@ const handOver = async (
 };
 
 /** Sends an e-mail, unless there is nobody to send it to, or Mandrill is away. */
-const send = async (email: EmailAtHand, resources: MailerResources): Promise<Delivery> => {
-  const { table, recipientOf, now, report } = resources;
-  if (isGivenUp(triesOf(email), now())) return failed('our-side', 'no outcome in 24 hours', true);
+const send = async (email: EmailAtHand, mailer: Mailer): Promise<Delivery> => {
+  const { table, recipientOf, now, report } = mailer;
   const [recipient, circuit] = await Promise.all([recipientOf(email.client_id), findCircuit(table)]);
   if (recipient === undefined) return failed('no-recipient', 'no client record', true);
   if (circuit !== undefined && !(await mayAsk(table, circuit, now()))) {
     return { sent: false, failure: { ...circuit.failure, permanent: false, untried: true } };
   }
-  const delivery = await handOver(email, recipient, resources);
+  const delivery = await handOver(email, recipient, mailer);
   await learn(table, circuit, delivery, email.client_id, now()).catch(report);
   return delivery;
 };
 
-/**
- * Sends an e-mail that was saved with its change, or taken from the outbox, and records what became of it: sent, or failed
- * with a notification to the team. Never throws, since the change is saved: what fails besides the sending itself is
- * reported, and the e-mail's lease runs out.
- *
- * @returns what became of it
- */
-export const deliver = async (email: EmailAtHand, resources: MailerResources): Promise<Delivery> => {
-  const { table, now, report } = resources;
-  const delivery = await send(email, resources).catch((fault: unknown): Delivery => {
-    report(fault);
-    return failed('our-side', 'not handed to Mandrill');
-  });
-  const records: Promise<unknown>[] = delivery.sent
-    ? [markSent(table, email, delivery.mandrill_id, now())]
-    : recordFailure(email, delivery.failure, resources);
-  // All of them are waited for: what is under way when a function has answered may never be done.
-  for (const record of await Promise.allSettled(records)) {
-    if (record.status === 'rejected') report(record.reason);
-  }
-  return delivery;
-};
-
-const recordFailure = (
-  email: EmailAtHand,
-  failure: DeliveryFailure,
-  { table, now }: MailerResources,
-): Promise<unknown>[] => {
-  const { email_id, order_id, request_id } = email;
-  const occurrence = { cause: causeOf(failure), order_id, email_id, request_id };
-  return [
-    // Parked, it waits for somebody: that must not be without telling anybody.
-    markFailed(table, email, failure, now(), notified({ ...occurrence, kind: 'email-parked' }, now())),
-    notify(table, { ...occurrence, kind: 'mandrill-email-failed' }, now()),
-  ];
+/** The outbox of one invocation, whose messages go out by e-mail; the key is read once at most. */
+export const mailerOf = (given: MailerResources): Outbox => {
+  const mailer = { ...given, key: new Secret(given.environment.MANDRILL_KEY_PARAMETER) };
+  const { table, now, report } = given;
+  return { table, now, report, send: (email) => send(email, mailer) };
 };

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findClient, rowOfClient } from '../../../../functions/clients/clients.ts';
-import { deliver, type MailerResources } from '../../../../functions/outbox/channels/email/mailer.ts';
+import { mailerOf } from '../../../../functions/outbox/channels/email/mailer.ts';
 import { Secret } from '../../../../functions/outbox/channels/email/secret.ts';
+import { deliver } from '../../../../functions/outbox/deliver.ts';
 import type { Email } from '../../../../functions/outbox/email.ts';
 import { savedEmail } from '../../../../functions/outbox/outbox.ts';
 import { randomId } from '../../../../functions/table/ids.ts';
@@ -64,7 +65,7 @@ const saved = async (address?: string, given: Partial<Email> = {}) => {
 const anInvocation = (deadline = farDeadline(), now = NOW) => {
   const faults: unknown[] = [];
   const table = db.open(deadline);
-  const mailer: MailerResources = {
+  const mailer = mailerOf({
     table,
     recipientOf: (client_id) => findClient(table, client_id),
     environment: {
@@ -74,11 +75,10 @@ const anInvocation = (deadline = farDeadline(), now = NOW) => {
       EMAIL_FROM_NAME: 'Plano',
       MANDRILL_PATIENCE_MS: 5_000,
     },
-    key: new Secret(keyName),
     deadline,
     now: () => now,
     report: (fault) => faults.push(fault),
-  };
+  });
   return { mailer, faults };
 };
 /** An instance that has read the key before. */

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { deliver } from '../outbox/channels/email/mailer.ts';
+import { deliver } from '../outbox/deliver.ts';
 import { takeEmail } from '../outbox/outbox.ts';
 import { type EmailAtHand, emailKey, emailSummaryRows } from '../outbox/outbox-row.ts';
 import { type Exchange, need } from './exchange.ts';
@@ -12,7 +12,7 @@ const LEAST_MS = 5_000;
 /** Sends a saved e-mail, and counts what became of it; tells whether Mandrill took it. */
 export const sendSaved = async (exchange: Exchange, email: EmailAtHand): Promise<boolean> => {
   const { emails } = exchange;
-  const delivery = await deliver(email, need(exchange, 'mailer'));
+  const delivery = await deliver(email, need(exchange, 'outbox'));
   if (delivery.sent) emails.sent += 1;
   else emails.failures.push({ email_id: email.email_id, ...delivery.failure });
   return delivery.sent;
@@ -27,7 +27,8 @@ export const sendSaved = async (exchange: Exchange, email: EmailAtHand): Promise
  *   heard of if it cannot
  */
 export const sendAgain = async (exchange: Exchange, email_id: number): Promise<boolean> => {
-  const { table, deadline, now } = need(exchange, 'mailer');
+  const { deadline } = exchange;
+  const { table, now } = need(exchange, 'outbox');
   for (;;) {
     const row = await table.getAgain(emailKey(email_id));
     if (row === undefined) return true;
