@@ -33,6 +33,7 @@ describe('a new order', () => {
     expect(order).toEqual({
       order_id: 1,
       client_id: 5,
+      reference: null,
       status: 'open',
       notes: 'Ring twice.',
       created_at: at,

@@ -22,7 +22,7 @@ const record = {
   status: 'action-successful',
   message: 'Done.',
   data_json: '{"order":{"order_id":7,"client_id":3,"notes":null}}',
-  email_id: 9,
+  email_ids: [9],
 };
 const something = (): Write => ({ put: { Item: { pk: randomUUID(), sk: 'x' } }, refused: () => new Error() });
 

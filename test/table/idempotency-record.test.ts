@@ -26,7 +26,7 @@ describe('a record of release 0.2', () => {
       message: 'Done.',
       unsent_message: 'The change is saved, but its e-mail could not be sent. The team has been notified.',
       client_id: 3,
-      email_id: 9,
+      email_ids: [9],
     });
     expect(data_json).toBe(
       '{"order":{"order_id":7,"client_id":3,"status":"open","notes":"Ring twice.",' +
