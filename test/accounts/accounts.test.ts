@@ -21,7 +21,7 @@ const db = new WiredTable();
 const now = new Date('2026-11-05T15:00:00.000Z');
 
 describe('a new user', () => {
-  it('is saved with its login, its first session and its place in the list of users', async () => {
+  it('A new user is saved with its login, its first session and its place in the list of users', async () => {
     const { user } = aUser();
     const opened = newSession(user, { token: randomToken('ses'), remember_me: true, now });
     await db.open().transact([...saveNewUser(user, NO_PASSWORD), ...sessionWrites(opened)]);
@@ -38,7 +38,7 @@ describe('a new user', () => {
     });
   });
 
-  it('with an address that is taken leaves nothing behind', async () => {
+  it('A new user whose address is taken leaves nothing behind', async () => {
     const { user: first } = aUser();
     await db.open().transact(saveNewUser(first, NO_PASSWORD));
     const { user } = aUser({ email: first.email });
@@ -55,7 +55,7 @@ describe('a new user', () => {
 });
 
 describe('what depends on a user', () => {
-  it('is done anew while the user changes, but not for ever', async () => {
+  it('What depends on a user is done anew while the user changes, but not for ever: 20 times', async () => {
     const { user } = await savedUser(db);
     let tries = 0;
     const never = untilUserUnchanged(db.open(), user.user_id, async () => {
@@ -74,7 +74,7 @@ describe('what depends on a user', () => {
 });
 
 describe('where a user has signed in', () => {
-  it('is familiar for 90 days, whenever DynamoDB deletes what has expired', async () => {
+  it('A source from which a user has signed in is familiar for 90 days, whenever DynamoDB deletes it', async () => {
     const { user } = await savedUser(db);
     const isFamiliar = (at: Date) => isFamiliarSource(db.open(), user.email, '203.0.113.7', at);
     expect(await isFamiliar(now)).toBe(false);
@@ -85,7 +85,7 @@ describe('where a user has signed in', () => {
   });
 });
 
-it('failed attempts that cannot be read count for none, and the next failure mends the row', async () => {
+it('Failed attempts that cannot be read count for none, and the next failure mends the row', async () => {
   const key = attemptsKey(SIGN_IN_LIMIT, 'erin@example.com');
   await db.put({ ...key, failures: 'many' });
   const attempts = () => new Attempts(db.open(), SIGN_IN_LIMIT, 'erin@example.com', now);

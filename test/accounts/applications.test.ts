@@ -22,7 +22,7 @@ const of02 = {
 const now = new Date('2026-11-05T15:00:00.000Z');
 const isValid = async (token: string) => (await findCredential(db.open(), token)) !== undefined;
 
-it('gives an application a token, which is stored nowhere, and lists it without', async () => {
+it('An application is given a token, which is stored nowhere, and is listed without it', async () => {
   const { application, token } = await createApplication(
     db.open(),
     { name: 'Dispatch', scopes: ['orders:write'] },
@@ -38,7 +38,7 @@ it('gives an application a token, which is stored nowhere, and lists it without'
   expect(JSON.stringify(await db.rows(''))).not.toContain(token);
 });
 
-it('is not made twice by one name, however it is written, until the first is revoked', async () => {
+it('No two applications have one name, however it is written, until the first is revoked', async () => {
   const make = (name: string) => createApplication(db.open(), { name, scopes: ['orders:read'] }, now);
   const { application } = await make('Night Shift');
   const { application_id } = application;
@@ -49,7 +49,7 @@ it('is not made twice by one name, however it is written, until the first is rev
   expect((await make('Night Shift')).application.application_id).not.toBe(application_id);
 });
 
-it('is made once of two at the same time', async () => {
+it('An application that is made several times at once, by one name, is made once', async () => {
   const make = () => createApplication(db.open(), { name: 'At Once', scopes: ['orders:read'] }, now);
   const made = await Promise.allSettled([make(), make(), make()]);
   expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
@@ -60,13 +60,13 @@ it('is made once of two at the same time', async () => {
   }
 });
 
-it('of release 0.2 has its name for itself as well', async () => {
+it('An application of release 0.2 has its name for itself as well', async () => {
   await db.put({ ...of02, application_id: 47, sk: 'APPLICATION#47' });
   const again = createApplication(db.open(), { name: 'of 0.2', scopes: ['orders:read'] }, now);
   await expect(again).rejects.toThrow('Application 47 has that name already');
 });
 
-it('keeps what only another release knows through a rotation', async () => {
+it('An application keeps what only another release knows through a rotation', async () => {
   const old = { pk: 'TOKEN#old', created_at: now.toISOString(), label: 'the first' };
   const row = {
     ...of02,
@@ -84,7 +84,7 @@ it('keeps what only another release knows through a rotation', async () => {
   expect(await db.row(row)).toEqual({ ...row, tokens: [expect.not.objectContaining({ pk: old.pk })] });
 });
 
-it('is listed without one that cannot be read', async () => {
+it('Applications are listed without one that cannot be read', async () => {
   await db.put({ ...of02, application_id: 49, sk: 'APPLICATION#49', tokens: 'two' });
   const table = db.open();
   const listed = await listApplications(table);
@@ -92,7 +92,7 @@ it('is listed without one that cannot be read', async () => {
   expect(table.unreadable.map(({ key }) => key.sk)).toEqual(['APPLICATION#49']);
 });
 
-it('has two tokens valid during a rotation, and the new one alone after it', async () => {
+it('An application has two valid tokens during a rotation, and the new one alone after it', async () => {
   const first = await createApplication(db.open(), { name: 'Turning', scopes: ['orders:read'] }, now);
   const { application_id } = first.application;
   const second = await startRotation(db.open(), application_id, now);
@@ -105,7 +105,7 @@ it('has two tokens valid during a rotation, and the new one alone after it', asy
   await expect(finishRotation(db.open(), application_id)).rejects.toThrow('No rotation is under way');
 });
 
-it('revokes an application with all its tokens', async () => {
+it('An application is revoked with all its tokens, and cannot be revoked again', async () => {
   const first = await createApplication(db.open(), { name: 'Leaving', scopes: ['orders:read'] }, now);
   const { application_id } = first.application;
   const second = await startRotation(db.open(), application_id, now);

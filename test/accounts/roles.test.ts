@@ -43,7 +43,7 @@ const inOneGo = (user_id: number, change: Parameters<typeof changeRoles>[2]) => 
 };
 
 describe('a role', () => {
-  it('that is gained or lost holds for all sessions, in one transaction', async () => {
+  it('A role that is gained or lost holds for all sessions, in one transaction', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(50, () => ({})) });
     expect(await inOneGo(user.user_id, granted)).toMatchObject({ isNew: true, sessions: 50 });
     expect(await employees(opened)).toEqual({ employees: 50, there: 50 });
@@ -53,7 +53,7 @@ describe('a role', () => {
   });
 
   it.each([95, 180])(
-    'of somebody with %i sessions is gained by 50 of them, the others having ended',
+    'A role of somebody with %i sessions is gained by 50 of them, the others having ended',
     async (count) => {
       const { user, opened } = await savedUser(db, {
         sessions: times(count, (index) => ({ last_used_at: daysAgo(index / count) })),
@@ -64,7 +64,7 @@ describe('a role', () => {
     },
   );
 
-  it('is gained by the session that asks for it, however long that was unused', async () => {
+  it('A role is gained by the session that asks for it, however long that was unused', async () => {
     const { user, opened } = await savedUser(db, {
       sessions: times(95, (index) => ({ last_used_at: daysAgo(index / 95) })),
     });
@@ -74,23 +74,26 @@ describe('a role', () => {
     expect(await employees(opened)).toEqual({ employees: 50, there: 50 });
   });
 
-  it.each([50, 95])('of somebody with %i sessions is lost by all of them or by none', async (count) => {
-    const { user, opened } = await savedUser(db, {
-      user: { held: EMPLOYEE },
-      sessions: times(count, () => ({ remember_me: true })),
-    });
-    // What ends the sessions that are too many goes through; all that comes after it does not.
-    const ends = count > 90 ? 1 : 0;
-    db.wire.fail('TransactWriteItems', ({ input }, forward) => forward(input), ends);
-    db.wire.fail('TransactWriteItems', internalError, 3);
-    await expect(inOneGo(user.user_id, removed)).rejects.toThrow('InternalServerError');
-    expect(await employees(opened)).toEqual({ employees: 50, there: 50 });
-    expect(await findUser(db.open(), user.user_id)).toMatchObject({ held: EMPLOYEE });
-    await inOneGo(user.user_id, removed);
-    expect(await employees(opened)).toEqual({ employees: 0, there: 50 });
-  });
+  it.each([50, 95])(
+    'A role of somebody with %i sessions is lost by all of them or by none',
+    async (count) => {
+      const { user, opened } = await savedUser(db, {
+        user: { held: EMPLOYEE },
+        sessions: times(count, () => ({ remember_me: true })),
+      });
+      // What ends the sessions that are too many goes through; all that comes after it does not.
+      const ends = count > 90 ? 1 : 0;
+      db.wire.fail('TransactWriteItems', ({ input }, forward) => forward(input), ends);
+      db.wire.fail('TransactWriteItems', internalError, 3);
+      await expect(inOneGo(user.user_id, removed)).rejects.toThrow('InternalServerError');
+      expect(await employees(opened)).toEqual({ employees: 50, there: 50 });
+      expect(await findUser(db.open(), user.user_id)).toMatchObject({ held: EMPLOYEE });
+      await inOneGo(user.user_id, removed);
+      expect(await employees(opened)).toEqual({ employees: 0, there: 50 });
+    },
+  );
 
-  it('that an earlier release has left with sessions is taken from them, though the user has it no more', async () => {
+  it('A role that an earlier release has left with sessions is taken from them, though the user has it no more', async () => {
     const { user, opened } = await savedUser(db, {
       sessions: [...times(3, () => ({ held: EMPLOYEE, remember_me: true })), {}],
     });
@@ -99,7 +102,7 @@ describe('a role', () => {
     expect(await inOneGo(user.user_id, removed)).toMatchObject({ isNew: false, sessions: 0 });
   });
 
-  it('is changed though one of the sessions cannot be read, which then holds it too', async () => {
+  it('A role is changed though one of the sessions cannot be read, which then holds it too', async () => {
     const { user, opened } = await savedUser(db, { sessions: [{}, {}] });
     const key = tokenKey(opened[0]?.token ?? '');
     await db.put({ ...(await db.row(key)), ...key, remember_me: 'perhaps' });
@@ -107,7 +110,7 @@ describe('a role', () => {
     expect(await db.row(key)).toMatchObject({ held: EMPLOYEE, remember_me: 'perhaps' });
   });
 
-  it('leaves those alone that only another release knows, with the user and its sessions', async () => {
+  it('A change of roles leaves those alone that only another release knows, with the user and its sessions', async () => {
     const held = { ...NO_ROLE, auditor: { since: 2027 } };
     const { user, opened } = await savedUser(db, { user: { held }, sessions: [{}] });
     await inOneGo(user.user_id, granted);
@@ -115,13 +118,13 @@ describe('a role', () => {
     expect(await findUser(db.open(), user.user_id)).toMatchObject({ held: { ...held, employee: true } });
   });
 
-  it('holds for sessions that are opened at the same time', async () => {
+  it('A role holds for sessions that are opened while it is given', async () => {
     const { user } = await savedUser(db);
     const [, ...opened] = await Promise.all([inOneGo(user.user_id, granted), ...times(10, () => open(user))]);
     expect(await employees(opened)).toEqual({ employees: 10, there: 10 });
   });
 
-  it('is given though one of the sessions ends meanwhile', async () => {
+  it('A role is given though one of the sessions ends meanwhile', async () => {
     const { user, opened } = await savedUser(db, { sessions: [{}, {}] });
     const [keeps, ends] = opened.map(({ token }) => token);
     const endMeanwhile: Fault = async (...args) => {
@@ -134,7 +137,7 @@ describe('a role', () => {
     expect(await heldBy(ends ?? '')).toBeUndefined();
   });
 
-  it('stays as it is when the change says so, and writes nothing', async () => {
+  it('A role stays as it is when the change says so, and nothing is written', async () => {
     const { user } = await savedUser(db, { sessions: [{}] });
     const change = { held: () => undefined, now: NOW };
     expect(await inOneGo(user.user_id, change)).toMatchObject({ isNew: false, sessions: 0 });

@@ -28,28 +28,28 @@ const anyWrite = () => ({
 });
 
 describe('the use of a session', () => {
-  it('is noted in a transaction', async () => {
+  it('The use of a session is noted in the transaction of its request', async () => {
     const { key, use, expires } = used();
     await db.open().transact([use, anyWrite()]);
     expect(await db.row(key)).toEqual({ ...key, last_used_at: NOW.toISOString(), expires_at: expires });
     expect(db.wire.operations).toEqual(['TransactWriteItems']);
   });
 
-  it('is noted by itself when there is none', async () => {
+  it('The use of a session is noted by itself when there is no transaction', async () => {
     const { key, use, expires } = used();
     await noteUse(db.open(), use);
     expect(await db.row(key)).toEqual({ ...key, last_used_at: NOW.toISOString(), expires_at: expires });
     expect(db.wire.operations).toEqual(['UpdateItem']);
   });
 
-  it('that never expires is remembered for longer than a year', async () => {
+  it('The use of a session that never expires is remembered for longer than a year', async () => {
     const { key, use } = used({ remember_me: true });
     await noteUse(db.open(), use);
     const year = 365 * 24 * 60 * 60;
     expect(Number((await db.row(key))?.expires_at)).toBeGreaterThan(NOW.getTime() / 1_000 + year);
   });
 
-  it('that has ended meanwhile refuses the transaction, and is noted by no means', async () => {
+  it('The use of a session that has ended meanwhile refuses the transaction, and is noted by no means', async () => {
     const { key, use, end } = used();
     await end();
     const ended = await db.row(key);
@@ -60,7 +60,7 @@ describe('the use of a session', () => {
     expect(await db.row({ ...write.put.Item })).toBeUndefined();
   });
 
-  it('is forgotten soon when the session has ended', async () => {
+  it('The use of a session is forgotten a day after the session has ended', async () => {
     const { key, use, end } = used({ remember_me: true });
     await noteUse(db.open(), use);
     await end();
@@ -68,7 +68,7 @@ describe('the use of a session', () => {
     expect(days).toBe(1);
   });
 
-  it('that cannot be noted is a fault', async () => {
+  it('A use of a session that cannot be noted is a fault', async () => {
     const controller = new AbortController();
     const table = db.open({ signal: controller.signal, remaining: () => 0 });
     db.wire.fail('UpdateItem', async (...args) => {

@@ -34,35 +34,35 @@ describe('a token', () => {
     ['key_', 'A'.repeat(43)],
     [' ses_', 'A'.repeat(43)],
     ['ses_', `${'A'.repeat(43)}\n`],
-  ])('is not %j%s', (kind, bits) => {
+  ])('A token is not %j%s', (kind, bits) => {
     expect(isToken(kind + bits)).toBe(false);
     expect(isToken(`ses_${'A'.repeat(43)}`)).toBe(true);
   });
 
-  it('stands for nothing when it is unknown', async () => {
+  it('A token that is unknown stands for nothing', async () => {
     expect(await findCredential(db.open(), randomToken('ses'))).toBeUndefined();
   });
 
-  it('stands for nothing once it was revoked', async () => {
+  it('A token stands for nothing once it was revoked', async () => {
     const saved = await savedSession();
     await revoke(saved);
     expect(await findCredential(db.open(), saved.token)).toBeUndefined();
   });
 
-  it('is not in the table, only its hash is', async () => {
+  it('A token is not in the table, only its hash is', async () => {
     const { token, row } = await savedSession();
     expect(row.pk).toBe(`TOKEN#${createHash('sha256').update(token).digest('base64url')}`);
     await db.put(rowOfApplication(token, { application_id: 1, name: 'A', scopes: [] }));
     expect(JSON.stringify(await db.rows(''))).not.toContain(token.slice(4));
   });
 
-  it('of a kind that only another release knows stands for nothing here', async () => {
+  it('A token of a kind that only another release knows stands for nothing here', async () => {
     const { token, row } = await savedSession();
     await db.put({ ...row, kind: 'key', name: 7 });
     expect(await findCredential(db.open(), token)).toBeUndefined();
   });
 
-  it('whose row cannot be read is a fault', async () => {
+  it('A token whose row cannot be read is a fault', async () => {
     const { token, row } = await savedSession();
     await db.put({ ...row, held: { ...NO_ROLE, employee: 'yes' } });
     const fault = await findCredential(db.open(), token).catch((error) => error);
@@ -75,12 +75,12 @@ describe('a session', () => {
     aSession(),
     aSession({ held: { client_id: 7, employee: false, liaison_for: [7, 8] }, remember_me: true }),
     aSession({ held: NO_ROLE }),
-  ])('comes back as it was saved', async (session) => {
+  ])('A session comes back as it was saved', async (session) => {
     const { token } = await savedSession(session);
     expect(await findCredential(db.open(), token)).toMatchObject({ kind: 'session', session });
   });
 
-  it('was last used when the later of two rows says: its own, where release 0.2 notes it, or that of its use', async () => {
+  it('A session was last used when the later of two rows says, its own or that of its use', async () => {
     const { token, session } = await savedSession(aSession({ last_used_at: daysAgo(2) }));
     const lastUse = async () => {
       const found = await findCredential(db.open(), token);
@@ -95,33 +95,33 @@ describe('a session', () => {
     expect(await lastUse()).toBe(session.last_used_at);
   });
 
-  it('is read with its use in one request', async () => {
+  it('A session is read with its use in one request', async () => {
     const { token } = await savedSession();
     await findCredential(db.open(), token);
     expect(db.wire.operations).toEqual(['BatchGetItem']);
   });
 
   it.each([aSession(), aSession({ created_at: daysAgo(6) })])(
-    'is not forgotten by DynamoDB while it can still be told that it has expired',
+    'A session is not forgotten by DynamoDB while it can still be told that it has expired',
     (session) => {
       const forgotten = new Date(Number(rowOfSession('ses', session).expires_at) * 1_000);
       expect(stateOf(session, new Date(forgotten.getTime() + 1))).toBe('forgotten');
     },
   );
 
-  it('that is remembered is never forgotten', () => {
+  it('A session that is remembered is never forgotten', () => {
     expect(rowOfSession('ses', aSession({ remember_me: true }))).not.toHaveProperty('expires_at');
   });
 });
 
-it('an application’s token says which scopes it has, also those that only another release knows', async () => {
+it('An application’s token says which scopes it has, also those that only another release knows', async () => {
   const token = randomToken('app');
   const scopes = ['orders:read', 'invoices'];
   await db.put({ ...rowOfApplication(token, { application_id: 1, name: 'A', scopes }), paid: true });
   expect(await findCredential(db.open(), token)).toMatchObject({ kind: 'application', scopes });
 });
 
-it('an application comes back as it was saved', async () => {
+it('An application comes back as it was saved', async () => {
   const token = randomToken('app');
   const application = { application_id: randomId(), name: 'Planner', scopes: ['orders:read'] as const };
   await db.put(rowOfApplication(token, application));

@@ -29,7 +29,7 @@ const there = async (opened: readonly { token: string }[]): Promise<boolean[]> =
 const pointersOf = ({ user_id }: User) => db.open().query(`USER#${user_id}`, 'SESSION#');
 
 describe('one session more than a user may have', () => {
-  it('ends the one unused for longest, by the later of both notes of its use', async () => {
+  it('One session more than 50 ends the one unused for longest, by the later of both notes of its use', async () => {
     const { user, opened } = await savedUser(db, {
       sessions: times(50, (index) => ({
         last_used_at: daysAgo(index === 2 ? 5 : index === 7 ? 3 : 1),
@@ -44,7 +44,7 @@ describe('one session more than a user may have', () => {
     expect(db.wire.operations.filter((operation) => operation === 'TransactWriteItems')).toHaveLength(1);
   });
 
-  it('ends one that has expired before one that is good', async () => {
+  it('One session more than 50 ends one that has expired before one that is good', async () => {
     const { user, opened } = await savedUser(db, {
       sessions: [
         ...times(49, () => ({ created_at: daysAgo(60), last_used_at: daysAgo(50), remember_me: true })),
@@ -55,32 +55,35 @@ describe('one session more than a user may have', () => {
     expect(await there(opened)).toEqual([...Array(49).fill(true), false]);
   });
 
-  it('ends none of 49', async () => {
+  it('A fiftieth session ends none of the 49 before it', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(49, () => ({})) });
     await open(user);
     expect(await there(opened)).toEqual(Array(49).fill(true));
   });
 
-  it.each([51, 90, 180])('ends all beyond 50 of %i that release 0.2 let somebody have', async (count) => {
-    const { user, opened } = await savedUser(db, {
-      sessions: times(count, (index) => ({ last_used_at: daysAgo(index / count) })),
-    });
-    await open(user);
-    expect(await there(opened)).toEqual(opened.map((_, index) => index < 49));
-    expect(await sessionsOf(db.open(), user.user_id)).toHaveLength(50);
-    // What is left to point to nothing goes with the next one.
-    await open(user);
-    expect(await sessionsOf(db.open(), user.user_id)).toHaveLength(50);
-    expect(await pointersOf(user)).toHaveLength(50);
-  });
+  it.each([51, 90, 180])(
+    'A new session ends all beyond 50 of the %i that release 0.2 let somebody have',
+    async (count) => {
+      const { user, opened } = await savedUser(db, {
+        sessions: times(count, (index) => ({ last_used_at: daysAgo(index / count) })),
+      });
+      await open(user);
+      expect(await there(opened)).toEqual(opened.map((_, index) => index < 49));
+      expect(await sessionsOf(db.open(), user.user_id)).toHaveLength(50);
+      // What is left to point to nothing goes with the next one.
+      await open(user);
+      expect(await sessionsOf(db.open(), user.user_id)).toHaveLength(50);
+      expect(await pointersOf(user)).toHaveLength(50);
+    },
+  );
 
-  it('is never had, however many are opened at the same time', async () => {
+  it('Nobody ever has more than 50 sessions, however many are opened at the same time', async () => {
     const { user } = await savedUser(db, { sessions: times(45, () => ({})) });
     await Promise.all(times(10, () => open(user)));
     expect(await sessionsOf(db.open(), user.user_id)).toHaveLength(50);
   });
 
-  it('ends none when of some that are pointed to nothing is left', async () => {
+  it('A new session ends none when of some that are pointed to nothing is left', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(55, () => ({})) });
     for (const { token } of opened.slice(0, 10)) {
       await db.client.send(new DeleteCommand({ TableName: db.name, Key: { ...tokenKey(token) } }));
@@ -89,7 +92,7 @@ describe('one session more than a user may have', () => {
     expect(await there(opened)).toEqual(opened.map((_, index) => index >= 10));
   });
 
-  it('takes nothing from a session that only just appears behind what points to it', async () => {
+  it('A new session takes nothing from one that only just appears behind what points to it', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(50, () => ({})) });
     const [late] = opened;
     const key = tokenKey(late?.token ?? '');
@@ -106,7 +109,7 @@ describe('one session more than a user may have', () => {
     expect(pointed).toHaveLength(50);
   });
 
-  it('ends no good one for one that cannot be read, and is opened all the same', async () => {
+  it('A new session ends no good one for one that cannot be read, and is opened all the same', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(50, () => ({})) });
     const key = tokenKey(opened[0]?.token ?? '');
     await db.put({ ...(await db.row(key)), last_used_at: 'yesterday' });
@@ -119,7 +122,7 @@ describe('one session more than a user may have', () => {
 });
 
 describe('sessions', () => {
-  it('end one by one, or all at once', async () => {
+  it('Sessions end one by one, or all at once', async () => {
     const { user } = await savedUser(db);
     const [one, two, three] = [await open(user), await open(user), await open(user)];
     await db.open().transact(endSession(one.token, user.user_id, NOW));
@@ -129,7 +132,7 @@ describe('sessions', () => {
     expect(await sessionsOf(db.open(), user.user_id)).toEqual([]);
   });
 
-  it('end all, also one that is opened meanwhile', async () => {
+  it('Sessions end all, also one that is opened meanwhile', async () => {
     const { user } = await savedUser(db);
     const opened = [await open(user)];
     const openMeanwhile: Fault = async ({ input }, forward) => {
@@ -143,7 +146,7 @@ describe('sessions', () => {
     expect(await there(opened)).toEqual([false, false]);
   });
 
-  it('that were about to be opened come after the end of all', async () => {
+  it('A session that was about to be opened when all were ended comes after that', async () => {
     const { user } = await savedUser(db);
     let ended = 0;
     const endMeanwhile: Fault = async ({ input }, forward) => {
@@ -161,7 +164,7 @@ describe('sessions', () => {
     expect(asked.filter(({ operation }) => operation === 'TransactWriteItems')).toHaveLength(2);
   });
 
-  it('end all, more than a transaction takes and those that cannot be read as well', async () => {
+  it('Sessions end all, more than a transaction takes and those that cannot be read as well', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(120, () => ({})) });
     const key = tokenKey(opened[0]?.token ?? '');
     await db.put({ ...key, kind: 'session' });
@@ -170,7 +173,7 @@ describe('sessions', () => {
     expect(await pointersOf(user)).toEqual([]);
   });
 
-  it('are listed without one that cannot be read', async () => {
+  it('Sessions are listed without one that cannot be read', async () => {
     const { user, opened } = await savedUser(db, { sessions: times(3, () => ({})) });
     const key = tokenKey(opened[0]?.token ?? '');
     await db.put({ ...(await db.row(key)), name: 7 });

@@ -29,7 +29,7 @@ const operationOf = (input: unknown): string => {
     : 'UpdateItem';
 };
 
-it('the entrant of the benchmark does the update', async () => {
+it('The entrant of the benchmark does the update', async () => {
   const { statusCode, body } = await handler(event, aContext());
   expect(statusCode).toBe(200);
   expect(JSON.parse(body ?? '')).toMatchObject({
@@ -39,7 +39,7 @@ it('the entrant of the benchmark does the update', async () => {
 });
 
 it.each(Object.entries(invalid))(
-  'the entrant of the benchmark refuses a request for its %s',
+  'The entrant of the benchmark refuses a request for its %s',
   async (_, change) => {
     const { statusCode = 0 } = await handler({ ...event, ...change }, aContext());
     expect(statusCode).toBeGreaterThanOrEqual(400);

@@ -47,14 +47,14 @@ const routes = catalogue.map((route) => ({
   read: (raw: object) => readParams(route.params, raw as Record<string, unknown>),
 }));
 
-it.each(routes)('$path takes parameters that are sound, which here are all that it has', (each) => {
+it.each(routes)('The route $path takes parameters that are sound, which here are all that it has', (each) => {
   const { route, given, read } = each;
   expect(read(given).faults).toEqual([]);
   expect(Object.keys(given).sort()).toEqual(Object.keys(route.params.shape).sort());
 });
 
 it.each(routes.filter(({ places }) => places.length > 0))(
-  '$path finds one fault in a parameter that is wrong',
+  'The route $path finds one fault in a parameter that is wrong',
   ({ route, given, places, read }) => {
     const wrong = route.method === 'GET' ? inQuery : wrongValues;
     fc.assert(
@@ -71,7 +71,7 @@ it.each(routes.filter(({ places }) => places.length > 0))(
 const numbersIn = ({ given, places }: (typeof routes)[number]) =>
   places.filter((steps) => typeof at(given, steps) === 'number');
 
-it.each(routes.filter((each) => numbersIn(each).length > 0))('$path takes -0 for 0', (each) => {
+it.each(routes.filter((each) => numbersIn(each).length > 0))('The route $path takes -0 for 0', (each) => {
   const { given, read } = each;
   for (const steps of numbersIn(each)) {
     const [zero, minus] = [0, -0].map((value) => read(withValue(given, steps, value)));

@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 
 describe('what is deployed', () => {
-  it('is on record, and no more than it', async () => {
+  it('What is deployed is on record, and no more than it', async () => {
     const deployed_at = EARLIER.toISOString();
     expect(await list()).toEqual({
       services: [{ ...ORDERS, deployed_at }],
@@ -36,13 +36,13 @@ describe('what is deployed', () => {
     expect(await stateOf('orders/other')).toEqual({ service: true, route: false });
   });
 
-  it('is renewed', async () => {
+  it('What is deployed anew is recorded anew', async () => {
     const better = { ...aRouteRecord('orders/update', '2.0.0'), purpose: 'Does it better.', version: '8' };
     await records.record('route', better, NOW);
     expect((await list()).routes).toEqual([{ ...better, deployed_at: NOW.toISOString() }]);
   });
 
-  it('is off record when it is removed, and nothing else', async () => {
+  it('What is removed is off record, and nothing else is', async () => {
     await records.record('route', aRouteRecord('orders/show'), NOW, 'stack resource');
     await records.record('route', aRouteRecord('orders/update'), NOW, 'stack resource');
     await records.remove('route', 'orders/update');
@@ -54,7 +54,7 @@ describe('what is deployed', () => {
     expect(await stateOf('orders/show')).toEqual({ service: false, route: true });
   });
 
-  it('stays withdrawn when an operator withdrew it', async () => {
+  it('What is deployed anew stays withdrawn when an operator withdrew it', async () => {
     await records.withdraw('route', 'orders/update', EARLIER);
     await records.withdraw('service', 'orders', EARLIER);
     await records.record('service', { ...ORDERS, release: '2.0.0' }, NOW);
@@ -64,7 +64,7 @@ describe('what is deployed', () => {
     expect(await stateOf('orders/update')).toEqual({ service: false, route: false });
   });
 
-  it('is understood as release 0.2 and those before it have recorded it', async () => {
+  it('The records that release 0.2 and those before it have written are understood', async () => {
     await db.clear();
     const recorded = released.rows.filter(({ pk }) => pk === 'DEPLOYMENT');
     await db.put(...recorded);
@@ -78,7 +78,7 @@ describe('what is deployed', () => {
     expect(table.unreadable).toEqual([]);
   });
 
-  it('may be of a kind of which only another release knows', async () => {
+  it('What is deployed may be of a kind of which only another release knows', async () => {
     const later = { ...aRouteRecord('orders/replace'), method: 'PUT', service: 'billing', region: 'eu' };
     await db.put({ ...deploymentKey('route', later.name), ...later, deployed_at: daysAgo(1) });
     expect((await list()).routes).toMatchObject([{ name: 'orders/replace', method: 'PUT' }, {}]);
@@ -88,7 +88,7 @@ describe('what is deployed', () => {
     });
   });
 
-  it('is listed without what cannot be read, which the table tells', async () => {
+  it('What is deployed is listed without what cannot be read, which the table tells', async () => {
     const bad = deploymentKey('route', 'orders/bad');
     await db.put({ ...bad, ...aRouteRecord('orders/bad'), release: 7, deployed_at: daysAgo(1) });
     const table = db.open();
@@ -98,7 +98,7 @@ describe('what is deployed', () => {
     await expect(stateOf('orders/bad')).rejects.toThrow('the row DEPLOYMENT ROUTE#orders/bad cannot be read');
   });
 
-  it('takes one request to read', async () => {
+  it('What is deployed takes one request to read', async () => {
     db.wire.reset();
     await stateOf('orders/update');
     expect(db.wire.operations).toEqual(['BatchGetItem']);
@@ -106,7 +106,7 @@ describe('what is deployed', () => {
 });
 
 describe('an operator', () => {
-  it('withdraws one route and restores it', async () => {
+  it('An operator withdraws one route and restores it', async () => {
     await records.record('route', aRouteRecord('orders/show'), EARLIER);
     expect(await records.withdraw('route', 'orders/update', NOW)).toBe(true);
     expect(await stateOf('orders/update')).toEqual({ service: true, route: false });
@@ -115,14 +115,14 @@ describe('an operator', () => {
     expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
   });
 
-  it('withdraws a service with all its routes and restores it', async () => {
+  it('An operator withdraws a service with all its routes and restores it', async () => {
     expect(await records.withdraw('service', 'orders', NOW)).toBe(true);
     expect(await stateOf('orders/update')).toEqual({ service: false, route: true });
     expect(await records.restore('service', 'orders')).toBe(true);
     expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
   });
 
-  it('may do either twice; what is withdrawn keeps the time of the first', async () => {
+  it('An operator may withdraw or restore twice; what is withdrawn keeps the time of the first', async () => {
     await records.withdraw('route', 'orders/update', EARLIER);
     expect(await records.withdraw('route', 'orders/update', NOW)).toBe(true);
     expect((await list()).routes[0]?.withdrawn_at).toBe(EARLIER.toISOString());
@@ -134,7 +134,7 @@ describe('an operator', () => {
     ['route', 'orders/none'],
     ['service', 'notifications'],
     ['service', 'orders/update'],
-  ] as const)('is told that there is no %s %s, and makes no record of it', async (kind, name) => {
+  ] as const)('An operator is told that there is no %s %s, and makes no record of it', async (kind, name) => {
     expect(await records.withdraw(kind, name, NOW)).toBe(false);
     expect(await records.restore(kind, name)).toBe(false);
     expect(await db.rows('DEPLOYMENT')).toHaveLength(2);

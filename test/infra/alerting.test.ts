@@ -16,7 +16,7 @@ const [[topic = '', { Properties: topicProperties } = { Properties: {} }] = []] 
 );
 const alert = functionNamed(template, 'plano-orders-dev-alert-team');
 
-it('the topic takes nothing without TLS', () => {
+it('The topic of alerts takes nothing without TLS', () => {
   template.resourceCountIs('AWS::SNS::Topic', 1);
   expect(topicProperties.TopicName).toBe('plano-orders-dev-pages');
   template.hasResourceProperties('AWS::SNS::TopicPolicy', {
@@ -29,11 +29,11 @@ it('the topic takes nothing without TLS', () => {
   });
 });
 
-it('its ARN is told, so that people can subscribe', () => {
+it('The ARN of the topic is told, so that people can subscribe', () => {
   template.hasOutput('AlertTopicArn', { Value: { Ref: topic } });
 });
 
-it('people are alerted every minute, by a function that may read and mark notifications, and publish', () => {
+it('People are alerted every minute, by a function that may read and mark notifications, and publish', () => {
   template.hasResourceProperties('AWS::Events::Rule', {
     Name: 'plano-orders-dev-alert-team',
     ScheduleExpression: 'rate(1 minute)',
@@ -57,11 +57,11 @@ it('people are alerted every minute, by a function that may read and mark notifi
   });
 });
 
-it('a run has less time than a notification is leased to it', () => {
+it('A run that alerts has less time than a notification is leased to it', () => {
   expect(Number(alert.properties.Timeout)).toBeLessThan(30);
 });
 
-it('the function finds the environment that it parses, and no more', () => {
+it('The function that alerts finds the environment that it parses, and no more', () => {
   const schema = z.strictObject({
     ...everyFunction,
     ...environmentSchema.shape,

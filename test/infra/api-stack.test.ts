@@ -45,11 +45,11 @@ const functionBehind = (key: string): string => {
 describe.each(routes.map((route) => [route.path, route] as const))('the route %s', (_, route) => {
   const found = functionNamed(template, nameOf(route));
 
-  it('is what the gateway calls for its method and path', () => {
+  it('A route’s function is what the gateway calls for its method and path', () => {
     expect(functionBehind(routeKey(route))).toBe(nameOf(route));
   });
 
-  it('has a function on arm64 and Node 24, with a time-out below the gateway’s', () => {
+  it('A route has a function on arm64 and Node 24, with a time-out below the gateway’s', () => {
     expect(found.properties).toMatchObject({
       Handler: 'index.handler',
       Runtime: 'nodejs24.x',
@@ -59,14 +59,14 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     });
   });
 
-  it('writes the log of its service, which forgets', () => {
+  it('A route writes the log of its service, which forgets after a week', () => {
     expect(template.toJSON().Resources[found.logGroup]).toMatchObject({
       Type: 'AWS::Logs::LogGroup',
       Properties: { LogGroupName: `/plano-orders/dev/${route.service}`, RetentionInDays: 7 },
     });
   });
 
-  it('is called by an alias of a version that does not change', () => {
+  it('A route is called by an alias of a version that does not change', () => {
     const { FunctionVersion, ...alias } = template.toJSON().Resources[found.alias].Properties;
     expect(alias).toEqual({ Name: 'live', FunctionName: { Ref: found.logicalId } });
     expect(template.toJSON().Resources[FunctionVersion['Fn::GetAtt'][0]]).toMatchObject({
@@ -75,7 +75,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     });
   });
 
-  it('is on record once its function is live', () => {
+  it('A route is on record once its function is live', () => {
     const [record] = Object.values(
       template.findResources('Custom::RouteRecord', { Properties: { path: route.path } }),
     );
@@ -96,7 +96,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     expect(record?.DependsOn).toEqual(expect.arrayContaining([...ofRoute, liveStage]));
   });
 
-  it('may touch no row without telling which, query the indexes that it declares, and read the key if it sends e-mail', () => {
+  it('A route may only query its indexes, read the key if it sends e-mail, and touch rows that are named', () => {
     const grants = Object.entries(grantsOf(template, found));
     const isOfRows = (grant: unknown) => typeof grant === 'object' && grant !== null && 'Condition' in grant;
     expect(Object.fromEntries(grants.filter(([, grant]) => !isOfRows(grant)))).toEqual({
@@ -106,7 +106,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     });
   });
 
-  it('finds the environment that it parses, and no more', () => {
+  it('A route’s function finds the environment that it parses, and no more', () => {
     const schema = z.strictObject({
       ...everyFunction,
       ...environmentSchema.shape,
@@ -124,14 +124,14 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
 describe('what is done to rows', () => {
   const rowsOf = (name: string) => grantsOf(template, functionNamed(template, `plano-orders-dev-${name}`));
 
-  it('by a read is that of its own kind of row, and what the pipeline does for it', () => {
+  it('A read touches rows of its own kind, and those that the pipeline needs for it', () => {
     expect(rowsOf('orders-show')).toMatchObject({
       ...onTable(['BatchGetItem'], ['DEPLOYMENT', 'ORDER#*', 'REFERENCE#*', 'TOKEN#*', 'USED#*']),
       ...onTable(['UpdateItem'], ['NOTIFICATION', 'USED#*']),
     });
   });
 
-  it('by a change that sends e-mail never touches who may sign in', () => {
+  it('A change that sends e-mail never touches who may sign in', () => {
     const grants = rowsOf('orders-update');
     const also = ['CIRCUIT', 'EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*', 'USED#*'];
     expect(grants).toMatchObject({
@@ -143,7 +143,7 @@ describe('what is done to rows', () => {
 });
 
 describe('the gateway', () => {
-  it('has the routes of the catalogue, the console and one for all else, with a function each', () => {
+  it('The gateway has the catalogue’s routes, the console and one for all else, with a function each', () => {
     const keys = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
@@ -153,13 +153,13 @@ describe('the gateway', () => {
     expect(console.map(functionBehind)).toEqual(console.map(() => 'plano-orders-dev-console'));
   });
 
-  it.each(['console', 'unmatched'])('gives the function %s no access to any data', (name) => {
+  it.each(['console', 'unmatched'])('The gateway gives the function %s no access to any data', (name) => {
     const found = functionNamed(template, `plano-orders-dev-${name}`);
     expect(grantsOf(template, found)).toEqual(observability(found));
     expect(z.strictObject(everyFunction).parse(found.environment)).toBeDefined();
   });
 
-  it('limits the rate of requests', () => {
+  it('The gateway limits the rate of requests', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       StageName: '$default',
       AutoDeploy: true,
@@ -167,7 +167,7 @@ describe('the gateway', () => {
     });
   });
 
-  it('logs each request in JSON, with nothing personal and no token', () => {
+  it('The gateway logs each request in JSON, with nothing personal and no token', () => {
     const [stage] = Object.values(template.findResources('AWS::ApiGatewayV2::Stage'));
     const settings = stage?.Properties.AccessLogSettings;
     const format = JSON.parse(settings.Format);
@@ -177,7 +177,7 @@ describe('the gateway', () => {
     expect(group.Properties.RetentionInDays).toBe(7);
   });
 
-  it('lets the pages of the stage’s origins call it', () => {
+  it('The gateway lets documents of the stage’s origins call it', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Api', {
       ProtocolType: 'HTTP',
       CorsConfiguration: {
@@ -189,14 +189,14 @@ describe('the gateway', () => {
     });
   });
 
-  it('says where it is and which table it uses', () => {
+  it('The stack says where the gateway is and which table it uses', () => {
     template.hasOutput('ApiUrl', { Value: { 'Fn::GetAtt': [Match.anyValue(), 'ApiEndpoint'] } });
     template.hasOutput('TableName', { Value: 'plano-orders-dev' });
   });
 });
 
 describe('the deployment records', () => {
-  it('say each service of the catalogue, once the gateway is live', () => {
+  it('The deployment records say each service of the catalogue, once the gateway is live', () => {
     const records = Object.values(template.findResources('Custom::ServiceRecord'));
     const services = new Set(routes.map(({ service }) => service));
     expect(new Set(records.map(({ Properties }) => Properties.name))).toEqual(services);
@@ -206,11 +206,11 @@ describe('the deployment records', () => {
     }
   });
 
-  it('are as many as there are routes', () => {
+  it('The deployment records of routes are as many as there are routes', () => {
     template.resourceCountIs('Custom::RouteRecord', routes.length);
   });
 
-  it('are written by a function that may do that and nothing else', () => {
+  it('The deployment records are written by a function that may do that and nothing else', () => {
     expect(
       z.strictObject({ ...everyFunction, ...environmentSchema.shape }).parse(writer.environment),
     ).toBeDefined();

@@ -23,13 +23,13 @@ const releaseOf = (app: App) => {
 describe.each(STAGE_NAMES)('the app of %s', (stage) => {
   const app = createApp({ stage, context: unbundled });
 
-  it('passes cdk-nag and the validation of templates, without a warning', () => {
+  it('The app of a stage passes cdk-nag and the validation of templates, without a warning', () => {
     const { directory } = app.synth();
     const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
     expect(report.pluginReports).toEqual([]);
   });
 
-  it('names its stacks by its stage, and needs no account', () => {
+  it('The app of a stage names its stacks by the stage, and needs no account', () => {
     const stacks = app.synth().stacks.map(({ stackName, environment }) => [stackName, environment.account]);
     expect(stacks).toEqual([
       [`plano-orders-${stage}-state`, 'unknown-account'],
@@ -39,13 +39,13 @@ describe.each(STAGE_NAMES)('the app of %s', (stage) => {
 });
 
 describe('createApp', () => {
-  it('does not synthesise what cdk-nag finds fault with', () => {
+  it('The app does not synthesise what cdk-nag finds fault with', () => {
     const app = createApp({ context: unbundled });
     new Secret(child(app, 'State'), 'Unrotated');
     expect(() => app.synth()).toThrow('AwsSolutions-SMG4');
   });
 
-  it('takes stage and release as `-c` gives them, else dev and the version of the package', () => {
+  it('The app takes stage and release as `-c` gives them, else dev and the version of the package', () => {
     const given = createApp({ context: { ...unbundled, stage: 'staging', release: '1.2.3' } });
     expect(child(given, 'Api').stackName).toBe('plano-orders-staging-api');
     expect(releaseOf(given)).toBe('1.2.3');
@@ -55,7 +55,7 @@ describe('createApp', () => {
     expect(releaseOf(byDefault)).toBe(project.version);
   });
 
-  it('refuses a stage that there is not', () => {
+  it('The app refuses a stage that there is not', () => {
     expect(() => createApp({ context: { stage: 'prod' } })).toThrow('no stage prod');
   });
 });

@@ -38,25 +38,25 @@ describe('a bundle', () => {
   const files = filesOf(folder);
   beforeAll(() => void buildSync({ ...buildOptions(folder), outfile: join(outdir, 'index.js') }));
 
-  it('is one file that needs nothing but Node', () => {
+  it('A bundle is one file that needs nothing but Node', () => {
     expect(readdirSync(outdir)).toEqual(['index.js']);
     expect(evaluate('built.handler()')).toBe('function');
   });
 
-  it('does not evaluate what is imported dynamically until then', () => {
+  it('A bundle does not evaluate what is imported dynamically until then', () => {
     // Of what the fixture bundles, only Mandrill's client needs zlib.
     expect(evaluate('required')).not.toContain('zlib');
     expect(evaluate('built.handler().then(() => required)')).toContain('zlib');
   });
 
-  it('has the AWS SDK in it, but of its sources of credentials only the environment', () => {
+  it('A bundle has the AWS SDK in it, but of its sources of credentials only the environment', () => {
     const packages = files.filter((file) => file.startsWith('node_modules/@aws-sdk/'));
     expect(packages.join()).toContain('client-dynamodb');
     expect(packages.join()).not.toMatch(/credential-provider|nested-clients|token-providers/);
     expect(files).toContain('infra/constructs/environment-credentials.ts');
   });
 
-  it('signs with the credentials of the environment', () => {
+  it('A bundle signs with the credentials of the environment', () => {
     const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
     const credentials = { accessKeyId: 'id', secretAccessKey: 'key' };
     expect(evaluate('built.credentials()', env)).toMatchObject(credentials);
@@ -67,7 +67,7 @@ describe('a bundle', () => {
   });
 
   it.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])(
-    'says when %s is not in the environment',
+    'A bundle says when %s is not in the environment',
     (name) => {
       const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key', [name]: '' };
       expect(evaluate('built.credentials()', env)).toMatch(`${name} is not set`);
@@ -75,7 +75,7 @@ describe('a bundle', () => {
   );
 });
 
-it('a function that is built with all others is the same as if it was built alone', () => {
+it('A function that is built with all others is the same as if it was built alone', () => {
   const folder = 'functions/routes/unmatched';
   const { outputFiles } = buildSync({ ...buildOptions(folder), outfile: 'index.js', write: false });
   const built = readFileSync(join(builtFunctions().outdir, folder, 'index.js'), 'utf8');
@@ -86,7 +86,7 @@ it('a function that is built with all others is the same as if it was built alon
 const SHARED = /^functions\/routes\/(?!catalogue)(?:[^/]+\/){0,2}[^/]+\.ts$/;
 
 describe.each(catalogue)('the bundle of $path', (route) => {
-  it('has nothing in it of other routes, so that adding one leaves it as it was', () => {
+  it('A route’s bundle has nothing in it of other routes, so that adding one leaves it as it was', () => {
     const folder = routeFolder(route);
     const ofRoutes = filesOf(folder).filter((file) => file.startsWith('functions/routes/'));
     const elsewhere = ofRoutes.filter((file) => !file.startsWith(`${folder}/`) && !SHARED.test(file));

@@ -29,7 +29,7 @@ const differences = (one: Template, other: Template): string[] =>
     );
   });
 
-it('two synths of one commit have none, code included', () => {
+it('Two synths of one commit have no differences, code included', () => {
   // The other was synthesised for all tests, in another process.
   const { codePath } = inject('assembly').functions[0] ?? { codePath: '' };
   const one = templatesIn(join(codePath, '..'));
@@ -41,17 +41,20 @@ describe('a route that is added', () => {
   const added = 'orders/update';
   const before = catalogue.filter(({ path }) => path !== added);
 
-  it.each(['dev', 'production'])('changes nothing in %s but what is its own', (stage) => {
-    const [stateBefore = {}, apiBefore = {}] = synthesised(`${stage}-before`, {
-      stage,
-      context: unbundled,
-      routes: before,
-    });
-    const [stateAfter = {}, apiAfter = {}] = synthesised(`${stage}-after`, { stage, context: unbundled });
-    expect(differences(stateBefore, stateAfter)).toEqual([]);
-    const changed = differences(apiBefore, apiAfter);
-    expect(changed.filter((id) => !/^(DeploymentRecords)?ordersupdate/.test(id))).toEqual([]);
-    expect(changed.filter((id) => id in (apiBefore.Resources ?? {}))).toEqual([]);
-    expect(changed.length).toBeGreaterThan(7);
-  });
+  it.each(['dev', 'production'])(
+    'A route that is added changes nothing in %s but what is its own',
+    (stage) => {
+      const [stateBefore = {}, apiBefore = {}] = synthesised(`${stage}-before`, {
+        stage,
+        context: unbundled,
+        routes: before,
+      });
+      const [stateAfter = {}, apiAfter = {}] = synthesised(`${stage}-after`, { stage, context: unbundled });
+      expect(differences(stateBefore, stateAfter)).toEqual([]);
+      const changed = differences(apiBefore, apiAfter);
+      expect(changed.filter((id) => !/^(DeploymentRecords)?ordersupdate/.test(id))).toEqual([]);
+      expect(changed.filter((id) => id in (apiBefore.Resources ?? {}))).toEqual([]);
+      expect(changed.length).toBeGreaterThan(7);
+    },
+  );
 });

@@ -28,7 +28,7 @@ const below = (end: string) => ({
 });
 
 describe('e-mails that are due', () => {
-  it('are looked for every minute, by a function that may query the index and fill the queue', () => {
+  it('E-mails that are due are looked for every minute, by a function that may query the index and fill the queue', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',
@@ -56,7 +56,7 @@ describe('e-mails that are due', () => {
     expect(Object.keys(queueEnvironmentSchema.shape)).toEqual(['EMAIL_QUEUE_URL']);
   });
 
-  it('are not looked for again by a run that failed, since the next one does it', () => {
+  it('E-mails are not looked for again by a run that failed, since the next one does it', () => {
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
       FunctionName: { Ref: find.logicalId },
       Qualifier: { 'Fn::Select': [7, { 'Fn::Split': [':', { Ref: find.alias }] }] },
@@ -64,7 +64,7 @@ describe('e-mails that are due', () => {
     });
   });
 
-  it('are sent by a function that may use the table, the key and the queue', () => {
+  it('E-mails that are due are sent by a function that may use the table, the key and the queue', () => {
     expect(grantsOf(template, send)).toEqual({
       ...observability(send),
       ...onTable(['BatchGetItem'], ['CIRCUIT', 'CLIENT#*']),
@@ -82,7 +82,7 @@ describe('e-mails that are due', () => {
     expect(schema.parse(send.environment)).toMatchObject({ TABLE_NAME: 'plano-orders-dev' });
   });
 
-  it('are sent a few at a time, and those of a batch fail apart', () => {
+  it('E-mails that are due are sent a few at a time, and those of a batch fail apart', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: arnOf(due),
       // The ARN of the alias without what stands before the name.
@@ -97,19 +97,19 @@ describe('e-mails that are due', () => {
 });
 
 describe('the queues', () => {
-  it('set a message aside that came three times', () => {
+  it('The queue sets a message aside that came three times', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       QueueName: 'plano-orders-dev-emails-due',
       RedrivePolicy: { deadLetterTargetArn: arnOf(undeliverable), maxReceiveCount: 3 },
     });
   });
 
-  it('hold a message back longer than the function can run with it', () => {
+  it('The queue holds a message back longer than the function can run with it', () => {
     const { VisibilityTimeout } = template.toJSON().Resources[due].Properties;
     expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * Number(send.properties.Timeout));
   });
 
-  it.each([due, undeliverable])('are encrypted, and take nothing without TLS (%s)', (id) => {
+  it.each([due, undeliverable])('A queue is encrypted, and takes nothing without TLS (%s)', (id) => {
     expect(template.toJSON().Resources[id].Properties.SqsManagedSseEnabled).toBe(true);
     template.hasResourceProperties('AWS::SQS::QueuePolicy', {
       Queues: [{ Ref: id }],

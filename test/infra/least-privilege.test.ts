@@ -18,21 +18,24 @@ afterAll(() => api.stop());
 const unused = (name: string) => api.stack.access.unused().filter((part) => part.function === name);
 const isOfTheRuntime = (part: Part): boolean => 'action' in part && OF_THE_RUNTIME.includes(part.action);
 
-it('nothing was denied', () => {
+it('Nothing that the functions do is denied to them', () => {
   expect(api.stack.access.denials()).toEqual([]);
 });
 
-it.each(functions)('$name may do nothing that it does not', ({ name }) => {
+it.each(functions)('The function $name may do nothing that it does not', ({ name }) => {
   expect(unused(name).filter((part) => !isOfTheRuntime(part))).toEqual([]);
 });
 
-it.each(functions)('$name lets the runtime write its log, and nothing else', ({ name, logGroup }) => {
-  const log = `arn:aws:logs:us-east-1:000000000000:log-group:${logGroup}:*`;
-  expect(unused(name).filter(isOfTheRuntime)).toEqual(
-    OF_THE_RUNTIME.map((action) => ({
-      function: name,
-      action,
-      resource: log,
-    })),
-  );
-});
+it.each(functions)(
+  'The function $name lets the runtime write its log, and nothing else',
+  ({ name, logGroup }) => {
+    const log = `arn:aws:logs:us-east-1:000000000000:log-group:${logGroup}:*`;
+    expect(unused(name).filter(isOfTheRuntime)).toEqual(
+      OF_THE_RUNTIME.map((action) => ({
+        function: name,
+        action,
+        resource: log,
+      })),
+    );
+  },
+);

@@ -23,7 +23,7 @@ const writersOf = (start: string): string[] =>
     .map(({ name }) => name.replace('plano-orders-dev-', ''))
     .toSorted();
 
-it('sessions and tokens are made and ended where people register and sign in', () => {
+it('Sessions and tokens are made and ended where people register and sign in', () => {
   expect(writersOf(partitions.token)).toEqual([
     'sessions-create',
     'sessions-destroy',
@@ -32,20 +32,20 @@ it('sessions and tokens are made and ended where people register and sign in', (
   ]);
 });
 
-it('users are written there as well', () => {
+it('Users are written where people register and sign in', () => {
   expect(writersOf(partitions.user)).toEqual(writersOf(partitions.token));
 });
 
-it('passwords are written by who registers or signs in', () => {
+it('Passwords are written where people register or sign in, and nowhere else', () => {
   expect(writersOf(partitions.login)).toEqual(['sessions-create', 'users-register']);
 });
 
-it('applications are written by no function', () => {
+it('Applications are written by no function', () => {
   expect(writersOf(partitions.applications)).toEqual([]);
 });
 
 describe('while calls shift from release 0.2', () => {
-  it('its functions may go on to note in a session that it was used, and no longer than that', () => {
+  it('The functions of release 0.2 may note in a session that it was used while calls shift from it, and no longer', () => {
     const [beside, alone] = [grantsByFunction({ beside: '0.2' }), grantsByFunction()];
     for (const name of ['orders-update', 'orders-show', 'sessions-show']) {
       expect(beside[name]?.['dynamodb:UpdateItem']).toContain('TOKEN#*');
@@ -53,7 +53,7 @@ describe('while calls shift from release 0.2', () => {
     }
   });
 
-  it('its lists may go on to read the key of its cursors, and no longer than that', () => {
+  it('The lists of release 0.2 may read the key of their cursors while calls shift from it, and no longer', () => {
     const [beside, alone] = [grantsByFunction({ beside: '0.2' }), grantsByFunction()];
     for (const name of ['orders-list', 'orders-history', 'notifications-list', 'emails-list']) {
       expect(beside[name]?.['dynamodb:BatchGetItem']).toContain('CURSOR_KEY');
@@ -62,7 +62,7 @@ describe('while calls shift from release 0.2', () => {
     expect(beside['orders-show']?.['dynamodb:BatchGetItem']).not.toContain('CURSOR_KEY');
   });
 
-  it('a release of which nothing is known is refused', () => {
+  it('Calls cannot shift from a release of which nothing is known', () => {
     expect(() => grantsByFunction({ beside: '0.1' })).toThrow('-c beside=… takes one of: 0.2');
   });
 });

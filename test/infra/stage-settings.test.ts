@@ -21,7 +21,7 @@ describe('a domain', () => {
   const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d';
   const { api } = templatesWith({ domain: { name: 'api.example.com', certificateArn } });
 
-  it('is an address of the API, and the one that is told', () => {
+  it('A stage’s domain is an address of the API, and the one that is told', () => {
     const [domain] = Object.keys(
       api.findResources('AWS::ApiGatewayV2::DomainName', {
         Properties: {
@@ -39,7 +39,7 @@ describe('a domain', () => {
 describe('a restored table', () => {
   const { api, state } = templatesWith({ restoredTable: 'plano-orders-dev-restored' });
 
-  it('is what the functions use; they may use both, since versions of before still use the other', () => {
+  it('A restored table is what the functions use, which may use the other as well, as earlier versions still do', () => {
     state.hasResourceProperties('AWS::DynamoDB::Table', { TableName: 'plano-orders-dev' });
     const list = functionNamed(api, 'plano-orders-dev-orders-list');
     expect(list.environment.TABLE_NAME).toBe('plano-orders-dev-restored');
@@ -51,7 +51,7 @@ describe('a restored table', () => {
     }
   });
 
-  it('gets the deployment records anew', () => {
+  it('A restored table gets the deployment records anew', () => {
     const [record] = Object.values(api.findResources('Custom::RouteRecord'));
     expect(record?.Properties.table).toBe('plano-orders-dev-restored');
   });

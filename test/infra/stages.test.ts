@@ -19,16 +19,16 @@ const withProduction = (settings: object) => ({
 });
 
 describe('stageNamed', () => {
-  it.each(STAGE_NAMES)('has settings for %s that are right', (name) => {
+  it.each(STAGE_NAMES)('The stage %s has settings that are right', (name) => {
     expect(stageNamed(name).name).toBe(name);
   });
 
-  it('keeps state in every stage but dev, whose pages come from this machine', () => {
+  it('State is protected in every stage but dev, which documents from this machine may call', () => {
     expect(STAGE_NAMES.map((name) => stageNamed(name).protectState)).toEqual([false, true, true]);
     expect(stageNamed('dev').corsOrigins).toEqual(['http://localhost:5173']);
   });
 
-  it('shifts traffic gradually in production, and watches every stage but dev, where alarms would cost', () => {
+  it('Traffic shifts gradually in production, and every stage is watched but dev, where alarms would cost', () => {
     expect(stageNamed('production').rollout).toMatch(/^canary/);
     expect(STAGE_NAMES.map((name) => stageNamed(name).alarmAddresses.length > 0)).toEqual([
       false,
@@ -37,11 +37,11 @@ describe('stageNamed', () => {
     ]);
   });
 
-  it('names the stages that there are when asked for another', () => {
+  it('A stage that there is not is refused with those that there are', () => {
     expect(() => stageNamed('prod')).toThrow('no stage prod; there are dev, staging, production');
   });
 
-  it('accepts an account, a region, a domain and another table', () => {
+  it('A stage can have an account, a region, a domain and another table', () => {
     const settings = {
       account: '123456789012',
       region: 'eu-west-1',
@@ -74,16 +74,16 @@ describe('stageNamed', () => {
     ['throttle.rate', { throttle: { rate: 0, burst: 1 } }],
     ['throttle.burst', { throttle: { rate: 1 } }],
     ['protectState', { protectState: 'yes' }],
-  ])('fails with the name of a wrong setting: %s', (setting, settings) => {
+  ])('A wrong setting of a stage is named: %s', (setting, settings) => {
     // In production, though dev is asked for: a mistake is to show before the deployment that it would break.
     expect(() => stageNamed('dev', withProduction(settings))).toThrow(`at production.${setting}`);
   });
 
-  it('fails with the name of a misspelt setting', () => {
+  it('A misspelt setting of a stage is named', () => {
     expect(() => stageNamed('dev', withProduction({ logRetentoin: 7 }))).toThrow('logRetentoin');
   });
 
-  it('fails with the name of a stage without settings', () => {
+  it('A stage without settings is named', () => {
     expect(() => stageNamed('dev', { dev: right, staging: right })).toThrow('at production');
   });
 });

@@ -18,7 +18,7 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
     ? { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }
     : { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' };
 
-  it('has one table, with its keys, without capacity to pay for while nothing happens', () => {
+  it('The state of a stage is one table, with its keys, without capacity to pay for while nothing happens', () => {
     template.resourceCountIs('AWS::DynamoDB::Table', 1);
     template.hasResourceProperties('AWS::DynamoDB::Table', {
       TableName: `plano-orders-${stage}`,
@@ -31,7 +31,7 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
     });
   });
 
-  it('has the indexes that the functions query, of keys that are texts', () => {
+  it('The state of a stage has the indexes that the functions query, of keys that are texts', () => {
     const [table] = Object.values(template.findResources('AWS::DynamoDB::Table'));
     expect(table?.Properties.GlobalSecondaryIndexes).toEqual(
       Object.entries(tableIndexes).map(([IndexName, { partition, sort }]) => ({
@@ -48,7 +48,7 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
     }
   });
 
-  it('has a bucket for exports, which nobody else reads and which forgets', () => {
+  it('The state of a stage has a bucket for exports, which nobody else reads and which forgets after 35 days', () => {
     template.hasResource('AWS::S3::Bucket', {
       ...policies,
       Properties: {
@@ -64,7 +64,7 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
     template.hasOutput('ExportsBucket', {});
   });
 
-  it('encrypts the table and can restore it, without a key that costs a monthly fee', () => {
+  it('The state’s table is encrypted and can be restored, without a key that costs a monthly fee', () => {
     template.hasResourceProperties('AWS::DynamoDB::Table', {
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true },
@@ -72,11 +72,16 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
     template.resourceCountIs('AWS::KMS::Key', 0);
   });
 
-  it(kept ? 'outlives its stack' : 'goes with its stack, but not by mistake', () => {
-    template.hasResource('AWS::DynamoDB::Table', {
-      ...policies,
-      Properties: { DeletionProtectionEnabled: true },
-    });
-    expect(stack.terminationProtection).toBe(kept);
-  });
+  it(
+    kept
+      ? 'The state of a stage outlives its stack'
+      : 'The state of dev goes with its stack, but not by mistake',
+    () => {
+      template.hasResource('AWS::DynamoDB::Table', {
+        ...policies,
+        Properties: { DeletionProtectionEnabled: true },
+      });
+      expect(stack.terminationProtection).toBe(kept);
+    },
+  );
 });

@@ -49,7 +49,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
   const own = { service: route.service, route: route.path };
   const functionName = `plano-orders-production-${nameOf(route)}`;
 
-  it('has alarms for crashes, and for those that its function could not answer', () => {
+  it('A route has alarms for crashes, and for requests that its function could not answer', () => {
     const crashes = alarmNamed(`${nameOf(route)}-crashes`);
     expect(crashes).toMatchObject({
       Namespace: 'PlanoOrders/production',
@@ -62,7 +62,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     expect(dimensions(errors)).toEqual({ FunctionName: functionName });
   });
 
-  it('has alarms for faults before it is identified, slow answers and throttles', () => {
+  it('A route has alarms for faults before it is identified, slow answers and throttles', () => {
     const name = nameOf(route);
     const identify = alarmNamed(`${name}-identify-request-error`);
     expect(identify).toMatchObject({ MetricName: 'IdentifyRequestErrors', Threshold: 1 });
@@ -75,13 +75,13 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
   });
 
   const sendsEmail = route.sends?.includes('email') ?? false;
-  it(`has ${sendsEmail ? 'an' : 'no'} alarm for failed e-mails`, () => {
+  it(`A route that sends ${sendsEmail ? '' : 'no '}e-mail has ${sendsEmail ? 'an' : 'no'} alarm for failed e-mails`, () => {
     const names = alarms.map(({ AlarmName }) => AlarmName);
     const name = `${functionName}-emails-failed`;
     expect(names.includes(name)).toBe(sendsEmail);
   });
 
-  it('gets a new version gradually, and back when an alarm of its own goes off', () => {
+  it('A route gets a new version gradually, and back when an alarm of its own goes off', () => {
     const rollout = rolloutOf(template, nameOf(route));
     expect(JSON.stringify(rollout.DeploymentConfigName)).toContain('LambdaCanary10Percent15Minutes');
     expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: true });
@@ -100,11 +100,11 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
 describe('the runbook', () => {
   const faults = Object.entries(statuses).filter(([, { http }]) => http >= 500);
 
-  it.each(faults)('says what the status %s means and what to do', (status, { http }) => {
+  it.each(faults)('The runbook says what the status %s means and what to do', (status, { http }) => {
     expect(runbook).toMatch(new RegExp(`^\\| \`${status}\` \\| ${http} \\| .+ \\| .+ \\|$`, 'm'));
   });
 
-  it('points to nothing that it has not', () => {
+  it('The runbook points to nothing that it has not', () => {
     const anchorOf = (heading: string) =>
       heading
         .toLowerCase()
@@ -118,7 +118,7 @@ describe('the runbook', () => {
 
 describe('an alarm', () => {
   it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(
-    '%s says what a client notices, points into the runbook, and tells the people on call',
+    'The alarm %s says what a client notices, points into the runbook, and tells the people on call',
     (_, { AlarmDescription, AlarmActions, OKActions }) => {
       const [, notice, kind = ''] =
         /^(.+\.) What to do: https:\/\/[^#]+#([a-z-]+)$/s.exec(AlarmDescription) ?? [];
@@ -130,12 +130,12 @@ describe('an alarm', () => {
     },
   );
 
-  it('is there of each kind', () => {
+  it('The alarms are of every kind in the runbook', () => {
     const kinds = new Set(alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]));
     expect([...kinds].toSorted()).toEqual([...ALARMS].toSorted());
   });
 
-  it('may tell the people whom the stage names', () => {
+  it('The alarms may tell the people whom the stage names', () => {
     template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: stageNamed('production').alarmAddresses[0],
@@ -154,7 +154,7 @@ describe('an alarm', () => {
 });
 
 describe('what fails without a word of the functions', () => {
-  it('is counted from the gateway’s log: answers of its own', () => {
+  it('The gateway’s own answers are counted from its log, since no function tells of them', () => {
     for (const [metric, pattern] of [
       ['GatewayFaults', /status = "5\*".*integration_error != "-"/],
       ['GatewayThrottles', /status = "429"/],
@@ -169,7 +169,7 @@ describe('what fails without a word of the functions', () => {
     }
   });
 
-  it.each(['find-due-emails', 'alert-team'])('is that %s does not run', (name) => {
+  it.each(['find-due-emails', 'alert-team'])('An alarm tells that %s does not run', (name) => {
     expect(alarmNamed(`${name}-not-running`)).toMatchObject({
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
@@ -182,7 +182,7 @@ describe('the gateway’s other functions', () => {
   it.each([
     ['unmatched', '$default'],
     ['console', 'console'],
-  ])('have what %s writes watched, by the name that it writes', (name, route) => {
+  ])('The alarms of the function %s watch it by the name that it writes', (name, route) => {
     const { Dimensions } = alarmNamed(`${name}-identify-request-error`);
     expect(Dimensions).toContainEqual({ Name: 'service', Value: 'gateway' });
     expect(Dimensions).toContainEqual({ Name: 'route', Value: route });
@@ -190,7 +190,7 @@ describe('the gateway’s other functions', () => {
 });
 
 describe('the table', () => {
-  it.each(['table', ...Object.keys(tableIndexes)])('has throttles of %s watched', (place) => {
+  it.each(['table', ...Object.keys(tableIndexes)])('The throttles of %s are watched', (place) => {
     const { Dimensions } = alarmNamed(`${place}-writes-table-throttles`);
     const index = { Name: 'GlobalSecondaryIndexName', Value: place };
     expect(Dimensions).toHaveLength(place === 'table' ? 1 : 2);
@@ -206,13 +206,13 @@ describe('a rollout', () => {
     ['send-due-emails', ['crashes', 'function-errors', 'throttles']],
     ['find-due-emails', ['function-errors', 'throttles']],
     ['alert-team', ['function-errors', 'throttles']],
-  ])('is gradual also of %s, watched by its alarms', (name, kinds) => {
+  ])('A rollout is gradual also of %s, watched by its alarms', (name, kinds) => {
     expect(namesIn(rolloutOf(template, name))).toEqual(
       kinds.map((kind) => `plano-orders-production-${name}-${kind}`),
     );
   });
 
-  it('gets through at once, though alarms are on, when the operator says so', () => {
+  it('A rollout gets through at once, though alarms are on, when the operator says so', () => {
     const rollout = rolloutOf(templateOf('production', { 'ignore-alarms': 'true' }), 'orders-update');
     expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: false });
     expect(JSON.stringify(rollout.DeploymentConfigName)).toContain('LambdaAllAtOnce');
@@ -220,7 +220,7 @@ describe('a rollout', () => {
 });
 
 describe('the dashboard', () => {
-  it('has every service, and need not change with a route', () => {
+  it('The dashboard has every service, and need not change with a route', () => {
     const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
     const body = JSON.stringify(dashboard?.Properties.DashboardBody);
     for (const service of new Set(routes.map((route) => route.service))) {
@@ -233,7 +233,7 @@ describe('the dashboard', () => {
 });
 
 describe('the saved queries', () => {
-  it('ask the logs of all services and of the gateway', () => {
+  it('The saved queries ask the logs of all services and of the gateway', () => {
     const queries = Object.values(template.findResources('AWS::Logs::QueryDefinition'));
     expect(queries.map(({ Properties }) => Properties.Name.split('/')[1]).toSorted()).toEqual([
       "a client's day",
@@ -262,11 +262,11 @@ describe('dev', () => {
     'AWS::SecretsManager::Secret',
     'AWS::Logs::MetricFilter',
     'AWS::Route53::HostedZone',
-  ])('has no %s, which would cost by the month', (type) => {
+  ])('The stage dev has no %s, which would cost by the month', (type) => {
     dev.resourceCountIs(type, 0);
   });
 
-  it('gets new versions at once, without anything that would wait for alarms', () => {
+  it('The stage dev gets new versions at once, without anything that would wait for alarms', () => {
     dev.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0);
     dev.resourceCountIs('AWS::CodeDeploy::Application', 0);
   });

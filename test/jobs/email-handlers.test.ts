@@ -65,7 +65,7 @@ const queuedIds = () =>
 describe('the function that finds what is due', () => {
   const run = () => findDue({} as never, aContext());
 
-  it('queues it, and tells of it in its log and metrics', async () => {
+  it('The job that finds what is due queues it, and tells of it in its log and metrics', async () => {
     const due = await Promise.all(Array.from({ length: 12 }, () => saved(11)));
     await saved(0);
     expect(await run()).toEqual({
@@ -90,7 +90,7 @@ describe('the function that finds what is due', () => {
     });
   });
 
-  it('queues nothing while its messages wait, nor all while Mandrill is away', async () => {
+  it('The job that finds what is due queues nothing while its messages wait, and few while Mandrill is away', async () => {
     await Promise.all(Array.from({ length: 25 }, () => saved(11)));
     expect(await run()).toMatchObject({ due: 25, queued: 25 });
     expect(await run()).toMatchObject({ due: 25, queued: 0, waiting: 25 });
@@ -101,19 +101,19 @@ describe('the function that finds what is due', () => {
     expect(queuedIds()).toHaveLength(10);
   });
 
-  it('when nothing is due says that nothing is old', async () => {
+  it('The job that finds what is due says that nothing is old when nothing is due', async () => {
     await saved(0);
     await run();
     expect(output.metrics).toMatchObject([{ EmailsDue: 0, EmailsUnsent: 1, OldestDueAge: 0 }]);
   });
 
-  it('has no metrics, which cost, while every e-mail was sent', async () => {
+  it('The job that finds what is due has no metrics, which cost, while every e-mail was sent', async () => {
     await run();
     expect(output.log).toMatchObject([{ level: 'INFO', due: 0, unsent: 0, parked: 0 }]);
     expect(output.metrics).toEqual([]);
   });
 
-  it('fails when the queue does, once it has told of it', async () => {
+  it('The job that finds what is due fails when the queue does, once it has told of it', async () => {
     await saved(11);
     vi.stubEnv('EMAIL_QUEUE_URL', 'https://sqs.local.amazonaws.com/000000000000/other');
     await expect(run()).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
@@ -133,7 +133,7 @@ describe('the function that sends what is queued', () => {
     message(JSON.stringify({ email_id }), `m-${email_id}`);
   const handle = (...Records: ReturnType<typeof message>[]) => send({ Records } as SQSEvent, aContext());
 
-  it('sends each, and tells of it in its log and metrics', async () => {
+  it('The function that sends what is queued sends each e-mail, and tells of it in its log and metrics', async () => {
     const emails = await Promise.all([saved(2), saved(2)]);
     expect(await handle(...emails.map(about))).toEqual({ batchItemFailures: [] });
     for (const email of emails) expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });
@@ -144,7 +144,7 @@ describe('the function that sends what is queued', () => {
     expect(output.metrics).toMatchObject([{ service: 'emails', EmailsSent: 2 }]);
   });
 
-  it('sends each once when four have the same messages at the same time', async () => {
+  it('The function that sends what is queued sends each once when four have the same messages at once', async () => {
     const emails = await Promise.all(Array.from({ length: 10 }, () => saved(2)));
     const before = mandrill.messages().length;
     const retries = await Promise.all([1, 2, 3, 4].map(() => handle(...emails.map(about))));
@@ -153,7 +153,7 @@ describe('the function that sends what is queued', () => {
     for (const email of emails) expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });
   });
 
-  it('parks an e-mail of which nothing has come for a day and more, and says so', async () => {
+  it('The function that sends what is queued parks an e-mail without an outcome for a day, and says so', async () => {
     const email = await saved(26 * 60);
     const before = mandrill.messages().length;
     expect(await handle(about(email))).toEqual({ batchItemFailures: [] });
@@ -164,7 +164,7 @@ describe('the function that sends what is queued', () => {
     ).toBeDefined();
   });
 
-  it('tells of an e-mail that is parked also when the table’s answer is lost', async () => {
+  it('The function that sends what is queued tells of a parked e-mail also when the table’s answer is lost', async () => {
     const email = await saved(2, 'rejected@example.com');
     db.wire.fail('TransactWriteItems', answerLost);
     await handle(about(email));
@@ -175,7 +175,7 @@ describe('the function that sends what is queued', () => {
     });
   });
 
-  it('is done with what Mandrill refuses: its pause is in the outbox', async () => {
+  it('The function that sends what is queued is done with what Mandrill refuses: its pause is in the outbox', async () => {
     const email = await saved(2, 'fault@example.com');
     expect(await handle(about(email))).toEqual({ batchItemFailures: [] });
     expect(await stored(email)).toMatchObject({ state: 'unsent', attempts: 2 });
@@ -188,7 +188,7 @@ describe('the function that sends what is queued', () => {
     expect(output.metrics).toMatchObject([{ EmailsFailed: 1 }]);
   });
 
-  it('sends nothing that is not due, was sent, or is not there', async () => {
+  it('The function that sends what is queued sends nothing that is not due, was sent, or is not there', async () => {
     const [leased, done] = [await saved(0), await saved(2)];
     await handle(about(done));
     const before = mandrill.messages().length;
@@ -197,7 +197,7 @@ describe('the function that sends what is queued', () => {
     expect(output.metrics).toHaveLength(1);
   });
 
-  it('answers the messages that it could not deal with, and sends the others', async () => {
+  it('The function that sends what is queued answers the messages that it cannot do, and sends the others', async () => {
     const good = await saved(2);
     const response = await handle(about(good), message('no JSON', 'm-0'), message('{}', 'm-1'));
     const ids = response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
@@ -218,7 +218,7 @@ describe('the function that sends what is queued', () => {
     ]);
   });
 
-  it('is done with an e-mail whose row cannot be read: it waits for an operator, and is told once', async () => {
+  it('An e-mail that is queued and cannot be read is parked for an operator, and told once', async () => {
     const [good, bad] = [await saved(2), await saved(2)];
     await db.put({ ...(await stored(bad)), subject: 7 });
     expect(await handle(about(good), about(bad))).toEqual({ batchItemFailures: [] });
@@ -234,7 +234,7 @@ describe('the function that sends what is queued', () => {
     expect(output.metrics.some((metrics) => 'ApplicationCrashes' in metrics)).toBe(false);
   });
 
-  it('answers all messages when the table fails', async () => {
+  it('The function that sends what is queued answers all messages when the table fails', async () => {
     const email = await saved(2);
     db.wire.fail('UpdateItem', internalError, Number.POSITIVE_INFINITY);
     expect(await handle(about(email))).toEqual({

@@ -27,7 +27,7 @@ const taken = async (notification: Notification, at = NOW) => {
   return leased;
 };
 
-it('whoever takes a notification gets it as it is by then', async () => {
+it('Whoever takes a notification gets it as it is by then', async () => {
   const { cause } = await occur(db.open(), {}, NOW);
   const found = await findOne();
   await occur(db.open(), { cause, request_id: 'second' }, later(1));
@@ -40,7 +40,7 @@ it('whoever takes a notification gets it as it is by then', async () => {
   });
 });
 
-it('of many that take it at once, one gets it', async () => {
+it('Of many that take a notification at once, one gets it', async () => {
   await occur(db.open());
   const found = await findOne();
   const all = await Promise.all(Array.from({ length: 10 }, () => take(found)));
@@ -48,7 +48,7 @@ it('of many that take it at once, one gets it', async () => {
 });
 
 describe('while it is leased', () => {
-  it('nobody finds or gets it for half a minute', async () => {
+  it('A notification that is leased is found and got by nobody for half a minute', async () => {
     await occur(db.open());
     const found = await findOne();
     await take(found);
@@ -58,7 +58,7 @@ describe('while it is leased', () => {
     expect(await take(found, later(30))).toBeDefined();
   });
 
-  it('a mark that comes when another has it changes nothing', async () => {
+  it('A mark of a notification that comes when another has it changes nothing', async () => {
     await occur(db.open());
     const found = await findOne();
     const late = await taken(found);
@@ -71,14 +71,14 @@ describe('while it is leased', () => {
 });
 
 describe('once people were alerted', () => {
-  it('it is found no more, however often it occurs', async () => {
+  it('A notification is found no more once people were alerted, however often it occurs', async () => {
     const { cause } = await occur(db.open());
     await markAlerted(db.open(), await taken(await findOne()), NOW);
     await occur(db.open(), { cause });
     expect(await find(later(3_600))).toEqual([]);
   });
 
-  it('it is found again when it was acknowledged and has occurred since', async () => {
+  it('A notification is found again when it was acknowledged and has occurred since', async () => {
     const { cause } = await occur(db.open());
     const found = await findOne();
     await markAlerted(db.open(), await taken(found), NOW);
@@ -89,7 +89,7 @@ describe('once people were alerted', () => {
   });
 });
 
-it('nobody is alerted for what was acknowledged meanwhile', async () => {
+it('Nobody is alerted for what was acknowledged meanwhile', async () => {
   await occur(db.open());
   const found = await findOne();
   await acknowledge(found);
@@ -97,7 +97,7 @@ it('nobody is alerted for what was acknowledged meanwhile', async () => {
   expect(await take(found)).toBeUndefined();
 });
 
-it('what was acknowledged and has opened again while people were alerted is found again', async () => {
+it('A notification that was acknowledged and opens again while people are alerted is found again', async () => {
   const { cause } = await occur(db.open());
   const found = await findOne();
   const leased = await taken(found);

@@ -15,7 +15,7 @@ const occurrenceOf = (different: Partial<Occurrence> = {}): Occurrence => ({
 });
 const stored = ({ kind, cause }: Occurrence) => db.row({ pk: 'NOTIFICATION', sk: `${kind}#${cause}` });
 
-it('the first of a kind and cause opens a notification', async () => {
+it('The first occurrence of a kind and cause opens a notification', async () => {
   const occurrence = occurrenceOf();
   await notify(db.open(), occurrence, NOW);
   expect(await stored(occurrence)).toEqual({
@@ -35,7 +35,7 @@ it('the first of a kind and cause opens a notification', async () => {
   });
 });
 
-it('each further one is counted in it, and tells when it was first and last', async () => {
+it('Each further occurrence is counted in its notification, which tells of the first and the last', async () => {
   const occurrence = occurrenceOf();
   await notify(db.open(), occurrence, new Date(daysAgo(1)));
   const opened = await stored(occurrence);
@@ -51,13 +51,13 @@ it('each further one is counted in it, and tells when it was first and last', as
   });
 });
 
-it('none is lost of those that come at once', async () => {
+it('No occurrence is lost of those that come at once', async () => {
   const occurrence = occurrenceOf();
   await Promise.all(Array.from({ length: 10 }, () => notify(db.open(), occurrence, NOW)));
   expect(await stored(occurrence)).toMatchObject({ occurrences: 10 });
 });
 
-it('another cause is another notification', async () => {
+it('Another cause is another notification', async () => {
   const [one, other] = [occurrenceOf(), occurrenceOf()];
   await notify(db.open(), one, NOW);
   await notify(db.open(), other, NOW);
@@ -65,7 +65,7 @@ it('another cause is another notification', async () => {
   expect((await stored(one))?.notification_id).not.toBe((await stored(other))?.notification_id);
 });
 
-it('what was acknowledged is open again when it happens again', async () => {
+it('A notification that was acknowledged is open again when it occurs again', async () => {
   const occurrence = occurrenceOf();
   await notify(db.open(), occurrence, NOW);
   await db.put({ ...(await stored(occurrence)), state: 'acknowledged' });

@@ -20,7 +20,7 @@ const tokenIn = (printed: string): string => /^app_\S+$/m.exec(printed)?.[0] ?? 
 const idIn = (printed: string): string => /Application (\d+)/.exec(printed)?.[1] ?? '';
 
 describe('an application', () => {
-  it('gets in with the token that is printed once, and no longer when it is revoked', async () => {
+  it('An application gets in with the token that is printed once, and no longer when it is revoked', async () => {
     const printed = await applications('create', 'Fleet', '--scope', 'orders:write', 'orders:read');
     const token = tokenIn(printed);
     expect(await api.update(api.freshOrder(), {}, token)).toMatchObject({ http: 200 });
@@ -36,7 +36,7 @@ describe('an application', () => {
     await expect(applications('revoke', idIn(printed))).rejects.toThrow('There is no application');
   });
 
-  it('has two tokens while its token is rotated', async () => {
+  it('An application has two tokens while its token is rotated', async () => {
     const printed = await applications('create', 'Turner', '--scope', 'orders:write');
     const [old, next] = [tokenIn(printed), tokenIn(await applications('rotate', idIn(printed)))];
     for (const token of [old, next]) {
@@ -47,7 +47,7 @@ describe('an application', () => {
     expect(await api.update(api.freshOrder(), {}, next)).toMatchObject({ http: 200 });
   });
 
-  it('must be given a scope that there is', async () => {
+  it('An application must be given a scope that there is, and a name in one line that can be seen', async () => {
     await expect(applications('create', 'Nothing')).rejects.toThrow('--scope');
     await expect(applications('create', 'Nothing', '--scope', 'orders:eat')).rejects.toThrow('orders:eat');
     await expect(applications('create', ' ', '--scope', 'orders:read')).rejects.toThrow('can be seen');
@@ -57,7 +57,7 @@ describe('an application', () => {
 });
 
 describe('a user', () => {
-  it('is listed and shown, by address or id', async () => {
+  it('A user is listed and shown, by address or id', async () => {
     expect(await ops('users', 'list')).toMatch(/"Ada Brook" +ada\.brook@example\.com +client/);
     const shown = await ops('users', 'show', 'Ada.Brook@example.com');
     expect(shown).toMatch(/roles +client\n/);
@@ -68,7 +68,7 @@ describe('a user', () => {
     );
   });
 
-  it('gains and loses the role of an employee for the session that it has', async () => {
+  it('A user gains and loses the role of an employee for the session that is open', async () => {
     const update = () => api.update(api.order('other'), {}, api.tokens.no_role);
     expect(await update()).toMatchObject({ status: 'client-required' });
     await ops('employees', 'grant', await idOf('nora.vale@example.com'));
@@ -77,7 +77,7 @@ describe('a user', () => {
     expect(await update()).toMatchObject({ status: 'client-required' });
   });
 
-  it('looks after the clients that it is assigned as a liaison', async () => {
+  it('A user looks after the clients that are assigned to that user as a liaison', async () => {
     const { client_id } = api.order('other');
     const update = () => api.update(api.order('other'), {}, api.tokens.liaison);
     expect(await update()).toMatchObject({ status: 'invalid-param' });
@@ -99,7 +99,7 @@ describe('a user', () => {
     );
   });
 
-  it('is out at once when its sessions are revoked', async () => {
+  it('A user is out at once when the sessions are revoked', async () => {
     expect(await api.get('sessions/show', api.tokens.other_client)).toMatchObject({ http: 200 });
     expect(await ops('users', 'revoke-sessions', 'max.hill@example.com')).toContain('Ended 1 sessions');
     expect(await api.get('sessions/show', api.tokens.other_client)).toMatchObject({

@@ -39,7 +39,7 @@ const listed = (printed: string): string[] =>
 
 describe('an e-mail address to which a role is to be given', () => {
   it.each(['employees', 'liaisons'])(
-    'is no more than a question without a terminal: %s grant',
+    'An e-mail address that is to be given a role is only asked about without a terminal: %s grant',
     async (group) => {
       const { user } = await savedUser(db, { user: { name: 'New Hire' }, sessions: [{}, {}] });
       const { printed, failure } = await tryTo(new PassThrough().end('yes\n'), group, 'grant', user.email);
@@ -57,7 +57,7 @@ describe('an e-mail address to which a role is to be given', () => {
     },
   );
 
-  it('is asked back on a terminal, and counts when the answer is yes', async () => {
+  it('An e-mail address is asked back on a terminal, and gets the role when the answer is yes', async () => {
     const [user] = await registered('New Hire');
     if (user === undefined) throw new Error('nobody has registered');
     for (const typed of ['no\n', '\n', '', 'yeah, no\n']) {
@@ -70,7 +70,7 @@ describe('an e-mail address to which a role is to be given', () => {
     expect(await isEmployee(user)).toBe(true);
   });
 
-  it('needs no question when its user’s id is given', async () => {
+  it('A role is given without a question when its user’s id is given', async () => {
     const [user] = await registered('New Hire');
     if (user === undefined) throw new Error('nobody has registered');
     await ops('employees', 'grant', String(user.user_id));
@@ -83,14 +83,14 @@ describe('an e-mail address to which a role is to be given', () => {
 describe('a role', () => {
   const EMPLOYEE = { ...NO_ROLE, employee: true };
 
-  it('that sessions still hold is taken from them, though their user has it no more', async () => {
+  it('A role that sessions still hold is taken from them, though their user has it no more', async () => {
     const { user } = await savedUser(db, { sessions: [{ held: EMPLOYEE }, { held: EMPLOYEE }, {}] });
     const id = String(user.user_id);
     expect(await ops('employees', 'remove', id)).toMatch(/none, as before. Sessions that held .* no more: 2/);
     await expect(ops('employees', 'remove', id)).rejects.toThrow('Nothing to change');
   });
 
-  it('of an employee is in the list of employees as long as it is held', async () => {
+  it('A user is in the list of employees as long as the role is held', async () => {
     const { user } = await savedUser(db);
     const { pk, sk } = rowInEmployees(user);
     await ops('employees', 'grant', String(user.user_id));
@@ -101,7 +101,7 @@ describe('a role', () => {
 });
 
 describe('the list of users', () => {
-  it('begins with those who registered last, and goes on where it is told to', async () => {
+  it('The list of users begins with those who registered last, and goes on where it is told to', async () => {
     const users = await registered('Ada', 'Bob', 'Cleo', 'Dan');
     expect(listed(await ops('users', 'list'))).toEqual(['Dan', 'Cleo', 'Bob', 'Ada']);
     const first = await ops('users', 'list', '--limit', '2');
@@ -110,21 +110,21 @@ describe('the list of users', () => {
     expect(listed(await ops('users', 'list', '--after', String(users[2]?.user_id)))).toEqual(['Bob', 'Ada']);
   });
 
-  it('reads the users that it shows, and not the table', async () => {
+  it('The list of users reads the users that it shows, and not the table', async () => {
     await registered('Ada', 'Bob');
     db.wire.reset();
     await ops('users', 'list', '--limit', '1');
     expect(db.wire.operations).not.toContain('Scan');
   });
 
-  it('goes on page by page, under one heading', async () => {
+  it('The list of users goes on page by page, under one heading', async () => {
     await registered(...Array.from({ length: 230 }, (_, index) => `U${index}`));
     const printed = await ops('users', 'list', '--limit', '210');
     expect(listed(printed)).toEqual(Array.from({ length: 210 }, (_, index) => `U${229 - index}`));
     expect(printed.match(/USER ID/g)).toHaveLength(1);
   });
 
-  it('leaves one out that cannot be read, and says so', async () => {
+  it('The list of users leaves one out that cannot be read, and says so', async () => {
     const [ada] = await registered('Ada', 'Bob');
     const key = userKey(ada?.user_id ?? 0);
     await db.put({ ...(await db.row(key)), ...key, held: 'all' });
@@ -133,7 +133,7 @@ describe('the list of users', () => {
     expect(printed).toContain(`Left out, since it cannot be read: '${key.pk}' 'USER'`);
   });
 
-  it('shows no name as if it were what stands beside it', async () => {
+  it('The list of users shows no name as if it were what stands beside it', async () => {
     const [user] = await registered('Emil Stone     emil.stone@example.com   employee');
     expect(await ops('users', 'list')).toMatch(
       new RegExp(`"Emil Stone emil.stone@example.com employee" +${user?.email} +none`),
@@ -151,7 +151,7 @@ describe('users that release 0.2 has made', () => {
     return saved.user;
   };
 
-  it('are in the list, and employees in theirs, once the table was read for them', async () => {
+  it('Users of release 0.2 are in the list, and employees in theirs, once the table was read for them', async () => {
     const user = await madeBy02({ name: 'Olga', held: EMPLOYEE });
     const before = await ops('users', 'list');
     expect(listed(before)).toEqual([]);
@@ -164,7 +164,7 @@ describe('users that release 0.2 has made', () => {
     expect(await db.row({ pk, sk })).toBeDefined();
   });
 
-  it('are there once, however often the table is read', async () => {
+  it('Users of release 0.2 are in the list once, however often the table is read', async () => {
     await madeBy02({ name: 'Olga' });
     await registered('Ada');
     await ops('users', 'reindex');
@@ -172,7 +172,7 @@ describe('users that release 0.2 has made', () => {
     expect(listed(await ops('users', 'list')).toSorted()).toEqual(['Ada', 'Olga']);
   });
 
-  it('are listed without one that cannot be read', async () => {
+  it('Users of release 0.2 are listed without one that cannot be read', async () => {
     await madeBy02({ name: 'Olga' });
     await db.put({ pk: 'USER#7', sk: 'USER', user_id: 7 });
     expect(await ops('users', 'reindex')).toContain("cannot be read: 'USER#7' 'USER'");
@@ -181,7 +181,7 @@ describe('users that release 0.2 has made', () => {
 });
 
 describe('a user’s sessions', () => {
-  it('are shown without one that cannot be read', async () => {
+  it('A user’s sessions are shown without one that cannot be read', async () => {
     const { user, opened } = await savedUser(db, { sessions: [{}, {}] });
     const [row] = opened[0]?.rows ?? [];
     await db.put({ ...row, name: 7 });
@@ -190,7 +190,7 @@ describe('a user’s sessions', () => {
     expect(printed).toContain(`Left out, since it cannot be read: '${row?.pk}' 'TOKEN'`);
   });
 
-  it('are all ended of a user whose row cannot be read', async () => {
+  it('A user’s sessions are all ended also when the user’s row cannot be read', async () => {
     const { user } = await savedUser(db, { sessions: [{}, {}] });
     const key = userKey(user.user_id);
     await db.put({ ...(await db.row(key)), ...key, held: 'all' });
@@ -198,7 +198,7 @@ describe('a user’s sessions', () => {
     await expect(ops('users', 'revoke-sessions', '4711')).rejects.toThrow('There is no user 4711');
   });
 
-  it('are all ended', async () => {
+  it('A user’s sessions are all ended, and none is shown any more', async () => {
     const { user } = await savedUser(db, { sessions: [{}, {}] });
     const other = aSessionOf(user);
     await db.put(...other.rows);

@@ -22,7 +22,7 @@ afterEach(() => table.remove());
 const run = (...words: string[]) =>
   runOps(deploymentCommands, { documents, tableName: table.tableName }, ...words);
 
-it('lists routes and services with their state, release, time and version', async () => {
+it('Routes and services are listed with their state, release, time and version', async () => {
   expect(await run('routes', 'list')).toMatch(
     /^NAME .*\norders\/update +deployed +1\.2\.3 +2026-11-01T10:00:00\.000Z +7 +POST +orders +Does it\.\n$/,
   );
@@ -32,14 +32,14 @@ it('lists routes and services with their state, release, time and version', asyn
 it.each([
   ['routes', 'orders/update'],
   ['services', 'orders'],
-])('withdraws and restores %s', async (group, name) => {
+])('An operator withdraws and restores %s', async (group, name) => {
   expect(await run(group, 'withdraw', name)).toContain(name);
   expect(await run(group, 'list')).toMatch(/withdrawn since 20/);
   await run(group, 'restore', name);
   expect(await run(group, 'list')).not.toContain('withdrawn');
 });
 
-it('refuses a name that is not deployed, and says where to look', async () => {
+it('A name that is not deployed is refused, and it is said where to look', async () => {
   await expect(run('routes', 'withdraw', 'orders/updates')).rejects.toThrow(
     'There is no route orders/updates',
   );

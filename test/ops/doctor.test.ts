@@ -107,7 +107,7 @@ const diagnosed = async (changed: Partial<Target> = {}) => {
 const about = (check: string, printed: string): string =>
   new RegExp(`^.*  ${check} .*(\\n +type: .*)?$`, 'm').exec(printed)?.[0] ?? '';
 
-it('finds nothing wrong with a stage that is in order', async () => {
+it('The doctor finds nothing wrong with a stage that is in order', async () => {
   const { printed, failure } = await diagnosed();
   expect(
     printed
@@ -121,7 +121,7 @@ it('finds nothing wrong with a stage that is in order', async () => {
   expect(printed).not.toMatch(/@example\.com|md-right/);
 });
 
-it('finds nothing wrong with the stack on this machine, of which it checks what there is', async () => {
+it('The doctor finds nothing wrong with the stack on this machine, of which it checks what there is', async () => {
   const { printed, failure } = await tryOps(doctorCommands, api.target, 'doctor');
   expect(failure).toBeUndefined();
   const names = [...printed.matchAll(/^ok +(\S+( key)?) /gm)].map(([, name]) => name);
@@ -237,7 +237,7 @@ describe('says what is wrong and what to type', () => {
       },
     ],
     [
-      'nobody who is paged',
+      'nobody who is alerted',
       'pages',
       'They reach nobody',
       'aws sns subscribe --topic-arn arn:aws:sns:eu-west-1:123456789012:pages',
@@ -254,7 +254,7 @@ describe('says what is wrong and what to type', () => {
         account.subscriptions = ['PendingConfirmation'];
       },
     ],
-  ])('%s', async (_, check, text, command, spoil) => {
+  ])('The doctor finds %s, and says what to type', async (_, check, text, command, spoil) => {
     spoil();
     const { printed, failure } = await diagnosed();
     expect(about(check, printed)).toMatch(/^WRONG/);
@@ -267,14 +267,14 @@ describe('says what is wrong and what to type', () => {
     Object.assign(account.stacks['plano-orders-dev-api'] ?? {}, { status });
   };
 
-  it('credentials of another account than the stage’s', async () => {
+  it('The doctor finds credentials of another account than the stage’s', async () => {
     const stage = { ...targetOf('dev').stage, account: '999999999999' } as Target['stage'] & object;
     const { printed, failure } = await diagnosed({ stage });
     expect(about('credentials', printed)).toMatch(/^WRONG.*123456789012, and dev is of 999999999999/);
     expect(failure?.message).toBe('1 thing is wrong.');
   });
 
-  it('no Mandrill', async () => {
+  it('The doctor finds that Mandrill cannot be reached, and says what to type', async () => {
     await mandrill.close();
     const { printed } = await diagnosed();
     expect(about('Mandrill’s key', printed)).toMatch(/^WRONG.*cannot be reached/);
@@ -284,7 +284,7 @@ describe('says what is wrong and what to type', () => {
   it.each([
     ['unverified.example.com', 'nobody has verified that it is ours'],
     ['unsigned.example.com', 'DKIM is not valid (the DKIM record is missing)'],
-  ])('a sender of the domain %s', async (domain, text) => {
+  ])('The doctor finds a sender of the domain %s, which cannot send', async (domain, text) => {
     const stage = { ...targetOf('dev').stage, emailFrom: `orders@${domain}` } as Target['stage'] & object;
     const { printed, failure } = await diagnosed({ stage });
     expect(about('sender', printed)).toMatch(/^WRONG/);
@@ -292,7 +292,7 @@ describe('says what is wrong and what to type', () => {
     expect(failure?.message).toBe('1 thing is wrong.');
   });
 
-  it('an API that is away or is something else', async () => {
+  it('The doctor finds an API that is away or is something else, and says what to type', async () => {
     const outputs = { ...account.stacks['plano-orders-dev-api']?.outputs, ApiUrl: mandrill.url };
     account.stacks['plano-orders-dev-api'] = { status: 'CREATE_COMPLETE', outputs };
     const { printed, failure } = await diagnosed();
@@ -305,7 +305,7 @@ describe('says what is wrong and what to type', () => {
     expect(about('API', (await diagnosed()).printed)).toContain('gets no answer');
   });
 
-  it('a permission that is missing, and goes on with the rest', async () => {
+  it('The doctor finds a permission that is missing, and goes on with the rest', async () => {
     const denied: Fault = async () => ({
       status: 400,
       output: { __type: 'AccessDeniedException', message: 'no' },
@@ -318,7 +318,7 @@ describe('says what is wrong and what to type', () => {
   });
 });
 
-it('does not check what depends on something that is wrong', async () => {
+it('The doctor does not check what depends on something that is wrong', async () => {
   given = {};
   const { printed, failure } = await diagnosed();
   expect(about('bootstrap', printed)).toMatch(/^WRONG/);
@@ -339,14 +339,14 @@ describe('of a table', () => {
   });
   afterAll(() => bare.remove());
 
-  it('that is missing, says so', async () => {
+  it('The doctor finds that a table is missing, and says what to type', async () => {
     const { printed, failure } = await diagnosed({ tableName: 'elsewhere' });
     expect(about('table', printed)).toMatch(/^WRONG.*There is no table elsewhere/);
     expect(about('table', printed)).toContain(`type: ${deploy}`);
     expect(failure?.message).toBe('1 thing is wrong.');
   });
 
-  it('that is empty and lacks its indexes and expiry, says all of it', async () => {
+  it('The doctor finds that a table is empty and lacks its indexes and expiry, and says all of it', async () => {
     const own = await Wire.start(bare.endpoint, authorizationFor({ ...bare, accessKeyId: 'local' }));
     own.fail('DescribeContinuousBackups', backups);
     own.fail('DescribeTable', withProtection, Number.POSITIVE_INFINITY);
@@ -367,7 +367,7 @@ describe('of a table', () => {
     expect(failure?.message).toBe('4 things are wrong.');
   });
 
-  it('whose indexes are being made or have other keys, says so', async () => {
+  it('The doctor finds indexes of a table that are being made or have other keys', async () => {
     wire.reset();
     wire.fail('DescribeContinuousBackups', backups);
     wire.fail(
@@ -391,7 +391,7 @@ describe('of a table', () => {
 describe('of the deployment records', () => {
   const records = () => new DeploymentRecords(api.documents, api.stack.tableName);
 
-  it('mentions what was withdrawn, which is no fault', async () => {
+  it('The doctor mentions what was withdrawn, which is no fault', async () => {
     await records().withdraw('route', 'orders/update', new Date());
     const { printed, failure } = await diagnosed();
     await records().restore('route', 'orders/update');
@@ -402,7 +402,7 @@ describe('of the deployment records', () => {
     expect(failure).toBeUndefined();
   });
 
-  it('finds one that this release does not know', async () => {
+  it('The doctor finds a deployment record that this release does not know', async () => {
     const [known] = (await findDeployments(tableBehind(api))).services;
     const Item = { ...known, pk: 'DEPLOYMENT', sk: 'SERVICE#billing', name: 'billing' };
     await api.documents.send(new PutCommand({ TableName: api.stack.tableName, Item }));
@@ -415,7 +415,7 @@ describe('of the deployment records', () => {
   });
 });
 
-it('knows which version of the bootstrap CDK demands', () => {
+it('The doctor knows which version of the bootstrap CDK demands', () => {
   const { stacks } = createApp({ context: unbundled }).synth();
   for (const stack of stacks) expect(stack.requiresBootstrapStackVersion).toBe(BOOTSTRAP_VERSION);
 });
@@ -423,7 +423,7 @@ it('knows which version of the bootstrap CDK demands', () => {
 it.each([
   ['before', ['--stage', 'dev', 'doctor']],
   ['after', ['doctor', '--stage', 'dev']],
-])('takes --stage %s its name, and ends with 1 when something is wrong', async (_, words) => {
+])('The doctor takes --stage %s its name, and ends with 1 when something is wrong', async (_, words) => {
   const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere' };
   const ended = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     execFile(process.execPath, ['ops/main.ts', ...words], { env }, (error, stdout, stderr) =>

@@ -27,7 +27,7 @@ const saved = async (state: 'sending' | 'unsent' | 'parked', minutes: number, gi
 const stored = async (id: string) => (await db.rows(`EMAIL#${id}`))[0];
 
 describe('emails list', () => {
-  it('has those that are not done with, the longest due or parked first', async () => {
+  it('The command emails list has those that are not done with, the longest due or parked first', async () => {
     const parked = await saved('parked', 10);
     const unsent = await saved('unsent', 7, { order_id: 77 });
     const sending = await saved('sending', 0);
@@ -39,7 +39,7 @@ describe('emails list', () => {
     expect(lines[2]).toMatch(/ unsent +appointment-cancelled +77 .* 1 +\S+Z +rejected: spam$/);
   });
 
-  it('has those of one state, of more than a batch of rows', async () => {
+  it('The command emails list has those of one state, of more than a batch of rows', async () => {
     await saved('parked', 1);
     const ids = await Promise.all(Array.from({ length: 120 }, (_, number) => saved('unsent', number)));
     const printed = await ops('list', '--state', 'unsent');
@@ -48,7 +48,7 @@ describe('emails list', () => {
     await expect(ops('list', '--state', 'sent')).rejects.toThrow('sent');
   });
 
-  it('has as many as are wanted, and says that there are more', async () => {
+  it('The command emails list has as many as are wanted, and says that there are more', async () => {
     const ids = await Promise.all([3, 2, 1].map((minutes) => saved('unsent', minutes)));
     const lines = (await ops('list', '--limit', '2')).trimEnd().split('\n');
     expect(lines.slice(1, 3).map((line) => line.split(' ')[0])).toEqual(ids.slice(0, 2));
@@ -57,7 +57,7 @@ describe('emails list', () => {
     await expect(ops('list', '--limit', '0')).rejects.toThrow('number from 1');
   });
 
-  it('has one in a state of another release, and names one that cannot be read', async () => {
+  it('The command emails list has one in a state of another release, and names one that cannot be read', async () => {
     const [odd, bad, good] = [await saved('unsent', 3), await saved('parked', 2), await saved('parked', 1)];
     await db.put({ ...(await stored(odd)), state: 'scheduled' }, { ...(await stored(bad)), subject: 7 });
     const printed = await ops('list');
@@ -69,7 +69,7 @@ describe('emails list', () => {
   });
 });
 
-it('emails show has all of one, its text included', async () => {
+it('The command emails show has all of one e-mail, its text included', async () => {
   const id = await saved('parked', 10, { text: 'Hello,\n\nnews.\n' });
   const printed = await ops('show', id);
   expect(printed).toMatch(/^state +parked$/m);
@@ -82,25 +82,28 @@ describe.each([
   ['resend', 'unsent'],
   ['discard', 'discarded'],
 ])('emails %s', (verb, state) => {
-  it.each(['unsent', 'parked'] as const)('changes one that is %s', async (before) => {
-    const id = await saved(before, 10);
-    expect(await ops(verb, id)).toContain(`E-mail ${id}`);
-    expect(await stored(id)).toMatchObject({ state });
-  });
+  it.each(['unsent', 'parked'] as const)(
+    'An e-mail that is %s is resent or discarded by a command',
+    async (before) => {
+      const id = await saved(before, 10);
+      expect(await ops(verb, id)).toContain(`E-mail ${id}`);
+      expect(await stored(id)).toMatchObject({ state });
+    },
+  );
 
-  it('refuses one that is being sent, and says so', async () => {
+  it('An e-mail that is being sent is neither resent nor discarded, and the command says so', async () => {
     const id = await saved('sending', 0);
     await expect(ops(verb, id)).rejects.toThrow(`E-mail ${id} cannot be changed: it is sending.`);
     expect(await stored(id)).toMatchObject({ state: 'sending' });
   });
 });
 
-it.each(['show', 'resend', 'discard'])('emails %s refuses what is not there', async (verb) => {
+it.each(['show', 'resend', 'discard'])('The command emails %s refuses what is not there', async (verb) => {
   await expect(ops(verb, '7')).rejects.toThrow('There is no e-mail 7.');
   await expect(ops(verb, 'seven')).rejects.toThrow('It is a number');
 });
 
-it('emails discard gives up one whose row cannot be read', async () => {
+it('The command emails discard gives up an e-mail whose row cannot be read', async () => {
   const id = await saved('parked', 10);
   await db.put({ ...(await stored(id)), subject: 7 });
   expect(await ops('discard', id)).toContain(`E-mail ${id} will not be sent.`);
@@ -120,7 +123,7 @@ describe('many e-mails at once', () => {
   const states = async (ids: readonly string[]) =>
     Promise.all(ids.map(async (id) => (await stored(id))?.state));
 
-  it('of one cause, or kind of cause, are sent again; all others stay as they are', async () => {
+  it('E-mails of one cause, or kind of cause, are sent again at once; all others stay as they are', async () => {
     const parked = await failedWith(await saved('parked', 60), 'timeout', 'no answer in time');
     const waiting = await failedWith(await saved('unsent', 1), 'timeout', 'no answer in time');
     await db.put({ ...(await stored(waiting)), due_at: ago(-30).toISOString() });
@@ -141,13 +144,13 @@ describe('many e-mails at once', () => {
     expect(await states(others)).toEqual(['discarded', 'sending']);
   });
 
-  it('of one state only, if that is wanted', async () => {
+  it('E-mails of one cause are discarded of one state only, if that is wanted', async () => {
     const ids = [await saved('parked', 60), await saved('unsent', 60)];
     await ops('discard', '--cause', 'rejected: spam', '--state', 'unsent');
     expect(await states(ids)).toEqual(['parked', 'discarded']);
   });
 
-  it('go on where a command was interrupted, and tell how far they are', async () => {
+  it('A command for e-mails of one cause goes on where it was interrupted, and tells how far it is', async () => {
     const row = await stored(await saved('parked', 60));
     const more = 610;
     for (let id = 1; id <= more; id += 1) await db.put({ ...row, ...emailKey(id), email_id: id });
@@ -167,7 +170,7 @@ describe('many e-mails at once', () => {
     expect(await ops('resend', '--cause', 'rejected')).toMatch(/^0 e-mails/);
   });
 
-  it('are counted apart when somebody was faster', async () => {
+  it('E-mails of one cause that somebody else was faster with are counted apart', async () => {
     const [taken, left] = [await saved('parked', 60), await saved('parked', 60)];
     // It is decided about at the same time, after it was listed.
     db.wire.fail('TransactWriteItems', async ({ input }, forward) => {
@@ -179,7 +182,7 @@ describe('many e-mails at once', () => {
     expect(await states([taken, left])).toEqual(['sent', 'unsent']);
   });
 
-  it('are changed at a terminal once somebody has said yes', async () => {
+  it('E-mails of one cause are changed at a terminal once somebody has said yes', async () => {
     const id = await saved('parked', 60);
     for (const answer of ['n\n', '\n', '']) {
       const { printed, failure } = await atTerminal(answer, 'discard', '--cause', 'rejected');
@@ -192,7 +195,7 @@ describe('many e-mails at once', () => {
     expect(await states([id])).toEqual(['discarded']);
   });
 
-  it('are changed without a question when yes was said with the command', async () => {
+  it('E-mails of one cause are changed without a question when yes was said with the command', async () => {
     const id = await saved('parked', 60);
     const target = { documents: db.client, tableName: db.name } as Target;
     const { printed, failure } = await runProgram(
@@ -205,16 +208,19 @@ describe('many e-mails at once', () => {
     expect(await states([id])).toEqual(['discarded']);
   });
 
-  it.each([[], ['7', '--cause', 'timeout']])('take an id or a cause, not %j', async (...words) => {
-    await expect(ops('resend', ...words)).rejects.toThrow('Which? Name one e-mail by its id');
-  });
+  it.each([[], ['7', '--cause', 'timeout']])(
+    'The command emails resend takes an id or a cause, not %j',
+    async (...words) => {
+      await expect(ops('resend', ...words)).rejects.toThrow('Which? Name one e-mail by its id');
+    },
+  );
 });
 
 describe('emails retry-now', () => {
   const retryNow = (target: object) =>
     runOps(emailCommands, { documents: db.client, tableName: db.name, ...target }, 'emails', 'retry-now');
 
-  it('of a stage on AWS is a command to be typed', async () => {
+  it('The command emails retry-now prints, for a stage on AWS, a command to be typed', async () => {
     expect(await retryNow({ stage: stageNamed('staging') })).toBe(
       'aws lambda invoke --function-name plano-orders-staging-find-due-emails:live /dev/stdout\n',
     );
@@ -223,7 +229,7 @@ describe('emails retry-now', () => {
     );
   });
 
-  it('says when the stack on this machine has stopped', async () => {
+  it('The command emails retry-now says when the stack on this machine has stopped', async () => {
     await expect(retryNow({ running: { control: 'http://127.0.0.1:1' } })).rejects.toThrow('does not answer');
   });
 });

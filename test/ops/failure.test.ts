@@ -16,11 +16,11 @@ const thrownBy = (act: () => unknown): unknown => {
 it.each([
   ['zod', thrownBy(() => z.object({ a: z.array(z.string()) }).parse({ a: ['x', 7] }))],
   ['zod/mini', thrownBy(() => mini.object({ a: mini.array(mini.string()) }).parse({ a: ['x', 7] }))],
-])('what %s finds is told in one line, and not dumped', (_, error) => {
+])('What %s finds is told in one line, and not dumped', (_, error) => {
   expect(failureInWords(error)).toMatch(/^What was read is not as it should be: a\.1: [^\n{]*\.$/);
 });
 
-it('a row that cannot be read is named, with where the fault is, and nothing that stands in it', () => {
+it('A row that cannot be read is named, with how to look at it, and nothing that stands in it', () => {
   const kind = new RowKind(mini.object({ items: mini.array(mini.string()) }));
   const error = thrownBy(() => kind.read({ pk: 'ORDER#7', sk: 'ORDER', items: [{ secret: 'hunter2' }] }));
   expect(failureInWords(error)).toBe(
@@ -28,18 +28,18 @@ it('a row that cannot be read is named, with where the fault is, and nothing tha
   );
 });
 
-it('what is meant for whoever typed it is said as it is', () => {
+it('What is meant for whoever typed it is said as it is', () => {
   expect(failureInWords(new OpsError('There is no user 7.'))).toBe('There is no user 7.');
 });
 
 it.each([
   ['ExpiredTokenException', 'AWS takes the credentials no more (ExpiredTokenException: It is\nexpired).'],
   ['AccessDeniedException', 'AccessDeniedException: It is\nexpired'],
-])('%s takes one line', (name, words) => {
+])('The failure %s takes one line', (name, words) => {
   const error = Object.assign(new Error('It is\nexpired'), { name });
   expect(failureInWords(error)).toBe(words.replace('\n', ' '));
 });
 
-it('what is no error is said too', () => {
+it('What is thrown and is no error is said too', () => {
   expect(failureInWords('a\nb')).toBe('a b');
 });

@@ -56,13 +56,13 @@ const WHERE = 'In production: region local, account 123456789012, which infra/st
 const LOOKS = /^(BatchGetItem|Describe\w+|GetItem|List\w+|Query|Scan)$/;
 
 describe('every command', () => {
-  it('is here', () => {
+  it('Every command is found, those that change and those that only look', () => {
     expect(commands.length).toBeGreaterThan(20);
     expect(commands.filter(reads).length).toBeGreaterThan(5);
   });
 
   it.each(commands)(
-    '$name says first on which stage, region and account it acts, apart from what it finds',
+    'The command $name says first on which stage, region and account it acts, apart from what it finds',
     async ({ line }) => {
       const { stderr, stdout } = await run([...line, '--stage', 'production']);
       expect(stderr.startsWith(WHERE)).toBe(true);
@@ -71,7 +71,7 @@ describe('every command', () => {
   );
 
   it.each(commands.filter((command) => !reads(command)))(
-    '$name changes nothing in production without a word',
+    'The command $name changes nothing in production without a word',
     async ({ line }) => {
       const { failure } = await run([...line, '--stage', 'production']);
       expect(failure?.message).toMatch(
@@ -84,29 +84,32 @@ describe('every command', () => {
     },
   );
 
-  it.each(commands.filter(reads))('$name asks nothing, and only looks', async ({ line }) => {
+  it.each(commands.filter(reads))('The command $name asks nothing, and only looks', async ({ line }) => {
     const { stderr } = await run([...line, '--stage', 'production'], typed('no\n'));
     expect(stderr).not.toContain('Go on?');
     for (const operation of db.wire.operations) expect(operation).toMatch(LOOKS);
   });
 
-  it.each(commands)('$name does nothing with the credentials of another account', async ({ name, line }) => {
-    const stage = {
-      ...(targetOf('production').stage as NonNullable<Target['stage']>),
-      account: '999999999999',
-    };
-    const { failure, stdout } = await runProgram(open({ stage }), [
-      ...line,
-      '--stage',
-      'production',
-      '--yes',
-    ]);
-    const said = name === 'doctor' ? stdout : failure?.message;
-    expect(said).toContain(
-      'The credentials are of the account 123456789012, and production is of 999999999999',
-    );
-    expect(db.wire.operations.filter((operation) => !LOOKS.test(operation))).toEqual([]);
-  });
+  it.each(commands)(
+    'The command $name does nothing with the credentials of another account',
+    async ({ name, line }) => {
+      const stage = {
+        ...(targetOf('production').stage as NonNullable<Target['stage']>),
+        account: '999999999999',
+      };
+      const { failure, stdout } = await runProgram(open({ stage }), [
+        ...line,
+        '--stage',
+        'production',
+        '--yes',
+      ]);
+      const said = name === 'doctor' ? stdout : failure?.message;
+      expect(said).toContain(
+        'The credentials are of the account 123456789012, and production is of 999999999999',
+      );
+      expect(db.wire.operations.filter((operation) => !LOOKS.test(operation))).toEqual([]);
+    },
+  );
 });
 
 describe('what changes production', () => {
@@ -119,20 +122,23 @@ describe('what changes production', () => {
     ['is done with --yes, and nobody is asked', [...line, '--yes'], undefined],
     ['is done with --yes before the command as well', ['--yes', ...line], undefined],
     ['is done when somebody says yes', line, typed('yes\n')],
-  ])('%s', async (_, words, input) => {
+  ])('What changes production %s', async (_, words, input) => {
     const { failure, stderr } = await run(words, input);
     expect(failure).toBeUndefined();
     expect(await withdrawn()).toBe(true);
     expect(stderr.includes('Go on?')).toBe(input !== undefined);
   });
 
-  it.each(['n\n', '\n', '', 'maybe\n'])('is not done when somebody says %j', async (answer) => {
-    const { failure } = await run(line, typed(answer));
-    expect(failure?.message).toBe('Nothing was changed.');
-    expect(await withdrawn()).toBe(false);
-  });
+  it.each(['n\n', '\n', '', 'maybe\n'])(
+    'What changes production is not done when somebody says %j',
+    async (answer) => {
+      const { failure } = await run(line, typed(answer));
+      expect(failure?.message).toBe('Nothing was changed.');
+      expect(await withdrawn()).toBe(false);
+    },
+  );
 
-  it('is not asked about in another stage', async () => {
+  it('What changes a stage other than production is not asked about', async () => {
     const { failure } = await run(['services', 'withdraw', 'orders', '--stage', 'staging']);
     expect(failure).toBeUndefined();
     expect(await withdrawn()).toBe(true);
@@ -145,7 +151,7 @@ describe('before a service is withdrawn', () => {
     return stderr.slice(WHERE.length, stderr.search(/(services|routes) withdraw changes production/));
   };
 
-  it('it is said whom auth locks out', async () => {
+  it('Before auth is withdrawn it is said whom that locks out', async () => {
     const warned = await said('services', 'withdraw', 'auth');
     expect(warned).toContain('sessions/create');
     expect(warned).toContain('Whoever is not signed in is locked out');
@@ -153,7 +159,7 @@ describe('before a service is withdrawn', () => {
     expect(await said('routes', 'withdraw', 'sessions/create')).toContain('Nobody can sign in');
   });
 
-  it('it is said which routes go with it', async () => {
+  it('Before a service is withdrawn it is said which routes go with it', async () => {
     expect(await said('services', 'withdraw', 'orders')).toMatch(
       /^No request to orders\/create, .*appointments\/reschedule is answered until it is restored\.\n$/,
     );
@@ -165,7 +171,7 @@ describe('before a service is withdrawn', () => {
 describe('a stage that cannot be reached', () => {
   const failed = async () => (await run(['routes', 'list', '--stage', 'production'])).failure?.message;
 
-  it('for lack of a region says what to type', async () => {
+  it('A stage that cannot be reached for lack of a region says what to type', async () => {
     vi.stubEnv('AWS_REGION', undefined);
     vi.stubEnv('HOME', '/nowhere');
     expect(await failed()).toBe(
@@ -173,21 +179,21 @@ describe('a stage that cannot be reached', () => {
     );
   });
 
-  it('for credentials that AWS does not take says so in one line', async () => {
+  it('A stage that cannot be reached for credentials that AWS does not take says so in one line', async () => {
     account.id = undefined;
     expect(await failed()).toMatch(
       /^AWS takes no credentials of this environment \(InvalidClientTokenId: [^\n]*\)\. Type: aws configure$/,
     );
   });
 
-  it('for credentials that have expired says so', async () => {
+  it('A stage that cannot be reached for credentials that have expired says so', async () => {
     account.expired = true;
     expect(await failed()).toBe(
       'The credentials of this environment have expired (ExpiredToken). Type: aws sso login',
     );
   });
 
-  it('for lack of credentials says so', async () => {
+  it('A stage that cannot be reached for lack of credentials says so', async () => {
     for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined);
     vi.stubEnv('HOME', '/nowhere');
     expect(await failed()).toMatch(
@@ -203,7 +209,7 @@ describe('the stack on this machine', () => {
   });
   afterAll(() => api.stop());
 
-  it('is named by its address, and nothing is asked', async () => {
+  it('The stack on this machine is named by its address, and nothing is asked', async () => {
     const { stderr, failure } = await runProgram(() => api.target, ['routes', 'withdraw', 'orders/update']);
     expect(failure).toBeUndefined();
     expect(stderr).toMatch(

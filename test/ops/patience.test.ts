@@ -45,7 +45,7 @@ describe('whoever waits', () => {
   it.each([
     ['AWS’s clients', () => void get(`${url}/silence`).on('error', () => {})],
     ['fetch', () => void fetch(`${url}/silence`).catch(() => {})],
-  ])('hears after 5 s, and again, for whom %s waits', async (_, ask) => {
+  ])('Whoever waits hears after 5 s, and again, for whom %s waits', async (_, ask) => {
     const asked = once(server, 'request');
     ask();
     await asked;
@@ -59,7 +59,7 @@ describe('whoever waits', () => {
     expect(said[1]).toMatch(/^10 s, 0 answers so far, waiting for /);
   });
 
-  it('hears how far a long list has got', async () => {
+  it('Whoever waits hears how far a long list has got', async () => {
     vi.advanceTimersByTime(4_500);
     await (await fetch(`${url}/answer`)).text();
     await (await fetch(`${url}/answer`)).text();
@@ -67,7 +67,7 @@ describe('whoever waits', () => {
     expect(said).toEqual(['5 s, 2 answers so far …\n']);
   });
 
-  it('hears nothing while somebody is asked to type something, and when all is done', async () => {
+  it('Whoever waits hears nothing while somebody is asked to type something, and when all is done', async () => {
     await (await fetch(`${url}/answer`)).text();
     vi.advanceTimersByTime(60_000);
     const asked = once(server, 'request');
@@ -106,12 +106,12 @@ describe('a table that does not answer', () => {
     ['one that lists', ['routes', 'list']],
     ['one that changes a row', ['routes', 'withdraw', 'orders/update']],
     ['one that mends', ['records', 'rewrite']],
-  ])('ends a command, and it is said why: %s', async (_, words) => {
+  ])('A table that does not answer ends a command, and it is said why: %s', async (_, words) => {
     const { failure } = await run(url, ...words);
     expect(failureInWords(failure)).toMatch(/^No answer came in time, so it was given up\./);
   });
 
-  it('because nothing listens there says so', async () => {
+  it('A table that does not answer because nothing listens there is told as such', async () => {
     const { failure } = await run('http://127.0.0.1:1', 'routes', 'list');
     expect(failureInWords(failure)).toMatch(/^No answer came, so it was given up \(ECONNREFUSED: /);
   });

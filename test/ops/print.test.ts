@@ -16,12 +16,12 @@ it.each([
   ['line breaks', 'a\nb'],
   ['marks that change the direction of writing', 'a\u202eb'],
   ['separators of lines', 'a\u2028b'],
-])('prints no %s', (_, text) => {
+])('What is printed has no %s', (_, text) => {
   say(text);
   expect(printed).toMatch(/^a\?.*b\n$/);
 });
 
-it('has no gap within a cell that could pass for one between columns', () => {
+it('A printed cell has no gap that could pass for one between columns', () => {
   printTable(['NAME', 'ROLE'], [['Ada    employee\t\u00a0\u3000 now', 'none']]);
   expect(printed).toBe('NAME              ROLE\nAda employee now  none\n');
 });
@@ -33,11 +33,11 @@ it.each([
   ['Ada" "employee', '"Ada\\" \\"employee"'],
   ['Ada\u3164\u3164\u3164employee', '"Ada\u3164\u3164\u3164employee"'],
   ['', '""'],
-])('shows where ends what somebody has written: %s', (text, shown) => {
+])('A printed word shows where ends what somebody has written: %s', (text, shown) => {
   expect(word(text)).toBe(shown);
 });
 
-it('prints a table as its rows come, under one heading', () => {
+it('A table is printed as its rows come, under one heading', () => {
   const print = tablePrinter(['A', 'B']);
   print([['1', '2']]);
   print([['wider', '2']]);

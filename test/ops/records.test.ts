@@ -35,7 +35,7 @@ const change = async (key: typeof UPDATE, changed: Row) => {
   await db.put({ ...(await db.row(key)), ...changed });
 };
 
-it('leaves records as they are that are in order', async () => {
+it('Rewriting leaves records as they are that are in order', async () => {
   const before = await rows();
   const printed = await rewrite();
   expect(await rows()).toEqual(before);
@@ -43,7 +43,7 @@ it('leaves records as they are that are in order', async () => {
   expect(printed.trimEnd().split('\n')).toHaveLength(before.length);
 });
 
-it('writes what this checkout says of a route, and keeps what only its deployment knows', async () => {
+it('Rewriting writes what this checkout says of a route, and keeps what only its deployment knows', async () => {
   const before = await db.row(UPDATE);
   await change(UPDATE, { purpose: 'Does something else.', method: 'GET', tier: 'gold' });
   await rewrite('--only', 'orders/update');
@@ -51,7 +51,7 @@ it('writes what this checkout says of a route, and keeps what only its deploymen
 });
 
 describe('a record that is missing', () => {
-  it('is written, of the release of the others and without a version', async () => {
+  it('A record that is missing is written, of the release of the others and without a version', async () => {
     await records.remove('route', 'orders/update');
     await records.remove('service', 'auth');
     const printed = await rewrite();
@@ -73,7 +73,7 @@ describe('a record that is missing', () => {
     });
   });
 
-  it('is of the release that is given, or of this checkout where the others name several', async () => {
+  it('A missing record is of the release that is given, or of this checkout where the others name several', async () => {
     await records.remove('route', 'orders/update');
     await rewrite('--only', 'orders/update', '--release', '1.5.0');
     expect(await db.row(UPDATE)).toMatchObject({ release: '1.5.0' });
@@ -82,7 +82,7 @@ describe('a record that is missing', () => {
     expect((await db.row(AUTH))?.release).toMatch(/^0\.\d+\.\d+$/);
   });
 
-  it('can then be deleted by its resource, as by any, and belongs to the next that writes it', async () => {
+  it('A record that was missing can be deleted by any resource, and belongs to the next that writes it', async () => {
     await records.remove('service', 'auth');
     await rewrite();
     await records.letGo('service', 'auth', KEEPER);
@@ -93,7 +93,7 @@ describe('a record that is missing', () => {
     expect(await db.row(AUTH)).toMatchObject({ release: '1.5.0' });
   });
 
-  it('is alone written with --only, and nothing where there is no such thing', async () => {
+  it('A record is written alone with --only, and nothing where there is no such thing', async () => {
     await db.clear();
     await rewrite('--only', 'orders');
     expect((await rows()).map(({ sk }) => sk)).toEqual(['SERVICE#orders']);
@@ -102,7 +102,7 @@ describe('a record that is missing', () => {
   });
 });
 
-it('one that was rewritten is deleted by its own resource only', async () => {
+it('A record that was rewritten is deleted by its own resource only', async () => {
   await rewrite();
   await records.letGo('service', 'auth', 'another resource');
   expect(await db.row(AUTH)).toBeDefined();
@@ -110,7 +110,7 @@ it('one that was rewritten is deleted by its own resource only', async () => {
   expect(await db.row(AUTH)).toBeUndefined();
 });
 
-it('what was withdrawn stays so', async () => {
+it('A record that was withdrawn stays so when it is rewritten', async () => {
   await records.withdraw('route', 'orders/update', DEPLOYED);
   await records.withdraw('service', 'auth', DEPLOYED);
   const before = await rows();
@@ -119,7 +119,7 @@ it('what was withdrawn stays so', async () => {
 });
 
 describe('a record that cannot be read', () => {
-  it('is mended, and keeps of its own what is sound', async () => {
+  it('A record that cannot be read is mended, and keeps of its own what is sound', async () => {
     const before = await db.row(UPDATE);
     await change(UPDATE, { method: 7, release: null, withdrawn_at: DEPLOYED.toISOString() });
     expect(await rewrite()).toContain(
@@ -128,7 +128,7 @@ describe('a record that cannot be read', () => {
     expect(await db.row(UPDATE)).toEqual({ ...before, withdrawn_at: DEPLOYED.toISOString() });
   });
 
-  it('stays withdrawn, also where it does not say when as it should', async () => {
+  it('A record that cannot be read stays withdrawn, also where it does not say when as it should', async () => {
     await change(UPDATE, { withdrawn_at: true, version: 9, deployed_at: 0 });
     await rewrite('--only', 'orders/update');
     const table = db.open();
@@ -150,7 +150,7 @@ describe('a record of what this checkout does not know', () => {
     await db.put({ ...invoices, name: 'invoices/show' });
   });
 
-  it('is left, and told with what removes it', async () => {
+  it('A record of what this checkout does not know is left, and told with what removes it', async () => {
     const printed = await rewrite();
     expect(printed).toContain(
       'service billing: unknown to this checkout, left as it is; --prune removes it\n',
@@ -159,7 +159,7 @@ describe('a record of what this checkout does not know', () => {
     expect(await db.row(billing)).toBeDefined();
   });
 
-  it('is removed with --prune, readable or not, and nothing else', async () => {
+  it('A record of what this checkout does not know is removed with --prune, readable or not, and nothing else', async () => {
     await rewrite('--prune', '--only', 'billing');
     expect(await db.row(billing)).toBeUndefined();
     expect(await db.row(invoices)).toBeDefined();

@@ -29,7 +29,7 @@ const meet = async () => {
 };
 const stored = () => db.row({ pk: 'ORDER#1', sk: 'ORDER' });
 
-it('rows list names the rows that somebody has met, and says when there are none', async () => {
+it('The command rows list names the rows that somebody has met, and says when there are none', async () => {
   expect(await ops('list')).toBe('Nobody has met a row that cannot be read.\n');
   await meet();
   await meet();
@@ -40,7 +40,7 @@ it('rows list names the rows that somebody has met, and says when there are none
   expect(await ops('list')).toContain('can be read now');
 });
 
-it('rows show has the row and what is wrong with it, and of a sound one that it can be read', async () => {
+it('The command rows show has the row and what is wrong with it, or that it can be read', async () => {
   const printed = await ops('show', 'ORDER#1', 'ORDER');
   expect(printed).toContain('"status": 7');
   expect(printed).toContain('It cannot be read:\n  status: ');
@@ -54,7 +54,7 @@ it('rows show has the row and what is wrong with it, and of a sound one that it 
 describe('rows repair', () => {
   const repair = (...how: string[]) => ops('repair', 'ORDER#1', 'ORDER', ...how);
 
-  it('puts values and removes others, anywhere in the row, and then nobody is told of it any more', async () => {
+  it('The command rows repair puts and removes values anywhere in a row, of which nobody is told any more', async () => {
     await meet();
     await db.put({ ...poison, line_items: [{ ...order.line_items[0], quantity: 'many', odd: 1 }] });
     const printed = await repair(
@@ -69,7 +69,7 @@ describe('rows repair', () => {
     expect(await ops('list')).toBe('Nobody has met a row that cannot be read.\n');
   });
 
-  it('writes nothing while the row cannot be read with it, and says why', async () => {
+  it('The command rows repair writes nothing while the row cannot be read with it, and says why', async () => {
     const printed = await repair('--set', 'notes="x"');
     expect(printed).toContain(
       'cannot be read with these changes either, so nothing was written:\n  status: ',
@@ -78,7 +78,7 @@ describe('rows repair', () => {
     expect(await stored()).toEqual(poison);
   });
 
-  it('takes an element of a list by a place that it has, and nothing else', async () => {
+  it('The command rows repair takes an element of a list by a place that it has, and nothing else', async () => {
     const items = [order.line_items[0], { ...order.line_items[0], line_item_id: 12, name: 7 }];
     await db.put({ ...poison, status: 'open', line_items: items });
     for (const path of ['line_items.name', 'line_items[x]', 'line_items[-1]', 'line_items[2]']) {
@@ -91,7 +91,7 @@ describe('rows repair', () => {
     expect(await stored()).toMatchObject({ line_items: [items[0], { line_item_id: 12, name: 'Doors' }] });
   });
 
-  it('puts an order into the lists in which it belongs by then', async () => {
+  it('The command rows repair puts an order into the lists in which it belongs by then', async () => {
     const placing = {
       client_list: 'CLIENT#9#open',
       listed_at: 'long ago',
@@ -106,19 +106,22 @@ describe('rows repair', () => {
     expect(await stored()).toEqual(sound);
   });
 
-  it('refuses an id that is not that of the row’s key', async () => {
+  it('The command rows repair refuses an id that is not that of the row’s key', async () => {
     expect(await repair('--set', 'status="open"', '--set', 'order_id=5')).toContain(
       'its ids are those of the row ORDER#5 ORDER',
     );
     expect(await stored()).toEqual(poison);
   });
 
-  it.each(['odd=1e400', 'odd=1e200'])('says that %s cannot be stored', async (setting) => {
-    expect(await repair('--set', 'status="open"', '--set', setting)).toContain('That cannot be stored');
-    expect(await stored()).toEqual(poison);
-  });
+  it.each(['odd=1e400', 'odd=1e200'])(
+    'The command rows repair says that %s cannot be stored',
+    async (setting) => {
+      expect(await repair('--set', 'status="open"', '--set', setting)).toContain('That cannot be stored');
+      expect(await stored()).toEqual(poison);
+    },
+  );
 
-  it('leaves a row alone that changes meanwhile', async () => {
+  it('The command rows repair leaves a row alone that changes meanwhile', async () => {
     db.wire.fail(
       'UpdateItem',
       async ({ input }, forward) => {
@@ -131,7 +134,7 @@ describe('rows repair', () => {
     expect(await stored()).toMatchObject({ status: 8 });
   });
 
-  it('deletes a row that is past repair, also one of a kind that this release does not know', async () => {
+  it('The command rows repair deletes a row that is past repair, also one of a kind that is not known', async () => {
     expect(await repair('--delete')).toBe('The row ORDER#1 ORDER is deleted.\n');
     expect(await stored()).toBeUndefined();
     await db.put({ pk: 'SHIFT#1', sk: 'SHIFT' });
@@ -143,7 +146,7 @@ describe('rows repair', () => {
     ['status=open', 'must be JSON'],
     ['pk="x"', 'A row keeps its key'],
     ['a.b.c=1', 'There is nothing at a.b'],
-  ])('refuses --set %s', async (setting, why) => {
+  ])('The command rows repair refuses --set %s', async (setting, why) => {
     expect(await repair('--set', setting)).toContain(why);
     expect(await stored()).toEqual(poison);
   });

@@ -38,14 +38,14 @@ describe('set-mandrill-key', () => {
   afterEach(() => Promise.all([mandrill.close(), parameters.close()]));
   const stored = () => readParameter(new SSMClient(target.ssm), '/plano-orders/dev/mandrill-key');
 
-  it('stores the first line that is piped into it, once Mandrill takes it, and does not show it', async () => {
+  it('The first line that is piped in is stored as Mandrill’s key, once Mandrill takes it, and is not shown', async () => {
     const printed = await setKey(target, piped(`${KEY}\nmore\n`));
     expect(await stored()).toBe(KEY);
     expect(printed).toContain('/plano-orders/dev/mandrill-key');
     expect(printed).not.toContain(KEY);
   });
 
-  it('has Mandrill asked again at once, if it counts as away', async () => {
+  it('A new key has Mandrill asked again at once, if it counts as away', async () => {
     await db.put({
       pk: 'CIRCUIT',
       sk: 'MANDRILL',
@@ -57,13 +57,13 @@ describe('set-mandrill-key', () => {
     expect(await db.row({ pk: 'CIRCUIT', sk: 'MANDRILL' })).toEqual({ pk: 'CIRCUIT', sk: 'MANDRILL' });
   });
 
-  it('replaces a key', async () => {
+  it('A new key replaces the one before', async () => {
     await setKey(target, piped(WRONG), '--unchecked');
     await setKey(target, piped(KEY));
     expect(await stored()).toBe(KEY);
   });
 
-  it('refuses a key that Mandrill refuses, unless it is told not to ask', async () => {
+  it('A key that Mandrill refuses is refused, unless the command is told not to ask', async () => {
     const refused = expect(setKey(target, piped(WRONG))).rejects;
     await refused.toThrow('Mandrill refuses the key. Nothing was stored; --unchecked');
     expect(await stored()).toBeUndefined();
@@ -71,25 +71,25 @@ describe('set-mandrill-key', () => {
     expect(await stored()).toBe(WRONG);
   });
 
-  it('says when Mandrill cannot be reached', async () => {
+  it('A key is not stored when Mandrill cannot be reached, which is said', async () => {
     await mandrill.close();
     await expect(setKey(target, piped(KEY))).rejects.toThrow('Mandrill cannot be reached (ECONNREFUSED).');
     expect(await stored()).toBeUndefined();
   });
 
-  it.each(['', '\n', '  \nmore'])('takes no empty key (%j)', async (text) => {
+  it.each(['', '\n', '  \nmore'])('An empty key is not taken (%j)', async (text) => {
     await expect(setKey(target, piped(text), '--unchecked')).rejects.toThrow('Nothing was given.');
     expect(await stored()).toBeUndefined();
   });
 
-  it('takes no key as an argument, nor repeats it', async () => {
+  it('A key is not taken as an argument, nor repeated', async () => {
     const refused = setKey(target, piped(KEY), KEY).catch(({ message }: Error) => message);
     expect(await refused).toMatch('A key is no argument');
     expect(await refused).not.toContain(KEY);
     expect(await stored()).toBeUndefined();
   });
 
-  it('asks for the key on a terminal, which does not show what is typed', async () => {
+  it('A key is asked for on a terminal, which does not show what is typed', async () => {
     let raw = false;
     const setRawMode = (mode: boolean) => {
       raw ||= mode;
@@ -110,7 +110,7 @@ describe('the stack on this machine', () => {
   });
   afterAll(() => api.stop());
 
-  it('sends no e-mail with a wrong key, also where the right one was in use, until that is set again', async () => {
+  it('The stack on this machine sends no e-mail once a wrong key is set, until the right one is set again', async () => {
     const cancel = () => {
       const order = api.freshOrder();
       return api.update(order, {

@@ -35,7 +35,7 @@ const pagesOf = async (order_id: number, limit: number): Promise<HistoryEntry[][
 };
 
 describe('the history of an order', () => {
-  it('is its changes, the oldest first, and those of no other order', async () => {
+  it('The history of an order is its changes, the oldest first, and those of no other order', async () => {
     const order_id = randomId();
     const changes = [0, 1, 2, 3].map((number) => aChange(order_id, number));
     await put(...changes.toReversed(), aChange(order_id + 1, 2), aChange(order_id * 10, 2));
@@ -43,14 +43,14 @@ describe('the history of an order', () => {
     expect(await pagesOf(order_id, 10)).toEqual([changes]);
   });
 
-  it('is empty, and has no next page, when nothing is known of it', async () => {
+  it('The history of an order is empty, and has no next page, when nothing is known of it', async () => {
     expect(await findHistory(db.open(), randomId(), { after: undefined, limit: 1 })).toEqual({
       items: [],
       next: undefined,
     });
   });
 
-  it('has a change that is in several rows as one, whole and in order', async () => {
+  it('The history of an order has a change that is in several rows as one, whole and in order', async () => {
     const order_id = randomId();
     const [before, large, after] = [
       aChange(order_id, 1),
@@ -63,7 +63,7 @@ describe('the history of an order', () => {
     expect(await pagesOf(order_id, 1)).toEqual([before, large, after].map((entry) => [entry]));
   });
 
-  it('leaves out a row that cannot be read, which is noted, and shows all others', async () => {
+  it('The history of an order leaves out a row that cannot be read, which is noted, and shows all others', async () => {
     const order_id = randomId();
     const others = [aChange(order_id, 0), aChange(order_id, 2)];
     await put(...others);
@@ -75,7 +75,7 @@ describe('the history of an order', () => {
     expect(table.unreadable).toMatchObject([{ key }]);
   });
 
-  it('has what another release has changed, of a kind of token and a form of value that this one does not know', async () => {
+  it('The history of an order has what another release has changed, of tokens and values not known here', async () => {
     const order_id = randomId();
     const [row] = rowsOfHistory(aChange(order_id, 1));
     const by = { token: 'webhook', id: 31, name: 'Hook', shift: 2 };
@@ -92,7 +92,7 @@ describe('the history of an order', () => {
 });
 
 describe('pages of history', () => {
-  it('of any size give each change once, in order and whole', async () => {
+  it('Pages of history of any size give each change once, in order and whole', async () => {
     const sizes = fc.array(fc.constantFrom(1, 1, 3, 5), { maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(sizes, async (valuesOf) => {
@@ -111,7 +111,7 @@ describe('pages of history', () => {
     );
   });
 
-  it('go on with what was changed since the last one', async () => {
+  it('Pages of history go on with what was changed since the last one', async () => {
     const order_id = randomId();
     await put(aChange(order_id, 1), aChange(order_id, 2), aChange(order_id, 3));
     const first = await findHistory(db.open(), order_id, { after: undefined, limit: 2 });
@@ -125,20 +125,23 @@ describe('pages of history', () => {
   it.each([
     ['letters', 'x', 1],
     ['quotation marks, which take twice the room in Lambda’s answer', '"', 2],
-  ])('end before they are too large, and the next goes on: %s', async (_, character, bytes) => {
-    const order_id = randomId();
-    const value = character.repeat(100_000 / bytes);
-    const changes = Array.from({ length: 9 }, (_, number) => aChange(order_id, number, 8, value));
-    await put(...changes);
-    const pages = await pagesOf(order_id, 100);
-    expect(pages.flat()).toEqual(changes);
-    expect(pages.length).toBeGreaterThan(1);
-    const sizes = pages.map((page) => Buffer.byteLength(JSON.stringify(JSON.stringify(page))));
-    expect(Math.max(...sizes)).toBeGreaterThan(MAX_PAGE_BYTES);
-    expect(Math.max(...sizes)).toBeLessThan(6_000_000);
-  });
+  ])(
+    'Pages of history end before they are too large, and the next goes on: %s',
+    async (_, character, bytes) => {
+      const order_id = randomId();
+      const value = character.repeat(100_000 / bytes);
+      const changes = Array.from({ length: 9 }, (_, number) => aChange(order_id, number, 8, value));
+      await put(...changes);
+      const pages = await pagesOf(order_id, 100);
+      expect(pages.flat()).toEqual(changes);
+      expect(pages.length).toBeGreaterThan(1);
+      const sizes = pages.map((page) => Buffer.byteLength(JSON.stringify(JSON.stringify(page))));
+      expect(Math.max(...sizes)).toBeGreaterThan(MAX_PAGE_BYTES);
+      expect(Math.max(...sizes)).toBeLessThan(6_000_000);
+    },
+  );
 
-  it('are each read no further than they go', async () => {
+  it('Pages of history are each read no further than they go', async () => {
     const order_id = randomId();
     await put(...Array.from({ length: 20 }, (_, number) => aChange(order_id, number)));
     for (const limit of [1, 5]) {

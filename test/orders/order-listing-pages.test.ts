@@ -67,7 +67,7 @@ const expectAllOnce = async (selection: OrderSelection, orders: readonly Order[]
   }
 };
 
-it('pages of any size give each order of some clients once, and in order', async () => {
+it('Pages of any size give each order of some clients once, and in order', async () => {
   await fc.assert(
     fc.asyncProperty(someOrders, selections, async ({ clients, orders }, { firstClients, ...selection }) => {
       await putOrders(db, ...orders);
@@ -77,7 +77,7 @@ it('pages of any size give each order of some clients once, and in order', async
   );
 });
 
-it('pages of any size give each order of all clients once, and in order', async () => {
+it('Pages of any size give each order of all clients once, and in order', async () => {
   await fc.assert(
     fc.asyncProperty(someOrders, selections, async ({ orders }, { status, since }) => {
       await db.clear();
@@ -88,7 +88,7 @@ it('pages of any size give each order of all clients once, and in order', async 
   );
 });
 
-it('an order that changes between pages is seen where it was, or at the front afterwards', async () => {
+it('An order that changes between pages is seen where it was, or at the front afterwards', async () => {
   const changes = fc.array(fc.nat(5), { maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(changes, fc.integer({ min: 1, max: 3 }), async (changing, limit) => {
@@ -118,7 +118,7 @@ it.each([
   ['letters', 'x', 1],
   ['quotation marks, which take twice the room in Lambda’s answer', '"', 2],
 ])(
-  'a page of large orders ends before it is too large, and the list goes on: %s',
+  'A page of large orders ends before it is too large, and the list goes on: %s',
   async (_, character, bytes) => {
     const client_id = randomId();
     const notes = character.repeat(390_000 / bytes);

@@ -34,11 +34,11 @@ describe('orders', () => {
     ['of a status that changed then or later', { since: timeAt(3), status: 'open' }, [newer]],
     ['by all of these', { since: timeAt(2), status: 'open', clients: [ada, max] }, [newer, older]],
     ['that changed at a time yet to come', { since: timeAt(5) }, []],
-  ])('are listed %s, the newest change first', async (_, selection, expected) => {
+  ])('Orders are listed %s, the newest change first', async (_, selection, expected) => {
     expect(await list(selection)).toEqual(expected);
   });
 
-  it('that changed at one time are all listed, in the same order each time', async () => {
+  it('Orders that changed at one time are all listed, in the same order each time', async () => {
     const same = Array.from({ length: 6 }, () => anOrderAt(7, { client_id: ada }));
     await putOrders(db, ...same);
     const first = await list({ since: timeAt(7) });
@@ -46,17 +46,17 @@ describe('orders', () => {
     expect(await list({ since: timeAt(7), clients: [ada] })).toEqual(first);
   });
 
-  it('of no clients are none, without a query', async () => {
+  it('Orders of no clients are none, without a query', async () => {
     expect(await list({ clients: [] })).toEqual([]);
     expect(db.wire.operations).toEqual([]);
   });
 
-  it('that changed later than the place to go on from are none, without a query', async () => {
+  it('Orders that changed later than the place to go on from are none, without a query', async () => {
     expect(await list({ since: timeAt(3) }, listingPlace(older))).toEqual([]);
     expect(db.wire.operations).toEqual([]);
   });
 
-  it('go on after a place, whether or not there is still an order', async () => {
+  it('A list of orders goes on after a place, whether or not there is still an order', async () => {
     expect(await list({}, listingPlace(newer))).toEqual([older, oldest]);
     expect(await list({ clients: [ada] }, listingPlace(newer))).toEqual([older, oldest]);
     expect(await list({ since: timeAt(2) }, listingPlace(newer))).toEqual([older]);
@@ -73,7 +73,7 @@ describe('a page', () => {
     ['of all orders of a status', { status: 'open' }, 4],
     ['of two clients', { clients }, 6],
     ['of two clients’ orders of a status', { clients, status: 'open' }, 2],
-  ])('%s costs the same however many orders there are', async (_, selection, queries) => {
+  ])('A page %s costs the same however many orders there are', async (_, selection, queries) => {
     for (const count of [5, 195]) {
       await putOrders(db, ...some(count));
       db.wire.reset();
@@ -100,26 +100,26 @@ describe('an order that has changed while the index lags', () => {
     line_items: [aLineItem({ completed_quantity: 1 })],
   };
 
-  it('is shown as it is now, and where it is now', async () => {
+  it('An order that has changed while the index lags is shown as it is now, and where it is now', async () => {
     await stopLists(db);
     await putOrders(db, changed);
     expect(await list({ clients })).toEqual([changed, newest, oldest]);
     expect(await list({ clients, since: timeAt(2) })).toEqual([changed, newest]);
   });
 
-  it('is shown once while it is in two lists', async () => {
+  it('An order that has changed while the index lags is shown once while it is in two lists', async () => {
     await stopLists(db, (list) => list.endsWith('open'));
     await putOrders(db, begun);
     expect(await list({ clients })).toEqual([begun, newest, oldest]);
   });
 
-  it('is left out when it is not of the status any more', async () => {
+  it('An order that has changed while the index lags is left out when it is not of the status any more', async () => {
     await stopLists(db);
     await putOrders(db, begun);
     expect(await list({ clients, status: 'open' })).toEqual([newest, oldest]);
   });
 
-  it('does not end the list when nothing else was on its page', async () => {
+  it('An order that has left its page while the index lags does not end the list', async () => {
     await stopLists(db);
     await putOrders(db, { ...begun, order_id: newest.order_id });
     const selection = { ...ALL, clients, status: 'open' as const };
@@ -136,7 +136,7 @@ describe('among the rows of a list', () => {
   const orders = [3, 2, 1].map((at) => anOrderAt(at, { client_id }));
   beforeEach(() => putOrders(db, ...orders));
 
-  it('one that cannot be read is left out and noted, page by page', async () => {
+  it('An order that cannot be read is left out of a list and noted, page by page', async () => {
     const poison = anOrderAt(2, { client_id });
     await db.put({ ...rowOfOrder(poison), status: null });
     const table = db.open();
@@ -151,7 +151,7 @@ describe('among the rows of a list', () => {
     expect(table.unreadable.map(({ key }) => key)).toContainEqual(orderKey(poison.order_id));
   });
 
-  it('one that is no order is left out, and not asked for', async () => {
+  it('A row that is no order is left out of a list, and not asked for', async () => {
     const list = clientList(client_id, 'open');
     await db.put({ pk: 'ODD', sk: 'ODD', client_list: list, listed_at: timeAt(5) });
     const table = db.open();
@@ -163,7 +163,7 @@ describe('among the rows of a list', () => {
     ).not.toContain('ODD');
   });
 
-  it('an order of a status that only a later release knows is there, and no order of ours', async () => {
+  it('An order of a status that only a later release knows is listed, but among none of our statuses', async () => {
     const held = anOrderAt(4, { client_id, status: 'on_hold' });
     await putOrders(db, held);
     expect(await list({ clients })).toEqual([held, ...orders]);

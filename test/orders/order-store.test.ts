@@ -40,13 +40,13 @@ const updateOf = (before: Order, notes: string, now = NOW): OrderUpdate => {
 };
 const rowsOf = ({ order_id }: Order) => db.rows(`ORDER#${order_id}`);
 
-it('an order is found as it was saved', async () => {
+it('An order is found as it was saved', async () => {
   const order = await savedOrder();
   expect(await findOrder(db.open(), order.order_id)).toEqual(order);
   expect(await findOrder(db.open(), randomId())).toBeUndefined();
 });
 
-it('an order’s row that lacks something cannot be read, and is named', async () => {
+it('An order’s row that lacks something cannot be read, and is named', async () => {
   const order = await savedOrder();
   const { notes: _, ...row } = rowOfOrder(order);
   await db.put(row);
@@ -56,7 +56,7 @@ it('an order’s row that lacks something cannot be read, and is named', async (
   });
 });
 
-it('what a later release keeps with an order and its parts, its status among it, survives changes of ours', async () => {
+it('What a later release keeps with an order and its parts survives changes of ours, its status included', async () => {
   const [item] = [{ ...aLineItem(), crew: 'north' }];
   const later = {
     ...anOrder({ order_id: randomId(), line_items: [item] }),
@@ -91,7 +91,7 @@ it('what a later release keeps with an order and its parts, its status among it,
   expect(viewOfOrder(change.after)).toEqual(orderView.parse(viewOfOrder(change.after)));
 });
 
-it('an update is saved with its history entry and its e-mail, in one transaction', async () => {
+it('An update is saved with its history entry and its e-mail, in one transaction', async () => {
   const before = await savedOrder();
   const update = updateOf(before, 'Ring once.');
   const email = anEmail({ order_id: before.order_id });
@@ -106,7 +106,7 @@ it('an update is saved with its history entry and its e-mail, in one transaction
   expect(db.wire.operations.filter((name) => name !== 'BatchGetItem')).toEqual(['TransactWriteItems']);
 });
 
-it('a change too large for one row is in several rows of history, in order and whole', async () => {
+it('A change too large for one row is in several rows of history, in order and whole', async () => {
   const before = await savedOrder();
   const update = updateOf(before, 'x');
   const changes = ['a', 'b', 'c', 'd', 'e'].map((field) => ({
@@ -122,7 +122,7 @@ it('a change too large for one row is in several rows of history, in order and w
   expect(rows.flatMap((row) => row.changes)).toEqual(changes);
 });
 
-it('an update of an order that has changed since is stale, shows the current order, and writes nothing', async () => {
+it('An update of an order that has changed since is stale, shows the order as it is, and writes nothing', async () => {
   const seen = await savedOrder();
   const first = updateOf(seen, 'First.');
   await db.open().transact(saveChange(anEmployee(), first));
@@ -143,7 +143,7 @@ it('an update of an order that has changed since is stale, shows the current ord
   expect(await db.rows(`EMAIL#${email.email_id}`)).toEqual([]);
 });
 
-it('a stale update shows the order to no application that may not read orders', async () => {
+it('A stale update shows the order to no application that may not read orders', async () => {
   const seen = await savedOrder();
   await db.open().transact(saveChange(anEmployee(), updateOf(seen, 'First.')));
   const late = () => updateOf(seen, 'Late.', new Date(NOW.getTime() + 1));
@@ -160,7 +160,7 @@ it('a stale update shows the order to no application that may not read orders', 
   });
 });
 
-it('an update of an order that is gone is stale, with no order to show', async () => {
+it('An update of an order that is gone is stale, with no order to show', async () => {
   const { order_id, ...rest } = await savedOrder();
   const refusal = db
     .open()
@@ -174,7 +174,7 @@ it.each([
     (seen: Order) => db.put({ pk: `ORDER#${seen.order_id}`, sk: `HISTORY#${NOW.toISOString()}#0` }),
   ],
   ['two e-mails of one id', () => db.put({ pk: 'EMAIL#1', sk: 'EMAIL' })],
-])('%s are a fault of ours, and nothing is written', async (_, spoil) => {
+])('A write of %s is a fault of ours, and nothing is written', async (_, spoil) => {
   const seen = await savedOrder();
   await spoil(seen);
   const saving = db
@@ -185,7 +185,7 @@ it.each([
   expect(await findOrder(db.open(), seen.order_id)).toEqual(seen);
 });
 
-it('of simultaneous updates on one state exactly one is saved', async () => {
+it('Of simultaneous updates on one state exactly one is saved', async () => {
   const seen = await savedOrder();
   const updates = Array.from({ length: 10 }, (_, index) =>
     updateOf(seen, `Update ${index}`, new Date(NOW.getTime() + index)),

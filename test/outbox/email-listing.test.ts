@@ -28,7 +28,7 @@ const inAnotherOrder: Fault = async ({ input }, forward) => {
   return reply;
 };
 
-it('has each of those that are due at one time once, in whatever order the index has them', async () => {
+it('The list of e-mails has each of those due at one time once, in whatever order the index has them', async () => {
   const emails = await Promise.all(
     Array.from({ length: 7 }, () => waitingEmail(db.open(), 'parked', { at: NOW })),
   );
@@ -38,7 +38,7 @@ it('has each of those that are due at one time once, in whatever order the index
   expect(pages.flat().toSorted()).toEqual(emails.map(({ email_id }) => email_id).toSorted());
 });
 
-it('leaves out what the index still has, and goes on', async () => {
+it('The list of e-mails leaves out one that was sent and that the index still has, and goes on', async () => {
   const at = (seconds: number) => ({ at: new Date(NOW.getTime() + seconds * 1_000) });
   const [first, sent, last] = [
     await waitingEmail(db.open(), 'unsent', at(1)),
@@ -50,7 +50,7 @@ it('leaves out what the index still has, and goes on', async () => {
   expect(await pagesOf(1)).toEqual([[first.email_id], [], [last.email_id]]);
 });
 
-it('loads none of the texts', async () => {
+it('The list of e-mails loads none of the texts', async () => {
   await waitingEmail(db.open(), 'parked');
   const { items } = await findWaitingEmails(db.open(), undefined, { after: undefined, limit: 10 });
   expect(items).toHaveLength(1);
@@ -61,7 +61,7 @@ it('loads none of the texts', async () => {
   expect(names).not.toContain('html');
 });
 
-it('leaves out one that cannot be read and what is no e-mail, and shows the others', async () => {
+it('The list of e-mails leaves out one that cannot be read and what is no e-mail, and shows the others', async () => {
   const [bad, good] = [await waitingEmail(db.open(), 'parked'), await waitingEmail(db.open(), 'parked')];
   const [row] = await db.rows(`EMAIL#${bad.email_id}`);
   await db.put({ ...row, created_at: 7 }, { pk: 'ODD', sk: 'ODD', unsent: 'PARKED', due_at: '2026' });
@@ -73,7 +73,7 @@ it('leaves out one that cannot be read and what is no e-mail, and shows the othe
   );
 });
 
-it('shows one in a state that only another release knows among all, and among those of none', async () => {
+it('The list of e-mails shows one in a state that only another release knows among all, but of no state', async () => {
   const { email_id } = await waitingEmail(db.open(), 'unsent');
   const [row] = await db.rows(`EMAIL#${email_id}`);
   await db.put({ ...row, state: 'scheduled', kind: 'of-tomorrow', priority: 1 });
@@ -83,7 +83,7 @@ it('shows one in a state that only another release knows among all, and among th
   expect(await find('unsent')).toEqual([]);
 });
 
-it('has nothing when nothing waits', async () => {
+it('The list of e-mails has nothing when nothing waits', async () => {
   expect(await findWaitingEmails(db.open(), 'parked', { after: undefined, limit: 1 })).toEqual({
     items: [],
     next: undefined,

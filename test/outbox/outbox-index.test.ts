@@ -31,13 +31,13 @@ const entries = async (partition: string, until?: Date): Promise<OutboxEntry[]> 
 const ids = async (partition: string, until?: Date) =>
   (await entries(partition, until)).map(({ email_id }) => email_id);
 
-it('every e-mail is in one of four partitions', async () => {
+it('Every e-mail is in one of four partitions', async () => {
   expect(UNSENT_SHARDS).toHaveLength(4);
   for (const email_id of [1, 2, 3, 4, 2 ** 48 - 2]) expect(UNSENT_SHARDS).toContain(shardOf(email_id));
 });
 
 describe('a partition', () => {
-  it('has its own e-mails, the longest due first', async () => {
+  it('A partition has its own e-mails, the longest due first', async () => {
     await saved(8, 2);
     await saved(4, 1);
     await saved(5);
@@ -49,7 +49,7 @@ describe('a partition', () => {
     expect(await countOutbox(db.open(), shardOf(6))).toBe(0);
   });
 
-  it('has those that are due by then', async () => {
+  it('A partition gives the e-mails that are due by a time', async () => {
     await saved(4);
     await saved(8, 1);
     expect(await ids(SHARD, at(19_999))).toEqual([]);
@@ -57,7 +57,7 @@ describe('a partition', () => {
     expect(await ids(SHARD, at(20_001))).toEqual([4, 8]);
   });
 
-  it('has unsent e-mails too, but none that was sent; those that are parked have one of their own', async () => {
+  it('A partition has unsent e-mails, but none that was sent; those that are parked have one of their own', async () => {
     const [unsent, sent, parked] = [await saved(4), await saved(8), await saved(12)];
     const failure = { kind: 'rejected', cause: 'spam' } as const;
     await markFailed(db.open(), unsent, { ...failure, permanent: false }, NOW);
@@ -67,7 +67,7 @@ describe('a partition', () => {
     expect(await entries(PARKED)).toEqual([{ email_id: 12, due_at: NOW.toISOString() }]);
   });
 
-  it('is given and counted without what is no e-mail, which is told', async () => {
+  it('A partition is given and counted without what is no e-mail, which is told', async () => {
     await saved(4);
     const due_at = at(0).toISOString();
     for (const pk of ['ODD', 'EMAIL#odd']) await db.put({ pk, sk: 'EMAIL', unsent: SHARD, due_at });
@@ -79,7 +79,7 @@ describe('a partition', () => {
     expect(await countOutbox(db.open(), PARKED)).toBe(0);
   });
 
-  it('is given and counted to its end, page by page', async () => {
+  it('A partition is given and counted to its end, page by page', async () => {
     await Promise.all([1, 2, 3, 4, 5].map((number) => saved(4 * number, number)));
     /** Has DynamoDB give two rows a page. */
     const inPagesOfTwo = () =>

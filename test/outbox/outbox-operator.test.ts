@@ -44,7 +44,7 @@ describe('an e-mail that is resent', () => {
   it.each([
     ['unsent', false],
     ['parked', true],
-  ])('was %s; it is due now, and its 24 hours start anew', async (_, permanent) => {
+  ])('An e-mail that was %s and is resent is due now, and its 24 hours start anew', async (_, permanent) => {
     await fail(permanent);
     const after = await resend();
     expect(after).toEqual(await findSavedEmail(db.open(), email.email_id));
@@ -60,7 +60,7 @@ describe('an e-mail that is resent', () => {
     expect(await stored()).toMatchObject({ state: 'unsent' });
   });
 
-  it('has its pauses anew, however often it was tried before', async () => {
+  it('An e-mail that is resent has its pauses anew, however often it was tried before', async () => {
     let at = NOW;
     const failing = { kind: 'mandrill-error', cause: 'ValidationError', permanent: false } as const;
     for (let tries = 0; tries < 8; tries += 1) {
@@ -77,12 +77,12 @@ describe('an e-mail that is resent', () => {
     }
   });
 
-  it('is none that is being sent', async () => {
+  it('An e-mail that is being sent cannot be resent', async () => {
     await expect(resend()).rejects.toEqual(new Undecidable('sending'));
     expect(await stored()).toMatchObject({ state: 'sending' });
   });
 
-  it('is none that was sent, was discarded, or is not there', async () => {
+  it('An e-mail that was sent, was discarded, or is not there cannot be resent', async () => {
     await markSent(db.open(), email, 'mandrill-1', NOW);
     await expect(resend()).rejects.toEqual(new Undecidable('sent'));
     email = anEmail();
@@ -99,7 +99,7 @@ describe('an e-mail that is discarded', () => {
   it.each([
     ['unsent', false],
     ['parked', true],
-  ])('was %s; it is kept for 90 days and never sent', async (_, permanent) => {
+  ])('An e-mail that was %s and is discarded is kept for 90 days and never sent', async (_, permanent) => {
     await fail(permanent);
     expect(await discard()).toEqual(await findSavedEmail(db.open(), email.email_id));
     const row = await stored();
@@ -115,7 +115,7 @@ describe('an e-mail that is discarded', () => {
     expect(await takeEmail(db.open(), email.email_id, TWO_DAYS_ON)).toBeUndefined();
   });
 
-  it('is none that is being sent, but one whose lease has run out', async () => {
+  it('An e-mail that is being sent cannot be discarded, but one whose lease has run out can', async () => {
     await expect(discard()).rejects.toEqual(new Undecidable('sending'));
     expect(await discard(TWO_DAYS_ON)).toMatchObject({ state: 'discarded' });
   });
@@ -124,7 +124,7 @@ describe('an e-mail that is discarded', () => {
     ['cannot be read', { subject: 7 }, undefined],
     ['has no state that could be read', { state: 7 }, undefined],
     ['is in a state that only another release knows', { state: 'scheduled' }, { state: 'discarded' }],
-  ])('may be one that %s', async (_, row, after) => {
+  ])('An e-mail can be discarded that %s', async (_, row, after) => {
     await fail(true);
     await db.put({ ...(await stored()), ...row });
     const discarded = await discard();
@@ -134,13 +134,13 @@ describe('an e-mail that is discarded', () => {
     expect(await stored()).not.toHaveProperty('unsent');
   });
 
-  it('is none that another release is done with', async () => {
+  it('An e-mail that another release is done with cannot be discarded', async () => {
     const { unsent: _, ...row } = (await stored()) ?? {};
     await db.put({ ...row, state: 'bounced' });
     await expect(discard()).rejects.toEqual(new Undecidable('bounced'));
   });
 
-  it('is none that was sent', async () => {
+  it('An e-mail that was sent cannot be discarded', async () => {
     await markSent(db.open(), email, 'mandrill-1', NOW);
     await expect(discard()).rejects.toEqual(new Undecidable('sent'));
     expect(await stored()).toMatchObject({ state: 'sent' });

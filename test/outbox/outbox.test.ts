@@ -41,7 +41,7 @@ const taken = async (email_id: number, now: Date) => {
   return email;
 };
 
-it('an e-mail is saved leased to its request, and is due if that dies', async () => {
+it('An e-mail is saved leased to its request, and is due if that dies', async () => {
   const { email, stored } = await saved();
   expect(await stored()).toEqual({
     pk: `EMAIL#${email.email_id}`,
@@ -54,12 +54,12 @@ it('an e-mail is saved leased to its request, and is due if that dies', async ()
   });
 });
 
-it('an e-mail is never saved over another', async () => {
+it('An e-mail is never saved over another', async () => {
   const { email } = await saved();
   await expect(db.open().transact([savedEmail(email, NOW)])).rejects.toThrow('two e-mails have one id');
 });
 
-it('an e-mail that was sent is due no more, and is forgotten after 90 days', async () => {
+it('An e-mail that was sent is due no more, and is forgotten after 90 days', async () => {
   const { email, stored } = await saved();
   await markSent(db.open(), email, 'mandrill-1', NOW);
   const row = await stored();
@@ -75,7 +75,7 @@ it('an e-mail that was sent is due no more, and is forgotten after 90 days', asy
   expect(row).not.toHaveProperty('unsent');
 });
 
-it('an e-mail that failed is due again after a pause, with why', async () => {
+it('An e-mail that failed is due again after a pause, with why', async () => {
   const { email, stored } = await saved();
   await fail(email);
   expect(await stored()).toMatchObject({
@@ -88,7 +88,7 @@ it('an e-mail that failed is due again after a pause, with why', async () => {
   });
 });
 
-it('an e-mail that was refused for good is parked, and waits for an operator since then', async () => {
+it('An e-mail that was refused for good is parked, and waits for an operator since then', async () => {
   const { email, stored } = await saved();
   expect(await fail(email, at(5), rejection)).toEqual({ state: 'parked' });
   expect(await stored()).toMatchObject({
@@ -100,7 +100,7 @@ it('an e-mail that was refused for good is parked, and waits for an operator sin
   });
 });
 
-it('each try is counted, and the pause after it grows', async () => {
+it('Each try of an e-mail is counted, and the pause after it grows', async () => {
   const { email, stored } = await saved();
   await fail(email);
   for (const [attempts, pause] of [
@@ -121,7 +121,7 @@ it('each try is counted, and the pause after it grows', async () => {
   expect(await stored()).toMatchObject({ state: 'sent', attempts: 4 });
 });
 
-it('an e-mail that fails when its 24 hours are over is parked', async () => {
+it('An e-mail that fails when its 24 hours are over is parked', async () => {
   const { email, stored } = await saved();
   await fail(email);
   const last = await taken(email.email_id, at(24 * HOUR_MS));
@@ -130,7 +130,7 @@ it('an e-mail that fails when its 24 hours are over is parked', async () => {
   expect(await take(email.email_id, at(25 * HOUR_MS))).toBeUndefined();
 });
 
-it('an e-mail that is not there is not made by what became of it', async () => {
+it('An e-mail that is not there is not made by what became of it', async () => {
   const email = anEmail();
   await expect(markSent(db.open(), email, 'mandrill-1', NOW)).rejects.toMatchObject({
     name: 'ConditionalCheckFailedException',
@@ -142,7 +142,7 @@ it('an e-mail that is not there is not made by what became of it', async () => {
 });
 
 describe('a lease', () => {
-  it('is nobody else’s until it has run out', async () => {
+  it('A lease of an e-mail is nobody else’s until it has run out', async () => {
     const { email, stored } = await saved();
     for (const attempt of [take, takeDue]) {
       expect(await attempt(email.email_id, at(LEASE_MS - 1))).toBeUndefined();
@@ -151,27 +151,27 @@ describe('a lease', () => {
     expect(await stored()).toMatchObject({ state: 'sending', due_at: later(2 * LEASE_MS) });
   });
 
-  it('is one’s, of any number that take an e-mail at once', async () => {
+  it('A lease is one’s, of any number that take an e-mail at once', async () => {
     const { email } = await saved();
     await fail(email);
     const all = await Promise.all(Array.from({ length: 20 }, () => take(email.email_id, at(HOUR_MS))));
     expect(all.filter((one) => one !== undefined)).toHaveLength(1);
   });
 
-  it('is given for an unsent e-mail that is not due only to who asks for that one', async () => {
+  it('A lease of an unsent e-mail that is not due is given only to who asks for that one', async () => {
     const { email } = await saved();
     await fail(email);
     expect(await takeDue(email.email_id, at(MINUTE_MS - 1))).toBeUndefined();
     expect(await take(email.email_id, at(1))).toMatchObject(email);
   });
 
-  it.each(['sent', 'parked'])('is not given for an e-mail that is %s', async (state) => {
+  it.each(['sent', 'parked'])('A lease is not given for an e-mail that is %s', async (state) => {
     const { email } = await saved();
     await (state === 'sent' ? markSent(db.open(), email, 'mandrill-1', NOW) : fail(email, NOW, rejection));
     for (const attempt of [take, takeDue]) expect(await attempt(email.email_id, at(HOUR_MS))).toBeUndefined();
   });
 
-  it('whose grant got lost on the way is not given again before it runs out', async () => {
+  it('A lease whose grant got lost on the way is not given again before it runs out', async () => {
     const { email, stored } = await saved();
     await fail(email);
     db.wire.fail('UpdateItem', answerLost);
@@ -181,7 +181,7 @@ describe('a lease', () => {
 });
 
 describe('what comes late from a lease that has run out', () => {
-  it('as a failure changes nothing of what the next one does', async () => {
+  it('A failure that comes late, after its lease, changes nothing of what the next one does', async () => {
     const { email, stored } = await saved();
     const next = await taken(email.email_id, at(MINUTE_MS));
     await fail(email, at(MINUTE_MS));
@@ -194,7 +194,7 @@ describe('what comes late from a lease that has run out', () => {
     expect(await stored()).toEqual(sent);
   });
 
-  it('as sent is so: it must not be sent once more', async () => {
+  it('An e-mail is sent also when that comes late, after the lease: it must not be sent once more', async () => {
     const { email, stored } = await saved();
     const next = await taken(email.email_id, at(MINUTE_MS));
     await markSent(db.open(), email, 'mandrill-1', at(MINUTE_MS));
@@ -215,13 +215,13 @@ describe('tries', () => {
   it.each([
     ['counts all attempts before', { attempts: 4 }, 30],
     ['counts none of one that was sent again by hand', { attempts: 9, tried_since: later(0) }, 1],
-  ])('of a row that release 0.2 has left: it %s', async (_, row, minutes) => {
+  ])('The tries of a row that release 0.2 has left are read: it %s', async (_, row, minutes) => {
     const { email, stored } = await saved();
     await attemptsAfter(email.email_id, { state: 'unsent', ...row });
     expect(await stored()).toMatchObject({ due_at: later(HOUR_MS + minutes * MINUTE_MS) });
   });
 
-  it('do not count one for which Mandrill was not asked', async () => {
+  it('The tries of an e-mail do not count one for which Mandrill was not asked', async () => {
     const { email, stored } = await saved();
     await fail(email, NOW, { ...timeout, untried: true });
     expect(await stored()).toMatchObject({ state: 'unsent', tries: 0, due_at: later(MINUTE_MS) });
@@ -239,17 +239,20 @@ describe('an e-mail whose row cannot be read', () => {
     ['subject', { subject: 7 }],
     ['state', { state: 7 }],
     ['attempts', { attempts: 'many' }],
-  ])('(%s) is nobody’s, but waits for an operator from then on, and is told', async (path, row) => {
-    const { email_id, stored } = await spoilt(row);
-    const table = db.open();
-    expect(await takeDueEmail(table, email_id, at(LEASE_MS))).toBeUndefined();
-    expect(await stored()).toMatchObject({ state: 'parked', unsent: 'PARKED', due_at: later(LEASE_MS) });
-    expect(table.unreadable).toMatchObject([
-      { key: { pk: `EMAIL#${email_id}`, sk: 'EMAIL' }, issues: [{ path: [path] }] },
-    ]);
-  });
+  ])(
+    'An e-mail that cannot be read (%s) is nobody’s, but waits for an operator, and is told',
+    async (path, row) => {
+      const { email_id, stored } = await spoilt(row);
+      const table = db.open();
+      expect(await takeDueEmail(table, email_id, at(LEASE_MS))).toBeUndefined();
+      expect(await stored()).toMatchObject({ state: 'parked', unsent: 'PARKED', due_at: later(LEASE_MS) });
+      expect(table.unreadable).toMatchObject([
+        { key: { pk: `EMAIL#${email_id}`, sk: 'EMAIL' }, issues: [{ path: [path] }] },
+      ]);
+    },
+  );
 
-  it('stays as it is when it was sent', async () => {
+  it('An e-mail that cannot be read stays as it is when it was sent', async () => {
     const { email_id, stored } = await spoilt({ subject: 7 });
     await markSent(db.open(), { email_id }, 'mandrill-1', NOW);
     const before = await stored();
@@ -258,7 +261,7 @@ describe('an e-mail whose row cannot be read', () => {
   });
 });
 
-it('an e-mail in a state of another release is nobody’s here, and stays as it is', async () => {
+it('An e-mail in a state of another release is nobody’s here, and stays as it is', async () => {
   const { email, stored } = await saved();
   await db.put({ ...(await stored()), state: 'bounced' });
   const before = await stored();
@@ -269,7 +272,7 @@ it('an e-mail in a state of another release is nobody’s here, and stays as it 
 });
 
 describe('looking at an e-mail', () => {
-  it('tells what has become of it', async () => {
+  it('A saved e-mail tells what has become of it', async () => {
     const { email } = await saved();
     const find = () => findSavedEmail(db.open(), email.email_id);
     expect(await find()).toEqual({ ...email, state: 'sending', attempts: 1, due_at: later(LEASE_MS) });
@@ -295,7 +298,7 @@ describe('looking at an e-mail', () => {
     });
   });
 
-  it('takes one without an order, and one of a kind that is no more', async () => {
+  it('A saved e-mail can be without an order, or of a kind that is no more', async () => {
     const { order_id: _, ...welcome } = anEmail({ kind: 'of-old' as Email['kind'] });
     await db.open().transact([savedEmail(welcome, NOW)]);
     expect(await findSavedEmail(db.open(), welcome.email_id)).toMatchObject(welcome);

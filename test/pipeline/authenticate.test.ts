@@ -22,7 +22,7 @@ const refusalOf = (token: string): Promise<unknown> =>
   judge(middleware, requestWith(token)).catch((error) => error);
 
 describe('a session', () => {
-  it('that is live makes its user the caller', async () => {
+  it('A session that is live makes its user the caller', async () => {
     const { token, session, row } = aSessionToken();
     await db.put(row);
     expect(await callerOf(token)).toEqual({
@@ -36,7 +36,7 @@ describe('a session', () => {
   it.each([
     ['is 8 days old', { created_at: daysAgo(8) }],
     ['was unused for 4 days', { created_at: daysAgo(5), last_used_at: daysAgo(4) }],
-  ])('that %s has expired, unless it is to be remembered', async (_, given) => {
+  ])('A session that %s has expired, unless it is to be remembered', async (_, given) => {
     const expired = aSessionToken(given);
     const remembered = aSessionToken({ ...given, remember_me: true });
     await db.put(expired.row, remembered.row);
@@ -44,13 +44,13 @@ describe('a session', () => {
     expect(await callerOf(remembered.token)).toMatchObject({ kind: 'user' });
   });
 
-  it('that has expired long ago is forgotten', async () => {
+  it('A session that has expired long ago is forgotten', async () => {
     const { token, row } = aSessionToken({ created_at: daysAgo(60), last_used_at: daysAgo(55) });
     await db.put(row);
     expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
   });
 
-  it('of a user without a role is refused, and shown', async () => {
+  it('A session of a user without a role is refused, and shown', async () => {
     const { token, session, row } = aSessionToken({ held: NO_ROLE });
     await db.put(row);
     expect(await refusalOf(token)).toMatchObject({
@@ -60,7 +60,7 @@ describe('a session', () => {
     });
   });
 
-  it('of a user without a role has expired first', async () => {
+  it('A session of a user without a role that has expired is told to have expired', async () => {
     const { token, row } = aSessionToken({ held: NO_ROLE, created_at: daysAgo(8) });
     await db.put(row);
     expect(await refusalOf(token)).toMatchObject({ status: 'session-expired' });
@@ -68,7 +68,7 @@ describe('a session', () => {
 });
 
 describe('an application', () => {
-  it('with the route’s scope is the caller', async () => {
+  it('An application with the route’s scope is the caller', async () => {
     const { token, row } = anApplicationToken('orders:write', 'notifications');
     await db.put(row);
     expect(await callerOf(token)).toEqual({
@@ -79,7 +79,7 @@ describe('an application', () => {
     });
   });
 
-  it('with a scope that only another release knows has no token for this route by that', async () => {
+  it('An application’s scope that only another release knows is no token for this route', async () => {
     const { token, row } = anApplicationToken('orders:write');
     await db.put({ ...row, scopes: ['invoices'] });
     expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
@@ -87,7 +87,7 @@ describe('an application', () => {
     expect(await callerOf(token)).toMatchObject({ kind: 'application' });
   });
 
-  it('without it has no token for this route', async () => {
+  it('An application without the route’s scope has no token for this route', async () => {
     const { token, row } = anApplicationToken('orders:read');
     await db.put(row);
     expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
@@ -96,24 +96,24 @@ describe('an application', () => {
 
 describe('a token', () => {
   it.each(['', 'ses_1', `key_${'A'.repeat(43)}`])(
-    '%j is malformed, which no table needs to say',
+    'The token %j is malformed, which no table needs to say',
     async (token) => {
       expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
       expect(db.wire.requests).toEqual([]);
     },
   );
 
-  it('of a kind that only another release knows is invalid', async () => {
+  it('A token of a kind that only another release knows is invalid', async () => {
     const { token, row } = aSessionToken();
     await db.put({ ...row, kind: 'device' });
     expect(await refusalOf(token)).toMatchObject({ name: 'Refused', status: 'invalid-token' });
   });
 
-  it('that nobody has is invalid', async () => {
+  it('A token that nobody has is invalid', async () => {
     expect(await refusalOf(randomToken('ses'))).toMatchObject({ name: 'Refused', status: 'invalid-token' });
   });
 
-  it('that is missing is refused with what else is wrong', async () => {
+  it('A token that is missing is refused with what else is wrong', async () => {
     const found = { tokenFaults: [missing('token')], params: readParams(echoRoute.params, { number: 'x' }) };
     const refused = await judge(middleware, requestWith('', found)).catch((error) => error);
     expect(refused).toMatchObject({ name: 'Refused', status: 'missing-param' });
@@ -133,7 +133,7 @@ describe('what the action will read', () => {
     action: { prefetch, run: async () => ({ status: 'action-successful' as const, message: '' }) },
   });
 
-  it('goes out in one request with the token', async () => {
+  it('What the action will read goes out in one request with the token', async () => {
     const table = db.open();
     const wanted = { pk: 'ORDER#7', sk: 'ORDER' };
     const sounds: unknown[] = [];
@@ -150,7 +150,7 @@ describe('what the action will read', () => {
     expect(sounds).toEqual([{ number: 7 }]);
   });
 
-  it('may fail without the caller being refused for it', async () => {
+  it('What the action will read may fail without the caller being refused for it', async () => {
     const failing = acting(async () => Promise.reject(new Error('a row that is not understood')));
     expect((await judge(middleware, requestWith(token, failing))).identity.caller).toBeDefined();
   });
@@ -165,7 +165,7 @@ describe('the use of a session', () => {
   it.each([
     ['recorded not long ago is not recorded again', NOT_LONG_AGO, undefined],
     ['recorded 5 minutes ago is recorded', LONG_AGO, NOW.toISOString()],
-  ])('%s', async (_, last_used_at, expected) => {
+  ])('The use of a session %s', async (_, last_used_at, expected) => {
     const { token, row } = aSessionToken({ last_used_at });
     await db.put(row);
     const request = requestWith(token);
@@ -175,7 +175,7 @@ describe('the use of a session', () => {
     expect(await db.row(tokenKey(token))).toEqual(row);
   });
 
-  it('is recorded again only 5 minutes after it was noted beside the session', async () => {
+  it('The use of a session is recorded again only 5 minutes after it was noted beside the session', async () => {
     const { token, row } = aSessionToken({ last_used_at: daysAgo(1) });
     await db.put(row, { ...useKey(tokenKey(token)), last_used_at: NOT_LONG_AGO });
     const request = requestWith(token);
@@ -185,7 +185,7 @@ describe('the use of a session', () => {
     expect(request.context.exchange.identity.opened?.session.last_used_at).toBe(NOT_LONG_AGO);
   });
 
-  it('that is noted beside the session keeps it from expiring', async () => {
+  it('The use of a session that is noted beside it keeps it from expiring', async () => {
     const { token, row } = aSessionToken({ created_at: daysAgo(6), last_used_at: daysAgo(6) });
     await db.put(row);
     expect(await refusalOf(token)).toMatchObject({ status: 'session-expired' });
@@ -193,7 +193,7 @@ describe('the use of a session', () => {
     expect(await callerOf(token)).toMatchObject({ kind: 'user' });
   });
 
-  it('is recorded as well when the request ends in an error', async () => {
+  it('The use of a session is recorded as well when the request ends in an error', async () => {
     const { token, row } = aSessionToken({ held: NO_ROLE, last_used_at: LONG_AGO });
     await db.put(row);
     const request = requestWith(token);
@@ -202,7 +202,7 @@ describe('the use of a session', () => {
     expect(await noted(token)).toBe(NOW.toISOString());
   });
 
-  it('that cannot be recorded is for the log', async () => {
+  it('The use of a session that cannot be recorded is for the log', async () => {
     const { token, row } = aSessionToken({ last_used_at: LONG_AGO });
     await db.put(row);
     db.wire.fail('UpdateItem', internalError, 3);
@@ -212,7 +212,7 @@ describe('the use of a session', () => {
     expect(request.context.exchange.faults).toMatchObject([{ cause: { name: 'InternalServerError' } }]);
   });
 
-  it('is not looked for when there was no table', async () => {
+  it('The use of a session is not looked for when there was no table', async () => {
     await expect(middleware.onError?.(aRequest())).resolves.toBeUndefined();
   });
 });

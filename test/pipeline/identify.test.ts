@@ -29,7 +29,7 @@ const aFunction = () => {
   };
 };
 
-it('a route is known to be identified once the records were read', async () => {
+it('A route is known to be identified once the records were read', async () => {
   const exchange = await judge(identify(echoRoute), aRequest({}, { table: db.open() }));
   expect(exchange.identified).toBe(true);
 });
@@ -46,17 +46,14 @@ it.each([
     { ...routeRecord, withdrawn_at },
     'service-not-found',
   ],
-])(
-  'when %s, the answer says so, and is about a route that was identified',
-  async (_, service, route, status) => {
-    await deployed(service, route);
-    const request = aRequest({}, { table: db.open() });
-    await expect(judge(identify(echoRoute), request)).rejects.toMatchObject({ name: 'Refused', status });
-    expect(request.context.exchange.identified).toBe(true);
-  },
-);
+])('The answer says when %s, and is about a route that was identified', async (_, service, route, status) => {
+  await deployed(service, route);
+  const request = aRequest({}, { table: db.open() });
+  await expect(judge(identify(echoRoute), request)).rejects.toMatchObject({ name: 'Refused', status });
+  expect(request.context.exchange.identified).toBe(true);
+});
 
-it('what was read holds for less than 30 seconds, counted from before it was asked for', async () => {
+it('What was read of a route holds for less than 30 seconds, counted from before it was asked for', async () => {
   const asked = aFunction();
   expect(await asked()).toBe('deployed');
   await db.put({ ...routeRecord, withdrawn_at });
@@ -66,7 +63,7 @@ it('what was read holds for less than 30 seconds, counted from before it was ask
   expect(db.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
 });
 
-it('a route that is restored is back as soon', async () => {
+it('A route that is restored is back within 30 seconds', async () => {
   await deployed(serviceRecord, { ...routeRecord, withdrawn_at });
   const asked = aFunction();
   expect(await asked()).toBe('route-not-found');
@@ -75,7 +72,7 @@ it('a route that is restored is back as soon', async () => {
   expect(await asked(30_000)).toBe('deployed');
 });
 
-it('what was read is not made to hold longer by being used', async () => {
+it('What was read of a route is not made to hold longer by being used', async () => {
   const asked = aFunction();
   await asked();
   await asked(20_000);
@@ -83,7 +80,7 @@ it('what was read is not made to hold longer by being used', async () => {
   expect(await asked(40_000)).toBe('route-not-found');
 });
 
-it('records that cannot be read leave the route unidentified, and are read anew for the next request', async () => {
+it('Records that cannot be read leave the route unidentified, and are read anew for the next request', async () => {
   const asked = aFunction();
   await asked();
   db.wire.fail('BatchGetItem', internalError, 3);
@@ -96,7 +93,7 @@ it('records that cannot be read leave the route unidentified, and are read anew 
   expect(request.context.exchange.identified).toBe(false);
 });
 
-it('a record that cannot be read is a fault, since nobody knows whether the route was withdrawn', async () => {
+it('A record that cannot be read is a fault, since nobody knows whether the route was withdrawn', async () => {
   const { release: _, ...unfinished } = routeRecord;
   await db.put(unfinished);
   expect(await aFunction()()).toBe('UnreadableRow');

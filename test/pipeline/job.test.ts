@@ -26,7 +26,7 @@ const folding = (run: (resources: JobResources) => Promise<Partial<Ran<string>>>
 /** Of what the team was told. */
 const told = async () => (await db.rows('NOTIFICATION')).map(({ sk }) => sk).toSorted();
 
-it('a run that is done leaves one line, and nothing else', async () => {
+it('A run of a job that is done leaves one line, and nothing else', async () => {
   const handler = folding(async ({ stage }) => ({ line: { sheets: 3, stage } }));
   expect(await handler(3, aContext())).toBe('3 folded');
   expect(output.log).toEqual([
@@ -46,14 +46,14 @@ it('a run that is done leaves one line, and nothing else', async () => {
   expect(db.wire.requests).toEqual([]);
 });
 
-it('a run of which somebody should know leaves a warning', async () => {
+it('A run of a job of which somebody should know leaves a warning', async () => {
   await folding(async () => ({ warns: true }))(3, aContext());
   expect(output.log).toMatchObject([{ level: 'WARN', sheets: 3 }]);
   expect(await told()).toEqual([]);
 });
 
 describe('a run that fails', () => {
-  it('by what it throws has written its line and its metrics, and told the team', async () => {
+  it('A run of a job that throws has written its line and its metrics, and told the team', async () => {
     const handler = folding(async ({ metrics }) => {
       metrics.addMetric('SheetsFolded', 'Count', 2);
       throw named('OutOfPaper');
@@ -69,7 +69,7 @@ describe('a run that fails', () => {
     ]);
   });
 
-  it('in a part says what was done besides, and rejects with the first of its faults', async () => {
+  it('A run of a job that fails in a part says what was done, and rejects with the first of its faults', async () => {
     const faults = [named('OutOfPaper'), named('OutOfInk')];
     const handler = folding(async () => ({ faults }));
     await expect(handler(3, aContext())).rejects.toBe(faults[0]);
@@ -83,7 +83,7 @@ describe('a run that fails', () => {
     ]);
   });
 
-  it('by its time says so before Lambda stops it', async () => {
+  it('A run of a job that runs out of its time says so before Lambda stops it', async () => {
     let left = 15_000;
     const handler = folding(() => {
       left = 2 * ANSWER_MS;
@@ -95,7 +95,7 @@ describe('a run that fails', () => {
     expect(await told()).toEqual(['application-crash#fold-paper: OutOfTime']);
   });
 
-  it('for want of an environment writes its line, though nobody can be told', async () => {
+  it('A run of a job without an environment writes its line, though nobody can be told', async () => {
     vi.stubEnv('TABLE_NAME', '');
     const handler = folding(async () => ({}));
     await expect(handler(3, aContext())).rejects.toThrow('TABLE_NAME');
@@ -107,7 +107,7 @@ describe('a run that fails', () => {
     ['fails', internalError],
     ['says nothing', silence],
   ])(
-    'rejects with its own fault and in time, also when the team cannot be told as the table %s',
+    'A run of a job rejects in time with its own fault, also when the team cannot be told as the table %s',
     async (_, fault) => {
       db.wire.fail('UpdateItem', fault, Number.POSITIVE_INFINITY);
       const handler = folding(async () => ({ faults: [named('OutOfPaper')] }));
@@ -126,7 +126,7 @@ describe('a run that fails', () => {
 });
 
 describe('a run that does not fail', () => {
-  it('has what it reports logged, counted and told', async () => {
+  it('A run of a job that does not fail has what it reports logged, counted and told', async () => {
     const handler = folding(async ({ report }) => {
       report(named('OutOfPaper'));
       report(named('OutOfPaper'));
@@ -139,7 +139,7 @@ describe('a run that does not fail', () => {
     expect(await told()).toEqual(['application-crash#fold-paper: OutOfPaper']);
   });
 
-  it('tells of the rows that could not be read, which are no crash', async () => {
+  it('A run of a job tells of the rows that could not be read, which are no crash', async () => {
     const papers = new RowKind(z.object({ size: z.string() }));
     const handler = folding(async ({ table }) => {
       papers.readOrLeaveOut(table, { pk: 'PAPER#1', sk: 'PAPER', size: 4 });
@@ -151,7 +151,7 @@ describe('a run that does not fail', () => {
     expect(await told()).toEqual(['unreadable-row#PAPER PAPER: size']);
   });
 
-  it('knows nothing of the run before', async () => {
+  it('A run of a job knows nothing of the run before', async () => {
     let runs = 0;
     const handler = folding(async ({ report }) => {
       runs += 1;

@@ -78,7 +78,7 @@ describe('of several faults the one judged first is answered', () => {
     ['wrong parameters', sent({ ...WRONG, token: tokens.employee.token }), 'invalid-param'],
     ['none at all', sent({ number: 7, token: tokens.employee.token }), 'action-successful'],
     ['none of an application', sent({ number: 7, token: tokens.application.token }), 'action-successful'],
-  ])('%s', async (_, given, status) => {
+  ])('Of several faults the one judged first is answered: %s', async (_, given, status) => {
     expect((await anEchoFunction()(given)).body.status).toBe(status);
   });
 
@@ -90,14 +90,17 @@ describe('of several faults the one judged first is answered', () => {
       'service-not-found',
     ],
     ['a route withdrawn', () => db.put(withdrawn(routeRecord)), 'route-not-found'],
-  ])('%s, before anything about the request', async (_, arrange, status) => {
-    await arrange();
-    expect((await anEchoFunction()({ ...NOT_JSON, body: '{' })).body.status).toBe(status);
-  });
+  ])(
+    'The first fault that is judged, before anything about the request, is %s',
+    async (_, arrange, status) => {
+      await arrange();
+      expect((await anEchoFunction()({ ...NOT_JSON, body: '{' })).body.status).toBe(status);
+    },
+  );
 });
 
 describe('all faults are listed', () => {
-  it('with a missing token', async () => {
+  it('All faults are listed with a missing token', async () => {
     const { errors = [] } = (await anEchoFunction()({ params: WRONG, query: { trace: '1' } })).body;
     expect(errors.map(({ param, code }) => `${param} ${code}`).sort()).toEqual([
       'number type',
@@ -107,7 +110,7 @@ describe('all faults are listed', () => {
     ]);
   });
 
-  it('but of a body too large, of which nothing else is judged, whoever sends it', async () => {
+  it('A body too large is the only fault that is listed, whoever sends it', async () => {
     const params = { ...WRONG, words: 'x'.repeat(300_000), token: tokens.employee.token };
     for (const given of [{ params }, { params: { ...params, token: undefined }, query: { trace: '1' } }]) {
       const { status, errors } = (await anEchoFunction()(given)).body;
@@ -118,7 +121,7 @@ describe('all faults are listed', () => {
     expect(db.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
   });
 
-  it('of very many the first hundred, with those first that say what is missing, and their number', async () => {
+  it('Of very many faults the first hundred are listed, those first that say what is missing, with their number', async () => {
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`x${index}`, 1]));
     const known = { ...many, token: tokens.employee.token, number: 7 };
     const answers = await Promise.all([many, known].map(async (params) => anEchoFunction()({ params })));
@@ -132,7 +135,7 @@ describe('all faults are listed', () => {
     expect(unknown?.errors).toEqual(Array.from({ length: 100 }, (_, at) => `x${at}`));
   });
 
-  it('of a hundred all, without a number', async () => {
+  it('Of a hundred faults all are listed, without a number', async () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`x${index}`, 1]));
     const { body } = await anEchoFunction()({
       params: { ...many, number: 7, token: tokens.employee.token },
@@ -142,14 +145,14 @@ describe('all faults are listed', () => {
   });
 });
 
-it('a session without a role is shown to who has it', async () => {
+it('A session without a role is shown to who has it', async () => {
   const { token, session } = tokens.noRole;
   const { http, body } = await anEchoFunction()({ params: { token, number: 7 } });
   expect(http).toBe(401);
   expect(body.session).toMatchObject({ token, user_id: session.user_id, roles: [], remember_me: false });
 });
 
-it('a sensitive route takes its parameters and its token from the encoded body', async () => {
+it('A sensitive route takes its parameters and its token from the encoded body', async () => {
   const sensitive = anEchoFunction({ route: { ...echoRoute, sensitive: true } });
   const json = JSON.stringify({ token: tokens.employee.token, number: 7 });
   expect((await sensitive({ body: Buffer.from(json).toString('base64') })).body).toMatchObject({

@@ -29,7 +29,7 @@ const expectCrash = ({ http, headers, body }: EchoAnswer, status: string): void 
 };
 
 describe('a request that is right', () => {
-  it('is answered by the action', async () => {
+  it('A request that is right is answered by the action', async () => {
     const { http, headers, body } = await anEchoFunction()(good);
     expect(http).toBe(200);
     expect(body).toEqual({
@@ -42,7 +42,7 @@ describe('a request that is right', () => {
     expect(headers).not.toHaveProperty('retry-after');
   });
 
-  it('reads the deployment records and then the token, of which a warm function keeps the records', async () => {
+  it('A request reads the deployment records and then the token; a warm function keeps the records', async () => {
     const send = anEchoFunction();
     await send(good);
     expect(db.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
@@ -50,7 +50,7 @@ describe('a request that is right', () => {
     expect(db.wire.operations).toHaveLength(3);
   });
 
-  it('gives the action who calls, when, and by which request', async () => {
+  it('A request gives the action who calls, when, and by which request', async () => {
     const requests: unknown[] = [];
     await actingBy((request, begin) => {
       requests.push(request);
@@ -60,7 +60,7 @@ describe('a request that is right', () => {
     expect(requests).toMatchObject([{ caller, now: NOW, requestId: 'gateway-request' }]);
   });
 
-  it('sees an operator’s word when the clock says that it is 30 seconds old', async () => {
+  it('A request sees an operator’s word when the clock says that it is 30 seconds old', async () => {
     let now = NOW;
     const send = anEchoFunction({ clock: () => now });
     await send(good);
@@ -74,20 +74,23 @@ describe('a request that is right', () => {
 });
 
 describe('a fault of ours before the route was identified is identify-request-error', () => {
-  it.each(['TABLE_NAME', 'STAGE'])('when the environment has no %s', async (name) => {
-    vi.stubEnv(name, '');
-    expectCrash(await anEchoFunction()(good), 'identify-request-error');
-    vi.stubEnv(name, undefined);
-    expect((await anEchoFunction()(good)).headers).toMatchObject({ 'retry-after': '5' });
-    expect(db.wire.requests).toEqual([]);
-  });
+  it.each(['TABLE_NAME', 'STAGE'])(
+    'It is identify-request-error when the environment has no %s',
+    async (name) => {
+      vi.stubEnv(name, '');
+      expectCrash(await anEchoFunction()(good), 'identify-request-error');
+      vi.stubEnv(name, undefined);
+      expect((await anEchoFunction()(good)).headers).toMatchObject({ 'retry-after': '5' });
+      expect(db.wire.requests).toEqual([]);
+    },
+  );
 
-  it('when a route that sends e-mail has no environment for it', async () => {
+  it('It is identify-request-error when a route that sends e-mail has no environment for it', async () => {
     const send = anEchoFunction({ route: { ...echoRoute, sends: ['email'] } });
     expectCrash(await send(good), 'identify-request-error');
   });
 
-  it('when the environment names a table that is not there', async () => {
+  it('It is identify-request-error when the environment names a table that is not there', async () => {
     vi.stubEnv('TABLE_NAME', 'no-such-table');
     const answer = await anEchoFunction()(good);
     expectCrash(answer, 'identify-request-error');
@@ -98,12 +101,12 @@ describe('a fault of ours before the route was identified is identify-request-er
   it.each([
     ['fails', internalError],
     ['cannot be reached', reset],
-  ])('when the table %s', async (_, fault) => {
+  ])('It is identify-request-error when the table %s before the route is identified', async (_, fault) => {
     db.wire.fail('BatchGetItem', fault, 3);
     expectCrash(await anEchoFunction()(good), 'identify-request-error');
   });
 
-  it('when the table does not answer before the function’s time is over', async () => {
+  it('It is identify-request-error when the table does not answer before the function’s time is over', async () => {
     db.wire.fail('BatchGetItem', silence);
     expectCrash(await anEchoFunction()(good, aContext(ANSWER_MS + 550)), 'identify-request-error');
   });
@@ -135,7 +138,7 @@ describe('when the table is away or takes no more', () => {
     ['throttles', throttling, 'ThrottlingException'],
     ['has conflicts', cancelled('None', 'TransactionConflict'), 'TransactionCanceledException'],
     ['says nothing', silence, 'TimeoutError'],
-  ])('and %s, it is application-crash and says when to try again', async (_, fault, name) => {
+  ])('It is application-crash, and says when to try again, when the table %s', async (_, fault, name) => {
     const send = await warm();
     db.wire.fail('TransactWriteItems', fault, Number.POSITIVE_INFINITY);
     const answer = await send(goodOfUnused);
@@ -147,7 +150,7 @@ describe('when the table is away or takes no more', () => {
     expect(logged.cause).toBeDefined();
   });
 
-  it('the session’s use is not worth asking it once more', async () => {
+  it('The use of a session is not worth asking once more a table that takes no more', async () => {
     const send = await warm();
     db.wire.fail('TransactWriteItems', throttling, Number.POSITIVE_INFINITY);
     await send(goodOfUnused);
@@ -160,7 +163,7 @@ describe('when the table is away or takes no more', () => {
     expect(JSON.stringify(db.wire.requests.at(-1)?.input.Key)).toContain('NOTIFICATION');
   });
 
-  it('all that a request asks of it shares one patience', async () => {
+  it('All that a request asks of a table that is away shares one patience', async () => {
     const send = await warm();
     // What the read has lost, the transaction has no more.
     db.wire.fail('BatchGetItem', silence);
@@ -170,7 +173,7 @@ describe('when the table is away or takes no more', () => {
     expect(output.log.at(-1).faults).toMatchObject([{ tries: 1, cause: { name: 'TimeoutError' } }]);
   });
 
-  it('and the route is not identified yet, it is identify-request-error', async () => {
+  it('It is identify-request-error, and says when to try again, when the table throttles the first read', async () => {
     db.wire.fail('BatchGetItem', throttling, Number.POSITIVE_INFINITY);
     const answer = await anEchoFunction()(good);
     expect(answer.body.status).toBe('identify-request-error');
@@ -179,7 +182,7 @@ describe('when the table is away or takes no more', () => {
 });
 
 describe('a fault of ours after the route was identified is application-crash', () => {
-  it('when the action fails', async () => {
+  it('It is application-crash when the action fails, and the log quotes nothing personal', async () => {
     const failing = actingBy(async () => {
       throw new Error(`no luck with ${employee.token} of erin@example.com`);
     });
@@ -190,26 +193,26 @@ describe('a fault of ours after the route was identified is application-crash', 
     expect(output.text).not.toContain('erin@example.com');
   });
 
-  it('when the action’s answer does not fit the route', async () => {
+  it('It is application-crash when the action’s answer does not fit the route', async () => {
     const data = { number: 7, password_hash: 'x' };
     const answer = await actingBy((_, begin) => begin().commit({ data }))(good);
     expectCrash(answer, 'application-crash');
   });
 
-  it('when the action’s refusal does not fit the route', async () => {
+  it('It is application-crash when the action’s refusal does not fit the route', async () => {
     const refusing = actingBy(async () => {
       throw new Refused('invalid-param', { data: { password_hash: 'x' } });
     });
     expectCrash(await refusing(good), 'application-crash');
   });
 
-  it('when the action answers nothing', async () => {
+  it('It is application-crash when the action answers nothing', async () => {
     // As a function in JavaScript would that forgets its return.
     const forgetful = actingBy((async () => undefined) as never);
     expectCrash(await forgetful(good), 'application-crash');
   });
 
-  it('when the action never ends, before the function’s time is over', async () => {
+  it('It is application-crash when the action never ends, before the function’s time is over', async () => {
     let left = 15_000;
     const endless = actingBy(() => {
       left = ANSWER_MS + 20;
@@ -222,7 +225,7 @@ describe('a fault of ours after the route was identified is application-crash', 
     ]);
   });
 
-  it('when the action sends e-mail that its route does not declare', async () => {
+  it('It is application-crash when the action sends e-mail that its route does not declare', async () => {
     const send = actingBy((_, begin) =>
       begin()
         .send(anEmail())
@@ -232,7 +235,7 @@ describe('a fault of ours after the route was identified is application-crash', 
   });
 });
 
-it('one request’s fault is no other’s', async () => {
+it('A fault of one request is no other’s', async () => {
   let faulty = true;
   const send = actingBy(async (_, begin) => {
     if (faulty) throw new Error('once');

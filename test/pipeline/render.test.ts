@@ -35,24 +35,27 @@ const RETRY_AFTER: Partial<Record<Status, string>> = {
 };
 
 describe('every status', () => {
-  it.each(Object.keys(statuses) as Status[])('%s is in the envelope, with its headers', async (status) => {
-    const { http, headers, body, exchange } = await renderedError(new Refused(status));
-    expect(http).toBe(renderingOf(status).http);
-    expect(body).toEqual({ status, message: renderingOf(status).message, request_id: 'gateway-request' });
-    const retryAfter = RETRY_AFTER[status];
-    expect(headers).toEqual({
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      'x-request-id': 'gateway-request',
-      'strict-transport-security': 'max-age=63072000; includeSubDomains',
-      'x-content-type-options': 'nosniff',
-      ...(retryAfter && { 'retry-after': retryAfter }),
-    });
-    expect(exchange.status).toBe(status);
-  });
+  it.each(Object.keys(statuses) as Status[])(
+    'The status %s is in the envelope, with its headers',
+    async (status) => {
+      const { http, headers, body, exchange } = await renderedError(new Refused(status));
+      expect(http).toBe(renderingOf(status).http);
+      expect(body).toEqual({ status, message: renderingOf(status).message, request_id: 'gateway-request' });
+      const retryAfter = RETRY_AFTER[status];
+      expect(headers).toEqual({
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        'x-request-id': 'gateway-request',
+        'strict-transport-security': 'max-age=63072000; includeSubDomains',
+        'x-content-type-options': 'nosniff',
+        ...(retryAfter && { 'retry-after': retryAfter }),
+      });
+      expect(exchange.status).toBe(status);
+    },
+  );
 });
 
-it('leaves as it is what is an answer already', async () => {
+it('What is an answer already is left as it is', async () => {
   const page = { statusCode: 200, headers: { 'content-type': 'text/html' }, body: '<p>' };
   const request = Object.assign(requestWith({}), { response: page });
   await render.after?.(request);
@@ -60,7 +63,7 @@ it('leaves as it is what is an answer already', async () => {
 });
 
 describe('what an action returns', () => {
-  it('is rendered as its data', async () => {
+  it('What an action returns is rendered as its data', async () => {
     const { http, body } = await rendered({ data: { number: 7 } });
     expect(http).toBe(200);
     expect(body).toMatchObject({ status: 'action-successful', data: { number: 7 } });
@@ -68,7 +71,7 @@ describe('what an action returns', () => {
     expect(body).not.toHaveProperty('session');
   });
 
-  it('is rendered in the words of its work', async () => {
+  it('What an action returns is rendered in the words of its work', async () => {
     const { http, body } = await rendered({
       status: 'mandrill-email-failed',
       message: 'It did not go out.',
@@ -83,7 +86,7 @@ describe('what an action returns', () => {
   });
 
   it.each([{ number: '7' }, { number: 7, secret: 'x' }, {}, null])(
-    'does not get out when it does not fit the route: %j',
+    'What an action returns does not get out when it does not fit the route: %j',
     async (data) => {
       await expect(rendered({ data })).rejects.toThrow();
     },
@@ -91,7 +94,7 @@ describe('what an action returns', () => {
 });
 
 describe('what was refused', () => {
-  it('is rendered with its errors, its data, and its session', async () => {
+  it('What was refused is rendered with its errors, its data, and its session', async () => {
     const errors = [fault('number', 'stale', 'is stale')];
     const session = viewOf({ session: aSession(), token: 'ses_1' });
     const { body } = await renderedError(
@@ -100,7 +103,7 @@ describe('what was refused', () => {
     expect(body).toMatchObject({ errors, data: { number: 8 }, session });
   });
 
-  it('with data that do not fit the route is a crash, and shows nothing of them', async () => {
+  it('What was refused with data that do not fit the route is a crash, and shows nothing of them', async () => {
     const { body, exchange } = await renderedError(new Refused('invalid-param', { data: { secret: 'x' } }));
     expect(body).toEqual({
       status: 'application-crash',
@@ -117,14 +120,17 @@ describe('what broke', () => {
   it.each([
     [true, 'application-crash'],
     [false, 'identify-request-error'],
-  ])('is, when it is %s that the route was identified, rendered as %s', async (identified, status) => {
-    const { http, body, exchange } = await renderedError(broken, { identified });
-    expect(http).toBe(500);
-    expect(body.status).toBe(status);
-    expect(exchange.faults).toEqual([broken]);
-  });
+  ])(
+    'What broke is, when it is %s that the route was identified, rendered as %s',
+    async (identified, status) => {
+      const { http, body, exchange } = await renderedError(broken, { identified });
+      expect(http).toBe(500);
+      expect(body.status).toBe(status);
+      expect(exchange.faults).toEqual([broken]);
+    },
+  );
 
-  it('tells the client nothing of it', async () => {
+  it('What broke tells the client nothing of it', async () => {
     const { body } = await renderedError(broken);
     expect(Object.keys(body)).toEqual(['status', 'message', 'request_id']);
     expect(JSON.stringify(body)).not.toMatch(/plano-orders|ResourceNotFound|\.ts/);

@@ -27,7 +27,7 @@ const bound = async (route = echoRoute) => {
 };
 
 describe('every route', () => {
-  it('has its action bound to the table that the environment names, and to the time of the request', async () => {
+  it('A route’s action is bound to the table that the environment names, and to the time of the request', async () => {
     const row = { pk: 'a', sk: 'b', value: 1 };
     await db.put(row);
     const { exchange, given } = await bound();
@@ -37,7 +37,7 @@ describe('every route', () => {
     expect(exchange.action).toBeDefined();
   });
 
-  it('reads anew for each request', async () => {
+  it('A route’s table reads anew for each request', async () => {
     const row = { pk: 'a', sk: 'c', value: 1 };
     await db.put(row);
     await (await bound()).given.table.get(row);
@@ -45,7 +45,7 @@ describe('every route', () => {
     expect(await (await bound()).given.table.get(row)).toMatchObject({ value: 2 });
   });
 
-  it.each(['TABLE_NAME', 'STAGE'])('needs %s', async (name) => {
+  it.each(['TABLE_NAME', 'STAGE'])('A route needs the environment to have %s', async (name) => {
     vi.stubEnv(name, '');
     await expect(bound()).rejects.toThrow(name);
   });
@@ -57,15 +57,18 @@ describe('a route that sends e-mail', () => {
     for (const [name, value] of Object.entries(EMAIL_ENVIRONMENT)) vi.stubEnv(name, value);
   });
 
-  it.each(Object.keys(EMAIL_ENVIRONMENT))('needs %s', async (name) => {
-    vi.stubEnv(name, '');
-    await expect(bound(route)).rejects.toThrow(name);
-  });
+  it.each(Object.keys(EMAIL_ENVIRONMENT))(
+    'A route that sends e-mail needs the environment to have %s',
+    async (name) => {
+      vi.stubEnv(name, '');
+      await expect(bound(route)).rejects.toThrow(name);
+    },
+  );
 
   it.each([
     ['MANDRILL_URL', 'mandrillapp'],
     ['EMAIL_FROM', 'orders'],
-  ])('takes no %s that is none', async (name, value) => {
+  ])('A route that sends e-mail takes no %s that is none', async (name, value) => {
     vi.stubEnv(name, value);
     await expect(bound(route)).rejects.toThrow(name);
   });

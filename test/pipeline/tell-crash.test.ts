@@ -31,7 +31,7 @@ const told = async () =>
   (await db.rows('NOTIFICATION')).map(({ sk, occurrences }) => `${occurrences} ${sk}`).toSorted();
 
 describe('a crash', () => {
-  it('opens the notification of its route and kind of error, and further ones are counted', async () => {
+  it('A crash opens the notification of its route and kind of error, and further ones are counted', async () => {
     const send = failingBy(named('OutOfPaper'));
     for (let time = 0; time < 3; time += 1) await send(good);
     const rows = await db.rows('NOTIFICATION');
@@ -55,7 +55,7 @@ describe('a crash', () => {
     expectNothingPersonal('a notification', JSON.stringify(rows));
   });
 
-  it('none of many at once is lost, and each error has a notification of its own', async () => {
+  it('Of many crashes at once none is lost, and each error has a notification of its own', async () => {
     const sends = [named('OutOfPaper'), named('OutOfInk')].map(failingBy);
     await Promise.all(Array.from({ length: 10 }, () => sends.map((send) => send(good))).flat());
     expect(await told()).toEqual([
@@ -67,12 +67,12 @@ describe('a crash', () => {
   it.each([
     ['whose name quotes somebody', named('to erin@example.com'), 'to_erin_example_com'],
     ['that is none', 'erin@example.com', 'string'],
-  ])('tells nothing personal of an error %s', async (_, error, cause) => {
+  ])('A crash tells nothing personal of an error %s', async (_, error, cause) => {
     await failingBy(error)(good);
     expect(await told()).toEqual([`1 application-crash#orders/echo: ${cause}`]);
   });
 
-  it('is told of when the answer does not fit, or the function’s time is over', async () => {
+  it('A crash is told of when the answer does not fit, or the function’s time is over', async () => {
     await actingBy((_, begin) => begin().commit({ data: Object.assign({ number: 7 }, { more: 1 }) }))(good);
     await actingBy(async () => {
       throw new Refused('invalid-param', { data: { more: 1 } });
@@ -89,13 +89,13 @@ describe('a crash', () => {
     ]);
   });
 
-  it('before the route is identified is told of as such', async () => {
+  it('A crash before the route is identified is told of as such', async () => {
     db.wire.fail('BatchGetItem', internalError, 3);
     await anEchoFunction()(good);
     expect(await told()).toEqual(['1 identify-request-error#orders/echo: InternalServerError']);
   });
 
-  it('is told of by the error that was answered, whatever else was reported before', async () => {
+  it('A crash is told of by the error that was answered, whatever else was reported before', async () => {
     const send = anEchoFunction({
       bind: ({ report }) => ({
         run: async () => {
@@ -110,14 +110,14 @@ describe('a crash', () => {
 });
 
 describe('of what is no crash, nothing is told', () => {
-  it('when the request is done, or refused', async () => {
+  it('Nothing is told of a request that is done, or refused', async () => {
     await anEchoFunction()(good);
     await anEchoFunction()({ params: { token: employee.token, number: 'seven' } });
     await anEchoFunction()({ params: { number: 7 } });
     expect(await told()).toEqual([]);
   });
 
-  it('when no route matches, by a function that may not write', async () => {
+  it('Nothing is told when no route matches, by a function that may not write', async () => {
     await unmatched(anEvent(), aContext());
     expect(db.wire.requests).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('when the team cannot be told, the answer is the same and in time', () 
     ['cannot be reached', reset],
     ['throttles', throttling],
     ['says nothing', silence],
-  ])('as the table %s', async (_, fault) => {
+  ])('The answer is the same and in time when the team cannot be told, as the table %s', async (_, fault) => {
     const [answer, took] = await answered(fault, 15_000);
     expect(answer).toMatchObject({ http: 500, body: { status: 'application-crash' } });
     expect(took).toBeLessThan(ANSWER_MS);
@@ -147,7 +147,7 @@ describe('when the team cannot be told, the answer is the same and in time', () 
     expect(await told()).toEqual([]);
   });
 
-  it('as there is no table', async () => {
+  it('The answer is the same when the team cannot be told, as there is no table', async () => {
     vi.stubEnv('TABLE_NAME', '');
     expect((await anEchoFunction()(good)).body.status).toBe('identify-request-error');
     expect(db.wire.requests).toEqual([]);

@@ -56,7 +56,7 @@ const written = () =>
   db.wire.requests.flatMap(({ input }) => (input.TransactItems ? [input.TransactItems.length] : []));
 
 describe('the work of a request', () => {
-  it('commits what was added and the use of the session in one transaction, and answers in the route’s words', async () => {
+  it('The work of a request is committed with the use of the session, and answered in the route’s words', async () => {
     const { begin, noted, exchange } = aCall();
     const rows = [newRow(), newRow()];
     const answer = await begin()
@@ -69,28 +69,28 @@ describe('the work of a request', () => {
     expect(exchange.use).toBeUndefined();
   });
 
-  it('notes the use of the session once, however often it is begun', async () => {
+  it('The work of a request notes the use of the session once, however often it is begun', async () => {
     const { begin } = aCall();
     await begin().add(put()).commit({ data });
     await begin().add(put()).commit({ data });
     expect(written()).toEqual([2, 1]);
   });
 
-  it('writes nothing when nothing was added and there is no key: the use is left to be noted by itself', async () => {
+  it('The work of a request that adds nothing and has no key writes nothing, and leaves the use to be noted', async () => {
     const { begin, exchange } = aCall();
     expect(await begin().commit({ data })).toMatchObject({ status: 'action-successful' });
     expect(db.wire.operations).toEqual([]);
     expect(exchange.use).toBeDefined();
   });
 
-  it('keeps an answer under the key though it has changed nothing', async () => {
+  it('The work of a request keeps an answer under the key though it has changed nothing', async () => {
     const { begin } = aCall(randomUUID());
     await begin().commit({ data });
     expect(written()).toEqual([2]);
     await expect(begin().commit({ data })).rejects.toMatchObject({ record: { data_json: '{"number":7}' } });
   });
 
-  it('ends a session without noting its use, of which a transaction takes no two writes', async () => {
+  it('The work of a request ends a session without noting its use, which would be written twice', async () => {
     const { begin, end, noted } = aCall();
     await begin()
       .add(...end())
@@ -98,7 +98,7 @@ describe('the work of a request', () => {
     expect(await noted()).toBeUndefined();
   });
 
-  it('writes nothing when one condition does not hold, and leaves the use to be noted', async () => {
+  it('The work of a request writes nothing when one condition does not hold, and leaves the use to be noted', async () => {
     const { begin, noted, exchange } = aCall();
     const [taken, row] = [newRow(), newRow()];
     await db.put(taken);
@@ -108,7 +108,7 @@ describe('the work of a request', () => {
     expect(exchange.use).toBeDefined();
   });
 
-  it('refuses one whose session has ended meanwhile, whatever else it is refused for', async () => {
+  it('The work of a request is refused when its session has ended meanwhile, whatever else is against it', async () => {
     const key = randomUUID();
     await aCall(key).begin().commit({ data });
     const { begin, end } = aCall(key);
@@ -118,7 +118,7 @@ describe('the work of a request', () => {
     await expect(begin().add(put(taken)).commit({ data })).rejects.toEqual(new Refused('invalid-token'));
   });
 
-  it('says that it was done before, rather than what else it is refused for', async () => {
+  it('The work of a request says that it was done before, rather than what else it is refused for', async () => {
     const key = randomUUID();
     await aCall(key).begin().commit({ data });
     const taken = newRow();
@@ -126,7 +126,7 @@ describe('the work of a request', () => {
     await expect(aCall(key).begin().add(put(taken)).commit({ data })).rejects.toBeInstanceOf(KeyUsed);
   });
 
-  it('does not commit what the route may not answer', async () => {
+  it('The work of a request does not commit what the route may not answer', async () => {
     const { begin } = aCall();
     const row = newRow();
     const more = Object.assign({ ...data }, { password_hash: 'x' });
@@ -165,7 +165,7 @@ describe('the messages of a request', () => {
     return client.client_id;
   };
 
-  it('are saved with its writes, and sent when they have committed', async () => {
+  it('The messages of a request are saved with its writes, and sent when they have committed', async () => {
     const { begin, exchange } = sending();
     const email = anEmail({ client_id: await aClientWithAddress() });
     expect(await begin().send(email).commit({ data })).toMatchObject({ status: 'action-successful' });
@@ -173,7 +173,7 @@ describe('the messages of a request', () => {
     expect(exchange.emails).toEqual({ sent: 1, failures: [] });
   });
 
-  it('are mandrill-email-failed when one of several could not be sent, and the others are', async () => {
+  it('The messages of a request are mandrill-email-failed when one of several is not sent, as the others are', async () => {
     const { begin, exchange } = sending(randomUUID());
     const [sent, unsent] = [anEmail({ client_id: await aClientWithAddress() }), anEmail()];
     const answer = await begin().send(sent, unsent).commit({ data });
@@ -187,7 +187,7 @@ describe('the messages of a request', () => {
     });
   });
 
-  it('are not sent when the work does not commit', async () => {
+  it('The messages of a request are not sent when the work does not commit', async () => {
     const { begin, exchange } = sending();
     const taken = newRow();
     await db.put(taken);

@@ -30,19 +30,19 @@ const kinds: [what: string, pk: string, sk: string, kind: RowKind<unknown>][] = 
 ];
 
 describe('of release 0.2.0', () => {
-  it.each(kinds)('%s can be read', (_, pk, sk, kind) => {
+  it.each(kinds)('The rows of release 0.2.0 can be read: %s', (_, pk, sk, kind) => {
     const found = starting(pk, sk);
     expect(found.length).toBeGreaterThan(0);
     for (const row of found) expect(kind.read(row)).toMatchObject({});
   });
 
-  it.each(kinds)('%s can be read with an attribute more', (_, pk, sk, kind) => {
+  it.each(kinds)('The rows of release 0.2.0 can be read with an attribute more: %s', (_, pk, sk, kind) => {
     for (const row of starting(pk, sk)) {
       expect(kind.read({ ...row, from_a_later_release: { is: 'new' } })).toMatchObject({});
     }
   });
 
-  it('rows of users and of their sessions hold what sessions need', () => {
+  it('The rows of users and of their sessions hold what sessions need', () => {
     for (const user of starting('USER#', 'USER').map((row) => userRows.read(row))) {
       for (const pointer of starting(`USER#${user.user_id}`, 'SESSION#')) {
         const { token } = sessionPointerRows.read(pointer);
@@ -54,7 +54,7 @@ describe('of release 0.2.0', () => {
   });
 });
 
-it('a failed attempt is counted without losing what a later release keeps with the others', async () => {
+it('A failed attempt is counted without losing what a later release keeps with the others', async () => {
   const now = new Date('2026-11-05T15:00:00.000Z');
   const key = attemptsKey(SIGN_IN_LIMIT, 'ada@example.com');
   const row = { ...key, failures: [now.getTime() - 1], captcha: { solved: 2 } };

@@ -10,7 +10,7 @@ const OF_DEPLOYMENTS = ['deployment-records'];
  * next one may. What it needs besides is granted by `-c beside=…`.
  */
 it.each([['0.2', of02 as Grants] as const])(
-  'beside %s, its functions may do all that they do',
+  'The functions of release %s may do all that they do while calls shift from it',
   (beside, before) => {
     const now = grantsByFunction({ beside });
     const missing = Object.entries(before).flatMap(([name, grants]) =>

@@ -81,26 +81,29 @@ const ops = async (commands: Parameters<typeof tryOps>[0], ...words: string[]) =
 const key = (name: string): [string, string] => [String(poison[name]?.pk), String(poison[name]?.sk)];
 
 describe('while rows of all kinds cannot be read', () => {
-  it.each([1, 2])('everybody reads what stands beside them, the %s. time too', async () => {
-    for (const token of [api.tokens.employee, api.tokens.client]) {
-      const { status, data } = await api.get('orders/list?limit=100', token);
-      expect(status).toBe('action-successful');
-      expect(data?.orders.map(({ order_id }) => order_id)).toContain(order.order_id);
-      const shown = await api.get(`orders/history?order_id=${order.order_id}`, token);
-      expect(shown.data?.history).toHaveLength(1);
-    }
-    for (const [path, found] of [
-      ['notifications/list?limit=100', cause],
-      ['emails/list?limit=100', String(email.email_id)],
-      ['deployments/list', 'orders/update'],
-    ]) {
-      const answer = await api.get(path ?? '', api.tokens.employee);
-      expect(answer.status).toBe('action-successful');
-      expect(JSON.stringify(answer.data)).toContain(found);
-    }
-  });
+  it.each([1, 2])(
+    'Everybody reads what stands beside rows that cannot be read, the %s. time too',
+    async () => {
+      for (const token of [api.tokens.employee, api.tokens.client]) {
+        const { status, data } = await api.get('orders/list?limit=100', token);
+        expect(status).toBe('action-successful');
+        expect(data?.orders.map(({ order_id }) => order_id)).toContain(order.order_id);
+        const shown = await api.get(`orders/history?order_id=${order.order_id}`, token);
+        expect(shown.data?.history).toHaveLength(1);
+      }
+      for (const [path, found] of [
+        ['notifications/list?limit=100', cause],
+        ['emails/list?limit=100', String(email.email_id)],
+        ['deployments/list', 'orders/update'],
+      ]) {
+        const answer = await api.get(path ?? '', api.tokens.employee);
+        expect(answer.status).toBe('action-successful');
+        expect(JSON.stringify(answer.data)).toContain(found);
+      }
+    },
+  );
 
-  it('operators see what stands beside them', async () => {
+  it('Operators see what stands beside rows that cannot be read', async () => {
     expect(await ops(emailCommands, 'emails', 'list')).toContain(String(email.email_id));
     expect(await ops(applicationCommands, 'applications', 'list')).toContain('Dispatch');
     expect(await ops(deploymentCommands, 'routes', 'list')).toContain('orders/update');
@@ -108,7 +111,7 @@ describe('while rows of all kinds cannot be read', () => {
     expect(await ops(accountCommands, 'users', 'show', 'emil.stone@example.com')).toContain('live');
   });
 
-  it('the retry sends what else is due, and people are alerted', async () => {
+  it('The retry sends what is due beside an e-mail that cannot be read, and people are alerted', async () => {
     const outcomes = await api.stack.runSchedules();
     expect(outcomes.filter(({ ok }) => !ok)).toEqual([]);
     const arrived = api.stack.messages().filter(({ metadata }) => metadata?.email_id === email.email_id);
@@ -119,14 +122,14 @@ describe('while rows of all kinds cannot be read', () => {
     expect(row).toMatchObject({ unsent: 'PARKED' });
   });
 
-  it('a role reaches the sessions that can be read', async () => {
+  it('A role reaches the sessions that can be read beside one that cannot', async () => {
     const printed = await ops(accountCommands, 'liaisons', 'grant', String(poison.session?.user_id));
     expect(printed).toContain('liaison');
     const { session } = await api.get('sessions/show', api.tokens.employee);
     expect(session?.roles).toEqual(expect.arrayContaining(['liaison', 'employee']));
   });
 
-  it('each of those that the API has met is told once, by its key, whoever has met it how often', async () => {
+  it('Each row that the API could not read is told once, by its key, whoever has met it how often', async () => {
     const told = (await api.rows('NOTIFICATION')).filter(({ kind }) => kind === 'unreadable-row');
     const rows = told.flatMap(({ unreadable_rows }) => [...(unreadable_rows as Set<string>)]);
     const met = ['order', 'history', 'email', 'notification', 'service', 'route', 'use'];
@@ -136,7 +139,7 @@ describe('while rows of all kinds cannot be read', () => {
     for (const name of met) expect(listed).toContain(key(name).join(' '));
   });
 
-  it('the commands show each, and deal with each; an e-mail can be discarded by its id alone', async () => {
+  it('The commands show each row that cannot be read, and delete it; such an e-mail can be discarded by its id', async () => {
     const answer = await api.post('emails/discard', {
       token: api.tokens.employee,
       email_id: UNREADABLE_EMAIL,

@@ -25,25 +25,28 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-it('there are answers of each kind, and one request that was refused', () => {
+it('The answers of release 0.2.0 are of each kind, with one request that was refused', () => {
   const statuses = new Set(answered.map(({ answer }) => answer.status));
   expect([...statuses].toSorted()).toEqual(['action-successful', 'invalid-param', 'mandrill-email-failed']);
 });
 
-it.each(answered)('$path under $key is answered as it was', async ({ path, key, body, http, answer }) => {
-  const again = await api.send(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    body,
-  });
-  const { status, message, data, session } = again;
-  expect({ http: again.http, status, message }).toEqual({
-    http,
-    status: answer.status,
-    message: answer.message,
-  });
-  // Word for word, and so in the same order.
-  expect(JSON.stringify(data)).toBe(JSON.stringify(answer.data));
-  expect(session?.token).toBe(answer.session?.token);
-  expect(again.headers.get('idempotent-replayed')).toBe(http === 400 ? null : 'true');
-});
+it.each(answered)(
+  'A request to $path under $key is answered as release 0.2.0 has answered it',
+  async ({ path, key, body, http, answer }) => {
+    const again = await api.send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body,
+    });
+    const { status, message, data, session } = again;
+    expect({ http: again.http, status, message }).toEqual({
+      http,
+      status: answer.status,
+      message: answer.message,
+    });
+    // Word for word, and so in the same order.
+    expect(JSON.stringify(data)).toBe(JSON.stringify(answer.data));
+    expect(session?.token).toBe(answer.session?.token);
+    expect(again.headers.get('idempotent-replayed')).toBe(http === 400 ? null : 'true');
+  },
+);

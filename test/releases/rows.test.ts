@@ -16,11 +16,11 @@ describe.each(['0.2.0'])('release %s', (release) => {
   const rows = rowsOf(release).filter(({ pk }) => !GONE.includes(pk));
   const kinds = [...Map.groupBy(rows, ({ pk, sk }) => `${pk.split('#')[0]} ${sk.split('#')[0]}`)];
 
-  it.each(kinds)('has written rows that today’s code reads: %s', (_, those) => {
+  it.each(kinds)('The rows of an earlier release are read by today’s code: %s', (_, those) => {
     for (const row of those) expect(rowKindOf(row)?.read(row)).toBeDefined();
   });
 
-  it.each(kinds)('has written rows that are read with an attribute more too: %s', (_, those) => {
+  it.each(kinds)('The rows of an earlier release are read with an attribute more too: %s', (_, those) => {
     for (const row of those) expect(rowKindOf(row)?.read({ ...row, of_later: { a: [1] } })).toBeDefined();
   });
 });

@@ -123,7 +123,7 @@ const live = async (
 const stored = async ({ order_id }: Order) =>
   (await today.rows(`ORDER#${order_id}`)).find(({ sk }) => sk === 'ORDER');
 
-it('two releases answer side by side, and then the older one alone: nothing crashes, and nothing is lost', async () => {
+it('Two releases answer side by side, and then the older one alone: nothing crashes, and nothing is lost', async () => {
   const orders: Order[] = [];
   // The canary: half of the requests go to the later release.
   for (let number = 0; number < 4; number += 1) {
@@ -154,7 +154,7 @@ it('two releases answer side by side, and then the older one alone: nothing cras
   expect(kinds).not.toContain('unreadable-row');
 });
 
-it('a session that a later release has opened is good here, and an order of its own status is listed', async () => {
+it('A session that a later release has opened is good here, and an order of its own status is listed', async () => {
   const credentials = { email: `${randomUUID()}@example.org`, password: 'a good password' };
   const { session } = await later.postEncoded('users/register', { ...credentials, name: 'Nu' });
   const shown = await today.get('sessions/show', session?.token ?? '');

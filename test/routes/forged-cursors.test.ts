@@ -20,7 +20,7 @@ const POSITIONS = [
 const codes = ({ errors = [] }: { errors?: { param: string; code: string }[] }) =>
   errors.map(({ param, code }) => `${param} ${code}`);
 
-it.each(POSITIONS)('from %j on, every list goes on', async (position) => {
+it.each(POSITIONS)('Every list goes on from a forged cursor of the place %j', async (position) => {
   const { order_id } = api.order('story');
   const since = '2026-01-01T00:00:00.000Z';
   const lists: [path: string, query: string, ...selects: unknown[]][] = [
@@ -40,7 +40,7 @@ it.each(POSITIONS)('from %j on, every list goes on', async (position) => {
   }
 });
 
-it('of a place that is none, they are malformed', async () => {
+it('A forged cursor of a place that is none is malformed', async () => {
   for (const position of ['', '~', 'here', '2026-11-25T09:14:00.000Z#', `2026-${'9'.repeat(3_000)}`]) {
     const cursor = makeCursor(JSON.stringify(['orders/list', null, null, null]), position);
     expect(codes(await api.get(`orders/list?cursor=${cursor}`, api.tokens.client))).toEqual([

@@ -24,7 +24,7 @@ const isReplayed = ({ headers }: Answer) => headers.get('idempotent-replayed');
 describe.each(posts as Post[])('$path', (route) => {
   const { path, sensitive } = route;
 
-  it('is done once when the answer is lost and it is sent again', async () => {
+  it('A POST with a key is done once when its answer is lost and it is sent again', async () => {
     const key = randomUUID();
     const { params, effects } = await soundPosts[path](api);
     const text = JSON.stringify(params);
@@ -40,7 +40,7 @@ describe.each(posts as Post[])('$path', (route) => {
     expect(await effects()).toBe(1);
   });
 
-  it('gives the first outcome again, and is done anew with another key only', async () => {
+  it('A POST with a key gives the first outcome again, and is done anew with another key only', async () => {
     const key = randomUUID();
     const { params } = await soundPosts[path](api);
     const first = await send(route, params, key);
@@ -51,7 +51,7 @@ describe.each(posts as Post[])('$path', (route) => {
     expect(isReplayed(await send(route, params, randomUUID()))).toBeNull();
   });
 
-  it('is done once when it is sent several times at once, and all get its outcome', async () => {
+  it('A POST with a key is done once when it is sent several times at once, and all get its outcome', async () => {
     const key = randomUUID();
     const { params, effects } = await soundPosts[path](api);
     // Instances that are still to start would be late: three that run already are.
@@ -62,7 +62,7 @@ describe.each(posts as Post[])('$path', (route) => {
     expect(await effects()).toBe(1);
   });
 
-  it('refuses the key for other parameters', async () => {
+  it('A POST with a key that was sent with other parameters is refused', async () => {
     const key = randomUUID();
     const { params, others, effects } = await soundPosts[path](api);
     await send(route, params, key);
@@ -77,7 +77,7 @@ describe.each(posts as Post[])('$path', (route) => {
     expect(await effects()).toBe(1);
   });
 
-  it('refuses a key that is none', async () => {
+  it('A POST with a key that is none is refused', async () => {
     const { params, effects } = await soundPosts[path](api);
     for (const key of ['', 'with space', 'x'.repeat(256), 'ümlaut', 'one,one', ',']) {
       const answer = await send(route, params, key);
@@ -89,7 +89,7 @@ describe.each(posts as Post[])('$path', (route) => {
   });
 });
 
-it('what is remembered holds no token and no password', async () => {
+it('What is remembered under keys holds no token and no password', async () => {
   const records = JSON.stringify(await api.rowsStarting('IDEMPOTENCY#'));
   expect(records).toContain('fingerprint');
   expect(records).not.toMatch(/(ses|app)_[\w-]{20}/);

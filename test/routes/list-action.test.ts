@@ -69,7 +69,7 @@ const refused = async (query: Record<string, string>): Promise<string[]> => {
 };
 
 describe('a list', () => {
-  it('is shown page by page, each item once and as clients see it', async () => {
+  it('A list is shown page by page, each item once and as clients see it', async () => {
     const first = await show({ limit: '3' });
     expect(JSON.stringify(first)).toMatch(
       /^{"sheets":\[{"number":1},{"number":2},{"number":3}\],"next_cursor":"/,
@@ -80,17 +80,17 @@ describe('a list', () => {
     expect(last.next_cursor).toBeNull();
   });
 
-  it('has 25 items a page when nothing is said', async () => {
+  it('A list has 25 items a page when nothing is said', async () => {
     await show({ pad: '2' });
     expect(asked).toEqual([{ size: undefined, pad: 2, after: undefined, limit: 25 }]);
   });
 
-  it('is named by its route and by each parameter that selects from it, in the order of the schema', async () => {
+  it('A list is named by its route and by each parameter that selects, in the order of the schema', async () => {
     const cursor = makeCursor(JSON.stringify(['sheets/list', null, 2]), placeOf(5));
     expect((await show({ cursor, pad: '2' })).sheets).toEqual([{ number: 6 }, { number: 7 }]);
   });
 
-  it('takes its cursor with another limit, and with no other parameter', async () => {
+  it('A list takes its cursor with another limit, and with no other parameter', async () => {
     const { next_cursor } = await show({ size: 'A4', limit: '1' });
     const cursor = next_cursor ?? '';
     expect((await show({ size: 'A4', limit: '9', cursor })).sheets).toHaveLength(6);
@@ -99,7 +99,7 @@ describe('a list', () => {
     expect(await refused({ cursor: 'x' })).toEqual(['cursor malformed']);
   });
 
-  it('finds nothing for a request that is refused, and tells its faults in the order of its own judgement', async () => {
+  it('A list finds nothing for a request that is refused, and tells its faults in the order it judges them', async () => {
     expect(await refused({ size: 'A9', pad: '9', cursor: 'x' })).toEqual([
       'pad not-found',
       'cursor malformed',
@@ -107,13 +107,13 @@ describe('a list', () => {
     ]);
   });
 
-  it('says of a cursor only what is known when another parameter has a fault', async () => {
+  it('A list says of a cursor only what is known when another parameter has a fault', async () => {
     const { next_cursor } = await show({ pad: '2', limit: '1' });
     expect(await refused({ pad: 'two', cursor: next_cursor ?? '' })).toEqual(['pad malformed']);
     expect(await refused({ pad: 'two', cursor: 'x' })).toEqual(['pad malformed', 'cursor malformed']);
   });
 
-  it('has read beforehand what its judgement reads, if that reads anything', async () => {
+  it('A list has read beforehand what its judgement reads, if that reads anything', async () => {
     const [name, see] = ['sheets' as const, (number: number) => ({ number })];
     const find = async () => ({ items: [], next: undefined });
     const read = listAction(route, { name, prefetch: async ({ pad }) => pad, find, see });

@@ -42,7 +42,7 @@ const mailsOf = ({ order_id }: DemoOrder) =>
   api.stack.messages().filter(({ metadata }) => metadata?.order_id === order_id);
 
 describe('an e-mail that failed', () => {
-  it('is tried again, and sent once its reason is repaired', async () => {
+  it('An e-mail that failed is tried again with its request, and sent once its reason is repaired', async () => {
     const order = api.order('mail_fault');
     const key = randomUUID();
     const first = await cancelled(order, key);
@@ -60,7 +60,7 @@ describe('an e-mail that failed', () => {
     expect(mailsOf(order)).toHaveLength(1);
   });
 
-  it('for good stays failed', async () => {
+  it('An e-mail that failed for good stays failed when its request is sent again', async () => {
     const order = api.order('mail_rejected');
     const key = randomUUID();
     await cancelled(order, key);
@@ -68,7 +68,7 @@ describe('an e-mail that failed', () => {
     expect(await api.email(order.order_id)).toMatchObject({ state: 'parked', attempts: 1 });
   });
 
-  it('while another request waits for it gives both the same answer', async () => {
+  it('An e-mail that two requests with one key wait for gives both the same answer', async () => {
     const order = api.order('mail_hang');
     const key = randomUUID();
     const answers = await Promise.all([cancelled(order, key), cancelled(order, key)]);
@@ -77,7 +77,7 @@ describe('an e-mail that failed', () => {
   });
 });
 
-it('an e-mail whose request has just died is left to the retry, and is not called a failure', async () => {
+it('An e-mail whose request has just died is left to the retry, and is not called a failure', async () => {
   const order = api.freshOrder();
   const key = randomUUID();
   const first = await cancelled(order, key);
@@ -90,7 +90,7 @@ it('an e-mail whose request has just died is left to the retry, and is not calle
   );
 });
 
-it('an e-mail whose request died is sent, when the lease of that request has run out', async () => {
+it('An e-mail whose request died is sent when the lease of that request has run out', async () => {
   const order = api.freshOrder();
   const key = randomUUID();
   expect(await cancelled(order, key)).toMatchObject({ http: 200 });
@@ -101,7 +101,7 @@ it('an e-mail whose request died is sent, when the lease of that request has run
   expect(mailsOf(order)).toHaveLength(2);
 });
 
-it('an e-mail in a state of another release is left to that, and is not called a failure', async () => {
+it('An e-mail in a state of another release is left to that, and is not called a failure', async () => {
   const order = api.freshOrder();
   const key = randomUUID();
   await cancelled(order, key);
@@ -111,7 +111,7 @@ it('an e-mail in a state of another release is left to that, and is not called a
   expect(mailsOf(order)).toHaveLength(1);
 });
 
-it('an e-mail whose row cannot be read fails, and not the request', async () => {
+it('An e-mail whose row cannot be read fails, and not the request', async () => {
   const order = api.freshOrder();
   const key = randomUUID();
   const first = await cancelled(order, key);
@@ -125,7 +125,7 @@ it('an e-mail whose row cannot be read fails, and not the request', async () => 
 });
 
 describe('a key', () => {
-  it('gives the order as it was, though it has changed since', async () => {
+  it('A key gives the order as it was, though it has changed since', async () => {
     const order = api.freshOrder();
     const key = randomUUID();
     const first = await cancelled(order, key);
@@ -137,7 +137,7 @@ describe('a key', () => {
     expect(await cancelled(order, key)).toMatchObject({ http: 200, data: first.data });
   });
 
-  it('holds for a request that changes nothing', async () => {
+  it('A key holds for a request that changes nothing', async () => {
     const order = api.freshOrder();
     const key = { 'idempotency-key': randomUUID() };
     const { order_id, updated_at, appt_id } = order;
@@ -149,7 +149,7 @@ describe('a key', () => {
     expect(isReplayed(again)).toBe(true);
   });
 
-  it('is free again after a refusal', async () => {
+  it('A key is free again after a refusal', async () => {
     const order = api.freshOrder();
     const key = randomUUID();
     const refused = await cancelled({ ...order, appt_id: 1 }, key);
@@ -159,7 +159,7 @@ describe('a key', () => {
     expect(isReplayed(answer)).toBe(false);
   });
 
-  it('is the user’s own, in all of the user’s sessions', async () => {
+  it('A key is the user’s own, in all of the user’s sessions', async () => {
     const order = api.freshOrder();
     const key = randomUUID();
     const credentials = { email: 'ada.brook@example.com', password: DEMO_PASSWORD };
@@ -171,7 +171,7 @@ describe('a key', () => {
     expect(stranger).toMatchObject({ errors: [{ code: 'stale' }] });
   });
 
-  it('is one of its route only', async () => {
+  it('A key is one of its route only', async () => {
     const order = api.freshOrder();
     const key = randomUUID();
     await cancelled(order, key);
@@ -182,7 +182,7 @@ describe('a key', () => {
     expect(isReplayed(answer)).toBe(false);
   });
 
-  it('whose parameters come in another order is the same', async () => {
+  it('A key whose parameters come in another order is the same', async () => {
     const { order_id, updated_at, appt_id } = api.freshOrder();
     const headers = { 'idempotency-key': randomUUID() };
     const token = api.tokens.employee;
@@ -196,7 +196,7 @@ describe('a key', () => {
     ).toBe(true);
   });
 
-  it('does not matter to a read', async () => {
+  it('A key does not matter to a read', async () => {
     const { order_id } = api.freshOrder();
     const headers = { authorization: `Bearer ${api.tokens.client}`, 'idempotency-key': ' not one ' };
     expect(await api.send(`orders/show?order_id=${order_id}`, { headers })).toMatchObject({ http: 200 });
@@ -212,7 +212,7 @@ describe('what was answered is given again', () => {
     return found;
   };
 
-  it('word for word, though a later release puts it in other words and of other parts', async () => {
+  it('An answer is given again word for word, though a later release puts it in other words and parts', async () => {
     const order = api.freshOrder();
     const key = randomUUID();
     await cancelled(order, key);
@@ -235,7 +235,7 @@ describe('what was answered is given again', () => {
     expect(response.headers.get('idempotent-replayed')).toBe('true');
   });
 
-  it('though this release would not do it, since it was sent as it was when it was done', async () => {
+  it('An answer is given again though this release would not do what was asked, since it was done', async () => {
     const order = api.freshOrder();
     const key = randomUUID();
     const first = await cancelled(order, key);
@@ -253,7 +253,7 @@ describe('what was answered is given again', () => {
     expect(codes(await api.send('orders/update', nested))).toContain('Idempotency-Key reused');
   });
 
-  it('with the sentence that then told of an e-mail that is still unsent', async () => {
+  it('An answer is given again with the sentence that then told of an e-mail that is still unsent', async () => {
     const order = api.order('mail_invalid');
     const key = randomUUID();
     const first = await cancelled(order, key);
@@ -267,7 +267,7 @@ describe('what was answered is given again', () => {
     });
   });
 
-  it('not to a liaison who has lost the client, who gets what anybody else would', async () => {
+  it('An answer is not given again to a liaison who has lost the client, who gets what anybody else would', async () => {
     const { liaison: token } = api.tokens;
     const { client_id, ...order } = api.freshOrder();
     const { session } = await api.get('sessions/show', token);
@@ -309,7 +309,7 @@ describe('what was answered is given again', () => {
 });
 
 describe('a refusal besides the key', () => {
-  it('of a stale state still has the order as it is', async () => {
+  it('A stale state with a key that was sent before is refused, and still gets the order as it is', async () => {
     const order = api.freshOrder();
     const key = randomUUID();
     const first = await cancelled(order, key);
@@ -326,7 +326,7 @@ describe('a refusal besides the key', () => {
     expect(answer.data).toEqual(first.data);
   });
 
-  it('of a sign-out that was done lists every fault', async () => {
+  it('A sign-out that was done, sent again with its key and other parameters, has every fault listed', async () => {
     const credentials = { email: 'max.hill@example.com', password: DEMO_PASSWORD };
     const { session } = await api.postEncoded('sessions/create', credentials);
     const headers = { 'idempotency-key': randomUUID() };
@@ -338,7 +338,7 @@ describe('a refusal besides the key', () => {
 });
 
 describe('a key without a token', () => {
-  it('belongs to the e-mail address that is sent with it, however that is written', async () => {
+  it('A key without a token belongs to the e-mail address that is sent with it, however that is written', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const one = { email: `${randomUUID()}@example.org`, name: 'Nu', password: 'a good password' };
     const other = { ...one, email: `${randomUUID()}@example.org` };
@@ -355,7 +355,7 @@ describe('a key without a token', () => {
 });
 
 describe('registering again with a key', () => {
-  it('lets nobody try passwords without end', async () => {
+  it('Registering again with a key lets nobody try passwords without end', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const user = { email: `${randomUUID()}@example.org`, name: 'Nu', password: 'a good password' };
     expect(await api.postEncoded('users/register', user, headers)).toMatchObject({ http: 200 });
@@ -369,7 +369,7 @@ describe('registering again with a key', () => {
 });
 
 describe('signing in again with a key', () => {
-  it('gives the same session though its password’s hash is outdated', async () => {
+  it('Signing in again with a key gives the same session though its password’s hash is outdated', async () => {
     const salt = Buffer.from('old');
     const how = { cost: 2 ** 14, blockSize: 8, parallelization: 1 };
     const hash = scryptSync('a good password', salt, 32, how).toString('base64');
@@ -390,7 +390,7 @@ describe('signing in again with a key', () => {
       { 'idempotency-key': key },
     );
 
-  it('gives a working session, another one if the first was signed out of', async () => {
+  it('Signing in again with a key gives a working session, another one if the first was signed out of', async () => {
     const key = randomUUID();
     const { session: first } = await signIn(DEMO_PASSWORD, key);
     await api.post('sessions/destroy', { token: first?.token });
@@ -401,7 +401,7 @@ describe('signing in again with a key', () => {
     expect((await signIn(DEMO_PASSWORD, key)).session?.token).toBe(again.session?.token);
   });
 
-  it('with another password is refused for the password and for the key', async () => {
+  it('Signing in again with a key and another password is refused for the password and for the key', async () => {
     const key = randomUUID();
     await signIn(DEMO_PASSWORD, key);
     const answer = await signIn('another password', key);

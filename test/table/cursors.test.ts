@@ -35,7 +35,7 @@ const spoils = (spoil: (cursor: string, at: number, character: string) => string
   );
 
 describe('a cursor', () => {
-  it('gives back the position that it was made for, in the list that it was made for', () => {
+  it('A cursor gives back the position that it was made for, in the list that it was made for', () => {
     fc.assert(
       fc.property(texts, positions, (list, position) => {
         const cursor = makeCursor(list, position);
@@ -45,7 +45,7 @@ describe('a cursor', () => {
     );
   });
 
-  it('belongs to its list, and to no other', () => {
+  it('A cursor belongs to its list, and to no other', () => {
     fc.assert(
       fc.property(texts, texts, positions, (list, other, position) => {
         fc.pre(list !== other);
@@ -54,13 +54,13 @@ describe('a cursor', () => {
     );
   });
 
-  it('is the same in every release from this one on', () => {
+  it('A cursor is the same in every release from this one on', () => {
     const cursor = 'Ov1AjJaxLM3ZXDS5k7IDEqwfMjAyNi0xMS0yNVQwOToxNDowMC4wMDBaIzAwMDAyNjgxMTE2NzUwMjk';
     expect(makeCursor(LIST, POSITION)).toBe(cursor);
     expect(readCursor(LIST, cursor)).toEqual({ position: POSITION });
   });
 
-  it('tells nothing of its list, which may name a client', () => {
+  it('A cursor tells nothing of its list, which may name a client', () => {
     const list = '["orders/list","open",76069395957492]';
     const held = Buffer.from(makeCursor(list, POSITION), 'base64url').toString('latin1');
     expect(held).toContain(POSITION);
@@ -68,7 +68,7 @@ describe('a cursor', () => {
     expect(held).toHaveLength(POSITION.length + 18);
   });
 
-  it('is none any more with any of its characters changed to any other', () => {
+  it('A cursor is none any more with any of its characters changed to any other', () => {
     const cursor = makeCursor(LIST, POSITION);
     for (const [at, character] of [...cursor].entries()) {
       for (const other of BASE64URL) {
@@ -80,24 +80,24 @@ describe('a cursor', () => {
     spoils((text, at, character) => text.slice(0, at) + character + text.slice(at + 1));
   });
 
-  it('is none any more with a character added, inside or at its end', () => {
+  it('A cursor is none any more with a character added, inside or at its end', () => {
     spoils((cursor, at, character) => cursor.slice(0, at) + character + cursor.slice(at));
     spoils((cursor, _, character) => cursor + character);
   });
 
-  it('is none any more with a character removed, or cut off anywhere', () => {
+  it('A cursor is none any more with a character removed, or cut off anywhere', () => {
     spoils((cursor, at) => cursor.slice(0, at) + cursor.slice(at + 1));
     spoils((cursor, at) => cursor.slice(0, at));
   });
 
-  it('is none any more with the list of another one', () => {
+  it('A cursor is none any more with the list of another one', () => {
     const [mine, other] = [makeCursor(LIST, POSITION), makeCursor('other', POSITION)];
     // The list's digest is the first 9 bytes.
     expect(readCursor(LIST, mine.slice(0, 12) + other.slice(12))).toBe('malformed');
     expect(readCursor(LIST, other.slice(0, 12) + mine.slice(12))).toBe('malformed');
   });
 
-  it.each(['base64', 'hex', 'latin1'] as const)('is none in another alphabet: %s', (alphabet) => {
+  it.each(['base64', 'hex', 'latin1'] as const)('A cursor is none in another alphabet: %s', (alphabet) => {
     spoils((cursor) => Buffer.from(cursor, 'base64url').toString(alphabet));
   });
 
@@ -111,7 +111,7 @@ describe('a cursor', () => {
     Buffer.from(JSON.stringify([LIST, 'here'])).toString('base64url'),
     // What release 0.2 gave, sealed with the key of its table.
     'alu8FyOzpSCHyJ0T2I9PMMY37ji_4yp-QBbzxCud6mEeUnsfK1vFX1mQqRLg-SWpGNzp8sq_39FbjyoLhZbskVE14WW7Lp4pV1nPp8fiK4ylk21lg3WuQTBotPh0UhUsZOOzfgP4',
-  ])('is not %j', (text) => {
+  ])('A cursor is not %j', (text) => {
     expect(readCursor(LIST, text)).toBe('malformed');
   });
 
@@ -124,7 +124,7 @@ describe('a cursor', () => {
     `2026-${'9'.repeat(36)}`,
     `2026-11-25T09:14:00.000Z#${'1'.repeat(17)}`,
     'é',
-  ])('is not what somebody made of their own who knows how, unless it says where: %j', (position) => {
+  ])('A cursor that somebody makes who knows how is none unless it says where: %j', (position) => {
     expect(readCursor(LIST, makeCursor(LIST, position))).toBe('malformed');
   });
 });

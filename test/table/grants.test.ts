@@ -7,24 +7,24 @@ const find = new Grant({ order: ['BatchGetItem'] });
 const list = new Grant({ client: ['BatchGetItem'], order: ['BatchGetItem', 'Query'] }, ['orders-of-all']);
 
 describe('access to several things', () => {
-  it('is that to each of them, and each action and index is said once', () => {
+  it('Access to several things is that to each of them, and each action and index is said once', () => {
     const both = access(find, list, access(list, new Grant({ client: ['PutItem'] })));
     expect(both.rows).toEqual({ client: ['BatchGetItem', 'PutItem'], order: ['BatchGetItem', 'Query'] });
     expect(both.indexes).toEqual(['orders-of-all']);
   });
 
-  it('leaves what it was made of as it was', () => {
+  it('Access to several things leaves what it was made of as it was', () => {
     access(find, list);
     expect(find.rows).toEqual({ order: ['BatchGetItem'] });
     expect(find.indexes).toEqual([]);
   });
 
-  it('is none to nothing', () => {
+  it('Access to nothing is none', () => {
     expect(access()).toMatchObject({ rows: {}, indexes: [] });
   });
 });
 
-it('a route says it in the words of stores: IAM’s do not compile there', () => {
+it('A route says its access in the words of stores: IAM’s do not compile there', () => {
   // @ts-expect-error only a store says which actions a function of its takes
   const route: Route = { ...echoRoute, table: { rows: { order: ['GetItem'] }, indexes: [] } };
   expect(route.table).not.toBeInstanceOf(Grant);

@@ -38,7 +38,7 @@ const foundBy = async (...writes: Write[]): Promise<unknown> => {
 describe('a fingerprint', () => {
   const params = { b: [{ d: 1, c: '2' }], a: null, e: { g: true, f: [] } };
 
-  it('is the same in whatever order the parameters are written', () => {
+  it('A fingerprint is the same in whatever order the parameters are written', () => {
     expect(fingerprintOf({ e: { f: [], g: true }, a: null, b: [{ c: '2', d: 1 }] })).toBe(
       fingerprintOf(params),
     );
@@ -49,24 +49,24 @@ describe('a fingerprint', () => {
     { ...params, h: undefined, b: [{ d: '1', c: '2' }] },
     { ...params, e: { g: true } },
     { ...params, b: [{ c: '2' }, { d: 1 }] },
-  ])('is another of other parameters: %j', (other) => {
+  ])('A fingerprint is another of other parameters: %j', (other) => {
     expect(fingerprintOf(other)).not.toBe(fingerprintOf(params));
   });
 
-  it('says nothing of a password', () => {
+  it('A fingerprint says nothing of a password', () => {
     expect(fingerprintOf({ ...params, password: 'one' })).toBe(fingerprintOf({ ...params, password: 'two' }));
   });
 });
 
 describe('a key', () => {
-  it('is unknown until the transaction of its request, and then gives what was answered', async () => {
+  it('A key is unknown until the transaction of its request, and then gives what was answered', async () => {
     const key = randomUUID();
     expect(await keyed(db.open(), key).find()).toBeUndefined();
     await db.open().transact([...keyed(db.open(), key).saved(record), something()]);
     expect(await keyed(db.open(), key).find()).toMatchObject(record);
   });
 
-  it('lets one of several transactions commit, and tells the others what was answered', async () => {
+  it('A key lets one of several transactions commit, and tells the others what was answered', async () => {
     const key = randomUUID();
     const one = keyed(db.open(), key).saved(record);
     const other = keyed(db.open(), key).saved({ ...record, fingerprint: 'g' });
@@ -74,7 +74,7 @@ describe('a key', () => {
     expect(await foundBy(...other)).toMatchObject(record);
   });
 
-  it('is another for another route or caller, however they are spelt', async () => {
+  it('A key is another for another route or caller, however they are spelt', async () => {
     const key = randomUUID();
     await db.open().transact(keyed(db.open(), key).saved(record));
     for (const place of [{ route: 'orders/update' }, { whose: 'user:2' }, { whose: 'application:1' }]) {
@@ -82,7 +82,7 @@ describe('a key', () => {
     }
   });
 
-  it('is remembered for a day', async () => {
+  it('A key is remembered for a day', async () => {
     const key = randomUUID();
     const [write] = keyed(db.open(), key).saved(record);
     expect(write?.put?.Item?.expires_at).toBe(NOW.getTime() / 1_000 + 24 * 60 * 60);
@@ -98,7 +98,7 @@ describe('a key that was another’s for release 0.2', () => {
     await db.put({ ...Item, data: JSON.parse(String(data_json)) } as Row);
   };
 
-  it('lets no request be done that was done then, and tells what was answered', async () => {
+  it('A key of release 0.2 lets no request be done that was done then, and tells what was answered', async () => {
     const key = randomUUID();
     await doneBy02(key, record.fingerprint);
     const before = await foundBy(...keyed(db.open(), key, FORMERLY).saved(record));
@@ -109,7 +109,7 @@ describe('a key that was another’s for release 0.2', () => {
     expect(await foundBy(...keyed(db.open(), key, FORMERLY).saved(record))).toMatchObject({ ...record });
   });
 
-  it('is free though another’s request had it then', async () => {
+  it('A key is free though another’s request had it in release 0.2', async () => {
     const key = randomUUID();
     await doneBy02(key, 'g');
     expect(await foundBy(...keyed(db.open(), key, FORMERLY).saved(record))).toBeUndefined();
@@ -118,7 +118,7 @@ describe('a key that was another’s for release 0.2', () => {
 });
 
 describe('a session’s token', () => {
-  it('is the same for the same password and record only', async () => {
+  it('A session’s token is the same for the same password and record only', async () => {
     const text = randomUUID();
     const [seed, other] = [randomBytes(32), randomBytes(32)];
     const first = keyed(db.open(), text);
@@ -133,7 +133,7 @@ describe('a session’s token', () => {
     expect(JSON.stringify(await db.rows('IDEMPOTENCY#'))).not.toContain(token.slice(4));
   });
 
-  it('is replaced by one of several requests, and the others get to know', async () => {
+  it('A session’s token is replaced by one of several requests, and the others get to know', async () => {
     const text = randomUUID();
     await db.open().transact(keyed(db.open(), text).saved(record));
     const [one, other] = [keyed(db.open(), text), keyed(db.open(), text)];

@@ -6,7 +6,7 @@ const KEY = { pk: 'IDEMPOTENCY#x', sk: 'IDEMPOTENCY' };
 describe('a record of release 0.2', () => {
   const old = { ...KEY, fingerprint: 'f', salt: 's', expires_at: 1 };
 
-  it('is what was answered, in the order in which it was, which a map does not keep', () => {
+  it('A record of release 0.2 is what was answered, in the order in which it was, which a map does not keep', () => {
     const order = {
       appointments: [],
       updated_at: '2026-11-02T09:30:00.000Z',
@@ -35,7 +35,7 @@ describe('a record of release 0.2', () => {
     );
   });
 
-  it('about an e-mail has another order of the same names', () => {
+  it('A record of release 0.2 about an e-mail has another order of the same names', () => {
     const last_failure = { at: 'now', cause: 'spam', kind: 'rejected' };
     const email = { last_failure, order_id: 7, client_id: 3, email_id: 9 };
     expect(idempotencyRows.read({ ...old, data: { email } }).data_json).toBe(
@@ -43,7 +43,7 @@ describe('a record of release 0.2', () => {
     );
   });
 
-  it('without data is that of somebody who has to become a client', () => {
+  it('A record of release 0.2 without data is that of somebody who has to become a client', () => {
     const record = idempotencyRows.read(old);
     expect(record).toMatchObject({
       status: 'client-required',
@@ -53,7 +53,7 @@ describe('a record of release 0.2', () => {
   });
 });
 
-it('a record of a later release is read by what it has in common with ours', () => {
+it('A record of a later release is read by what it has in common with ours', () => {
   const ours = { ...KEY, fingerprint: 'f', salt: 's', status: 'accepted', message: 'Fine.', data_json: '{}' };
   expect(idempotencyRows.read({ ...ours, schema_version: 3, more: 1 })).toMatchObject({
     status: 'accepted',
@@ -61,7 +61,7 @@ it('a record of a later release is read by what it has in common with ours', () 
   });
 });
 
-it('a record whose data are no JSON any more cannot be read, and is never answered with', () => {
+it('A record whose data are no JSON any more cannot be read, and is never answered with', () => {
   const record = {
     ...KEY,
     fingerprint: 'f',

@@ -5,14 +5,14 @@ import { randomId, randomToken } from '../../functions/table/ids.ts';
 
 const many = <T>(make: () => T): T[] => Array.from({ length: 1_000 }, make);
 
-it('an id is one that the contract takes, and never comes twice', () => {
+it('An id is one that the contract takes, and never comes twice', () => {
   const ids = many(randomId);
   expect(ids.filter((value) => !id.safeParse(value).success)).toEqual([]);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
 it.each(['ses', 'app'] as const)(
-  'a token of kind %s has its form and 256 bits, and never comes twice',
+  'A token of kind %s has its form and 256 bits, and never comes twice',
   (kind) => {
     const tokens = many(() => randomToken(kind));
     expect(tokens.filter((token) => !isToken(token) || !token.startsWith(`${kind}_`))).toEqual([]);

@@ -38,7 +38,7 @@ describe('contention', () => {
       $fault: 'client',
       CancellationReasons: [{ Code: 'ProvisionedThroughputExceeded' }, { Code: 'None' }, {}],
     }),
-  ])('by $name is tried four times, and then says why it was in vain', async (error) => {
+  ])('Contention by $name is tried four times, and then says why it was in vain', async (error) => {
     expect(await retried(failingBy(...times(3, error)).operation)).toBe('done');
 
     const { operation, tried } = failingBy(...times(9, error));
@@ -60,7 +60,7 @@ describe('a refusal', () => {
     errorOf('AbortError'),
     new TypeError('a bug of ours'),
     errorOf('TypeError', { code: 'ERR_INVALID_ARG_TYPE' }),
-  ])('by $name is final', async (error) => {
+  ])('A refusal by $name is final', async (error) => {
     const { operation, tried } = failingBy(error);
     await expect(retried(operation)).rejects.toBe(error);
     expect(tried.times).toBe(1);
@@ -74,20 +74,20 @@ describe('a failure', () => {
     errorOf('InternalServerError', { $fault: 'server' }),
     errorOf('ResourceNotFoundException', { $fault: 'client' }),
     errorOf('SyntaxError', { $response: { statusCode: 503 } }),
-  ])('by $name $code is tried three times', async (error) => {
+  ])('A failure by $name $code is tried three times', async (error) => {
     const { operation, tried } = failingBy(...times(3, error));
     await expect(retried(operation)).rejects.toMatchObject({ tries: 3, cause: error });
     expect(tried.times).toBe(3);
   });
 
-  it('has no more tries together with contention', async () => {
+  it('A failure has no more tries together with contention', async () => {
     const { operation } = failingBy(throttled, refused, throttled, refused, throttled);
     await expect(retried(operation)).rejects.toMatchObject({ tries: 4, cause: refused });
   });
 });
 
 describe('patience', () => {
-  it('is lost by tries that come to nothing, of which those at the same time count once', () => {
+  it('Patience is lost by tries that come to nothing, of which those at the same time count once', () => {
     let now = 0;
     const patience = new Patience(1_000, () => now);
     now = 100;
@@ -104,14 +104,14 @@ describe('patience', () => {
     expect(patience.left).toBe(0);
   });
 
-  it('that is at its end leaves each operation a single try', async () => {
+  it('Patience that is at its end leaves each operation a single try', async () => {
     const patience = new Patience(0);
     const retries = { ...QUICK, patience };
     await expect(retried(failingBy(throttled).operation, retries)).rejects.toMatchObject({ tries: 1 });
     expect(await retried(failingBy().operation, retries)).toBe('done');
   });
 
-  it('ends a try for which no answer comes', async () => {
+  it('Patience that runs out ends a try for which no answer comes', async () => {
     const silent = (signal: AbortSignal) =>
       new Promise<string>((_, reject) => {
         signal.addEventListener('abort', () => reject(errorOf('AbortError', { cause: signal.reason })));
@@ -128,14 +128,14 @@ describe('patience', () => {
 describe('a deadline', () => {
   const reason = new Error('the time is up');
 
-  it('that has passed keeps an operation from being tried at all', async () => {
+  it('A deadline that has passed keeps an operation from being tried at all', async () => {
     const { operation, tried } = failingBy();
     const passed = { signal: AbortSignal.abort(reason), remaining: () => 0 };
     await expect(retrying(passed, QUICK, operation)).rejects.toMatchObject({ tries: 0, cause: reason });
     expect(tried.times).toBe(0);
   });
 
-  it('that passes in a pause ends it, and what went wrong before is told', async () => {
+  it('A deadline that passes in a pause ends it, and what went wrong before is told', async () => {
     const controller = new AbortController();
     const operation = async () => {
       setImmediate(() => controller.abort(reason));
@@ -146,7 +146,7 @@ describe('a deadline', () => {
     await expect(outcome).rejects.toMatchObject({ tries: 1, cause: throttled });
   });
 
-  it('that passes in a try does not hide what went wrong before it', async () => {
+  it('A deadline that passes in a try does not hide what went wrong before it', async () => {
     const controller = new AbortController();
     const errors = [throttled];
     const operation = async () => {

@@ -17,24 +17,24 @@ describe('a row', () => {
     ({ called, ...older }) => ({ ...older, name: called }),
   ]);
 
-  it('of the first version, which says nothing of it, is upgraded step by step', () => {
+  it('A row of the first version, which says nothing of it, is upgraded step by step', () => {
     expect(kind.read(row({ title: 'Ada' }))).toEqual({ name: 'Ada' });
   });
 
-  it('of a version between is upgraded from there', () => {
+  it('A row of a version between is upgraded from there', () => {
     expect(kind.read(row({ schema_version: 2, called: 'Ada' }))).toEqual({ name: 'Ada' });
   });
 
-  it('of a later version, and with attributes that this release does not know, is read as it is', () => {
+  it('A row of a later version, and with attributes that this release does not know, is read as it is', () => {
     expect(kind.read(row({ schema_version: 9, name: 'Ada', mood: 'good' }))).toEqual({ name: 'Ada' });
   });
 
-  it('that is written says its version, unless it is the first', () => {
+  it('A row that is written says its version, unless it is the first', () => {
     expect(kind.version).toEqual({ schema_version: 3 });
     expect(new RowKind(schema).version).toEqual({});
   });
 
-  it('that cannot be read is named by its key, without what stands in it', () => {
+  it('A row that cannot be read is named by its key, without what stands in it', () => {
     const error = (() => {
       try {
         return new RowKind(schema).read(row({ name: 4711 }));
@@ -62,12 +62,12 @@ describe('a row that is left out', () => {
   };
   const notification = () => db.row({ pk: 'NOTIFICATION', sk: 'unreadable-row#THING THING: name' });
 
-  it('takes none of its neighbours with it, and is for the log, by its key', async () => {
+  it('A row that is left out takes none of its neighbours with it, and is for the log, by its key', async () => {
     const logged = await leaveOut('THING#1');
     expect(logged.map(String)).toEqual(['UnreadableRow: the row THING#1 THING cannot be read']);
   });
 
-  it('is told once, however often it is met, and another of its kind is named beside it', async () => {
+  it('A row that is left out is told once, however often it is met, and another of its kind beside it', async () => {
     for (let time = 0; time < 3; time += 1) await leaveOut('THING#1');
     await leaveOut('THING#1', 'THING#2');
     expect(await notification()).toMatchObject({
@@ -79,7 +79,7 @@ describe('a row that is left out', () => {
     });
   });
 
-  it('is not named any more when there are twenty already', async () => {
+  it('A row that is left out is not named any more when there are twenty already', async () => {
     const occurrence = {
       kind: 'unreadable-row',
       cause: 'THING THING: name',

@@ -23,7 +23,7 @@ const keysSent = (): unknown[][] =>
   );
 
 describe('reads of one moment', () => {
-  it('are one consistent BatchGetItem, and come back in the order asked for', async () => {
+  it('Reads of one moment are one consistent BatchGetItem, and come back in the order asked for', async () => {
     const first = await freshRow();
     const second = await freshRow();
     const table = db.open();
@@ -34,7 +34,7 @@ describe('reads of one moment', () => {
     expect(keysSent()).toEqual([['row', 'nothing', 'row']]);
   });
 
-  it('ask for a row once, however often it is wanted', async () => {
+  it('Reads ask for a row once, however often it is wanted', async () => {
     const row = await freshRow();
     const table = db.open();
     const [a, b] = await Promise.all([table.get(row), table.get({ ...row })]);
@@ -42,14 +42,14 @@ describe('reads of one moment', () => {
     expect(keysSent()).toEqual([['row']]);
   });
 
-  it('go out in as many requests as it takes for more than the 100 keys of one', async () => {
+  it('Reads go out in as many requests as it takes for more than the 100 keys of one', async () => {
     const rows = await freshRows(101);
     const table = db.open();
     expect(await Promise.all(rows.map((row) => table.get(row)))).toEqual(rows);
     expect(db.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
   });
 
-  it('show what was there when the request first asked', async () => {
+  it('Reads show what was there when the request first asked', async () => {
     const row = await freshRow();
     const table = db.open();
     await table.get(row);
@@ -60,7 +60,7 @@ describe('reads of one moment', () => {
 });
 
 describe('a read that DynamoDB does in part', () => {
-  it('asks again for the keys that were left, and for no others', async () => {
+  it('A read that DynamoDB does in part asks again for the keys that were left, and for no others', async () => {
     const rows = await freshRows(5);
     db.wire.fail('BatchGetItem', processing(2));
     db.wire.fail('BatchGetItem', processing(1));
@@ -74,7 +74,7 @@ describe('a read that DynamoDB does in part', () => {
     expect(db.wire.requests.every(({ input }) => input.RequestItems[db.name].ConsistentRead)).toBe(true);
   });
 
-  it('is given up when the time is up', async () => {
+  it('A read that DynamoDB does in part is given up when the time is up', async () => {
     const rows = await freshRows(5);
     const { deadline, fault } = passingAt(3, processing(1));
     db.wire.fail('BatchGetItem', fault, Number.POSITIVE_INFINITY);
@@ -88,7 +88,7 @@ describe('a read that DynamoDB does in part', () => {
 });
 
 describe('a read that fails', () => {
-  it('for throttling is tried three times again, unless the time is up before that', async () => {
+  it('A read that is throttled is tried three times again, unless the time is up before that', async () => {
     const row = await freshRow();
     db.wire.fail('BatchGetItem', throttling, 3);
     expect(await db.open().get(row)).toEqual(row);
@@ -110,7 +110,7 @@ describe('a read that fails', () => {
   it.each([
     ['inside DynamoDB', internalError, 'InternalServerError'],
     ['by a broken connection', reset, 'ECONNRESET'],
-  ])('%s is tried again twice, then rejects', async (_, fault, name) => {
+  ])('A read that fails %s is tried again twice, then rejects', async (_, fault, name) => {
     const row = await freshRow();
     db.wire.fail('BatchGetItem', fault, 2);
     expect(await db.open().get(row)).toEqual(row);
@@ -129,14 +129,14 @@ describe('a read that fails', () => {
     expect(db.wire.requests).toHaveLength(6);
   });
 
-  it('by no answer at all is tried again when the SDK has waited long enough', async () => {
+  it('A read without an answer is tried again when the SDK has waited long enough', async () => {
     const row = await freshRow();
     db.wire.fail('BatchGetItem', silence);
     expect(await db.open().get(row)).toEqual(row);
     expect(db.wire.requests).toHaveLength(2);
   });
 
-  it('by no answer at all waits no longer than the time that is left', async () => {
+  it('A read without an answer waits no longer than the time that is left', async () => {
     const { deadline, fault } = passingAt(1, silence);
     db.wire.fail('BatchGetItem', fault);
     await expect(db.open(deadline).get({ pk: 'a', sk: 'b' })).rejects.toMatchObject({
@@ -146,7 +146,7 @@ describe('a read that fails', () => {
     expect(db.wire.requests).toHaveLength(1);
   });
 
-  it('for a fault of ours is not tried again', async () => {
+  it('A read that fails for a fault of ours is not tried again', async () => {
     await expect(db.open().get({ pk: '', sk: 'an empty key is no key' })).rejects.toMatchObject({
       name: 'ValidationException',
     });

@@ -37,7 +37,7 @@ const newRow = (value = 'new') => ({ pk: randomUUID(), sk: 'row', value });
 const tokensSent = () => db.wire.requests.map(({ input }) => input.ClientRequestToken);
 
 describe('a transaction', () => {
-  it('writes everything in one request', async () => {
+  it('A transaction writes everything in one request', async () => {
     const [row, counter] = [newRow(), { ...newRow(), count: 1 }];
     await db.put(counter);
     await db.open().transact([putNew(row), count(counter)]);
@@ -46,7 +46,7 @@ describe('a transaction', () => {
     expect(db.wire.operations).toEqual(['TransactWriteItems']);
   });
 
-  it('writes nothing when one condition does not hold, and gives that write’s error with the row that it met', async () => {
+  it('A transaction of which one condition does not hold writes nothing, and shows the row that it met', async () => {
     const [row, taken] = [newRow(), newRow('taken')];
     await db.put(taken);
     const outcome = db.open().transact([putNew(row), putNew({ ...taken, value: 'other' })]);
@@ -57,11 +57,11 @@ describe('a transaction', () => {
     expect(db.wire.requests).toHaveLength(1);
   });
 
-  it('has no row to show for a condition on a row that is not there', async () => {
+  it('A transaction has no row to show for a condition on a row that is not there', async () => {
     await expect(db.open().transact([count(newRow())])).rejects.toThrow('there is no such counter');
   });
 
-  it('of two refused writes gives the first one’s error', async () => {
+  it('A transaction of which two writes are refused gives the first one’s error', async () => {
     const taken = newRow('taken');
     await db.put(taken);
     await expect(db.open().transact([putNew(taken), count(newRow())])).rejects.toThrow('occupied');
@@ -73,7 +73,7 @@ describe('a transaction that did not come about', () => {
     ['conflicts alone', cancelled('TransactionConflict', 'None')],
     ['throttling of a part', cancelled('ThrottlingError', 'TransactionConflict')],
     ['throttling of the whole', throttling],
-  ])('for %s is tried again, and then it does', async (_, fault) => {
+  ])('A transaction that fails for %s is tried again, and then comes about', async (_, fault) => {
     const row = newRow();
     db.wire.fail('TransactWriteItems', fault, 3);
     await db.open().transact([putNew(row), putNew(newRow())]);
@@ -82,7 +82,7 @@ describe('a transaction that did not come about', () => {
     expect(new Set(tokensSent()).size).toBe(1);
   });
 
-  it('for conflicts is given up after four tries, or when the time is up', async () => {
+  it('A transaction that conflicts is given up after four tries, or when the time is up', async () => {
     const row = newRow();
     const unavailable = { name: 'TableUnavailable', cause: { name: 'TransactionCanceledException' } };
     db.wire.fail('TransactWriteItems', cancelled('TransactionConflict'), 4);
@@ -96,7 +96,7 @@ describe('a transaction that did not come about', () => {
     expect(await db.row(row)).toBeUndefined();
   });
 
-  it('for a condition besides a conflict is judged when the conflict is over', async () => {
+  it('A transaction that fails for a condition besides a conflict is judged when the conflict is over', async () => {
     const row = newRow();
     db.wire.fail('TransactWriteItems', cancelled('TransactionConflict', 'ConditionalCheckFailed'), 2);
     await expect(db.open().transact([putNew(row), count(newRow())])).rejects.toThrow(
@@ -109,7 +109,7 @@ describe('a transaction that did not come about', () => {
   it.each([
     ['a fault of ours besides a conflict', ['TransactionConflict', 'ValidationError'], 'injected'],
     ['no reason that it gives', [], 'injected'],
-  ])('for %s is not tried again', async (_, codes, message) => {
+  ])('A transaction that fails for %s is not tried again', async (_, codes, message) => {
     db.wire.fail('TransactWriteItems', cancelled(...codes), Number.POSITIVE_INFINITY);
     await expect(db.open().transact([putNew(newRow()), count(newRow())])).rejects.toThrow(message);
     expect(db.wire.requests).toHaveLength(1);
@@ -118,7 +118,7 @@ describe('a transaction that did not come about', () => {
   it.each([
     ['inside DynamoDB', internalError],
     ['by a broken connection', reset],
-  ])('for a failure %s is tried three times', async (_, fault) => {
+  ])('A transaction that fails %s is tried three times', async (_, fault) => {
     db.wire.fail('TransactWriteItems', fault, 3);
     await expect(db.open().transact([putNew(newRow())])).rejects.toThrow();
     expect(db.wire.requests).toHaveLength(3);
@@ -126,7 +126,7 @@ describe('a transaction that did not come about', () => {
 });
 
 describe('a transaction whose answer was lost', () => {
-  it('has its effect once', async () => {
+  it('A transaction whose answer was lost has its effect once', async () => {
     const counter = { ...newRow(), count: 1 };
     await db.put(counter);
     db.wire.fail('TransactWriteItems', answerLost, 2);
@@ -136,7 +136,7 @@ describe('a transaction whose answer was lost', () => {
     expect(new Set(tokensSent()).size).toBe(1);
   });
 
-  it('does not keep the next one from having its own', async () => {
+  it('A transaction does not keep the next one like it from having its own effect', async () => {
     const counter = { ...newRow(), count: 1 };
     await db.put(counter);
     const table = db.open();
@@ -148,7 +148,7 @@ describe('a transaction whose answer was lost', () => {
 });
 
 describe('an update of one row', () => {
-  it('is tried again for throttling, and rejects when its condition does not hold', async () => {
+  it('An update of one row is tried again for throttling, and rejects when its condition does not hold', async () => {
     const counter = { ...newRow(), count: 1 };
     await db.put(counter);
     db.wire.fail('UpdateItem', throttling, 2);

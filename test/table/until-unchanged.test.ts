@@ -12,13 +12,13 @@ const finding = (changes: number) => {
   return { attempt, told };
 };
 
-it('what has changed meanwhile is read anew, and done then', async () => {
+it('What has changed meanwhile is read anew, and done then', async () => {
   const { attempt, told } = finding(2);
   expect(await untilUnchanged(3, attempt)).toBe('done');
   expect(told).toEqual([false, true, true]);
 });
 
-it('what changes each time is given up', async () => {
+it('What changes each time is given up', async () => {
   const { attempt, told } = finding(9);
   await expect(untilUnchanged(3, attempt)).rejects.toMatchObject({
     name: 'TableUnavailable',
@@ -28,7 +28,7 @@ it('what changes each time is given up', async () => {
   expect(told).toHaveLength(3);
 });
 
-it('what goes wrong otherwise is not tried again', async () => {
+it('What goes wrong otherwise is not tried again', async () => {
   let times = 0;
   const outcome = untilUnchanged(3, async () => {
     times += 1;

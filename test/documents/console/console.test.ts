@@ -21,21 +21,21 @@ const ask = (acceptEncoding?: string, method = 'GET') => {
   return handler({ ...event, requestContext: { ...event.requestContext, http } }, aContext());
 };
 
-describe('the page', () => {
-  it('is less than 60 KB to transfer, all in all', () => {
+describe('the document of the console', () => {
+  it('The console’s document is less than 60 KB to transfer, all in all', () => {
     expect(Buffer.from(page.br, 'base64').length).toBeLessThan(60_000);
     expect(Buffer.from(page.gzip, 'base64').length).toBeLessThan(60_000);
   });
 
-  it('loads nothing else', () => {
+  it('The console’s document loads nothing else', () => {
     expect(page.html).not.toMatch(/<script [^>]*src|<link [^>]*href="(?!data:)|@import|url\(/);
   });
 
-  it('is the same whenever it is built', () => {
+  it('The console’s document is the same whenever it is built', () => {
     expect(buildConsole().page).toEqual(page);
   });
 
-  it('is one whose every script and style its policy names', () => {
+  it('The console’s document has no script or style but the one of each that its policy names', () => {
     const sourcesIn = (tag: string) =>
       [...page.html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))].map(
         ([, source = '']) => `sha256-${createHash('sha256').update(source).digest('base64')}`,
@@ -57,7 +57,7 @@ describe('the answer', () => {
     ['deflate', undefined, asItIs],
     ['', undefined, asItIs],
     [undefined, undefined, asItIs],
-  ])('to accept-encoding %s has the coding %s', async (acceptEncoding, coding, decode) => {
+  ])('The answer to accept-encoding %s has the coding %s', async (acceptEncoding, coding, decode) => {
     const { statusCode, headers, body = '', isBase64Encoded } = await ask(acceptEncoding);
     expect(statusCode).toBe(200);
     expect(headers?.['content-encoding']).toBe(coding);
@@ -65,7 +65,7 @@ describe('the answer', () => {
     expect(decode(bytes).toString()).toBe(page.html);
   });
 
-  it('lets the page do what it does and nothing else', async () => {
+  it('The answer’s headers let the document do what it does and nothing else', async () => {
     const { headers } = await ask();
     expect(headers).toEqual({
       'content-type': 'text/html; charset=utf-8',
@@ -93,13 +93,13 @@ describe('the answer', () => {
     });
   });
 
-  it('to HEAD is that to GET without the body', async () => {
+  it('The answer to HEAD is that to GET without the body', async () => {
     const { body, isBase64Encoded, ...head } = await ask('br', 'HEAD');
     expect([body, isBase64Encoded]).toEqual([undefined, undefined]);
     expect(await ask('br')).toMatchObject(head);
   });
 
-  it('leaves one line in the log, and is counted, as every other', async () => {
+  it('The answer leaves one line in the log, and is counted, as every other', async () => {
     await ask();
     expect(output.log).toMatchObject([
       { service: 'gateway', route: 'console', status: 'action-successful', http_status: 200 },

@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-it('gives the role’s credentials of the moment', async () => {
+it('The credentials are those that the environment has when they are asked for', async () => {
   const credentials = defaultProvider({});
   vi.stubEnv('AWS_SESSION_TOKEN', 'session');
   expect(await credentials()).toEqual({
@@ -18,11 +18,14 @@ it('gives the role’s credentials of the moment', async () => {
   });
 });
 
-it('gives keys without a session token', async () => {
+it('The credentials are keys alone where there is no session token', async () => {
   expect(await defaultProvider({})()).toEqual({ accessKeyId: 'AKIA1', secretAccessKey: 'secret' });
 });
 
-it.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])('says that %s is not set', async (name) => {
-  vi.stubEnv(name, '');
-  await expect(defaultProvider({})()).rejects.toThrow(`${name} is not set`);
-});
+it.each(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])(
+  'The credentials are refused, and it is said that %s is not set',
+  async (name) => {
+    vi.stubEnv(name, '');
+    await expect(defaultProvider({})()).rejects.toThrow(`${name} is not set`);
+  },
+);

@@ -95,14 +95,14 @@ const key = (pk: string) => ({ pk: { S: pk }, sk: { S: 'ROW' } });
 const at = (pk: string) => ({ TableName: table.tableName, Key: key(pk) });
 
 describe('rows', () => {
-  it('of an allowed kind are written and read', async () => {
+  it('Rows of an allowed kind are written and read', async () => {
     const client = clientOf('keeper');
     await client.send(new PutItemCommand({ TableName: table.tableName, Item: key('ORDER#1') }));
     expect((await client.send(new GetItemCommand(at('ORDER#1')))).Item).toEqual(key('ORDER#1'));
     expect(access.denials()).toEqual([]);
   });
 
-  it('of another kind, or by another action, are refused in IAM’s words', async () => {
+  it('Rows of another kind, or by another action, are refused in IAM’s words', async () => {
     const client = clientOf('keeper');
     await expect(client.send(new GetItemCommand(at('LOGIN#1')))).rejects.toMatchObject({
       ...denied,
@@ -117,13 +117,13 @@ describe('rows', () => {
     expect(access.denials()[0]).toMatch(/ for LOGIN#1$/);
   });
 
-  it('are refused to a function that may not touch any, and to nobody’s function', async () => {
+  it('Rows are refused to a function that may not touch any, and to nobody’s function', async () => {
     for (const who of ['nobody', 'stranger']) {
       await expect(clientOf(who).send(new GetItemCommand(at('ORDER#1')))).rejects.toMatchObject(denied);
     }
   });
 
-  it('are read in a batch only if all of them may be', async () => {
+  it('Rows are read in a batch only if all of them may be', async () => {
     const batch = (...pks: string[]) =>
       clientOf('keeper').send(
         new BatchGetItemCommand({ RequestItems: { [table.tableName]: { Keys: pks.map(key) } } }),
@@ -132,7 +132,7 @@ describe('rows', () => {
     await expect(batch('ORDER#2', 'TOKEN#2')).rejects.toMatchObject(denied);
   });
 
-  it('are queried by the partition that the condition asks for, whatever its names', async () => {
+  it('Rows are queried by the partition that the condition asks for, whatever its names', async () => {
     const query = (pk: string, more = {}) =>
       clientOf('keeper').send(
         new QueryCommand({
@@ -151,7 +151,7 @@ describe('rows', () => {
     await expect(query('ORDERS#1', other)).rejects.toMatchObject(denied);
   });
 
-  it('are written in a transaction only if each write may be, on the rows of all', async () => {
+  it('Rows are written in a transaction only if each write may be, on the rows of all', async () => {
     const TableName = table.tableName;
     const put = { Put: { TableName, Item: key('ORDER#4') } };
     const checked = (pk: string) => ({
@@ -183,20 +183,20 @@ describe('other services', () => {
       new SendMessageBatchCommand({ QueueUrl: queueUrl('due'), Entries: [{ Id: '1', MessageBody: '{}' }] }),
     );
 
-  it('do what they are asked by who may ask it', async () => {
+  it('SNS and SQS do what they are asked by who may ask it', async () => {
     await page('keeper');
     expect(published).toMatchObject([{ message: 'Wake up.' }]);
     expect((await queue('keeper')).Successful).toHaveLength(1);
     expect(queues.queue(queueArn('due')).bodies).toEqual(['{}']);
   });
 
-  it('are denied in their own words to who may not', async () => {
+  it('SNS and SQS deny in their own words what is asked by who may not', async () => {
     await expect(page('nobody')).rejects.toMatchObject({ name: 'AuthorizationErrorException' });
     await expect(queue('nobody')).rejects.toMatchObject(denied);
   });
 });
 
-it('what was used is not among what was not', async () => {
+it('A right that was used is not among those that were not', async () => {
   const before = access.unused().length;
   await clientOf('keeper').send(
     new UpdateItemCommand({
@@ -215,7 +215,7 @@ it('what was used is not among what was not', async () => {
   expect(unused).toContainEqual(part({ actions, key: 'DEPLOYMENT' }));
 });
 
-it('a service that is away gives no answer', async () => {
+it('A service that is away gives no answer', async () => {
   const lonely = await startAws(access, { sns: { endpoint: 'http://127.0.0.1:1' } });
   const client = new SNSClient({ ...settings('keeper'), endpoint: lonely.endpoint });
   const paging = client.send(new PublishCommand({ TopicArn: topic, Message: 'Wake up.' }));
@@ -223,6 +223,6 @@ it('a service that is away gives no answer', async () => {
   await lonely.close();
 });
 
-it('what Lambda does in a function’s place is judged by the function’s role as well', () => {
+it('What Lambda does in a function’s place is judged by the function’s role as well', () => {
   expect(() => access.demand('plano-keeper', receivingCalls(queueArn('due')))).toThrow('sqs:ReceiveMessage');
 });

@@ -16,7 +16,7 @@ describe('CORS', () => {
   const corsHeadersOf = (headers: Headers) =>
     Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control-')));
 
-  it('answers a preflight request, whatever its path', async () => {
+  it('A preflight request is answered with the CORS headers, whatever its path', async () => {
     const response = await fetch(`${running.gateway.url}/no/such/route`, preflight(ORIGIN));
     expect(response.status).toBe(204);
     expect(corsHeadersOf(response.headers)).toEqual({
@@ -27,19 +27,19 @@ describe('CORS', () => {
     });
   });
 
-  it('answers a preflight request of another origin without headers', async () => {
+  it('A preflight request of another origin is answered without CORS headers', async () => {
     const response = await fetch(`${running.gateway.url}/echo`, preflight('https://evil.example'));
     expect(response.status).toBe(204);
     expect(corsHeadersOf(response.headers)).toEqual({});
   });
 
-  it('routes an OPTIONS request that is no preflight request', async () => {
+  it('An OPTIONS request that is no preflight request is routed', async () => {
     expect(await send('/echo', { method: 'OPTIONS', headers: { origin: ORIGIN } })).toMatchObject({
       status: 500,
     });
   });
 
-  it("adds its headers to answers, the gateway's own too, and drops the function's", async () => {
+  it('The gateway adds its CORS headers to answers, its own too, and drops the function’s', async () => {
     const expected = {
       'access-control-allow-origin': ORIGIN,
       'access-control-expose-headers': 'x-request-id,retry-after',
@@ -52,7 +52,7 @@ describe('CORS', () => {
   });
 
   it.each([{}, { origin: 'https://evil.example' }, { origin: `${ORIGIN}.evil.example` }])(
-    'adds nothing to the answer to %j',
+    'The gateway adds no CORS headers to the answer to a request with the headers %j',
     async (headers) => {
       const own = { 'Access-Control-Allow-Origin': '*' };
       const response = await responseTo({ statusCode: 200, headers: own }, headers);
@@ -60,7 +60,7 @@ describe('CORS', () => {
     },
   );
 
-  it("leaves a function's headers alone when it is not configured", async () => {
+  it('A gateway without CORS settings leaves a function’s headers alone', async () => {
     const body = JSON.stringify({ statusCode: 200, headers: { 'access-control-allow-origin': '*' } });
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${running.bare.url}/answer`, { method: 'POST', body, headers });
@@ -73,7 +73,7 @@ describe('CORS', () => {
     [{ AllowOrigins: ['https://*'] }, 'https://any.example', 'https://any.example'],
     [{ AllowOrigins: ['https://*'] }, 'http://any.example', null],
     [{ AllowOrigins: ['http://*'] }, 'http://any.example', 'http://any.example'],
-  ])('with %j allows %s as %s', async (changes, origin, allowed) => {
+  ])('A gateway with %j allows the origin %s as %s', async (changes, origin, allowed) => {
     const own = await startGateway({
       routes: [],
       cors: { ...cors, ...changes },

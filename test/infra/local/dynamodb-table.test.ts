@@ -43,7 +43,7 @@ afterAll(async () => {
   client.destroy();
 });
 
-test('a table is made as its template declares it, protections apart', async () => {
+test('A table is made as its template declares it, protections apart', async () => {
   await createTable(client, declared);
   const { Table } = await client.send(new DescribeTableCommand({ TableName: 'as-declared' }));
   expect(Table).toMatchObject({
@@ -59,7 +59,7 @@ test('a table is made as its template declares it, protections apart', async () 
   });
 });
 
-test('a table of before gets the indexes that it lacks, and keeps what it has', async () => {
+test('A table of before gets the indexes that it lacks, and keeps what it has', async () => {
   const by = (name: string) => ({
     IndexName: `by-${name}`,
     KeySchema: [
@@ -100,6 +100,6 @@ test.for([
   { ...declared, TimeToLiveSpecification: { AttributeName: 'x', Enabled: true, Other: 1 } },
   { ...declared, BillingMode: 'PROVISIONED' },
   { ...declared, TableName: { Ref: 'Unresolved' } },
-])('what it does not know is an error', async (properties) => {
+])('A table with a property that DynamoDB Local does not know is an error', async (properties) => {
   await expect(createTable(client, properties)).rejects.toThrow('The table cannot be made in DynamoDB Local');
 });

@@ -36,7 +36,7 @@ const KEPT = {
   AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
 };
 
-test('in memory, each access key has tables of its own', async () => {
+test('DynamoDB Local in memory has tables of its own for each access key', async () => {
   const endpoint = inject('dynamoDbEndpoint');
   const [mine, other] = [randomUUID(), randomUUID()].map((id) =>
     localClient({ endpoint, accessKeyId: id.replaceAll('-', '') }),
@@ -47,7 +47,7 @@ test('in memory, each access key has tables of its own', async () => {
   for (const client of [mine, other]) client.destroy();
 });
 
-test('data in a folder outlives it, and a table that is there is left as it is', async () => {
+test('Data in a folder outlive DynamoDB Local, and a table that is there is left as it is', async () => {
   const path = join(folder, 'not', 'there', 'yet');
   for (const before of [[], ['kept']]) {
     const dynamoDb = await startDynamoDbLocal({ path });
@@ -66,7 +66,7 @@ test('data in a folder outlives it, and a table that is there is left as it is',
   }
 });
 
-test('why it did not start is said', async () => {
+test('DynamoDB Local that did not start says why', async () => {
   vi.stubEnv('PATH', folder);
   await expect(startDynamoDbLocal()).rejects.toThrow(
     /DynamoDB Local did not start: it ended\n.*java.*ENOENT/,
@@ -80,7 +80,7 @@ const OTHERS = [
   ...(process.platform === 'linux' ? [{ address: '127.0.0.2', scopeid: 0 }] : []),
 ].map(({ address, scopeid }) => (scopeid ? `${address}%${scopeid}` : address));
 
-test.each(OTHERS)('it is not reached by %s, but by 127.0.0.1 alone', async (host) => {
+test.each(OTHERS)('DynamoDB Local is not reached by %s, but by 127.0.0.1 alone', async (host) => {
   const port = Number(new URL(inject('dynamoDbEndpoint')).port);
   await expect(once(connect({ host, port }), 'connect')).rejects.toMatchObject({ syscall: 'connect' });
   const socket = connect({ host: '127.0.0.1', port });
@@ -88,7 +88,7 @@ test.each(OTHERS)('it is not reached by %s, but by 127.0.0.1 alone', async (host
   socket.destroy();
 });
 
-test('a Java that cannot compile what starts it says so', async () => {
+test('A Java that cannot compile what starts DynamoDB Local says so', async () => {
   await writeFile(
     join(folder, 'java'),
     '#!/bin/sh\necho "Module jdk.compiler not in boot Layer" >&2; exit 1',
@@ -98,7 +98,7 @@ test('a Java that cannot compile what starts it says so', async () => {
   await expect(startDynamoDbLocal()).rejects.toThrow(/did not start: it ended\nModule jdk\.compiler not/);
 });
 
-test('it ends when the process that started it is killed', async () => {
+test('DynamoDB Local ends when the process that started it is killed', async () => {
   const module = JSON.stringify(new URL('../../../infra/local/dynamodb.ts', import.meta.url).href);
   const program = `const { startDynamoDbLocal } = await import(${module});
     console.log((await startDynamoDbLocal()).endpoint);`;

@@ -42,7 +42,7 @@ const untilReceived = async (source: EventSource, times: number): Promise<void> 
 };
 const bodies = ({ Records }: SQSEvent) => Records.map(({ body }) => body);
 
-it('the function gets each message once, as Lambda gives it', async () => {
+it('The function gets each message of a queue once, as Lambda gives it', async () => {
   const source = start();
   const messageId = queue.send('one');
   await source.idle();
@@ -60,7 +60,7 @@ it('the function gets each message once, as Lambda gives it', async () => {
   expect(queue.bodies).toEqual([]);
 });
 
-it('messages that wait come in batches, of which no more than that are under way at once', async () => {
+it('Messages that wait come in batches, of which no more than two are under way at once', async () => {
   for (let number = 1; number <= 25; number += 1) queue.send(String(number));
   let underWay = 0;
   let most = 0;
@@ -88,7 +88,7 @@ describe('a message that fails', () => {
       },
     });
 
-  it('comes three times and is then set aside; the others of its batch come once', async () => {
+  it('A message that fails comes three times and is then set aside; the others of its batch come once', async () => {
     queue.send('good');
     queue.send('bad');
     answer = failing('bad');
@@ -102,7 +102,7 @@ describe('a message that fails', () => {
     expect(queue.bodies).toEqual([]);
   });
 
-  it('is done with if it does not fail again', async () => {
+  it('A message that failed once is done with if it does not fail again', async () => {
     queue.send('one');
     answer = (event) => (events.length === 1 ? failing('one')(event) : { ok: true, payload: null });
     await untilReceived(start(), 4);
@@ -117,7 +117,7 @@ describe('a message that fails', () => {
       { ok: true, payload: { batchItemFailures: [{ itemIdentifier: '' }] } },
     ],
     ['names another message', { ok: true, payload: { batchItemFailures: [{ itemIdentifier: 'm-1' }] } }],
-  ])('is each of its batch when the function %s', async (_, outcome) => {
+  ])('Each message of a batch fails when the function %s', async (_, outcome) => {
     queue.send('one');
     queue.send('two');
     answer = () => outcome;
@@ -125,7 +125,7 @@ describe('a message that fails', () => {
     expect(dead.bodies.toSorted()).toEqual(['one', 'two']);
   });
 
-  it('is none when the function does not report failures, and answers at all', async () => {
+  it('No message fails when the function does not report failures, and answers at all', async () => {
     queue.send('one');
     answer = failing('one');
     await untilReceived(start({ reportsFailures: false }), 2);
@@ -134,7 +134,7 @@ describe('a message that fails', () => {
   });
 });
 
-it('once it is closed, the function gets nothing any more', async () => {
+it('The function gets no message any more once the source is closed', async () => {
   const source = start();
   source.close();
   queue.send('one');

@@ -51,7 +51,7 @@ afterAll(async () => {
 });
 
 describe('an invocation', () => {
-  it('passes the event and the context, and answers what the handler returns', async () => {
+  it('An invocation passes the event and the context, and answers what the handler returns', async () => {
     const outcome = await functions.invoke('echo', { a: [1, 'é'] });
     expect(outcome).toMatchObject({
       ok: true,
@@ -71,21 +71,21 @@ describe('an invocation', () => {
     expect(left).toBeLessThanOrEqual(30_000);
   });
 
-  it('answers null when the handler returns nothing', async () => {
+  it('An invocation answers null when the handler returns nothing', async () => {
     expect(await functions.invoke('nothing', {})).toEqual({ ok: true, payload: null });
   });
 
-  it('loads further files of the function as CommonJS, whatever package.json stands above', async () => {
+  it('A function’s further files are loaded as CommonJS, whatever package.json stands above', async () => {
     expect(await functions.invoke('lazy', {})).toEqual({ ok: true, payload: 42 });
   });
 
-  it('rejects when there is no such function', async () => {
+  it('An invocation rejects when there is no such function', async () => {
     await expect(functions.invoke('other', {})).rejects.toThrow('There is no function other.');
   });
 });
 
 describe('the environment', () => {
-  it("is the template's, Lambda's own and the overrides that concern the function, and nothing else", async () => {
+  it('A function’s environment is the template’s, Lambda’s own and the overrides that concern it, and no more', async () => {
     process.env.ONLY_HERE = 'yes';
     const { payload } = (await functions.invoke('environment', {})) as { payload: Record<string, string> };
     delete process.env.ONLY_HERE;
@@ -105,7 +105,7 @@ describe('the environment', () => {
 });
 
 describe('instances', () => {
-  it('are used again, with their module state', async () => {
+  it('Instances are used again, with their module state', async () => {
     const first = await functions.invoke('counter', {});
     const second = await functions.invoke('counter', {});
     expect([first, second]).toEqual([
@@ -114,7 +114,7 @@ describe('instances', () => {
     ]);
   });
 
-  it('take one invocation at a time, so that simultaneous ones each get their own', async () => {
+  it('Instances take one invocation at a time, so that simultaneous ones each get their own', async () => {
     const channel = new BroadcastChannel('meeting');
     let begun = 0;
     channel.onmessage = () => ++begun === 3 && channel.postMessage('end');
@@ -123,7 +123,7 @@ describe('instances', () => {
     expect(outcomes).toEqual([1, 2, 3].map(() => ({ ok: true, payload: 1 })));
   });
 
-  it('are at most 16; further invocations wait for a free one', async () => {
+  it('A function has at most 16 instances; further invocations wait for a free one', async () => {
     const limited = start(['counter']);
     const outcomes = await Promise.all(Array.from({ length: 40 }, () => limited.invoke('counter', {})));
     await limited.close();
@@ -139,7 +139,7 @@ describe('a failure', () => {
     ['text', { errorType: 'string', errorMessage: 'words' }],
     ['cycle', { errorType: 'TypeError' }],
     ['big', { errorType: 'Function.ResponseSizeTooLarge' }],
-  ])('%s leaves the instance alive', async (how, error) => {
+  ])('The failure %s leaves the instance alive', async (how, error) => {
     const own = start(['faulty']);
     expect(await own.invoke('faulty', {})).toEqual({ ok: true, payload: 1 });
     expect(await own.invoke('faulty', { how })).toMatchObject({ ok: false, error });
@@ -152,7 +152,7 @@ describe('a failure', () => {
     ['uncaught', { errorType: 'RangeError', errorMessage: 'out of range' }],
     ['hang', { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 1.00 seconds' }],
     ['loop', { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 1.00 seconds' }],
-  ])('%s ends the instance, and the next invocation gets a new one', async (how, error) => {
+  ])('The failure %s ends the instance, and the next invocation gets a new one', async (how, error) => {
     const own = start(['faulty']);
     expect(await own.invoke('faulty', {})).toEqual({ ok: true, payload: 1 });
     expect(await own.invoke('faulty', { how })).toMatchObject({ ok: false, error });
@@ -160,31 +160,31 @@ describe('a failure', () => {
     await own.close();
   });
 
-  it('of loading its code fails each invocation', async () => {
+  it('A function whose code cannot be loaded fails each invocation', async () => {
     const error = { errorType: 'SyntaxError', errorMessage: 'cannot be loaded' };
     expect(await functions.invoke('unloadable', {})).toMatchObject({ ok: false, error });
     expect(await functions.invoke('unloadable', {})).toMatchObject({ ok: false, error });
   });
 
-  it('says when the handler is not exported', async () => {
+  it('An invocation says when the handler is not exported', async () => {
     const error = { errorType: 'Runtime.HandlerNotFound' };
     expect(await functions.invoke('unexported', {})).toMatchObject({ ok: false, error });
   });
 
-  it('refuses a payload over 6 MB', async () => {
+  it('An invocation with a payload over 6 MB is refused', async () => {
     const error = { errorType: 'RequestEntityTooLargeException' };
     expect(await functions.invoke('echo', 'x'.repeat(6_291_456))).toMatchObject({ ok: false, error });
     expect(await functions.invoke('nothing', 'x'.repeat(6_291_454))).toMatchObject({ ok: true });
   });
 
-  it('is logged', async () => {
+  it('A failure of a function is logged', async () => {
     await functions.invoke('faulty', { how: 'throw' });
     expect(linesOf('faulty')).toContainEqual(expect.stringMatching(/^ERROR .*"no such thing"/));
   });
 });
 
 describe('the log', () => {
-  it('has every line that was written before the answer, whole and in order', async () => {
+  it('The log has every line that was written before the answer, whole and in order', async () => {
     const own = start(['writer']);
     logged.length = 0;
     await own.invoke('writer', { lines: 5_000 });
@@ -196,7 +196,7 @@ describe('the log', () => {
     await own.close();
   });
 
-  it('has a line that was not finished once the functions are closed', async () => {
+  it('The log has a line that was not finished once the functions are closed', async () => {
     const own = start(['writer']);
     logged.length = 0;
     await own.invoke('writer', { lines: 1, unfinished: true });
@@ -206,7 +206,7 @@ describe('the log', () => {
 });
 
 describe('closing', () => {
-  it('fails what is under way and what waits, and starts nothing any more', async () => {
+  it('Closing fails the invocations that are under way or wait, and nothing starts any more', async () => {
     const own = start(['meeting']);
     const invocations = Array.from({ length: 17 }, () => own.invoke('meeting', {}));
     await own.close();

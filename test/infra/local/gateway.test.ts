@@ -11,7 +11,7 @@ describe('the route', () => {
     ['POST', '/echo', 'POST /echo'],
     ['GET', '/%65cho', 'GET /echo'],
     ['DELETE', '/any', 'ANY /any'],
-  ])('of %s %s is %s', async (method, path, routeKey) => {
+  ])('The route of %s %s is %s', async (method, path, routeKey) => {
     expect((await eventOf(path, { method })).routeKey).toBe(routeKey);
   });
 
@@ -20,11 +20,11 @@ describe('the route', () => {
     ['GET', '/echo/'],
     ['GET', '/ECHO'],
     ['GET', '/'],
-  ])('of %s %s is $default', async (method, path) => {
+  ])('The route of %s %s is $default', async (method, path) => {
     expect(await send(path, { method })).toMatchObject({ status: 500, body: `$default ${path}` });
   });
 
-  it('that does not exist is 404 without $default', async () => {
+  it('A route that does not exist is 404 without $default', async () => {
     const response = await fetch(`${running.bare.url}/nothing`);
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/json');
@@ -32,31 +32,31 @@ describe('the route', () => {
   });
 });
 
-it('answers HEAD without a length, which would be that of what GET gets', async () => {
+it('An answer to HEAD has no length, which would be that of what GET gets', async () => {
   const response = await fetch(`${running.gateway.url}/any`, { method: 'HEAD' });
   expect([response.status, response.headers.get('content-length')]).toEqual([200, null]);
 });
 
 describe("the gateway's own answer", () => {
-  it('is 500 when the function fails, without saying why', async () => {
+  it('The gateway’s own answer is 500 when the function fails, without saying why', async () => {
     const response = await post('/faulty', '{}');
     expect(response.status).toBe(500);
     expect(response.headers.get('apigw-requestid')).toBeTruthy();
     expect(await response.text()).toBe('{"message":"Internal Server Error"}');
   });
 
-  it("is 503 when the function takes longer than the route's limit", async () => {
+  it('The gateway’s own answer is 503 when the function takes longer than the route’s limit', async () => {
     const response = await post('/hanging', '{}');
     expect(response.status).toBe(503);
     expect(await response.text()).toBe('{"message":"Service Unavailable"}');
   });
 
-  it('is 500 when the event is over the 6 MB that Lambda takes', async () => {
+  it('The gateway’s own answer is 500 when the event is over the 6 MB that Lambda takes', async () => {
     const response = await post('/answer', Buffer.alloc(5 * 1024 * 1024), {});
     expect(response.status).toBe(500);
   });
 
-  it('is 413 over 10 MB, also of a body whose length is not announced', async () => {
+  it('The gateway’s own answer is 413 over 10 MB, also of a body whose length is not announced', async () => {
     const response = await post('/echo', Buffer.alloc(10 * 1024 * 1024 + 1));
     expect(response.status).toBe(413);
     expect(await response.text()).toBe('{"message":"Request Entity Too Large"}');
@@ -66,25 +66,28 @@ describe("the gateway's own answer", () => {
     expect(chunked.status).toBe(413);
   });
 
-  it('is 431 when the request line and the headers are over 10,240 bytes', async () => {
+  it('The gateway’s own answer is 431 when the request line and the headers are over 10,240 bytes', async () => {
     const headers = { 'x-long': 'x'.repeat(10_240) };
     expect(await send('/echo', { headers })).toMatchObject({ status: 431 });
     expect(await send('/echo', { headers: { 'x-long': 'x'.repeat(10_000) } })).toMatchObject({ status: 200 });
   });
 
-  it.each(['/%', '/%ff', '*', 'http://elsewhere.example/echo'])('is 400 to the target %s', async (path) => {
-    expect(await send(path)).toMatchObject({ status: 400, body: '{"message":"Bad Request"}' });
-  });
+  it.each(['/%', '/%ff', '*', 'http://elsewhere.example/echo'])(
+    'The gateway’s own answer is 400 to the target %s',
+    async (path) => {
+      expect(await send(path)).toMatchObject({ status: 400, body: '{"message":"Bad Request"}' });
+    },
+  );
 });
 
 describe('starting and closing', () => {
-  it('passes on that the port is taken', async () => {
+  it('The gateway’s start passes on that the port is taken', async () => {
     const port = Number(new URL(running.gateway.url).port);
     const again = startGateway({ routes: [], cors, invoke: running.functions.invoke, port });
     await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE', port });
   });
 
-  it('closes while clients keep connections open, idle or waiting', async () => {
+  it('The gateway closes while clients keep connections open, idle or waiting', async () => {
     const routes = [{ routeKey: 'POST /unanswered', function: 'hanging', timeoutMs: 30_000 }];
     let invoked = () => {};
     const waiting = new Promise<void>((resolve) => {
@@ -107,7 +110,7 @@ describe('starting and closing', () => {
     agent.destroy();
   });
 
-  it('outlives a client that goes away in the middle of its body', async () => {
+  it('The gateway outlives a client that goes away in the middle of its body', async () => {
     const { hostname, port } = new URL(running.gateway.url);
     const headers = { 'content-length': '100' };
     const request = httpRequest({ hostname, port, path: '/echo', method: 'POST', headers });

@@ -4,7 +4,7 @@ import { useGateway } from './use-gateway.ts';
 const { running, eventOf, post } = useGateway();
 
 describe('the event', () => {
-  it('describes the request in format 2.0', async () => {
+  it('The event describes the request in format 2.0', async () => {
     const event = await eventOf('/echo?a=1&b=x%20y&a=2+3', {
       headers: {
         'User-Agent': 'test',
@@ -58,7 +58,7 @@ describe('the event', () => {
     );
   });
 
-  it('leaves out query parameters, cookies and body where there are none', async () => {
+  it('The event leaves out query parameters, cookies and body where there are none', async () => {
     const event = await eventOf('/echo?');
     expect(event.rawQueryString).toBe('');
     expect(event).not.toHaveProperty('queryStringParameters');
@@ -66,7 +66,7 @@ describe('the event', () => {
     expect(event).not.toHaveProperty('body');
   });
 
-  it('keeps the trace that the caller began', async () => {
+  it('The event keeps the trace that the caller began', async () => {
     const headers = { 'x-amzn-trace-id': 'Root=1-5759e988-bd862e3fe1be46a994272793' };
     expect((await eventOf('/echo', { headers })).headers).toMatchObject(headers);
   });
@@ -76,7 +76,7 @@ describe('the event', () => {
     ['a=%ff', { a: '\ufffd' }],
     ['a&b=', { a: '', b: '' }],
     ['__proto__=1', JSON.parse('{"__proto__":"1"}')],
-  ])('takes the query %s', async (query, parameters) => {
+  ])('The event has the query %s as it was sent, with its parameters', async (query, parameters) => {
     const event = await eventOf(`/echo?${query}`);
     expect(event.rawQueryString).toBe(query);
     expect(event.queryStringParameters).toEqual(parameters);
@@ -93,7 +93,7 @@ describe('the event', () => {
     ['application/problem+json', true],
     ['application/octet-stream', true],
     [undefined, true],
-  ])('has a body of content type %s, in base64: %s', async (type, isBase64Encoded) => {
+  ])('The event has a body of content type %s, in base64: %s', async (type, isBase64Encoded) => {
     const body = '{"é":1}';
     const headers = type === undefined ? {} : { 'content-type': type };
     const event = await eventOf('/echo', { method: 'POST', headers, body });
@@ -107,14 +107,17 @@ describe('the event', () => {
     ['a byte of Latin-1', [0xe9], '\ufffd'],
     ['three of the four bytes of a character', [0xf0, 0x9f, 0x98], '\ufffd'],
     ['half of a surrogate pair', [0xed, 0xa0, 0x80], '\ufffd'.repeat(3)],
-  ])('has text with U+FFFD in the place of %s, and its length as it was sent', async (_, bytes, becomes) => {
-    const body = Buffer.from([0x22, ...bytes, 0x22]);
-    const event = JSON.parse(await (await post('/echo', body)).text());
-    expect(event).toMatchObject({ body: `"${becomes}"`, isBase64Encoded: false });
-    expect(event.headers['content-length']).toBe(String(body.length));
-  });
+  ])(
+    'The event has text with U+FFFD in the place of %s, and its length as it was sent',
+    async (_, bytes, becomes) => {
+      const body = Buffer.from([0x22, ...bytes, 0x22]);
+      const event = JSON.parse(await (await post('/echo', body)).text());
+      expect(event).toMatchObject({ body: `"${becomes}"`, isBase64Encoded: false });
+      expect(event.headers['content-length']).toBe(String(body.length));
+    },
+  );
 
-  it('has bytes that are no text as they were sent', async () => {
+  it('The event has bytes that are no text as they were sent', async () => {
     const body = Buffer.from([0x22, 0xe9, 0x22]);
     const headers = { 'content-type': 'application/octet-stream' };
     const event = JSON.parse(await (await post('/echo', body, headers)).text());

@@ -4,7 +4,7 @@ import { useGateway } from './use-gateway.ts';
 const { responseTo } = useGateway();
 
 describe('the response', () => {
-  it('has the status, headers, cookies and body that the function returned', async () => {
+  it('The response has the status, headers, cookies and body that the function returned', async () => {
     const response = await responseTo({
       statusCode: 201,
       headers: {
@@ -26,7 +26,7 @@ describe('the response', () => {
     expect(await response.text()).toBe('{"é":1}');
   });
 
-  it('is decoded when the function says that it is in base64', async () => {
+  it('The response is decoded when the function says that it is in base64', async () => {
     const bytes = Buffer.from([0, 255, 10]);
     const response = await responseTo({
       statusCode: 200,
@@ -36,7 +36,7 @@ describe('the response', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
   });
 
-  it('is plain text without a content type, and empty without a body', async () => {
+  it('The response is plain text without a content type, and empty without a body', async () => {
     const response = await responseTo({ statusCode: '404' });
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
@@ -44,7 +44,7 @@ describe('the response', () => {
   });
 
   it.each([null, 'text', 7, [1], { message: 'x' }])(
-    'to %j, which has no status, is that as JSON',
+    'The response to %j, which has no status, is that as JSON',
     async (value) => {
       const response = await responseTo(value);
       expect(response.status).toBe(200);
@@ -59,7 +59,7 @@ describe('the response', () => {
     { statusCode: 200, body: { not: 'text' } },
     { statusCode: 200, headers: { a: ['b'] } },
     { statusCode: 200, headers: { a: 'line\nfeed' } },
-  ])('to %j is 500', async (returned) => {
+  ])('The response to %j is 500', async (returned) => {
     const response = await responseTo(returned);
     expect(response.status).toBe(500);
     expect(await response.text()).toBe('{"message":"Internal Server Error"}');

@@ -29,6 +29,6 @@ it.each([
   ['Windows', elsewhere('win32'), 'winget install EclipseAdoptium.Temurin.21.JDK'],
   ['another Linux', linux('ID=arch'), 'see https://adoptium.net/installation'],
   ['another system', elsewhere('freebsd'), 'see https://adoptium.net/installation'],
-])('on %s, somebody without Java learns what to type', (_name, system, line) => {
+])('Somebody without Java learns what to type on %s', (_name, system, line) => {
   expect(howToInstallJava(system)).toBe(line);
 });

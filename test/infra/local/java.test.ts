@@ -104,17 +104,20 @@ const refusal = async (options?: JavaOptions): Promise<string> => {
 describe('nothing is fetched', () => {
   afterEach(() => expect({ asked, told }).toEqual({ asked: [], told: [] }));
 
-  test.for(['17.0.15', '26-ea'])('where java is Java %s, which is left as it is', async (version) => {
-    putJava(join(folder, 'path/java'), `echo 'Picked up JAVA_TOOL_OPTIONS: -Xmx1g' >&2; ${says(version)}`);
-    const { PATH } = env;
-    await provide();
-    expect(env.PATH).toBe(PATH);
-  });
+  test.for(['17.0.15', '26-ea'])(
+    'Nothing is fetched where java is Java %s, which is left as it is',
+    async (version) => {
+      putJava(join(folder, 'path/java'), `echo 'Picked up JAVA_TOOL_OPTIONS: -Xmx1g' >&2; ${says(version)}`);
+      const { PATH } = env;
+      await provide();
+      expect(env.PATH).toBe(PATH);
+    },
+  );
 
   test.for([
     ['is none', undefined],
     ['is an old one', says('11.0.20')],
-  ])('where JAVA_HOME has a good one and in PATH %s', async ([, line]) => {
+  ])('Nothing is fetched where JAVA_HOME has a good Java and in PATH %s', async ([, line]) => {
     if (line) putJava(join(folder, 'path/java'), line);
     env.JAVA_HOME = join(folder, 'home');
     putJava(join(folder, 'home/bin/java'), says('21.0.8'));
@@ -122,7 +125,7 @@ describe('nothing is fetched', () => {
     expect(java()).toContain('21.0.8');
   });
 
-  test('where an earlier start has fetched one', async () => {
+  test('Nothing is fetched where an earlier start has fetched a JDK', async () => {
     putJava(join(kept(), 'jdk-25.0.1+8/Contents/Home/bin/java'), says('25.0.1'));
     await provide();
     expect(java()).toContain('25.0.1');
@@ -140,7 +143,7 @@ describe('a JDK is fetched', () => {
     ['java is Java 11', `echo 'openjdk version "11.0.20" 2023-07-18' >&2`, 'Java 11'],
     ['java is Java 8', `echo 'java version "1.8.0_392"' >&2`, 'Java 8'],
     ['java only says there is none', `echo 'Unable to locate a Java Runtime.' >&2; exit 1`, 'missing'],
-  ])('where %s', async ([, line, found]) => {
+  ])('A JDK is fetched where %s', async ([, line, found]) => {
     if (line) putJava(join(folder, 'path/java'), line);
     await provide();
     expect(java()).toContain('25.0.2');
@@ -151,7 +154,7 @@ describe('a JDK is fetched', () => {
     expect(readdirSync(join(folder, 'local'))).toEqual(['java']);
   });
 
-  test('where that of JAVA_HOME is too old, and one that was fetched does not run', async () => {
+  test('A JDK is fetched where that of JAVA_HOME is too old, and one that was fetched does not run', async () => {
     env.JAVA_HOME = join(folder, 'home');
     putJava(join(folder, 'home/bin/java'), says('1.8.0_392'));
     putJava(join(kept(), 'jdk-25.0.1+8/bin/java'), 'exit 1');
@@ -159,7 +162,7 @@ describe('a JDK is fetched', () => {
     expect(java()).toContain('25.0.2');
   });
 
-  test('once', async () => {
+  test('A JDK that was fetched is not fetched again', async () => {
     await provide();
     asked = [];
     env.PATH = join(folder, 'path');
@@ -168,7 +171,7 @@ describe('a JDK is fetched', () => {
     expect(java()).toContain('25.0.2');
   });
 
-  test('with its progress told', async () => {
+  test('A JDK is fetched with its progress told', async () => {
     pack(says('25.0.2'), 12_000_000);
     const heard = Promise.withResolvers<void>();
     send = async (_request, response) => {
@@ -186,7 +189,7 @@ describe('a JDK is fetched', () => {
     expect(java()).toContain('25.0.2');
   });
 
-  test('by two starts at once, of which the first to be done is the one that stays', async () => {
+  test('Of two starts at once that fetch a JDK, that of the first to be done is the one that stays', async () => {
     const [second, firstIsDone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     send = async (_request, response) => {
       const isSecond = asked.filter((url) => url.endsWith('.tar.gz')).length === 2;
@@ -209,19 +212,19 @@ describe('a JDK is fetched', () => {
 });
 
 describe('without Java, and without one to fetch, it is said what to type', () => {
-  it('when nobody answers', async () => {
+  it('Without Java it is said what to type when nobody answers', async () => {
     server.close();
     expect(await refusal()).toMatch(
       /^DynamoDB Local needs Java 17 or newer, which cannot be fetched: .*ECONNREFUSED.*\nInstall it and try again. On this system: .+$/,
     );
   });
 
-  it('when the checksum is another', async () => {
+  it('Without Java it is said what to type when the checksum is another', async () => {
     checksum = checksum.replace(/^./, (first) => (first === '0' ? '1' : '0'));
     expect(await refusal()).toContain("File and checksum don't match");
   });
 
-  it('when the download breaks off', async () => {
+  it('Without Java it is said what to type when the download breaks off', async () => {
     send = (_request, response) => {
       response.setHeader('content-length', archive.length);
       response.write(archive.subarray(0, 100), () => response.destroy());
@@ -229,23 +232,23 @@ describe('without Java, and without one to fetch, it is said what to type', () =
     expect(await refusal()).toContain('which cannot be fetched: ');
   });
 
-  it('when the download stands still', async () => {
+  it('Without Java it is said what to type when the download stands still', async () => {
     send = (_request, response) => void response.write(archive.subarray(0, 100));
     expect(await refusal({ patienceMs: 1 })).toContain('nothing came for 0.001 s');
   });
 
-  it('when there is no JDK for this system', async () => {
+  it('Without Java it is said what to type when there is no JDK for this system', async () => {
     server.removeAllListeners('request').on('request', (_request, response) => response.writeHead(404).end());
     expect(await refusal()).toContain('No binary found');
   });
 
-  it('when what was fetched does not run here', async () => {
+  it('Without Java it is said what to type when what was fetched does not run here', async () => {
     pack('exit 1');
     expect(await refusal()).toContain('what was fetched does not run on this system');
   });
 });
 
-test('fetching ends when it is told to, and leaves nothing', async () => {
+test('Fetching a JDK ends when it is told to, and leaves nothing', async () => {
   const stop = new AbortController();
   send = (_request, response) => {
     response.write(archive.subarray(0, 100));

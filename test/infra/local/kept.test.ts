@@ -56,31 +56,31 @@ const hourLater = (): void => {
 };
 
 describe('what is made of files', () => {
-  it('is made once', async () => {
+  it('What is made of files is made once', async () => {
     expect([await result(), await result()]).toEqual(['a,dependency', 'a,dependency']);
     expect(made).toBe(1);
   });
 
-  it('is not made again when only the times of files have changed', async () => {
+  it('What is made of files is not made again when only their times have changed', async () => {
     await result();
     utimesSync(join(root, 'functions/a.ts'), new Date(), new Date());
     await result();
     expect(made).toBe(1);
   });
 
-  it('is made again when a source was edited', async () => {
+  it('What is made of files is made again when a source was edited', async () => {
     await result();
     put('functions/a.ts', 'b');
     expect(await result()).toBe('b,dependency');
   });
 
-  it('is made again when a package that went into it was edited', async () => {
+  it('What is made of files is made again when a package that went into it was edited', async () => {
     await result();
     put('node_modules/dependency/index.js', 'patched');
     expect(await result()).toBe('a,patched');
   });
 
-  it('is made again when something that went into it is gone', async () => {
+  it('What is made of files is made again when something that went into it is gone', async () => {
     await result();
     rmSync(join(root, 'node_modules/dependency/index.js'));
     await result(async (folder) => {
@@ -92,7 +92,7 @@ describe('what is made of files', () => {
   });
 
   it.each(['functions/deeper/b.ts', 'cdk.json'])(
-    'is made again when there is a source more: %s',
+    'What is made of files is made again when there is a source more: %s',
     async (file) => {
       await result();
       put(file, '');
@@ -101,7 +101,7 @@ describe('what is made of files', () => {
     },
   );
 
-  it('is still there after going to another branch and back', async () => {
+  it('What is made of files is still there after going to another branch and back', async () => {
     await result();
     put('functions/a.ts', 'branch');
     await result();
@@ -110,7 +110,7 @@ describe('what is made of files', () => {
     expect(made).toBe(2);
   });
 
-  it('is kept for the last few that were used, not for all', async () => {
+  it('What is made of files is kept for the last few that were used, not for all', async () => {
     for (const content of 'abcdabe') {
       put('functions/a.ts', content);
       await result();
@@ -127,7 +127,7 @@ describe('what is made of files', () => {
 });
 
 describe('what was interrupted', () => {
-  it('is made anew when making it failed', async () => {
+  it('What could not be made is made anew', async () => {
     const failing = async (folder: string): Promise<string[]> => {
       writeFileSync(join(folder, 'result'), 'half of it');
       throw new Error('out of disk');
@@ -140,7 +140,7 @@ describe('what was interrupted', () => {
   it.each([
     ['before it was done', undefined],
     ['while it was recorded', '{"sources":"'],
-  ])('is made anew when its process was killed %s', async (_when, record) => {
+  ])('What was being made is made anew when its process was killed %s', async (_when, record) => {
     const folder = await keptBy(make);
     writeFileSync(join(folder, 'result'), 'half of it');
     const file = join(folder, 'made-of.json');
@@ -151,7 +151,7 @@ describe('what was interrupted', () => {
 });
 
 describe('two at once', () => {
-  it('get the same, and one of them is taken by the next', async () => {
+  it('Two that make the same of files at once get the same, and one of the two is taken by the next', async () => {
     const both = Promise.withResolvers<void>();
     const slowly = async (folder: string): Promise<string[]> => {
       if (made === 1) both.resolve();
@@ -165,7 +165,7 @@ describe('two at once', () => {
   });
 });
 
-it('what a source was edited under is good for once only, neither for the source as it was nor as it is', async () => {
+it('What was made while a source was edited is good once only, for it neither as it was nor as it is', async () => {
   const edited = await result(async (folder) => {
     put('functions/a.ts', 'edited');
     return make(folder);

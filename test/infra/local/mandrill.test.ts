@@ -36,7 +36,7 @@ const validationError = (message: string) => ({
 });
 
 describe('what was sent', () => {
-  test('is answered for each recipient, and is in the mailbox once for each, newest first', async () => {
+  test('An e-mail is answered for each recipient, and is in the mailbox once for each, newest first', async () => {
     const message = {
       from_email: 'orders@example.com',
       from_name: 'Orders',
@@ -68,11 +68,14 @@ describe('what was sent', () => {
     expect(await (await fetch(`${mandrill.url}/messages`)).json()).toEqual(expected);
   });
 
-  test.for(['/api/1.3/messages/send', '/api/1.0/messages/send.json'])('is taken at %s', async (path) => {
-    const body = JSON.stringify({ key: 'md-key', message: { to: [{ email: 'ada@example.com' }] } });
-    const answer = await fetch(mandrill.url + path, { method: 'POST', body });
-    expect(await answer.json()).toMatchObject([{ status: 'sent' }]);
-  });
+  test.for(['/api/1.3/messages/send', '/api/1.0/messages/send.json'])(
+    'An e-mail is taken at %s',
+    async (path) => {
+      const body = JSON.stringify({ key: 'md-key', message: { to: [{ email: 'ada@example.com' }] } });
+      const answer = await fetch(mandrill.url + path, { method: 'POST', body });
+      expect(await answer.json()).toMatchObject([{ status: 'sent' }]);
+    },
+  );
 });
 
 describe('what was not sent', () => {
@@ -83,34 +86,37 @@ describe('what was not sent', () => {
     ['Rejected.Rita@example.com', 'rejected', 'hard-bounce'],
     ['invalid+7@example.com', 'invalid', null],
     ['nowhere', 'invalid', null],
-  ])('%s: 200 with the status %s', async ([email, status, reject_reason]) => {
-    expect(await sendTo(email as string)).toMatchObject([{ email, status, reject_reason }]);
-  });
+  ])(
+    'An e-mail to %s is not sent, and answered 200 with the status %s',
+    async ([email, status, reject_reason]) => {
+      expect(await sendTo(email as string)).toMatchObject([{ email, status, reject_reason }]);
+    },
+  );
 
-  test('badkey: 401', async () => {
+  test('An e-mail to badkey@ is not sent, and answered 401', async () => {
     expect(await failure(sendTo('BadKey@example.com'))).toEqual(invalidKey);
   });
 
-  test('fault: 500, for all recipients', async () => {
+  test('An e-mail to fault@ is not sent, and answered 500, for all recipients', async () => {
     const { status, data } = await failure(sendTo('ada@example.com', 'fault@example.com'));
     expect({ status, data }).toMatchObject({ status: 500, data: { status: 'error', name: 'GeneralError' } });
   });
 
-  test('payment: 500, by the name of PaymentRequired', async () => {
+  test('An e-mail to payment@ is not sent, and answered 500, by the name of PaymentRequired', async () => {
     const { status, data } = await failure(sendTo('payment@example.com'));
     expect({ status, data }).toMatchObject({ status: 500, data: { name: 'PaymentRequired' } });
   });
 
-  test('nonsense: 200, with JSON that is no answer', async () => {
+  test('An e-mail to nonsense@ is not sent, and answered 200, with JSON that is no answer', async () => {
     expect(await sendTo('nonsense@example.com')).toEqual({ ok: true });
   });
 
-  test('html: 502 with a page', async () => {
+  test('An e-mail to html@ is not sent, and answered 502, with a document in HTML', async () => {
     const { status, data } = await failure(sendTo('html@example.com'));
     expect({ status, data }).toEqual({ status: 502, data: expect.stringContaining('<html>') });
   });
 
-  test('hang: no answer until the stand-in closes, which it does at once', async () => {
+  test('An e-mail to hang@ is not answered until the stand-in closes, which it does at once', async () => {
     const sending = sendTo('hang@example.com');
     // Answered later than the request before it was left without an answer.
     await sendTo('rejected@example.com');
@@ -118,7 +124,7 @@ describe('what was not sent', () => {
     expect(await sending).toMatchObject({ code: 'ECONNRESET' });
   });
 
-  test('everybody’s, while it is upset, and nobody’s after that', async () => {
+  test('Nobody’s e-mail is sent while the stand-in is upset, and it is asked as before after that', async () => {
     const before = mandrill.asked();
     mandrill.upset('html');
     expect(await sendTo('ada@example.com')).toMatchObject({ status: 502 });
@@ -127,12 +133,12 @@ describe('what was not sent', () => {
     expect(mandrill.asked()).toBe(before + 2);
   });
 
-  test('another key: 401', async () => {
+  test('An e-mail with another key is not sent, and answered 401', async () => {
     const to = [{ email: 'ada@example.com' }];
     expect(await failure(send({ to }, 'other'))).toEqual(invalidKey);
   });
 
-  test('no key at all, or no JSON', async () => {
+  test('An e-mail without a key, or without JSON, is not sent, and answered what is missing', async () => {
     const expected = validationError('You must specify a key value');
     expect(await failure(send({ to: [{ email: 'ada@example.com' }] }, ''))).toEqual(expected);
     const answer = await fetch(`${mandrill.apiUrl}/messages/send`, { method: 'POST', body: 'key=md-key' });
@@ -157,23 +163,23 @@ describe('what was not sent', () => {
       { to: [{ email: 'ada@example.com' }], from_email: 'orders' },
       'Validation error: {"message":{"from_email":"An email address must contain a single @"}}',
     ],
-  ])('%s', async ([, message, wording]) => {
+  ])('An e-mail with %s is not sent, and answered what is wrong', async ([, message, wording]) => {
     expect(await failure(send(message as object))).toEqual(validationError(wording));
   });
 
-  test('any other call of the API', async () => {
+  test('Any other call of Mandrill’s API is answered 404', async () => {
     expect((await fetch(`${mandrill.apiUrl}/users/ping`, { method: 'POST' })).status).toBe(404);
   });
 });
 
-describe('the page', () => {
+describe('the mailbox', () => {
   const page = async () => (await fetch(mandrill.url)).text();
 
-  test('says so when there is nothing', async () => {
+  test('The mailbox says so when there is nothing in it', async () => {
     expect(await page()).toContain('No e-mail yet');
   });
 
-  test('shows the whole of each e-mail, newest first, and nothing in it is markup', async () => {
+  test('The mailbox shows the whole of each e-mail, newest first, and nothing in it is markup', async () => {
     const to = [{ email: 'ada@example.com', name: 'Ada "the" <Countess>' }];
     await send({ to, subject: 'First', text: 'one' });
     await send({ to, subject: '<b>Second</b>', text: "two & it's </pre>", html: `<p class="x">'two'</p>` });
@@ -186,7 +192,7 @@ describe('the page', () => {
     expect(html.match(/<iframe/g)).toHaveLength(1);
   });
 
-  test('shows the HTML part, and the plain text on demand; the text at once when it is all there is', async () => {
+  test('The mailbox shows the HTML part, and the plain text on demand, or at once when it is all there is', async () => {
     const to = [{ email: 'ada@example.com' }];
     await send({ to, text: 'only text' });
     expect(await page()).toMatch(/<details open><summary>Plain text<\/summary><pre>only text/);
@@ -196,7 +202,7 @@ describe('the page', () => {
     expect(html).toMatch(/<details><summary>Plain text<\/summary><pre>with HTML/);
   });
 
-  test('keeps markup of an e-mail in its frame, where nothing may run', async () => {
+  test('The mailbox keeps markup of an e-mail in its frame, where nothing may run', async () => {
     const attack = `</iframe>"></iframe><script>alert(1)</script><img src=x onerror='alert(1)'>`;
     await send({ to: [{ email: 'ada@example.com' }], subject: attack, text: attack, html: attack });
     const html = await page();
@@ -205,14 +211,14 @@ describe('the page', () => {
     expect(html).toMatch(/<iframe sandbox srcdoc=/);
   });
 
-  test('runs and loads nothing', async () => {
+  test('The mailbox runs and loads nothing', async () => {
     const policy = (await fetch(mandrill.url)).headers.get('content-security-policy');
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('script-src');
   });
 });
 
-test('a port that is taken is an error with its code', async () => {
+test('A port that is taken is an error of the stand-in for Mandrill, with its code', async () => {
   const port = Number(new URL(mandrill.url).port);
   await expect(startMandrill({ key: 'md-key', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
@@ -221,7 +227,7 @@ describe('a key', () => {
   const ping = (key: string) =>
     Object.assign(mandrillClient(key), { basePath: mandrill.apiUrl }).users.ping2();
 
-  test('is answered if it is the right one', async () => {
+  test('A ping of Mandrill is answered if its key is the right one', async () => {
     expect(await ping('md-key')).toEqual({ PING: 'PONG!' });
     expect(await failure(ping('md-other') as ReturnType<typeof send>)).toEqual(invalidKey);
   });

@@ -31,7 +31,7 @@ const get = async (Name: string, WithDecryption = true) =>
   (await client.send(new GetParameterCommand({ Name, WithDecryption }))).Parameter;
 const secret = { Type: 'SecureString', Overwrite: true } as const;
 
-test('a parameter is found by its name', async () => {
+test('A parameter is found by its name', async () => {
   expect(await get(NAME)).toMatchObject({
     Name: NAME,
     ARN: `arn:aws:ssm:us-east-1:000000000000:parameter${NAME}`,
@@ -42,15 +42,15 @@ test('a parameter is found by its name', async () => {
   expect((await get(NAME))?.LastModifiedDate?.getFullYear()).toBeGreaterThan(2025);
 });
 
-test('its value stays encrypted for whoever does not want it decrypted', async () => {
+test('A parameter’s value stays encrypted for whoever does not want it decrypted', async () => {
   expect((await get(NAME, false))?.Value).not.toContain('md-1');
 });
 
-test.for(['/other', 'constructor'])('there is no parameter %s', async (name) => {
+test.for(['/other', 'constructor'])('A parameter that is not there is not found: %s', async (name) => {
   await expect(get(name)).rejects.toMatchObject({ name: 'ParameterNotFound' });
 });
 
-test('a parameter is made, and replaced when that is meant', async () => {
+test('A parameter is made, and replaced when that is meant', async () => {
   const made = await client.send(
     new PutParameterCommand({ Name: '/new', Value: 'md-2', Type: 'SecureString' }),
   );
@@ -64,14 +64,19 @@ test('a parameter is made, and replaced when that is meant', async () => {
   expect(put).toEqual(['/new', NAME]);
 });
 
-test.for(['', 'x'.repeat(4_097)])('a value that is empty or too long is refused', async (Value) => {
-  await expect(client.send(new PutParameterCommand({ Name: NAME, Value, ...secret }))).rejects.toMatchObject({
-    name: 'ValidationException',
-  });
-  expect(await get(NAME)).toMatchObject({ Value: 'md-1' });
-});
+test.for(['', 'x'.repeat(4_097)])(
+  'A parameter’s value that is empty or too long is refused',
+  async (Value) => {
+    await expect(
+      client.send(new PutParameterCommand({ Name: NAME, Value, ...secret })),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+    });
+    expect(await get(NAME)).toMatchObject({ Value: 'md-1' });
+  },
+);
 
-test('an action that it does not do is named', async () => {
+test('An action that the stand-in for SSM does not do is named', async () => {
   await expect(client.send(new DeleteParameterCommand({ Name: NAME }))).rejects.toMatchObject({
     name: 'UnknownOperationException',
     message: expect.stringContaining('AmazonSSM.DeleteParameter'),

@@ -27,7 +27,7 @@ const batch = (...keys: string[]) =>
   allowing(reader, { action: 'dynamodb:BatchGetItem', resource: TABLE, keys });
 
 describe('a policy allows', () => {
-  it('an action on a resource, and tells by what of it', () => {
+  it('A policy allows an action on a resource, and tells by what of it', () => {
     const resource = `${TABLE}/index/unsent`;
     const call = { action: 'dynamodb:Query', resource };
     expect(allowing(reader, call)).toEqual([call]);
@@ -35,7 +35,7 @@ describe('a policy allows', () => {
     expect(allowing(reader, { ...call, action: 'dynamodb:Scan' })).toBeUndefined();
   });
 
-  it('an action on rows of its leading keys, and on no others', () => {
+  it('A policy allows an action on rows of its leading keys, and on no others', () => {
     const actions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
     const action = { action: 'dynamodb:GetItem', resource: TABLE };
     expect(get('ORDER#7')).toEqual([action, { actions, resource: TABLE, key: 'ORDER#*' }]);
@@ -45,20 +45,20 @@ describe('a policy allows', () => {
     expect(get('AN ORDER#7')).toBeUndefined();
   });
 
-  it('a batch only if one statement allows all of its keys', () => {
+  it('A policy allows a batch only if one statement allows all of its keys', () => {
     expect(batch('ORDER#7', 'DEPLOYMENT')).toBeDefined();
     expect(batch('ORDER#7', 'LOGIN#7')).toBeUndefined();
     // Both are allowed, but by two statements: a request has to satisfy one.
     expect(batch('ORDER#7', 'TOKEN#7')).toBeUndefined();
   });
 
-  it('nothing that is limited to keys when there are none', () => {
+  it('A policy allows nothing that is limited to keys when there are none', () => {
     expect(get()).toBeUndefined();
     expect(allowing(reader, { action: 'dynamodb:GetItem', resource: TABLE })).toBeUndefined();
   });
 });
 
-it('each action can go unused, and each of the leading keys that actions share', () => {
+it('Each action of a policy can go unused, and each of the leading keys that actions share', () => {
   const actions = ['dynamodb:GetItem', 'dynamodb:PutItem'];
   const conditioned = statement({ Action: actions, Condition: onKeys('A', 'B') });
   expect(partsOf(policy(conditioned, statement({ Resource: ['x', 'y'] })))).toEqual([
@@ -83,11 +83,11 @@ describe('what cannot be judged ends the start', () => {
       { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'A' } } },
     ],
     ['a pattern with more than a start', { Condition: onKeys('*#ORDER') }],
-  ])('%s', (_, given) => {
+  ])('A policy with %s cannot be judged, which ends the start', (_, given) => {
     expect(() => policy(statement(given))).toThrow('What reader may do cannot be judged on this machine.');
   });
 
-  it('a policy that the template does not hold', () => {
+  it('A policy that the template does not hold cannot be judged, which ends the start', () => {
     const role = { managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'], statements: [] };
     expect(() => policyOf('reader', role)).toThrow('what they allow is not known here');
   });

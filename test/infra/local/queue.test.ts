@@ -11,7 +11,7 @@ const aQueue = (deadLetters?: LocalQueue, maxReceiveCount = 3) => {
 const receiveAll = (queue: LocalQueue) => queue.receive(100).map(({ body }) => body);
 
 describe('a message', () => {
-  it('is received, the oldest first, and as many as are wanted', () => {
+  it('Messages are received, the oldest first, and as many as are wanted', () => {
     const queue = aQueue();
     for (const body of ['one', 'two', 'three']) queue.send(body);
     const sentAt = Date.now();
@@ -23,7 +23,7 @@ describe('a message', () => {
     expect(receiveAll(queue)).toEqual(['three']);
   });
 
-  it('that was received is nobody else’s until the visibility time-out', () => {
+  it('A message that was received is nobody else’s until the visibility time-out', () => {
     const queue = aQueue();
     queue.send('one');
     expect(queue.untilVisible()).toBe(0);
@@ -38,7 +38,7 @@ describe('a message', () => {
     expect(second?.receiptHandle).not.toBe(first?.receiptHandle);
   });
 
-  it('that was deleted does not come again, unless another has received it since', () => {
+  it('A message that was deleted does not come again, unless another has received it since', () => {
     const queue = aQueue();
     queue.send('one');
     const [late] = queue.receive(1);
@@ -51,7 +51,7 @@ describe('a message', () => {
     expect(queue.untilVisible()).toBeUndefined();
   });
 
-  it('that was received as often as is allowed goes to the dead letter queue', () => {
+  it('A message that was received as often as is allowed goes to the dead letter queue', () => {
     const dead = aQueue();
     const queue = aQueue(dead);
     queue.send('bad');
@@ -65,7 +65,7 @@ describe('a message', () => {
     expect(dead.receive(1)).toMatchObject([{ body: 'bad', receiveCount: 1 }]);
   });
 
-  it('that comes is told of', () => {
+  it('A message that comes is told of', () => {
     const queue = aQueue();
     const arrived = vi.fn();
     queue.onArrival(arrived);

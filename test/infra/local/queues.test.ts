@@ -28,7 +28,7 @@ afterAll(async () => {
 const send = (queue: string, ...Entries: { Id: string; MessageBody: string }[]) =>
   client.send(new SendMessageBatchCommand({ QueueUrl: `${URL}/${queue}`, Entries }));
 
-it('takes a batch, whose checksums the client checks', async () => {
+it('The stand-in for SQS takes a batch, whose checksums the client checks', async () => {
   const answer = await send('due', { Id: 'a', MessageBody: 'één' }, { Id: 'b', MessageBody: '{"b":1}' });
   const received = queues.queue(ARN).receive(10);
   expect(received.map(({ body }) => body)).toEqual(['één', '{"b":1}']);
@@ -43,13 +43,13 @@ it.each([
   ['nothing', 'EmptyBatchRequest', 'due', []],
   ['more than ten', 'TooManyEntriesInBatchRequest', 'due', [...'abcdefghijk']],
   ['an id twice', 'BatchEntryIdsNotDistinct', 'due', ['a', 'a']],
-])('refuses %s by its name: %s', async (_, name, queue, ids) => {
+])('The stand-in for SQS refuses %s by its name: %s', async (_, name, queue, ids) => {
   const entries = ids.map((Id) => ({ Id, MessageBody: 'x' }));
   await expect(send(queue, ...entries)).rejects.toMatchObject({ name });
   expect(queues.queue(ARN).receive(10)).toEqual([]);
 });
 
-it('tells how many messages can be received', async () => {
+it('The stand-in for SQS tells how many messages can be received', async () => {
   const waiting = async (queue: string) => {
     const QueueUrl = `${URL}/${queue}`;
     const AttributeNames = ['ApproximateNumberOfMessages' as const];
@@ -63,12 +63,12 @@ it('tells how many messages can be received', async () => {
   await expect(waiting('other')).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
 });
 
-it('names an action that it does not do', async () => {
+it('The stand-in for SQS names an action that it does not do', async () => {
   await expect(client.send(new ListQueuesCommand({}))).rejects.toMatchObject({
     message: expect.stringContaining('AmazonSQS.ListQueues'),
   });
 });
 
-it('knows no other queue', () => {
+it('The stand-in for SQS knows no queue but its own', () => {
   expect(() => queues.queue('arn:other')).toThrow('There is no queue arn:other');
 });

@@ -25,7 +25,7 @@ const start = (byThemselves: boolean) => {
   return { schedules, called, events };
 };
 
-it('the functions of a schedule are called each time it has passed, until it is closed', () => {
+it('The functions of a schedule are called each time it has passed, until it is closed', () => {
   const { schedules, called } = start(true);
   vi.advanceTimersByTime(MINUTE_MS - 1);
   expect(called).toEqual([]);
@@ -39,14 +39,14 @@ it('the functions of a schedule are called each time it has passed, until it is 
   expect(called.filter((name) => name === 'find')).toHaveLength(60);
 });
 
-it('one is called now by its name', async () => {
+it('The functions of one schedule are called now by its name', async () => {
   const { schedules, called } = start(false);
   await schedules.runNow('each-hour');
   expect(called).toEqual(['sweep']);
   schedules.close();
 });
 
-it('all are called now when that is asked for, and tell what they answer', async () => {
+it('The functions of all schedules are called now when that is asked for, and tell what they answer', async () => {
   const { schedules, called, events } = start(false);
   vi.advanceTimersByTime(60 * MINUTE_MS);
   expect(called).toEqual([]);

@@ -69,7 +69,7 @@ const npm = (...args: string[]) => outcome(start('npm', ['--silent', ...args]));
 const ranOps = (...args: string[]) => `${JSON.stringify({ PINNED: 'yes', args })}\n`;
 
 describe('installing', () => {
-  test('what is missing is installed once, then nothing but the script is heard', async () => {
+  test('A package that is missing is installed once, then nothing but the script is heard', async () => {
     const first = await npm('run', 'ops');
     expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining(ranOps()) });
     expect(first.stderr).toContain('Installing packages …');
@@ -80,7 +80,7 @@ describe('installing', () => {
     expect(await readFile(join(clone, 'node_modules/left-alone'), 'utf8')).toBe('');
   });
 
-  test('what has changed is installed again', async () => {
+  test('A package that has changed is installed again', async () => {
     await npm('run', 'ops');
     await putPackages('24.0.1');
     expect(await npm('run', 'ops')).toMatchObject({ code: 0 });
@@ -88,14 +88,14 @@ describe('installing', () => {
     expect(installed).toContain('24.0.1');
   });
 
-  test('what npm cannot install ends with its complaint and code', async () => {
+  test('A package that npm cannot install ends the start with its complaint and code', async () => {
     await put('package-lock.json', { name: 'clone', lockfileVersion: 3, packages: {} });
     const { code, stderr } = await outcome(start('npm', ['run', 'ops']));
     expect(code).toBe(1);
     expect(stderr).toContain('npm ci');
   });
 
-  test('what was installed without its Node ends with what to type', async () => {
+  test('Packages that were installed without their Node end the start with what to type', async () => {
     await npm('run', 'ops');
     await rm(join(clone, 'node_modules/.bin/node'));
     const { code, stderr } = await npm('run', 'ops');
@@ -105,7 +105,7 @@ describe('installing', () => {
 });
 
 describe('the script', () => {
-  test('gets the arguments as they are, and gives its code', async () => {
+  test('A script that is run gets the arguments as they are, and gives its code', async () => {
     await npm('run', 'ops');
     const args = ['--keep', 'routes', 'withdraw', 'a b', '', '--', '*'];
     const child = start('npm', ['--silent', 'run', 'ops', '--', ...args], { EXIT: '3' });
@@ -113,7 +113,7 @@ describe('the script', () => {
   });
 });
 
-test('an old Node is refused', async () => {
+test('An old Node is refused', async () => {
   const old = 'data:text/javascript,Object.defineProperty(process,"versions",{value:{node:"18.20.8"}})';
   const args = ['--import', old, 'infra/local/setup.mjs', 'ops/main.ts'];
   expect(await outcome(start(process.execPath, args))).toEqual({
@@ -153,7 +153,7 @@ describe('a signal', () => {
     } catch {}
   });
 
-  test('from the terminal, to the whole group, reaches the script exactly once', async () => {
+  test('A signal from the terminal, to the whole group, reaches the script exactly once', async () => {
     const ended = once(child, 'exit');
     process.kill(-(child.pid as number), 'SIGINT');
     expect(await nextLine()).toBe('SIGINT');
@@ -163,7 +163,7 @@ describe('a signal', () => {
     expect(await ended).toEqual([7, null]);
   });
 
-  test('to npm alone reaches the script', async () => {
+  test('A signal to npm alone reaches the script', async () => {
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await nextLine()).toBe('[]');
@@ -171,7 +171,7 @@ describe('a signal', () => {
   });
 });
 
-test('a script that ends by a signal is reported so', async () => {
+test('A script that ends by a signal is reported so', async () => {
   await npm('run', 'ops');
   await put('ops/main.ts', 'process.kill(process.pid, "SIGTERM"); setInterval(() => {}, 1e6);');
   const ended = await outcome(start(process.execPath, ['infra/local/setup.mjs', 'ops/main.ts']));

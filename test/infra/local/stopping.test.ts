@@ -5,7 +5,7 @@ import { anEmail } from '../../support/emails.ts';
 import { TestStack } from '../../support/local-stack.ts';
 import { NOW } from '../../support/sessions.ts';
 
-it('a stack stops while its schedules and queues are at work, and nothing goes on', async () => {
+it('A stack stops while its schedules and queues are at work, and nothing goes on', async () => {
   const api = await TestStack.start({ schedules: true });
   await api.put(rowOfClient({ client_id: 5, user_id: 6, name: 'Bob', email: 'hang@example.com' }));
   await api.put(savedEmail(anEmail({ client_id: 5 }), NOW).put?.Item ?? {});

@@ -19,17 +19,17 @@ beforeAll(async () => {
 const functionsOf = ({ functions }: Assembly) =>
   functions.map(({ codePath, ...rest }) => ({ ...rest, code: basename(codePath) }));
 
-test('what was synthesised for all tests is not synthesised again, but everybody has their own', () => {
+test('What was synthesised for all tests is not synthesised again, but everybody has their own', () => {
   expect(onSynthesis).not.toHaveBeenCalled();
   expect(functionsOf(assembly)).toEqual(functionsOf(inject('assembly')));
   for (const { codePath } of assembly.functions) expect(codePath.startsWith(folder)).toBe(true);
 });
 
-test('nothing is left of what was in the folder before', () => {
+test('A synthesis leaves nothing of what was in its folder before', () => {
   expect(() => readFileSync(join(folder, 'left-over'))).toThrow('ENOENT');
 });
 
-test('it is known what functions and console have of packages, so that an edited one makes for a new synthesis', () => {
+test('A synthesis knows what functions and console have of packages, so that an edited one makes for a new one', () => {
   const { others } = JSON.parse(readFileSync(join(folder, 'made-of.json'), 'utf8'));
   expect(others).toContain('node_modules/@middy/core/index.js');
   expect(others).toContainEqual(expect.stringMatching(/^node_modules\/preact\/.*\.m?js$/));

@@ -118,7 +118,7 @@ describe('an assembly of two stacks', () => {
     });
   });
 
-  it('has the function as its template sets it, values of the other stack in its environment', () => {
+  it('An assembly has the function as its template sets it, values of the other stack in its environment', () => {
     const tableName = assembly.tables[0]?.TableName;
     expect(assembly.functions[0]).toMatchObject({
       name: 'orders-update',
@@ -136,7 +136,7 @@ describe('an assembly of two stacks', () => {
     expect(tableName).toMatch(/^Table/);
   });
 
-  it('has what the function’s role may do, by policies in the template and by others', () => {
+  it('An assembly has what the function’s role may do, by policies in the template and by others', () => {
     expect(assembly.functions[0]?.role).toMatchObject({
       managedPolicies: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
       statements: [
@@ -149,25 +149,25 @@ describe('an assembly of two stacks', () => {
     });
   });
 
-  it('has the folder of its code', () => {
+  it('An assembly has the folder of a function’s code', () => {
     expect(existsSync(join(assembly.functions[0]?.codePath ?? '', 'index.js'))).toBe(true);
   });
 
-  it("takes Lambda's own values where a template leaves them out", () => {
+  it('An assembly has Lambda’s own values where a template leaves them out', () => {
     const [, unnamed] = assembly.functions;
     expect(unnamed).toMatchObject({ timeoutSeconds: 3, memoryMb: 128, environment: {} });
     expect(unnamed?.name).toBe(unnamed?.logicalId);
     expect(unnamed?.logGroup).toBe(`/aws/lambda/${unnamed?.name}`);
   });
 
-  it('has the routes with the functions behind them', () => {
+  it('An assembly has the routes with the functions behind them', () => {
     expect(assembly.routes).toEqual([
       { routeKey: '$default', function: assembly.functions[1]?.name, timeoutMs: 30_000 },
       { routeKey: 'POST /orders/update', function: 'orders-update', timeoutMs: 5_000 },
     ]);
   });
 
-  it('has the CORS settings', () => {
+  it('An assembly has the CORS settings', () => {
     expect(assembly.cors).toEqual({
       AllowCredentials: false,
       AllowHeaders: [],
@@ -178,14 +178,14 @@ describe('an assembly of two stacks', () => {
     });
   });
 
-  it('has the table as its template declares it', () => {
+  it('An assembly has the table as its template declares it', () => {
     expect(assembly.tables[0]).toMatchObject({
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
       BillingMode: 'PAY_PER_REQUEST',
     });
   });
 
-  it('has the queues, as SQS takes them where the template is silent', () => {
+  it('An assembly has the queues, as SQS takes them where the template is silent', () => {
     const [dead, due] = assembly.queues;
     expect(dead).toEqual({
       name: expect.stringMatching(/^Dead/),
@@ -204,7 +204,7 @@ describe('an assembly of two stacks', () => {
     );
   });
 
-  it('has the functions that get the messages of queues', () => {
+  it('An assembly has the functions that get the messages of queues', () => {
     const [dead, due] = assembly.queues;
     expect(assembly.eventSources).toEqual([
       {
@@ -224,7 +224,7 @@ describe('an assembly of two stacks', () => {
     ]);
   });
 
-  it('has the schedules that are enabled, with the functions that they call', () => {
+  it('An assembly has the schedules that are enabled, with the functions that they call', () => {
     expect(assembly.schedules).toEqual([
       {
         name: expect.stringMatching(/^Often/),
@@ -234,7 +234,7 @@ describe('an assembly of two stacks', () => {
     ]);
   });
 
-  it('has the custom resource with its properties as text, as CloudFormation sends them', () => {
+  it('An assembly has the custom resource with its properties as text, as CloudFormation sends them', () => {
     expect(assembly.customResources).toMatchObject([
       {
         type: 'Custom::Records',
@@ -250,7 +250,7 @@ describe('an assembly of two stacks', () => {
 });
 
 describe('what calls functions by itself', () => {
-  it('that is a rule but no rate is named', () => {
+  it('A rule that is no rate cannot run here, and is named', () => {
     const nightly = () =>
       synthesised('nightly', (app) => {
         const stack = new Stack(app, 'Only');
@@ -278,7 +278,7 @@ describe('intrinsic functions', () => {
     ],
     ['Fn::Select of Fn::Split', 'b', (stack) => Fn.select(1, Fn.split('-', `a-b-${stack.region}`))],
     ['a reference to the stack', 'Only', () => Fn.ref('AWS::StackName')],
-  ])('resolves %s', (name, expected, value) => {
+  ])('A value in an assembly resolves %s', (name, expected, value) => {
     expect(resolvedValue(name.replaceAll(/\W/g, '-'), value)).toBe(expected);
   });
 
@@ -291,12 +291,12 @@ describe('intrinsic functions', () => {
       /Queue\.QueueName/,
       (stack) => new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue' }).getAtt('QueueName').toString(),
     ],
-  ])('names an unknown %s', (name, message, value) => {
+  ])('A value with an unknown %s cannot be resolved, and that is named', (name, message, value) => {
     expect(() => resolvedValue(`unknown-${name.replaceAll(' ', '-')}`, value)).toThrow(message);
   });
 });
 
-it('names a function whose code it cannot find', () => {
+it('A function whose code cannot be found is named', () => {
   const inline = () =>
     synthesised('inline', (app) => {
       const code = Code.fromInline('exports.handler = () => 1');

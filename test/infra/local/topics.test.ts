@@ -26,7 +26,7 @@ beforeEach(() => {
 const publish = (input: Partial<PublishCommandInput>) =>
   client.send(new PublishCommand({ TopicArn: ARN, Message: 'News.', ...input }));
 
-it('takes what is published, and gives its id', async () => {
+it('The stand-in for SNS takes what is published, and gives its id', async () => {
   const { MessageId } = await publish({ Subject: 'One & two', Message: 'één\n<b> + 100 %' });
   expect(MessageId).toMatch(/^[\da-f-]{36}$/);
   await publish({});
@@ -44,12 +44,12 @@ it.each<[string, string, Partial<PublishCommandInput>]>([
   ['a subject that is not ASCII', 'InvalidParameterException', { Subject: 'één' }],
   ['a subject of 100 characters', 'InvalidParameterException', { Subject: 'x'.repeat(100) }],
   ['a subject that starts with a space', 'InvalidParameterException', { Subject: ' x' }],
-])('refuses %s: %s', async (_, name, input) => {
+])('The stand-in for SNS refuses %s: %s', async (_, name, input) => {
   await expect(publish(input)).rejects.toMatchObject({ name });
   expect(published).toEqual([]);
 });
 
-it('does nothing else', async () => {
+it('The stand-in for SNS does nothing but publish', async () => {
   await expect(client.send(new SubscribeCommand({ TopicArn: ARN, Protocol: 'email' }))).rejects.toMatchObject(
     {
       name: 'InvalidAction',

@@ -28,7 +28,7 @@ const run = () => handler({} as never, aContext());
 const alertsFor = (cause: string): number =>
   published.filter(({ message }) => message.includes(cause)).length;
 
-it('people are alerted once for each notification that opens, however often it occurs', async () => {
+it('People are alerted once for each notification that opens, however often it occurs', async () => {
   const [one, other] = [await occur(db.open()), await occur(db.open(), { kind: 'email-parked' })];
   const { alerted } = await run();
   expect(alerted).toHaveLength(2);
@@ -45,14 +45,14 @@ it('people are alerted once for each notification that opens, however often it o
   ]);
 });
 
-it('of many runs at once, one alerts', async () => {
+it('Of many runs at once, one alerts people', async () => {
   const { cause } = await occur(db.open());
   await Promise.all(Array.from({ length: 5 }, run));
   expect(alertsFor(cause)).toBe(1);
 });
 
 describe('a run that fails', () => {
-  it('says so, tells the team, and the next one alerts', async () => {
+  it('A run that fails says so and tells the team, and the next one alerts people', async () => {
     vi.stubEnv('ALERT_TOPIC_ARN', `${ARN}-other`);
     const { cause } = await occur(db.open());
     await expect(run()).rejects.toMatchObject({ name: 'NotFoundException' });
@@ -70,7 +70,7 @@ describe('a run that fails', () => {
     expect([cause, ownCause].map(alertsFor)).toEqual([1, 1]);
   });
 
-  it('with one notification alerts people for the others', async () => {
+  it('A run that fails with one notification alerts people for the others', async () => {
     const [one, other] = [await occur(db.open()), await occur(db.open())];
     const failing: Fault = (request, forward) =>
       JSON.stringify(request.input.Key).includes(one.cause)
@@ -82,7 +82,7 @@ describe('a run that fails', () => {
   });
 });
 
-it('a run that cannot read the notifications says so in its log, and fails', async () => {
+it('A run that cannot read the notifications says so in its log, and fails', async () => {
   db.wire.fail('Query', internalError, Number.POSITIVE_INFINITY);
   await expect(run()).rejects.toMatchObject({ name: 'TableUnavailable' });
   expect(output.log).toMatchObject([
@@ -94,7 +94,7 @@ it('a run that cannot read the notifications says so in its log, and fails', asy
   ]);
 });
 
-it('a notification that cannot be read keeps nobody from being alerted for the others, and alerts people once', async () => {
+it('A notification that cannot be read alerts people once, and keeps nobody from being alerted for the others', async () => {
   const { cause } = await occur(db.open());
   await db.put({ pk: 'NOTIFICATION', sk: 'odd#1', state: 'open' });
   await run();
@@ -110,7 +110,7 @@ it('a notification that cannot be read keeps nobody from being alerted for the o
   expect(alertsFor('NOTIFICATION odd: notification_id')).toBe(1);
 });
 
-it('a notification of a kind that only a later release knows alerts people too', async () => {
+it('A notification of a kind that only a later release knows alerts people too', async () => {
   const { cause } = await occur(db.open(), { kind: 'webhook-failed' as never });
   await run();
   expect(alertsFor(cause)).toBe(1);

@@ -43,7 +43,7 @@ const acknowledge = ({ notification_id }: Notification) =>
 /** What people were alerted with for a cause, since the stack has started. */
 const alertsFor = (cause: string) => api.stack.alerts().filter(({ message }) => message.includes(cause));
 
-it('crashes of one kind alert once until they are acknowledged, and again when there is another', async () => {
+it('Crashes of one kind alert people once until they are acknowledged, and again when there is another', async () => {
   const cause = 'sessions/show: Error';
   const first = await crash();
   for (let time = 0; time < 4; time += 1) await crash();
@@ -77,7 +77,7 @@ it('crashes of one kind alert once until they are acknowledged, and again when t
   expect(await find(cause)).toMatchObject({ state: 'open', occurrences: 8, acknowledged_by: null });
 });
 
-it('an e-mail that Mandrill refuses alerts people, is found parked, and arrives when it is sent again to a good address', async () => {
+it('An e-mail that Mandrill refuses alerts people, is parked, and arrives when it is sent to a good address', async () => {
   const order = api.order('mail_rejected');
   const key = { 'idempotency-key': randomUUID() };
   const params = {
@@ -105,7 +105,7 @@ it('an e-mail that Mandrill refuses alerts people, is found parked, and arrives 
   expect(arrived).toHaveLength(1);
 });
 
-it('a schedule can be run by its name alone', async () => {
+it('A job can be run by the name of its schedule alone', async () => {
   const outcomes = await api.stack.runSchedules('plano-orders-dev-alert-team');
   expect(outcomes).toEqual([{ ok: true, payload: { alerted: expect.any(Array) } }]);
   const response = await fetch(`${api.stack.control}/schedules/plano-orders-dev-find-due-emails`, {
@@ -115,7 +115,7 @@ it('a schedule can be run by its name alone', async () => {
   expect((await fetch(`${api.stack.control}/schedules`, { method: 'POST' })).status).toBe(404);
 });
 
-it('a row that cannot be read alerts people once, whatever fails for it', async () => {
+it('A row that cannot be read alerts people once, whatever fails for it', async () => {
   const order_id = randomId();
   await api.put({ pk: `ORDER#${order_id}`, sk: 'ORDER', order_id, notes: 'for erin@example.com' });
   for (const route of ['orders/show', 'orders/history', 'orders/show']) {

@@ -32,7 +32,7 @@ const run = (different: Partial<Dependencies> = {}) =>
   );
 const idsFrom = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index);
 
-it('all that is due is queued, of every partition and page, in batches of ten at most', async () => {
+it('All e-mails that are due are queued, of every partition and page, in batches of ten at most', async () => {
   for (const [shard, partition] of UNSENT_SHARDS.entries()) {
     partitions.set(partition, idsFrom(1_000 + 100 * shard, 62));
   }
@@ -51,7 +51,7 @@ it('all that is due is queued, of every partition and page, in batches of ten at
   expect(Math.max(...queued.map(({ length }) => length))).toBe(10);
 });
 
-it('where nothing is due, nothing is queued', async () => {
+it('No e-mail is queued where none is due', async () => {
   expect(await run()).toMatchObject({ due: 0, queued: 0, oldest_due_at: undefined, complete: true });
   expect(queued).toEqual([]);
 });
@@ -62,12 +62,12 @@ describe('what goes wrong', () => {
       partitions.set(partition, idsFrom(100 * (shard + 1), 20));
   });
 
-  it('with some of a batch leaves them due', async () => {
+  it('A batch of which some e-mails could not be queued leaves those due', async () => {
     const result = await run({ queue: async (ids) => ids.length - 1 });
     expect(result).toMatchObject({ due: 80, queued: 72, complete: true });
   });
 
-  it('in one partition does not keep the others from being queued', async () => {
+  it('A fault with one partition does not keep the e-mails of others from being queued', async () => {
     const fault = new Error('broken');
     const result = await run({
       queue: async (ids) => {
@@ -78,18 +78,18 @@ describe('what goes wrong', () => {
     expect(result).toMatchObject({ due: 70, queued: 60, complete: false, faults: [fault] });
   });
 
-  it('with the queue as such is told once, and leaves all due', async () => {
+  it('A fault of the queue as such is told once, and leaves all e-mails due', async () => {
     const fault = new Error('broken');
     const result = await run({ waiting: () => Promise.reject(fault) });
     expect(result).toMatchObject({ due: 40, queued: 0, complete: false, faults: [fault] });
   });
 
-  it('with counting does not keep any from being queued', async () => {
+  it('A fault in counting e-mails does not keep any from being queued', async () => {
     const count = () => Promise.reject(new Error('broken'));
     expect(await run({ count })).toMatchObject({ due: 80, queued: 80, complete: false });
   });
 
-  it('when the time is up leaves the rest to the next run', async () => {
+  it('A run whose time is up leaves the rest of the e-mails to the next', async () => {
     let batches = 3;
     const result = await run({ hasTime: () => batches-- > 0 });
     expect(result).toMatchObject({ due: 30, queued: 30, complete: false, faults: [] });
@@ -97,7 +97,7 @@ describe('what goes wrong', () => {
 });
 
 describe('while messages of an earlier run wait in the queue', () => {
-  it('nothing is queued once more, and all that is due is found all the same', async () => {
+  it('No e-mail is queued while an earlier run’s messages wait, and all that are due are found all the same', async () => {
     for (const [shard, partition] of UNSENT_SHARDS.entries())
       partitions.set(partition, idsFrom(100 * (shard + 1), 20));
     const result = await run({ waiting: async () => 7 });
@@ -111,13 +111,13 @@ describe('while messages of an earlier run wait in the queue', () => {
     expect(queued).toEqual([]);
   });
 
-  it('is not asked of the queue where nothing is due', async () => {
+  it('The queue is not asked what waits in it where no e-mail is due', async () => {
     const waiting = () => Promise.reject(new Error('asked'));
     expect(await run({ waiting })).toMatchObject({ faults: [], complete: true });
   });
 });
 
-it('a run queues ten thousand, the longest due first, and counts the others', async () => {
+it('A run queues ten thousand e-mails, the longest due first, and counts the others', async () => {
   for (const [shard, partition] of UNSENT_SHARDS.entries())
     partitions.set(partition, idsFrom(10_000 * (shard + 1), 3_000));
   expect(await run()).toMatchObject({ due: 12_000, queued: 10_000, complete: true });
@@ -129,7 +129,7 @@ describe('while Mandrill is away', () => {
   const dueAt = (milliseconds: number) => new Date(NOW.getTime() - milliseconds).toISOString();
   const DAY_MS = 24 * 60 * 60 * 1_000;
 
-  it('a few e-mails find out whether it is back, and the others are left due', async () => {
+  it('A few e-mails find out whether Mandrill is back from being away, and the others are left due', async () => {
     for (const partition of UNSENT_SHARDS) partitions.set(partition, idsFrom(100, 50));
     const due: Dependencies['due'] = async function* (partition) {
       yield (partitions.get(partition) ?? []).map((email_id) => ({ email_id, due_at: dueAt(60_000) }));
@@ -141,7 +141,7 @@ describe('while Mandrill is away', () => {
     });
   });
 
-  it('what has been due for a day is queued besides, to be parked', async () => {
+  it('An e-mail that has been due for a day is queued though Mandrill is away, to be parked', async () => {
     const due: Dependencies['due'] = async function* (partition) {
       const ended = partition === UNSENT_SHARDS[1] ? idsFrom(1, 25) : [];
       yield [

@@ -84,7 +84,7 @@ const carryOut = async (
 const successOf = (PhysicalResourceId: string) => ({ Status: 'SUCCESS', PhysicalResourceId, ...IDS });
 
 describe('a service', () => {
-  it('is on record after a Create, and off it after a Delete', async () => {
+  it('A service is on record after a Create, and off it after a Delete', async () => {
     expect(await carryOut('Create', serviceOf('1.0.0'))).toEqual(successOf('orders'));
     const deployed_at = expect.any(String);
     expect((await onRecord()).services).toEqual([{ name: 'orders', release: '1.0.0', deployed_at }]);
@@ -97,13 +97,13 @@ describe('a route', () => {
   const id = 'orders/update';
   const recorded = async () => (await onRecord()).routes;
 
-  it('is on record after a Create', async () => {
+  it('A route is on record after a Create', async () => {
     expect(await carryOut('Create', routeOf('1.0.0', { sensitive: 'true' }))).toEqual(successOf(id));
     const record = { ...aRouteRecord(id), sensitive: true, deployed_at: expect.any(String) };
     expect(await recorded()).toEqual([record]);
   });
 
-  it('is on record as an Update says, and again as it was when the stack is rolled back', async () => {
+  it('A route is on record as an Update says, and again as it was when the stack is rolled back', async () => {
     const [before, after] = [routeOf('1.0.0'), routeOf('2.0.0', { version: '8' })];
     await carryOut('Create', before);
     expect(await carryOut('Update', after, { id, was: before.properties })).toEqual(successOf(id));
@@ -112,20 +112,20 @@ describe('a route', () => {
     expect(await recorded()).toMatchObject([{ release: '1.0.0', version: '7' }]);
   });
 
-  it('stays withdrawn when an operator withdrew it', async () => {
+  it('A route stays withdrawn when an operator withdrew it', async () => {
     await carryOut('Create', routeOf('1.0.0'));
     await new DeploymentRecords(db.client, db.name).withdraw('route', id, new Date());
     await carryOut('Update', routeOf('2.0.0'), { id });
     expect(await recorded()).toMatchObject([{ release: '2.0.0', withdrawn_at: expect.any(String) }]);
   });
 
-  it('is off record after a Delete, also one that rolls back a Create whose answer got lost', async () => {
+  it('A route is off record after a Delete, also one that rolls back a Create whose answer got lost', async () => {
     await carryOut('Create', routeOf('1.0.0'));
     expect(await carryOut('Delete', routeOf('1.0.0'), { id: 'made-up' })).toEqual(successOf('made-up'));
     expect(await recorded()).toEqual([]);
   });
 
-  it('that never came about can be deleted, and takes no record with it', async () => {
+  it('A route that never came about can be deleted, and takes no record with it', async () => {
     const resource = { type: 'Custom::RouteRecord', properties: { release: 'without a path' } };
     const by = { LogicalResourceId: 'Nameless' };
     expect(await carryOut('Create', resource, { by })).toMatchObject({ Status: 'FAILED' });
@@ -134,7 +134,7 @@ describe('a route', () => {
     expect(await recorded()).toHaveLength(1);
   });
 
-  it('whose record could not be written takes not that of another resource with it', async () => {
+  it('A route whose record could not be written takes not that of another resource with it', async () => {
     await carryOut('Create', routeOf('1.0.0'));
     const by = { LogicalResourceId: 'Another' };
     const faulty = routeOf('2.0.0', { sensitive: 'perhaps' });
@@ -143,7 +143,7 @@ describe('a route', () => {
     expect(await recorded()).toMatchObject([{ release: '1.0.0' }]);
   });
 
-  it('whose path changes leaves its old record to be deleted, and can be rolled back', async () => {
+  it('A route whose path changes leaves its old record to be deleted, and can be rolled back', async () => {
     const [before, after] = [routeOf('1.0.0'), routeOf('2.0.0', { path: 'orders/amend' })];
     const [was, is] = [{ was: before.properties }, { was: after.properties }];
     await carryOut('Create', before);
@@ -154,7 +154,7 @@ describe('a route', () => {
     expect(await recorded()).toMatchObject([{ name: id, release: '1.0.0' }]);
   });
 
-  it('may be of a method and a service that this release does not know', async () => {
+  it('A route may be of a method and a service that this release does not know', async () => {
     const resource = routeOf('3.0.0', { method: 'PUT', service: 'billing' });
     expect(await carryOut('Create', resource)).toEqual(successOf(id));
     expect(await recorded()).toMatchObject([{ method: 'PUT', service: 'billing' }]);
@@ -185,7 +185,7 @@ describe('a record', () => {
   const of = (release: string) => [`orders ${release}`, `orders/update ${release}`];
 
   it.each(movers)(
-    'that comes to another resource (%j) outlives the one before, and goes with it',
+    'A record that comes to another resource (%j) outlives the one before, and goes with it',
     async (by) => {
       await both('Create', '1.0.0', {});
       await both('Create', '2.0.0', by);
@@ -197,7 +197,7 @@ describe('a record', () => {
     },
   );
 
-  it.each(movers)('stays when its new resource (%j) is taken back again', async (by) => {
+  it.each(movers)('A record stays when its new resource (%j) is taken back again', async (by) => {
     await both('Create', '1.0.0', {});
     await both('Create', '2.0.0', by);
     await both('Delete', '2.0.0', by);
@@ -207,13 +207,13 @@ describe('a record', () => {
     expect(await recorded()).toEqual([]);
   });
 
-  it('of release 0.2, which had no keeper, goes with whoever has it deleted', async () => {
+  it('A record of release 0.2, which had no keeper, goes with whoever has it deleted', async () => {
     await db.put(...released());
     await both('Delete', '0.2.0', {});
     expect(await recorded()).toEqual([]);
   });
 
-  it('of release 0.2 is kept by whoever writes it next', async () => {
+  it('A record of release 0.2 is kept by whoever writes it next', async () => {
     await db.put(...released());
     await both('Update', '1.0.0', {});
     await both('Delete', '1.0.0', { LogicalResourceId: 'Another' });
@@ -227,7 +227,7 @@ describe('a record', () => {
       ({ pk, sk }) => pk === 'DEPLOYMENT' && ['SERVICE#orders', 'ROUTE#orders/update'].includes(sk),
     );
 
-  it('of a service that this release does not know, and of its routes, goes all the same', async () => {
+  it('The record of a service that this release does not know, and of its routes, goes all the same', async () => {
     await carryOut('Create', serviceOf('1.0.0'));
     const billing = { type: 'Custom::ServiceRecord', properties: { name: 'billing', release: '0.9.0' } };
     const invoices = routeOf('0.9.0', { service: 'billing', path: 'invoices/show', method: 'PATCH' });
@@ -240,7 +240,7 @@ describe('a record', () => {
     }
   });
 
-  it('goes by its name, whatever else a release says of it', async () => {
+  it('A record goes by its name, whatever else a release says of it', async () => {
     await both('Create', '1.0.0', {});
     await carryOut('Delete', { type: 'Custom::ServiceRecord', properties: { name: 'orders' } });
     await carryOut('Delete', {
@@ -250,7 +250,7 @@ describe('a record', () => {
     expect(await recorded()).toEqual([]);
   });
 
-  it('that cannot be read goes as well', async () => {
+  it('A record that cannot be read goes as well', async () => {
     await carryOut('Create', routeOf('1.0.0'));
     const row = await db.row(deploymentKey('route', 'orders/update'));
     await db.put({ ...row, purpose: 7 });
@@ -258,7 +258,7 @@ describe('a record', () => {
     expect(await db.rows('DEPLOYMENT')).toEqual([]);
   });
 
-  it('is deleted once, however often that is asked, and when its answer got lost', async () => {
+  it('A record is deleted once, however often that is asked, and when its answer got lost', async () => {
     await both('Create', '1.0.0', {});
     db.wire.fail('UpdateItem', answerLost);
     await both('Delete', '1.0.0', {});
@@ -268,7 +268,7 @@ describe('a record', () => {
 });
 
 describe('a resource of a type that only another release keeps', () => {
-  it('is deleted, as the key of release 0.2’s cursors is, and nothing else with it', async () => {
+  it('A resource that only release 0.2 keeps, the key of its cursors, is deleted, and nothing else with it', async () => {
     await carryOut('Create', serviceOf('1.0.0'));
     const key = { type: 'Custom::CursorKey', properties: { name: 'orders', table: 'plano-orders-dev' } };
     expect(await carryOut('Delete', key, { id: 'cursor-key' })).toEqual(successOf('cursor-key'));
@@ -277,7 +277,7 @@ describe('a resource of a type that only another release keeps', () => {
 });
 
 describe('the answer', () => {
-  it('is a PUT to the URL given, without a content type, which CloudFormation has not signed', async () => {
+  it('The answer is a PUT to the URL given, without a content type, which CloudFormation has not signed', async () => {
     await carryOut('Create', serviceOf('1.0.0'));
     expect(answers).toHaveLength(1);
     expect(answers[0]).toMatchObject({ method: 'PUT', path: '/answer' });
@@ -294,17 +294,17 @@ describe('the answer', () => {
     expect(output.log).toMatchObject([{ level: 'ERROR' }, { level: 'INFO', answer: 'FAILED', sent: 200 }]);
   };
 
-  it('is a failure when the table fails', async () => {
+  it('The answer is a failure when the table fails', async () => {
     db.wire.fail('UpdateItem', internalError, Number.POSITIVE_INFINITY);
     expectFailure(await carryOut('Create', routeOf('1.0.0')));
   });
 
-  it('that an Update failed keeps the id, so that CloudFormation deletes nothing', async () => {
+  it('The answer that an Update failed keeps the id, so that CloudFormation deletes nothing', async () => {
     db.wire.fail('UpdateItem', internalError, Number.POSITIVE_INFINITY);
     expectFailure(await carryOut('Update', routeOf('1.0.0'), { id: 'orders/update' }), 'orders/update');
   });
 
-  it('is a failure when the environment is wrong', async () => {
+  it('The answer is a failure when the environment is wrong', async () => {
     vi.stubEnv('TABLE_NAME', '');
     expectFailure(await carryOut('Create', serviceOf('1.0.0')));
   });
@@ -318,22 +318,22 @@ describe('the answer', () => {
     ],
     ['a word for sensitive that is none', routeOf('1.0.0', { sensitive: 'perhaps' })],
     ['a type that it does not know', { type: 'Custom::Other', properties: {} }],
-  ])('is a failure when it is to record %s, and nothing is written', async (_, resource) => {
+  ])('The answer is a failure when it is to record %s, and nothing is written', async (_, resource) => {
     expectFailure(await carryOut('Create', resource));
     expect(await onRecord()).toEqual({ services: [], routes: [] });
   });
 
-  it('is a success when the table fails once', async () => {
+  it('The answer is a success when the table fails once', async () => {
     db.wire.fail('UpdateItem', internalError, 1);
     expect(await carryOut('Create', serviceOf('1.0.0'))).toEqual(successOf('orders'));
   });
 
-  it('that is not taken fails the function', async () => {
+  it('An answer that CloudFormation does not take fails the function', async () => {
     accepts = false;
     await expect(carryOut('Create', serviceOf('1.0.0'))).rejects.toThrow('403');
   });
 
-  it('that cannot be given fails the function, which Lambda then calls again', async () => {
+  it('An answer that cannot be given fails the function, which Lambda then calls again', async () => {
     const event = {
       RequestType: 'Delete',
       ResourceType: 'Custom::Other',

@@ -67,7 +67,7 @@ beforeEach(async () => {
   );
 });
 
-it('asks one e-mail at a time, keeps no request waiting, and ends in each e-mail being sent once', async () => {
+it('An outage of Mandrill costs one question at a time, keeps no request waiting, and each e-mail is sent once', async () => {
   api.stack.upsetMandrill('html');
   // Those that are under way when it goes away have asked; all others have not.
   expect((await run()).asked).toBeLessThan(60);

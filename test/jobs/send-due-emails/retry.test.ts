@@ -55,14 +55,14 @@ const setDue = ({ email_id }: Pick<Email, 'email_id'>) =>
     }),
   );
 
-it('an e-mail whose request was killed before it was sent arrives, once', async () => {
+it('An e-mail whose request was killed before it was sent arrives, once', async () => {
   const email = await leftByRequest(await clientAt('bob@example.com'), 2);
   for (let run = 0; run < 3; run += 1) await api.stack.runSchedules();
   expect(arrivals(email)).toBe(1);
   expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });
 });
 
-it('an e-mail whose function is killed between committing and sending arrives, once', async () => {
+it('An e-mail whose function is killed between committing and sending arrives, once', async () => {
   const client_id = await clientAt('hang@example.com');
   const params = { token: api.tokens.employee, client_id, line_items: [{ name: 'Hedge', quantity: 1 }] };
   const answer = api.post('orders/create', params).catch(() => undefined);
@@ -84,7 +84,7 @@ it('an e-mail whose function is killed between committing and sending arrives, o
   expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 2 });
 });
 
-it('an e-mail that its request still has is left alone', async () => {
+it('An e-mail that its request still has is left alone', async () => {
   const email = await leftByRequest(await clientAt('bob@example.com'), 0);
   await api.stack.runSchedules();
   expect(arrivals(email)).toBe(0);
@@ -99,30 +99,33 @@ describe('an e-mail that a request could not send', () => {
     ['mail_nonsense', 'unintelligible'],
     ['mail_html', 'unintelligible'],
     ['mail_hang', 'timeout'],
-  ])('(%s: %s) is tried again after a pause, and arrives when it can', async (name, kind) => {
-    const order = api.order(name);
-    const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain' };
-    const answer = await api.update(order, { appointment }, api.tokens.employee);
-    expect(answer).toMatchObject({ http: 500, status: 'mandrill-email-failed' });
-    const email = (await api.email(order.order_id)) as unknown as Email;
+  ])(
+    'An e-mail that a request could not send (%s: %s) is tried after a pause, and arrives when it can',
+    async (name, kind) => {
+      const order = api.order(name);
+      const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain' };
+      const answer = await api.update(order, { appointment }, api.tokens.employee);
+      expect(answer).toMatchObject({ http: 500, status: 'mandrill-email-failed' });
+      const email = (await api.email(order.order_id)) as unknown as Email;
 
-    await api.stack.runSchedules();
-    expect(await stored(email)).toMatchObject({ state: 'unsent', attempts: 1 });
-    await setDue(email);
-    await api.stack.runSchedules();
-    expect(await stored(email)).toMatchObject({ state: 'unsent', attempts: 2, last_failure: { kind } });
+      await api.stack.runSchedules();
+      expect(await stored(email)).toMatchObject({ state: 'unsent', attempts: 1 });
+      await setDue(email);
+      await api.stack.runSchedules();
+      expect(await stored(email)).toMatchObject({ state: 'unsent', attempts: 2, last_failure: { kind } });
 
-    await moveTo(order.client_id, 'bob@example.com');
-    await setDue(email);
-    await api.stack.runSchedules();
-    expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 3 });
-    expect(arrivals(email)).toBe(1);
-  });
+      await moveTo(order.client_id, 'bob@example.com');
+      await setDue(email);
+      await api.stack.runSchedules();
+      expect(await stored(email)).toMatchObject({ state: 'sent', attempts: 3 });
+      expect(arrivals(email)).toBe(1);
+    },
+  );
 
   it.each([
     ['mail_rejected', 'rejected'],
     ['mail_invalid', 'invalid'],
-  ])('(%s) for good is not tried again', async (name, kind) => {
+  ])('An e-mail that is refused for good (%s) is not tried again', async (name, kind) => {
     const order = api.order(name);
     const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain' };
     await api.update(order, { appointment }, api.tokens.employee);
@@ -132,7 +135,7 @@ describe('an e-mail that a request could not send', () => {
   });
 });
 
-it('an e-mail that fails for 24 hours is parked, and a notification says so', async () => {
+it('An e-mail that fails for 24 hours is parked, and a notification says so', async () => {
   const email = await leftByRequest(await clientAt('fault@example.com'), 24 * 60);
   await api.stack.runSchedules();
   expect(await stored(email)).toMatchObject({ state: 'parked', attempts: 2 });
@@ -142,7 +145,7 @@ it('an e-mail that fails for 24 hours is parked, and a notification says so', as
   });
 });
 
-it('of 200 e-mails and four retries at once, each is sent exactly once', async () => {
+it('Of 200 e-mails and four retries at once, each is sent exactly once', async () => {
   const client_id = await clientAt('bob@example.com');
   const emails = await Promise.all(Array.from({ length: 200 }, () => leftByRequest(client_id, 5)));
   const outcomes = await Promise.all([1, 2, 3, 4].map(() => api.stack.runSchedules()));
@@ -155,7 +158,7 @@ it('of 200 e-mails and four retries at once, each is sent exactly once', async (
   expect(api.stack.queued('plano-orders-dev-emails-due')).toEqual([]);
 });
 
-it('an operator has what is due sent at once, and is told what became of it', async () => {
+it('An operator has what is due sent at once, and is told what became of it', async () => {
   const retryNow = () => runOps(emailCommands, api.target, 'emails', 'retry-now');
   // What other tests have left would come due at a time of its own.
   for (const id of await unsentIds(tableBehind(api))) {

@@ -24,7 +24,7 @@ const isGood = async (token = ''): Promise<boolean> =>
   (await console.api.get('sessions/show', token)).status === 'action-successful';
 
 describe('signing in', () => {
-  it('keeps the token in the tab alone: a reload stays signed in, another tab does not', async () => {
+  it('Signing in keeps the token in the tab alone: a reload stays signed in, another tab does not', async () => {
     const page = await signedIn();
     expect(await isGood(await tokenIn(page))).toBe(true);
     await expect
@@ -37,7 +37,7 @@ describe('signing in', () => {
     await another.getByRole('button', { name: 'Sign in' }).waitFor();
   });
 
-  it('says in the API’s words that the password is wrong', async () => {
+  it('Signing in says in the API’s words that the password is wrong', async () => {
     const page = await console.open();
     await console.signIn(page, DEMO_EMPLOYEE, 'another password');
     const alert = await page.getByRole('alert').textContent();
@@ -46,7 +46,7 @@ describe('signing in', () => {
   });
 
   it.each(['ada.brook@example.com', 'nora.vale@example.com'])(
-    'refuses %s, who is no employee, and leaves no session behind',
+    'Signing in refuses %s, who is no employee, and leaves no session behind',
     async (email) => {
       const before = await tokens();
       const page = await console.open();
@@ -57,7 +57,7 @@ describe('signing in', () => {
     },
   );
 
-  it('says that the session of who is no employee could not be ended, and goes on', async () => {
+  it('Signing in says that the session of who is no employee could not be ended, and goes on', async () => {
     const page = await console.open();
     await console.answer(page, 'sessions/destroy', 'null');
     await console.signIn(page, 'ada.brook@example.com');
@@ -68,7 +68,7 @@ describe('signing in', () => {
     await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
   });
 
-  it('refuses a password of any length in the API’s words, and the form goes on', async () => {
+  it('Signing in refuses a password of any length in the API’s words, and the form goes on', async () => {
     const page = await console.open();
     await console.signIn(page, DEMO_EMPLOYEE, 'aé'.repeat(62_500));
     await expect
@@ -78,7 +78,7 @@ describe('signing in', () => {
     await page.getByRole('heading', { level: 1, name: 'Notifications' }).waitFor();
   });
 
-  it('leaves the focus where it was put, however late the page comes to run what is due', async () => {
+  it('Signing in leaves the focus where it was put, however late the browser comes to run what is due', async () => {
     const page = await console.open();
     await page.clock.pauseAt(Date.now() + 60_000);
     await page.reload();
@@ -87,7 +87,7 @@ describe('signing in', () => {
     await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('password');
   });
 
-  it('opens one session, however often the form is sent in one moment', async () => {
+  it('Signing in opens one session, however often the form is sent in one moment', async () => {
     const page = await console.open();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url().replace(/.*\/api\/v1\//, '')));
@@ -102,7 +102,7 @@ describe('signing in', () => {
 });
 
 describe('the storage of the tab', () => {
-  it('may hold something else than a session', async () => {
+  it('The storage of the tab may hold something else than a session', async () => {
     const page = await console.open();
     for (const kept of [
       'not JSON',
@@ -125,7 +125,7 @@ describe('the storage of the tab', () => {
   it.each([
     `Object.defineProperty(window, 'sessionStorage', { get() { ${REFUSE} } })`,
     `Storage.prototype.setItem = () => { ${REFUSE} }`,
-  ])('may be refused by the browser: %s', async (refusal) => {
+  ])('The storage of the tab may be refused by the browser: %s', async (refusal) => {
     const page = await console.open();
     await page.addInitScript(refusal);
     await page.reload();
@@ -144,7 +144,7 @@ describe('the storage of the tab', () => {
 });
 
 describe('a session', () => {
-  it('ends when one signs out', async () => {
+  it('A session ends when one signs out', async () => {
     const page = await signedIn();
     const token = await tokenIn(page);
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -152,7 +152,7 @@ describe('a session', () => {
     expect([await tokenIn(page), await isGood(token)]).toEqual([undefined, false]);
   });
 
-  it('is left when one signs out, though the API does not end it, which is said', async () => {
+  it('A session is left when one signs out, though the API does not end it, which is said', async () => {
     const page = await signedIn();
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -160,7 +160,7 @@ describe('a session', () => {
     expect(await tokenIn(page)).toBeUndefined();
   });
 
-  it('that was ended elsewhere leads back to signing in, with the reason', async () => {
+  it('A session that was ended elsewhere leads back to signing in, with the reason', async () => {
     const page = await signedIn();
     await console.api.post('sessions/destroy', { token: await tokenIn(page) });
     await console.letTimePass(page);
@@ -175,14 +175,14 @@ describe('a session', () => {
   it.each([
     ['expired', 'Your session has expired.'],
     ['client', 'This console is for employees'],
-  ] as const)('that is %s leads back to signing in, with the reason', async (name, reason) => {
+  ] as const)('A session that is %s leads back to signing in, with the reason', async (name, reason) => {
     const page = await console.openKept(console.api.tokens[name]);
     await page.getByText(reason).waitFor();
     expect(await tokenIn(page)).toBeUndefined();
   });
 });
 
-it('runs no script but its own', async () => {
+it('The console runs no script but its own', async () => {
   const page = await console.open();
   await page.evaluate(
     `document.body.append(Object.assign(document.createElement('img'), { src: 'https://example.org/' }))`,

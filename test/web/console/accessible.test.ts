@@ -32,7 +32,7 @@ const goTo = async (page: Page, view: keyof typeof VIEWS): Promise<void> => {
 describe.each(['light', 'dark'] as const)('in the %s scheme, on a phone', (colorScheme) => {
   const phone = { colorScheme, viewport: { width: 320, height: 640 } };
 
-  it('signing in has no barrier and fits', async () => {
+  it('Signing in has no barrier and fits a phone', async () => {
     const page = await console.open(phone);
     await console.signIn(page, 'nora.vale@example.com');
     await page.getByRole('alert').waitFor();
@@ -40,7 +40,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme, on a phone', (color
     expect(await overflowOf(page)).toBe(0);
   });
 
-  it('no view has a barrier, and each fits', async () => {
+  it('No view of the console has a barrier, and each fits a phone', async () => {
     const page = await console.openSignedIn(phone);
     for (const view of Object.keys(VIEWS) as (keyof typeof VIEWS)[]) {
       await goTo(page, view);
@@ -49,7 +49,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme, on a phone', (color
     }
   });
 
-  it('what only a later release knows, and what could not be read, have no barrier and fit', async () => {
+  it('What only a later release knows, and what could not be read, have no barrier and fit a phone', async () => {
     const page = await console.openSignedIn(phone);
     const keys = [`EMAIL#${'9'.repeat(99)} EMAIL`];
     await console.alter(page, 'notifications/list', { kind: 'new', state: 'put-off', unreadable_rows: keys });
@@ -62,7 +62,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme, on a phone', (color
     expect(await overflowOf(page)).toBe(0);
   });
 
-  it('an e-mail’s story and the question whether to discard it have no barrier and fit', async () => {
+  it('An e-mail’s story and the question whether to discard it have no barrier and fit a phone', async () => {
     const page = await console.openSignedIn(phone);
     const notification = itemWith(page, 'mandrill-error');
     await notification.getByRole('button', { name: 'Show its e-mail' }).click();

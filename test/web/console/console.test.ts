@@ -11,7 +11,7 @@ import { runOps } from '../../support/ops.ts';
 
 const console = new TestConsole();
 
-it('shows a notification as soon as something fails, and takes it off when it is acknowledged, by keyboard alone', async () => {
+it('A notification shows as soon as something fails, until it is acknowledged, by keyboard alone', async () => {
   const page = await console.open();
   await page.getByLabel('E-mail address').and(page.locator(':focus')).waitFor();
   await page.keyboard.type(DEMO_EMPLOYEE);
@@ -53,7 +53,7 @@ const openEmails = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Parked e-mails', level: 1 }).waitFor();
 };
 
-it('sends a parked e-mail again once its address is repaired', async () => {
+it('A parked e-mail is sent again once its address is repaired', async () => {
   const order = console.api.order('mail_rejected');
   await console.cancelAppointment(order);
   const page = await console.openSignedIn();
@@ -78,7 +78,7 @@ it('sends a parked e-mail again once its address is repaired', async () => {
   await notification.getByText('It was sent').waitFor();
 });
 
-it('discards an e-mail only when that is confirmed', async () => {
+it('An e-mail is discarded only when that is confirmed', async () => {
   const order = console.api.order('mail_invalid');
   await console.cancelAppointment(order);
   const page = await console.openSignedIn();
@@ -98,7 +98,7 @@ it('discards an e-mail only when that is confirmed', async () => {
   expect(await console.api.email(order.order_id)).toMatchObject({ state: 'discarded' });
 });
 
-it('shows a long list page by page', async () => {
+it('A long list is shown page by page', async () => {
   // They come first where all wait that are to be sent.
   const anHourAgo = new Date(Date.now() - 3_600_000);
   for (let count = 0; count < 30; count += 1) {
@@ -117,7 +117,7 @@ it('shows a long list page by page', async () => {
   await page.locator('.card:nth-child(25):focus').waitFor();
 });
 
-it('says in the API’s own words why something was not done', async () => {
+it('The console says in the API’s own words why something was not done', async () => {
   const order = console.api.order('mail_payment');
   await console.cancelAppointment(order);
   const page = await console.openSignedIn();
@@ -134,7 +134,7 @@ it('says in the API’s own words why something was not done', async () => {
   expect(alert).toMatch(/Request [\w+/=-]{10}/);
 });
 
-it('goes on by itself when the API can be reached again', async () => {
+it('The console goes on by itself when the API can be reached again', async () => {
   const page = await console.openSignedIn();
   await page.context().setOffline(true);
   await console.letTimePass(page);
@@ -144,7 +144,7 @@ it('goes on by itself when the API can be reached again', async () => {
   await page.getByText('The API could not be reached.').waitFor({ state: 'detached' });
 });
 
-it('shows what is deployed, and what was withdrawn', async () => {
+it('The console shows what is deployed, and what was withdrawn', async () => {
   const { tableName } = console.api.stack;
   const target = { documents: console.api.documents, tableName };
   const page = await console.openSignedIn();

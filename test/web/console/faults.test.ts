@@ -40,8 +40,8 @@ const STRANGE: [what: string, body: string][] = [
   ['a success that says not whether the list goes on', done({ notifications: [] })],
 ];
 
-describe('an answer that the page does not understand', () => {
-  it('is an alert, and the next reading draws the list', async () => {
+describe('an answer that the console does not understand', () => {
+  it('An answer that the console does not understand is an alert, and the next reading draws the list', async () => {
     const page = await console.openSignedIn();
     for (const [what, body] of STRANGE) {
       await console.answer(page, 'notifications/list', body);
@@ -70,7 +70,7 @@ describe('an answer that the page does not understand', () => {
       'email_id kind subject client_id order_id request_id state attempts created_at due_at last_failure sent_at',
     ],
     ['deployments/list', '#deployment', 'name state release deployed_at withdrawn_at'],
-  ])('is one also when items of %s lack one thing that is shown', async (path, view, fields) => {
+  ])('An answer whose items of %s lack one thing that is shown is an alert', async (path, view, fields) => {
     const page = await console.openSignedIn();
     await page.evaluate(`location.hash = '${view}'`);
     await page.locator('.card').first().waitFor();
@@ -92,7 +92,7 @@ describe('an answer that the page does not understand', () => {
     ['emails/list', '#emails', '.card'],
     ['deployments/list', '#deployment', '.card'],
   ])(
-    'to the first reading of %s in %s is one too, and reading by hand draws it',
+    'A first answer of %s in %s that is not understood is an alert, and reading by hand draws it',
     async (path, view, drawn) => {
       const page = await console.openSignedIn();
       await page.evaluate(`location.hash = '${view}'`);
@@ -110,7 +110,7 @@ describe('an answer that the page does not understand', () => {
     },
   );
 
-  it('about the e-mail of a notification is one on its card', async () => {
+  it('An answer about a notification’s e-mail that is not understood is an alert on its card', async () => {
     const page = await console.openSignedIn();
     await console.answer(page, 'emails/show', done({ email: { subject: 'Hello' } }));
     await notification(page).getByRole('button', { name: 'Show its e-mail' }).click();
@@ -127,7 +127,7 @@ describe('an answer that the page does not understand', () => {
     await expect.poll(() => notification(page).textContent()).toContain('It is tried again from');
   });
 
-  it('to what a button does is one, and the button does it when it is tried again', async () => {
+  it('An answer to a button that is not understood is an alert, and the button works when it is tried again', async () => {
     const page = await console.openSignedIn();
     await page.evaluate(`location.hash = '#emails'`);
     const email = itemWith(page, 'rejected: hard-bounce');
@@ -143,7 +143,7 @@ describe('an answer that the page does not understand', () => {
   });
 
   it.each(['null', '{"message":null}', done({ user: {} })])(
-    'to signing in is one, and the form goes on: %s',
+    'An answer to signing in that is not understood is an alert, and the form goes on: %s',
     async (body) => {
       const page = await console.open();
       await console.answer(page, 'sessions/create', body);
@@ -156,7 +156,7 @@ describe('an answer that the page does not understand', () => {
   );
 });
 
-it('shows what the gateway answers by itself', async () => {
+it('What the gateway answers by itself is shown', async () => {
   const page = await console.openSignedIn();
   await console.answer(page, 'notifications/list', '{"message":"Service Unavailable"}', 503);
   await console.letTimePass(page);
@@ -164,7 +164,7 @@ it('shows what the gateway answers by itself', async () => {
 });
 
 describe('when something was done', () => {
-  it('and the list cannot be read then, it does not read as if it had not been done', async () => {
+  it('What was done does not read as if it had not been when the list cannot be read then', async () => {
     const page = await console.openSignedIn();
     await console.answer(page, 'notifications/acknowledge', done({}));
     const crash = { status: 'application-crash', message: 'Something failed.', request_id: '1' };
@@ -177,7 +177,7 @@ describe('when something was done', () => {
     await announced(page).filter({ hasText: 'Acknowledged:' }).waitFor();
   });
 
-  it('and the page fails to show it, both are said', async () => {
+  it('What was done is said also when the console fails to show it, which is said as well', async () => {
     const page = await console.openSignedIn();
     await console.answer(page, 'notifications/acknowledge', done({}));
     await page.evaluate('requestAnimationFrame = () => { throw new Error("no frame") }');
@@ -195,7 +195,7 @@ describe('what cannot be drawn', () => {
     page.evaluate(`kept = ${needed}; ${needed} = () => { throw new Error('spoilt') }`);
   const mend = (page: Page, needed: string) => page.evaluate(`${needed} = kept`);
 
-  it('leaves what is around it, and is drawn at the next reading, by the clock or by hand', async () => {
+  it('What cannot be drawn leaves what is around it, and is drawn at the next reading, by the clock or by hand', async () => {
     const page = await console.openSignedIn();
     const refresh = page.getByRole('button', { name: 'Refresh' });
     // The words for a kind and for a state need it.
@@ -213,7 +213,7 @@ describe('what cannot be drawn', () => {
     expect(console.troubles().join()).toContain('spoilt');
   });
 
-  it('is an alert also when it is all of the page, which comes back by itself or by hand', async () => {
+  it('What cannot be drawn is an alert also when it is everything, which comes back by itself or by hand', async () => {
     const page = await console.openSignedIn();
     const again = page.getByRole('button', { name: 'Show it again' });
     // The time of the last reading needs it.

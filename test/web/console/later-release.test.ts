@@ -21,7 +21,7 @@ it.each([
   ['constructor', 'Constructor'],
   [LONG, 'Very very'],
 ])(
-  'shows a notification of a kind and in a state that only a later release knows: %s',
+  'A notification of a kind and in a state that only a later release knows is shown: %s',
   async (name, words) => {
     const page = await onPhone();
     const title = page.getByRole('heading', { level: 2, name: words });
@@ -42,7 +42,7 @@ it.each([
   },
 );
 
-it('names the rows that a notification is about', async () => {
+it('A notification names the rows that it is about', async () => {
   const keys = ['ORDER#123 ORDER', `EMAIL#${'9'.repeat(300)} EMAIL`];
   const page = await onPhone();
   await console.alter(page, 'notifications/list', { kind: 'unreadable-row', unreadable_rows: keys });
@@ -59,7 +59,7 @@ it('names the rows that a notification is about', async () => {
 });
 
 it.each(['held-back', 'constructor', LONG])(
-  'shows an e-mail in a state that only a later release knows, and offers nothing to do about it: %s',
+  'An e-mail in a state that only a later release knows is shown, with nothing to do about it: %s',
   async (state) => {
     const page = await onPhone();
     const words = state.replaceAll('-', ' ');
@@ -79,7 +79,7 @@ it.each(['held-back', 'constructor', LONG])(
 it.each([
   ['half-deployed', 'Half deployed'],
   [LONG, 'Very very'],
-])('shows services and routes in a state that only a later release knows: %s', async (state, words) => {
+])('Services and routes in a state that only a later release knows are shown: %s', async (state, words) => {
   const page = await onPhone();
   await console.alter(page, 'deployments/list', { state, version: null });
   await page.evaluate(`location.hash = '#deployment'`);
@@ -89,7 +89,7 @@ it.each([
   expect(await fits(page)).toBe(true);
 });
 
-it('shows a time that is none as it came', async () => {
+it('A time that is none is shown as it came', async () => {
   const page = await onPhone();
   await console.alter(page, 'notifications/list', { last_at: 'some day' });
   await console.letTimePass(page);

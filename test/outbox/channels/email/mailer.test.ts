@@ -98,7 +98,7 @@ const deliverWith = async (
   return { email, faults, sent, stored, notification };
 };
 
-it('an e-mail that is taken is recorded as sent', async () => {
+it('An e-mail that is taken is recorded as sent', async () => {
   const { email, sent, stored, faults } = await deliverWith('bob@example.com');
   expect(sent).toBe(true);
   const [message] = mandrill.messages();
@@ -124,21 +124,24 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
     ['payment@example.com', 'unsent', 'payment-required: PaymentRequired'],
     ['nonsense@example.com', 'unsent', 'unintelligible: an answer that is not Mandrill’s'],
     ['html@example.com', 'unsent', 'unintelligible: an error that is not Mandrill’s'],
-  ])('%s: %s', async (address, state, cause) => {
-    const { email, sent, stored, faults, notification } = await deliverWith(address);
-    expect(sent).toBe(false);
-    expect(stored).toMatchObject({ state, attempts: 1 });
-    const { order_id, request_id } = email;
-    expect(await notification(cause)).toMatchObject({
-      occurrences: 1,
-      last_order_id: order_id,
-      last_request_id: request_id,
-    });
-    expect(faults).toEqual([]);
-    expect(JSON.stringify([stored, await notification(cause)])).not.toContain('@example.com');
-  });
+  ])(
+    'An e-mail to %s that is not taken is recorded as %s, and opens a notification',
+    async (address, state, cause) => {
+      const { email, sent, stored, faults, notification } = await deliverWith(address);
+      expect(sent).toBe(false);
+      expect(stored).toMatchObject({ state, attempts: 1 });
+      const { order_id, request_id } = email;
+      expect(await notification(cause)).toMatchObject({
+        occurrences: 1,
+        last_order_id: order_id,
+        last_request_id: request_id,
+      });
+      expect(faults).toEqual([]);
+      expect(JSON.stringify([stored, await notification(cause)])).not.toContain('@example.com');
+    },
+  );
 
-  it('when Mandrill does not answer in the time that is left', async () => {
+  it('An e-mail that Mandrill does not answer in the time that is left stays unsent, and opens a notification', async () => {
     await deliverWith('bob@example.com');
     const { sent, stored, notification } = await deliverWith('hang@example.com', timeToSend(100));
     expect(sent).toBe(false);
@@ -146,7 +149,7 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
     expect(await notification('timeout: no answer in time')).toMatchObject({ occurrences: 1 });
   });
 
-  it('when there is no time left to send it', async () => {
+  it('An e-mail that there is no time left to send stays unsent, and opens a notification', async () => {
     await deliverWith('bob@example.com');
     const before = mandrill.messages().length;
     const { sent, stored, notification } = await deliverWith('bob@example.com', timeToSend(0));
@@ -166,7 +169,7 @@ describe('an e-mail that fails when its 24 hours are over', () => {
     return { stored, told: told.sort() };
   };
 
-  it('is parked, and its notification says so', async () => {
+  it('An e-mail that fails when its 24 hours are over is parked, and its notification says so', async () => {
     const { stored, told } = await failingAfter(1);
     expect(stored).toMatchObject({ state: 'parked', last_failure: { kind: 'mandrill-error' } });
     expect(told).toEqual([
@@ -175,14 +178,14 @@ describe('an e-mail that fails when its 24 hours are over', () => {
     ]);
   });
 
-  it('before that, it is due again, and nothing says that it is parked', async () => {
+  it('An e-mail that fails before its 24 hours are over is due again, and nothing says that it is parked', async () => {
     const { stored, told } = await failingAfter(0.9);
     expect(stored).toMatchObject({ state: 'unsent' });
     expect(told).toEqual([['mandrill-email-failed#mandrill-error: GeneralError', 1]]);
   });
 });
 
-it('an e-mail that is refused for good is parked at once, and its notification says so', async () => {
+it('An e-mail that is refused for good is parked at once, and its notification says so', async () => {
   const { email, stored } = await deliverWith('rejected@example.com');
   expect(stored).toMatchObject({ state: 'parked' });
   const told = await db.rows('NOTIFICATION');
@@ -194,21 +197,21 @@ it('an e-mail that is refused for good is parked at once, and its notification s
 });
 
 describe('the key', () => {
-  it('is read once for all e-mails while Mandrill knows it', async () => {
+  it('A key is read once for all e-mails while Mandrill knows it', async () => {
     await deliverWith('bob@example.com');
     await deliverWith('fault@example.com');
     await deliverWith('bob@example.com');
     expect(asked).toBe(1);
   });
 
-  it('is read again once Mandrill does not know it', async () => {
+  it('A key is read again once Mandrill does not know it', async () => {
     secret = 'md-old-key';
     expect((await deliverWith('bob@example.com')).sent).toBe(false);
     secret = KEY;
     expect((await deliverWith('bob@example.com')).sent).toBe(true);
   });
 
-  it('that was replaced meanwhile is used at once, and its e-mail is sent', async () => {
+  it('A key that was replaced meanwhile is used at once, and its e-mail is sent', async () => {
     secret = 'md-old-key';
     await knowKey();
     secret = KEY;
@@ -220,7 +223,7 @@ describe('the key', () => {
     expect(asked).toBe(2);
   });
 
-  it('that was replaced by one as wrong is tried once, and read anew for the next e-mail', async () => {
+  it('A key that was replaced by one as wrong is tried once, and read anew for the next e-mail', async () => {
     secret = 'md-old-key';
     await knowKey();
     secret = 'md-other-key';
@@ -234,7 +237,7 @@ describe('the key', () => {
   it.each([
     ['wrong', () => 'md-old-key', 2],
     ['not set', () => ({ __type: 'ParameterNotFound' }), 1],
-  ])('that is %s is not read once for each of a batch of e-mails', async (_, wrong, times) => {
+  ])('A key that is %s is not read once for each of a batch of e-mails', async (_, wrong, times) => {
     secret = 'md-old-key';
     if (wrong() === secret) await knowKey();
     secret = wrong();
@@ -245,7 +248,7 @@ describe('the key', () => {
     expect(asked).toBe(times);
   });
 
-  it('that was replaced meanwhile is read once for a batch of e-mails, and all of them are sent', async () => {
+  it('A key that was replaced meanwhile is read once for a batch of e-mails, and all of them are sent', async () => {
     secret = 'md-old-key';
     await knowKey();
     secret = KEY;
@@ -256,7 +259,7 @@ describe('the key', () => {
     expect(asked).toBe(2);
   });
 
-  it('that is wrong and cannot be read again is reported, and the e-mail fails for the key', async () => {
+  it('A key that is wrong and cannot be read again is reported, and the e-mail fails for the key', async () => {
     secret = 'md-old-key';
     await knowKey();
     secret = NOT_ALLOWED;
@@ -265,7 +268,7 @@ describe('the key', () => {
     expect(faults).toHaveLength(1);
   });
 
-  it('that is not set is a failure of the e-mail that says so, and sends the next once it is set', async () => {
+  it('A key that is not set is a failure of the e-mail that says so, and sends the next once it is set', async () => {
     secret = { __type: 'ParameterNotFound' };
     const { sent, stored, faults, notification } = await deliverWith('bob@example.com');
     expect(sent).toBe(false);
@@ -276,7 +279,7 @@ describe('the key', () => {
     expect((await deliverWith('bob@example.com')).sent).toBe(true);
   });
 
-  it('that was wrong and is no longer set is a failure for the key', async () => {
+  it('A key that was wrong and is no longer set is a failure for the key', async () => {
     secret = 'md-old-key';
     await knowKey();
     secret = { __type: 'ParameterNotFound' };
@@ -288,7 +291,7 @@ describe('the key', () => {
   it.each([
     ['may not be read', NOT_ALLOWED],
     ['does not come, for which there is still time to record the failure', undefined],
-  ])('that %s is reported, and a failure of the e-mail', async (_, answer) => {
+  ])('A key that %s is reported, and a failure of the e-mail', async (_, answer) => {
     secret = answer;
     const { sent, stored, faults, notification } = await deliverWith('bob@example.com', timeToSend(200));
     expect(sent).toBe(false);
@@ -303,7 +306,7 @@ describe('while Mandrill is away for everybody', () => {
   const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds).toISOString();
   const isAway = (ask_at: string) => db.put({ ...AWAY, clients: new Set([1, 2, 3, 4, 5]), ask_at });
 
-  it('an e-mail fails without asking it, for the reason that is known, and is due soon', async () => {
+  it('An e-mail fails unasked while Mandrill is away, for the reason that is known, and is due soon', async () => {
     await isAway(later(1));
     const before = mandrill.asked();
     const { sent, stored, notification, faults } = await deliverWith('bob@example.com');
@@ -321,7 +324,7 @@ describe('while Mandrill is away for everybody', () => {
     expect(faults).toEqual([]);
   });
 
-  it('of those that fail at once one asks, and when it is sent Mandrill is back', async () => {
+  it('Of the e-mails that are tried at once while Mandrill is away one asks, and if it is sent Mandrill is back', async () => {
     await isAway(later(0));
     const emails = await Promise.all(Array.from({ length: 5 }, () => saved('bob@example.com')));
     const before = mandrill.asked();
@@ -335,7 +338,7 @@ describe('while Mandrill is away for everybody', () => {
     expect((await deliverWith('bob@example.com')).sent).toBe(true);
   });
 
-  it('an e-mail whose 24 hours are over is parked, though it is not asked', async () => {
+  it('An e-mail whose 24 hours are over while Mandrill is away is parked unasked', async () => {
     await isAway(later(1));
     const before = mandrill.asked();
     const { stored } = await deliverWith('bob@example.com', farDeadline(), { created_at: daysAgo(1) });
@@ -344,7 +347,7 @@ describe('while Mandrill is away for everybody', () => {
     expect(await db.row({ pk: 'NOTIFICATION', sk: 'email-parked#timeout: no answer in time' })).toBeDefined();
   });
 
-  it('is found out by the fifth client whose e-mail fails', async () => {
+  it('The fifth client whose e-mail fails finds out that Mandrill is away', async () => {
     mandrill.upset('html');
     const before = mandrill.asked();
     for (let index = 0; index < 8; index += 1) await deliverWith(`bob${index}@example.com`);
@@ -352,7 +355,7 @@ describe('while Mandrill is away for everybody', () => {
     expect(mandrill.asked() - before).toBe(5);
   });
 
-  it('what cannot be learnt of it is reported, and the e-mail is sent all the same', async () => {
+  it('An e-mail is sent though it cannot be learnt whether Mandrill is away, which is reported', async () => {
     await db.put(AWAY);
     db.wire.fail('UpdateItem', internalError, 3);
     const { sent, stored, faults } = await deliverWith('bob@example.com');
@@ -362,7 +365,7 @@ describe('while Mandrill is away for everybody', () => {
   });
 });
 
-it('an e-mail costs one read and one write besides, while all is well', async () => {
+it('An e-mail costs one read and one write besides, while all is well', async () => {
   const email = await saved('bob@example.com');
   db.wire.reset();
   await deliver(email, anInvocation().mailer);
@@ -370,7 +373,7 @@ it('an e-mail costs one read and one write besides, while all is well', async ()
 });
 
 describe('a table that fails', () => {
-  it('before the e-mail is sent is reported, and a failure of the e-mail', async () => {
+  it('A table that fails before the e-mail is sent is reported, and a failure of the e-mail', async () => {
     db.wire.fail('BatchGetItem', internalError, 3);
     const { sent, stored, faults } = await deliverWith('bob@example.com');
     expect(sent).toBe(false);
@@ -378,7 +381,7 @@ describe('a table that fails', () => {
     expect(stored).toMatchObject({ state: 'unsent', last_failure: { kind: 'our-side' } });
   });
 
-  it('after it was sent is reported, and it is sent all the same', async () => {
+  it('A table that fails after the e-mail was sent is reported, and it is sent all the same', async () => {
     db.wire.fail('UpdateItem', internalError, 3);
     const { sent, stored, faults } = await deliverWith('bob@example.com');
     expect(sent).toBe(true);
@@ -386,7 +389,7 @@ describe('a table that fails', () => {
     expect(stored).toMatchObject({ state: 'sending' });
   });
 
-  it('after it failed is reported', async () => {
+  it('A table that fails after the e-mail failed is reported', async () => {
     // The saving of the e-mail comes before.
     db.wire.fail('TransactWriteItems', (_request, forward) => forward(_request.input));
     for (const operation of ['TransactWriteItems', 'UpdateItem']) {

@@ -36,7 +36,7 @@ const asks = async (now: Date): Promise<boolean> => {
 };
 
 describe('Mandrill is away', () => {
-  it('when e-mails to five clients have failed in a row, of one cause', async () => {
+  it('Mandrill is away when e-mails to five clients have failed in a row, of one cause', async () => {
     await failsFor(1, 2, 3, 4);
     expect(await find()).toMatchObject({ ask_at: undefined });
     expect(await asks(NOW)).toBe(true);
@@ -48,17 +48,17 @@ describe('Mandrill is away', () => {
     expect(await asks(NOW)).toBe(false);
   });
 
-  it('when they fail at the same time, too', async () => {
+  it('Mandrill is away when e-mails to many clients fail at the same time, too', async () => {
     await Promise.all(Array.from({ length: 20 }, (_, client_id) => fails(client_id + 1)));
     expect(await asks(NOW)).toBe(false);
   });
 
-  it('not when they all go to one client, whose own reason it may be', async () => {
+  it('Mandrill is not away when the e-mails that fail all go to one client, whose own reason it may be', async () => {
     await failsFor(...Array(12).fill(7));
     expect(await asks(NOW)).toBe(true);
   });
 
-  it('not when each fails of a cause of its own', async () => {
+  it('Mandrill is not away when each e-mail fails of a cause of its own', async () => {
     for (const [index, kind] of (['timeout', 'invalid-key', 'payment-required'] as const).entries()) {
       for (const client_id of [1, 2, 3, 4]) await fails(10 * index + client_id, { ...TIMEOUT, kind });
     }
@@ -68,14 +68,14 @@ describe('Mandrill is away', () => {
   it.each<[string, Delivery]>([
     ['was sent', SENT],
     ['was refused for good', { sent: false, failure: { ...TIMEOUT, kind: 'rejected', permanent: true } }],
-  ])('not when one in between %s', async (_, delivery) => {
+  ])('Mandrill is not away when an e-mail in between %s', async (_, delivery) => {
     await failsFor(1, 2, 3, 4);
     await ends(8, delivery);
     await failsFor(5, 6, 7, 9);
     expect(await asks(NOW)).toBe(true);
   });
 
-  it('not for what fails on our side, which ends nothing either', async () => {
+  it('Mandrill is not away for what fails on our side, which ends nothing either', async () => {
     await failsFor(1, 2, 3, 4);
     await fails(8, { kind: 'our-side', cause: 'not handed to Mandrill', permanent: false });
     expect(await asks(NOW)).toBe(true);
@@ -87,7 +87,7 @@ describe('Mandrill is away', () => {
 describe('while Mandrill is away', () => {
   beforeEach(() => failsFor(1, 2, 3, 4, 5));
 
-  it('one e-mail asks each ten seconds, of however many at once', async () => {
+  it('One e-mail asks each ten seconds whether Mandrill is back, of however many at once', async () => {
     expect(await asks(at(ASK_EVERY_MS - 1))).toBe(false);
     const all = await Promise.all(Array.from({ length: 20 }, () => asks(at(ASK_EVERY_MS))));
     expect(all.filter((may) => may)).toHaveLength(1);
@@ -95,14 +95,14 @@ describe('while Mandrill is away', () => {
     expect(await asks(at(2 * ASK_EVERY_MS))).toBe(true);
   });
 
-  it('it stays so when that one fails, be it of another cause', async () => {
+  it('Mandrill stays away when the e-mail that asks fails, be it of another cause', async () => {
     await fails(6, TIMEOUT, at(ASK_EVERY_MS));
     await fails(7, { ...TIMEOUT, kind: 'payment-required', cause: 'PaymentRequired' }, at(ASK_EVERY_MS));
     expect(await find()).toMatchObject({ failure: { kind: 'payment-required' }, ask_at: expect.any(String) });
     expect(await asks(at(ASK_EVERY_MS - 1))).toBe(false);
   });
 
-  it('it is back when one was sent, or an operator says so', async () => {
+  it('Mandrill is back when an e-mail was sent, or an operator says so', async () => {
     await ends(6, SENT);
     expect(await find()).toBeUndefined();
     expect(await asks(NOW)).toBe(true);
@@ -112,13 +112,13 @@ describe('while Mandrill is away', () => {
   });
 });
 
-it('while all is well, nothing is written', async () => {
+it('Nothing is written of Mandrill while all is well', async () => {
   const table = db.open();
   await learn(table, undefined, SENT, 1, NOW);
   expect(db.wire.operations).toEqual([]);
 });
 
-it('a circuit that cannot be read is none, and is told', async () => {
+it('A circuit that cannot be read is none, and is told', async () => {
   await db.put({ pk: 'CIRCUIT', sk: 'MANDRILL', kind: 7 });
   const table = db.open();
   expect(await findCircuit(table)).toBeUndefined();

@@ -36,7 +36,7 @@ const hashesDuring = async (act: () => Promise<unknown>): Promise<number> => {
   return hashes;
 };
 
-it('hashes once for a password that is wrong, for an address that nobody has, and for what is right', async () => {
+it('A sign-in hashes once, for a wrong password, for an address that nobody has, and for what is right', async () => {
   const { user, rows } = aUser({}, (await hashPassword(PASSWORD)).hashed);
   await db.put(...rows);
   expect(await hashesDuring(() => signIn(user.email, 'a wrong password'))).toBe(1);
@@ -44,7 +44,7 @@ it('hashes once for a password that is wrong, for an address that nobody has, an
   expect(await hashesDuring(() => signIn(user.email, PASSWORD))).toBe(1);
 });
 
-it('hashes a password anew when its hash is outdated and the password is right', async () => {
+it('A sign-in hashes a password anew when its hash is outdated and the password is right', async () => {
   const salt = Buffer.from('old');
   const how = { cost: 2 ** 14, blockSize: 8, parallelization: 1 };
   const hash = scryptSync(PASSWORD, salt, 32, how).toString('base64');
@@ -57,7 +57,7 @@ it('hashes a password anew when its hash is outdated and the password is right',
   expect(await signIn(user.email, PASSWORD)).toMatchObject({ status: 'client-required' });
 });
 
-it('finds every password wrong whose hash only another release can make, in the same time', async () => {
+it('A sign-in finds every password wrong whose hash only another release can make, in the same time', async () => {
   const { user, rows } = aUser();
   const [login, ...others] = rows;
   await db.put({ ...login, password: { algorithm: 'argon2id', memory: 19_456, hash: 'x' } }, ...others);
@@ -68,7 +68,7 @@ it('finds every password wrong whose hash only another release can make, in the 
   });
 });
 
-it('ends the session that was unused for longest when a user has 50', async () => {
+it('A sign-in ends the session that was unused for longest when a user has 50', async () => {
   const { user, rows } = aUser({}, (await hashPassword(PASSWORD)).hashed);
   const opened = Array.from({ length: 50 }, (_, index) =>
     aSessionOf(user, { last_used_at: daysAgo(index === 20 ? 2 : 1), remember_me: true }),
@@ -82,7 +82,7 @@ it('ends the session that was unused for longest when a user has 50', async () =
   expect(ended).toEqual([opened[20]?.token]);
 });
 
-it('writes neither the address nor the password nor the token to the log', async () => {
+it('A sign-in writes neither the address nor the password nor the token to the log', async () => {
   const { user, rows } = aUser({}, (await hashPassword(PASSWORD)).hashed);
   await db.put(...rows);
   const { session } = await signIn(user.email, PASSWORD);

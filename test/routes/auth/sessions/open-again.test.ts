@@ -27,7 +27,7 @@ const signIn = async (key: string) => {
   return JSON.parse(answer.body ?? '');
 };
 
-it('is refused when too many attempts fail while it goes on, as any other sign-in', async () => {
+it('A sign-in again with a key is refused when too many attempts fail meanwhile, as any other', async () => {
   const key = randomUUID();
   const { session } = await signIn(key);
   expect((await signIn(key)).session.token).toBe(session.token);

@@ -17,26 +17,26 @@ const signIn = (email: string, password = DEMO_PASSWORD, more = {}) =>
   api.postEncoded('sessions/create', { email, password, ...more });
 
 describe('signing in', () => {
-  it('gives a session that works, however the address is written', async () => {
+  it('Signing in gives a session that works, however the address is written', async () => {
     const answer = await signIn('EMIL.Stone@Example.COM');
     expect(answer).toMatchObject({ http: 200, session: { roles: ['employee'], remember_me: false } });
     expect(answer.session?.expires_at).not.toBeNull();
     expect(await api.update(api.freshOrder(), {}, answer.session?.token)).toMatchObject({ http: 200 });
   });
 
-  it('with remember_me gives one that never expires', async () => {
+  it('Signing in with remember_me gives a session that never expires', async () => {
     expect(await signIn('emil.stone@example.com', DEMO_PASSWORD, { remember_me: true })).toMatchObject({
       session: { remember_me: true, expires_at: null },
     });
   });
 
-  it('of a user without a role gives the session with client-required', async () => {
+  it('Signing in of a user without a role gives the session with client-required', async () => {
     const answer = await signIn('nora.vale@example.com');
     expect(answer).toMatchObject({ http: 401, status: 'client-required', session: { roles: [] } });
     expect(await api.get('sessions/show', answer.session?.token ?? '')).toMatchObject({ http: 200 });
   });
 
-  it('answers the same to a wrong password and to an address that nobody has', async () => {
+  it('Signing in answers the same to a wrong password and to an address that nobody has', async () => {
     const [wrong, nobody] = [
       await signIn('ada.brook@example.com', 'not the password'),
       await signIn('not.ada@example.com', 'not the password'),
@@ -51,7 +51,7 @@ describe('signing in', () => {
   });
 
   it.each(['max.hill@example.com', 'nobody.at.all@example.com'])(
-    'is refused for %s after 10 failures, at the same time too, even with the right password',
+    'Signing in is refused for %s after 10 failures, at the same time too, even with the right password',
     async (email) => {
       const answers = await Promise.all(Array.from({ length: 14 }, () => signIn(email, 'a guess')));
       expect(answers.filter(({ status }) => status === 'invalid-param')).toHaveLength(10);
@@ -63,7 +63,7 @@ describe('signing in', () => {
   );
 });
 
-it('a stranger’s guesses keep nobody out where they signed in before', async () => {
+it('A stranger’s guesses keep nobody out where they signed in before', async () => {
   const email = 'lia.ferry@example.com';
   const failures = Array.from({ length: 10 }, () => Date.now());
   const stranger = () => api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures });
@@ -76,7 +76,7 @@ it('a stranger’s guesses keep nobody out where they signed in before', async (
 });
 
 describe('a session', () => {
-  it('shows itself to its owner, and to no application', async () => {
+  it('A session shows itself to its owner, and to no application', async () => {
     expect(await api.get('sessions/show', api.tokens.liaison)).toMatchObject({
       http: 200,
       data: { user: { roles: ['liaison'], client_id: null } },
@@ -88,7 +88,7 @@ describe('a session', () => {
     });
   });
 
-  it('that is destroyed leaves the user’s others alone', async () => {
+  it('A session that is destroyed leaves the user’s others alone', async () => {
     const [one, other] = await Promise.all([
       signIn('lia.ferry@example.com'),
       signIn('lia.ferry@example.com'),
@@ -100,7 +100,7 @@ describe('a session', () => {
   });
 });
 
-it('signing in again with a key gives another session when the first had to end for one more than 50', async () => {
+it('Signing in again with a key gives another session when the first had to end for one more than 50', async () => {
   const password = 'a good password';
   const { user, rows } = aUser({}, (await hashPassword(password)).hashed);
   for (const row of rows) await api.put(row);

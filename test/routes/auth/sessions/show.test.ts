@@ -27,7 +27,7 @@ const used = async (days: number): Promise<string> => {
   return token;
 };
 
-it('records the use of the session beside its own read, which does not wait for it', async () => {
+it('Showing a session records its use beside its own read, which does not wait for it', async () => {
   await show(await used(0));
   db.wire.reset();
   const token = await used(1);
@@ -39,7 +39,7 @@ it('records the use of the session beside its own read, which does not wait for 
   expect(session.last_used_at).toBe(recorded);
 });
 
-it('records no use that is recorded well enough', async () => {
+it('Showing a session records no use that is recorded well enough', async () => {
   const token = await used(0);
   await show(token);
   db.wire.reset();
@@ -47,7 +47,7 @@ it('records no use that is recorded well enough', async () => {
   expect(db.wire.operations).not.toContain('UpdateItem');
 });
 
-it('is answered though the use cannot be recorded', async () => {
+it('Showing a session is answered though the use cannot be recorded', async () => {
   const token = await used(1);
   db.wire.fail('UpdateItem', internalError, 3);
   expect(await show(token)).toMatchObject({ status: 'action-successful' });

@@ -16,7 +16,7 @@ afterAll(() => api.stop());
 
 const tess = { email: 'tess@example.com', password: 'correct horse', name: 'Tess' };
 
-it('takes somebody from registering to an update of an order, and out again', async () => {
+it('Registering takes somebody to a session, the role of a client, and out again', async () => {
   const registered = await api.postEncoded('users/register', tess);
   expect(registered).toMatchObject({
     http: 200,
@@ -57,7 +57,7 @@ it('takes somebody from registering to an update of an order, and out again', as
   expect(await api.post('orders/update', anyOrder)).toMatchObject({ http: 401, status: 'invalid-token' });
 });
 
-it('makes one user of 20 registrations of one address at the same time, however it is written', async () => {
+it('Registering one address 20 times at once makes one user, however it is written', async () => {
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
       api.postEncoded('users/register', {
@@ -76,7 +76,7 @@ it('makes one user of 20 registrations of one address at the same time, however 
   }
 });
 
-it('tells 30 times an hour that an address is taken, and then lets nobody register from there', async () => {
+it('Registering tells 30 times an hour that an address is taken, and then lets nobody register from there', async () => {
   const other = await TestStack.start();
   try {
     const attempt = () => other.postEncoded('users/register', { ...tess, email: 'ada.brook@example.com' });
@@ -96,7 +96,7 @@ it('tells 30 times an hour that an address is taken, and then lets nobody regist
   }
 });
 
-it('tells nothing past the limit to those that were under way when it was reached', async () => {
+it('Registering tells nothing past the limit to those that were under way when it was reached', async () => {
   const other = await TestStack.start();
   try {
     const source = '127.0.0.1';
@@ -112,7 +112,7 @@ it('tells nothing past the limit to those that were under way when it was reache
   }
 });
 
-it('counts a password in the form in which it is hashed, and knows it in every other', async () => {
+it('Registering counts a password in the form in which it is hashed, and knows it in every other', async () => {
   // One character that is written as four.
   const character = 'ᾂ'.normalize('NFD');
   const register = (password: string) =>
@@ -142,7 +142,7 @@ it('counts a password in the form in which it is hashed, and knows it in every o
   });
 });
 
-it('writes to an address with its domain as DNS knows it, and keeps it as it was given', async () => {
+it('A client is written to with the domain as DNS knows it, and keeps the address as it was given', async () => {
   const email = 'Zoe@bücher.example.org';
   const { session } = await api.postEncoded('users/register', { ...tess, email });
   const details = {
@@ -158,7 +158,7 @@ it('writes to an address with its domain as DNS knows it, and keeps it as it was
   expect(recipients).not.toContain(email);
 });
 
-it('takes no name, telephone number or company that breaks a line or that nobody can see', async () => {
+it('Registering takes no name, telephone number or company that breaks a line or that nobody can see', async () => {
   const name = async (value: string) =>
     (await api.postEncoded('users/register', { ...tess, name: value })).errors;
   expect(await name('Tess\u2028Plano')).toMatchObject([{ param: 'name', code: 'malformed' }]);
@@ -172,7 +172,7 @@ it('takes no name, telephone number or company that breaks a line or that nobody
   ]);
 });
 
-it('lists every fault of its parameters', async () => {
+it('Registering lists every fault of its parameters', async () => {
   const answer = await api.postEncoded('users/register', {
     email: 'tess',
     password: 'short',
@@ -190,7 +190,7 @@ it('lists every fault of its parameters', async () => {
 });
 
 it.each(['{"email":"tess@example.com"}', 'eyJ9', 'eyJhIjoxfQ', '****'])(
-  'refuses a body that is not JSON in standard base64: %s',
+  'Registering refuses a body that is not JSON in standard base64: %s',
   async (body) => {
     const answer = await api.send('users/register', {
       method: 'POST',
@@ -201,7 +201,7 @@ it.each(['{"email":"tess@example.com"}', 'eyJ9', 'eyJhIjoxfQ', '****'])(
   },
 );
 
-it('takes a body in base64 with line breaks', async () => {
+it('Registering takes a body in base64 with line breaks', async () => {
   const encoded = Buffer.from(JSON.stringify({ ...tess, email: 'lines@example.com' })).toString('base64');
   const answer = await api.send('users/register', {
     method: 'POST',
@@ -224,7 +224,7 @@ const withSessions = async (count: number, given: Partial<Session> = {}) => {
   return { token: session?.token ?? '', others: others.map(({ token }) => token) };
 };
 
-it('makes somebody a client who has more sessions than a transaction takes, of which 50 stay and have the role', async () => {
+it('Somebody with more sessions than a transaction takes becomes a client, and 50 of them stay', async () => {
   const { token, others } = await withSessions(120);
   expect(await api.post('users/client_register', { token })).toMatchObject({
     http: 200,
@@ -236,7 +236,7 @@ it('makes somebody a client who has more sessions than a transaction takes, of w
   expect(roles.filter((each) => each !== undefined)).toEqual(Array(49).fill(['client']));
 });
 
-it('gives the role to a session of a client that an earlier release has left without', async () => {
+it('A session of a client that an earlier release has left without the role is given it', async () => {
   const { token, others } = await withSessions(1);
   const [left = ''] = others;
   await api.post('users/client_register', { token });
@@ -251,7 +251,7 @@ it('gives the role to a session of a client that an earlier release has left wit
   });
 });
 
-it('makes nobody a client twice, and no application one', async () => {
+it('Nobody is made a client twice, and no application is made one', async () => {
   expect(await api.post('users/client_register', { token: api.tokens.client })).toMatchObject({
     status: 'invalid-param',
     errors: [{ param: 'token', code: 'already-client' }],

@@ -19,7 +19,7 @@ const list = async () => {
 };
 const byName = (one: string, other: string): number => (one < other ? -1 : 1);
 
-it('has every service and route of the catalogue, by name', async () => {
+it('The list of what is deployed has every service and route of the catalogue, by name', async () => {
   const { services, routes } = await list();
   const common = {
     state: 'deployed',
@@ -43,7 +43,7 @@ it('has every service and route of the catalogue, by name', async () => {
   );
 });
 
-it('tells what is withdrawn, and since when', async () => {
+it('The list of what is deployed tells what is withdrawn, and since when', async () => {
   const records = new DeploymentRecords(api.documents, api.stack.tableName);
   const now = new Date();
   await records.withdraw('route', 'orders/show', now);
@@ -61,7 +61,7 @@ describe('a record that cannot be read', () => {
   const told = async () =>
     (await api.rows('NOTIFICATION')).map(({ kind, cause }) => `${kind}: ${cause}`).toSorted();
 
-  it('is left out of the list, and told', async () => {
+  it('A record that cannot be read is left out of the list of what is deployed, and told', async () => {
     await spoil('ROUTE#orders/history');
     const { services, routes } = await list();
     expect(services).toHaveLength(3);
@@ -69,7 +69,7 @@ describe('a record that cannot be read', () => {
     expect(await told()).toContain('unreadable-row: DEPLOYMENT ROUTE: name');
   });
 
-  it('keeps its own route from being identified, which is told, and no other', async () => {
+  it('A record that cannot be read keeps its own route from being identified, which is told, and no other', async () => {
     await spoil('ROUTE#orders/history');
     const { order_id } = api.freshOrder();
     const { client } = api.tokens;
@@ -81,7 +81,7 @@ describe('a record that cannot be read', () => {
     expect(await api.get('orders/list', client)).toMatchObject({ status: 'action-successful' });
   });
 
-  it('of another release’s route is shown, whatever its method is', async () => {
+  it('A record of another release’s route is listed, whatever its method is', async () => {
     const record = { name: 'orders/merge', path: 'orders/merge', method: 'PUT', service: 'billing' };
     const more = { purpose: 'Merges.', sensitive: false, release: '9', deployed_at: '2026-12-01T00:00:00Z' };
     await api.put({ pk: 'DEPLOYMENT', sk: 'ROUTE#orders/merge', ...record, ...more });

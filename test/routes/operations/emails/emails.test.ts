@@ -41,7 +41,7 @@ const waiting = (state: 'sending' | 'unsent' | 'parked', given = {}) =>
 const toDemoClient = () => ({ client_id: api.order('plain_1').client_id });
 
 describe('emails/list', () => {
-  it('has those of a state page by page, the longest due first, each once', async () => {
+  it('The list of e-mails has those of a state page by page, the longest due first, each once', async () => {
     const at = (index: number) => new Date(Date.UTC(2026, 9, 1, 9, Math.floor(index / 3)));
     // Three each are due at one time.
     const made = await Promise.all(
@@ -68,14 +68,14 @@ describe('emails/list', () => {
     }
   });
 
-  it('refuses a state in which an e-mail is done with', async () => {
+  it('The list of e-mails refuses a state in which an e-mail is done with', async () => {
     const { errors } = await api.get('emails/list?state=sent', api.tokens.employee);
     expect(errors).toMatchObject([{ param: 'state', code: 'not-one-of' }]);
   });
 });
 
 describe('emails/show', () => {
-  it('tells what has become of one, but neither what it says nor where it goes', async () => {
+  it('An e-mail that is shown tells what has become of it, but neither what it says nor where it goes', async () => {
     const email = await waiting('parked', { at: new Date('2026-11-02T09:00:00.000Z') });
     const { email_id, kind, subject, client_id, order_id, request_id, created_at } = email;
     expect(dataOf(await show(email_id)).email).toEqual({
@@ -88,7 +88,7 @@ describe('emails/show', () => {
     });
   });
 
-  it('has null for what there is not', async () => {
+  it('An e-mail that is shown has null for what there is not', async () => {
     const { order_id: _, ...email } = await waiting('sending');
     const alone = await waiting('sending', { ...email, email_id: email.email_id + 1, order_id: undefined });
     await markSent(tableBehind(api), alone, 'mandrill-1', new Date());
@@ -103,7 +103,7 @@ describe('emails/show', () => {
 });
 
 describe('emails/resend', () => {
-  it.each(['parked', 'unsent'] as const)('has one sent that is %s', async (state) => {
+  it.each(['parked', 'unsent'] as const)('An e-mail that is %s is sent when it is resent', async (state) => {
     const { email_id } = await waiting(state, toDemoClient());
     const { email } = dataOf(await decide('resend', email_id));
     expect(email).toMatchObject({ email_id, state: 'unsent', attempts: 1, last_failure: { cause: 'spam' } });
@@ -115,14 +115,17 @@ describe('emails/resend', () => {
 });
 
 describe('emails/discard', () => {
-  it.each(['parked', 'unsent'] as const)('gives one up that is %s', async (state) => {
-    const { email_id } = await waiting(state, toDemoClient());
-    const { email } = dataOf(await decide('discard', email_id));
-    expect(email).toMatchObject({ email_id, state: 'discarded', due_at: null });
-    expect(dataOf(await show(email_id)).email).toEqual(email);
-    await api.stack.runSchedules();
-    expect(dataOf(await show(email_id)).email).toMatchObject({ state: 'discarded', attempts: 1 });
-  });
+  it.each(['parked', 'unsent'] as const)(
+    'An e-mail that is %s is given up when it is discarded',
+    async (state) => {
+      const { email_id } = await waiting(state, toDemoClient());
+      const { email } = dataOf(await decide('discard', email_id));
+      expect(email).toMatchObject({ email_id, state: 'discarded', due_at: null });
+      expect(dataOf(await show(email_id)).email).toEqual(email);
+      await api.stack.runSchedules();
+      expect(dataOf(await show(email_id)).email).toMatchObject({ state: 'discarded', attempts: 1 });
+    },
+  );
 });
 
 /** An e-mail whose row is another than this release would write. */
@@ -134,7 +137,7 @@ const waitingAs = async (row: object) => {
 };
 
 describe('an e-mail whose row cannot be read', () => {
-  it('is left out of the list, cannot be sent, and can be discarded, with a key as well', async () => {
+  it('An e-mail that cannot be read is not listed, cannot be resent, and can be discarded, with a key too', async () => {
     const email_id = await waitingAs({ subject: 7 });
     expect((await list({ state: 'parked', limit: '100' })).emails).not.toContainEqual(
       expect.objectContaining({ email_id }),
@@ -152,7 +155,7 @@ describe('an e-mail whose row cannot be read', () => {
 });
 
 describe('an e-mail in a state of another release', () => {
-  it('is listed and shown with it, and can be discarded, but not sent again', async () => {
+  it('An e-mail in a state of another release is listed and shown, and can be discarded, but not resent', async () => {
     const email_id = await waitingAs({ state: 'scheduled' });
     expect((await list({ limit: '100' })).emails).toContainEqual(
       expect.objectContaining({ email_id, state: 'scheduled' }),
@@ -168,7 +171,7 @@ describe('an e-mail in a state of another release', () => {
 describe.each(['resend', 'discard'] as const)('emails/%s', (verb) => {
   const refusal = async (email_id: number) => (await decide(verb, email_id)).errors;
 
-  it('refuses one that is being sent, was sent or was discarded, and tells which', async () => {
+  it('An e-mail that is being sent, was sent or was discarded is refused, and it is told which', async () => {
     const email = await waiting('sending');
     const { email_id } = email;
     expect(await refusal(email_id)).toMatchObject([{ param: 'email_id', code: 'being-sent' }]);
@@ -179,7 +182,7 @@ describe.each(['resend', 'discard'] as const)('emails/%s', (verb) => {
     expect(await refusal(discarded.email_id)).toMatchObject([{ param: 'email_id', code: 'discarded' }]);
   });
 
-  it('refuses an id of none, as show does', async () => {
+  it('An e-mail that is not there is refused, as it is when it is to be shown', async () => {
     expect(await refusal(1)).toMatchObject([{ param: 'email_id', code: 'not-found' }]);
     expect((await show(1)).errors).toEqual(await refusal(1));
   });

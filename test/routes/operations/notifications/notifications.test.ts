@@ -47,14 +47,14 @@ describe.each(catalogue.filter(({ service }) => service === 'operations'))('$met
     ['no_role', 'client-required'],
     ['expired', 'session-expired'],
     ['application_read_only', 'invalid-token'],
-  ])('is not for %s: %s', async (name, status) => {
+  ])('A route of operations is not for the token %s: %s', async (name, status) => {
     const token = api.tokens[name];
     const answer = method === 'GET' ? await api.get(path, token) : await api.post(path, { token });
     expect(answer.status).toBe(status);
     expect(answer.data).toBeUndefined();
   });
 
-  it.each(['employee', 'application'] as const)('is for %s', async (name) => {
+  it.each(['employee', 'application'] as const)('A route of operations is for the token %s', async (name) => {
     const token = api.tokens[name];
     const answer = method === 'GET' ? await api.get(path, token) : await api.post(path, { token });
     expect(['action-successful', 'missing-param']).toContain(answer.status);
@@ -62,7 +62,7 @@ describe.each(catalogue.filter(({ service }) => service === 'operations'))('$met
 });
 
 describe('notifications/list', () => {
-  it('tells what happened, how often, first and last, and by which requests', async () => {
+  it('A notification tells what happened, how often, first and last, and by which requests', async () => {
     const table = tableBehind(api);
     const { cause } = await occur(table, { order_id: 7, email_id: 8 }, at(1));
     await occur(table, { cause, request_id: 'second', email_id: 9 }, at(2));
@@ -89,25 +89,30 @@ describe('notifications/list', () => {
     [{}, ['open', 'acknowledged']],
     [{ state: 'open' }, ['open']],
     [{ state: 'acknowledged' }, ['acknowledged']],
-  ])('has those of %j page by page, the newest first, each once', async (query, states) => {
-    const table = tableBehind(api);
-    // Two each at one time.
-    const made = await Promise.all(
-      Array.from({ length: 9 }, (_, index) => occur(table, {}, at(20 + Math.floor(index / 2)))),
-    );
-    for (const { cause } of made.slice(0, 4)) {
-      await acknowledge((await withCause(cause)).notification_id);
-    }
-    const all = (await list({ limit: '100' })).notifications;
-    const paged = await listAll({ ...query, limit: '2' });
-    expect(paged).toEqual(all.filter(({ state }) => states.includes(state)));
-    const causes = made.filter((_, index) => states.includes(index < 4 ? 'acknowledged' : 'open'));
-    expect(paged.map(({ cause }) => cause)).toEqual(expect.arrayContaining(causes.map(({ cause }) => cause)));
-    const times = paged.map(({ last_at }) => last_at);
-    expect(times).toEqual(times.toSorted().toReversed());
-  });
+  ])(
+    'The list of notifications has those of %j page by page, the newest first, each once',
+    async (query, states) => {
+      const table = tableBehind(api);
+      // Two each at one time.
+      const made = await Promise.all(
+        Array.from({ length: 9 }, (_, index) => occur(table, {}, at(20 + Math.floor(index / 2)))),
+      );
+      for (const { cause } of made.slice(0, 4)) {
+        await acknowledge((await withCause(cause)).notification_id);
+      }
+      const all = (await list({ limit: '100' })).notifications;
+      const paged = await listAll({ ...query, limit: '2' });
+      expect(paged).toEqual(all.filter(({ state }) => states.includes(state)));
+      const causes = made.filter((_, index) => states.includes(index < 4 ? 'acknowledged' : 'open'));
+      expect(paged.map(({ cause }) => cause)).toEqual(
+        expect.arrayContaining(causes.map(({ cause }) => cause)),
+      );
+      const times = paged.map(({ last_at }) => last_at);
+      expect(times).toEqual(times.toSorted().toReversed());
+    },
+  );
 
-  it('refuses a state, a limit or a cursor that is none, or is of another list', async () => {
+  it('The list of notifications refuses a state, a limit or a cursor that is none, or is of another list', async () => {
     const { next_cursor } = await list({ limit: '1' });
     const refused = async (query: Record<string, string>) =>
       (await api.get(`notifications/list?${new URLSearchParams(query)}`, api.tokens.employee)).errors;
@@ -121,7 +126,7 @@ describe('notifications/list', () => {
 });
 
 describe('notifications/acknowledge', () => {
-  it('says who has, and once more changes nothing', async () => {
+  it('A notification that is acknowledged says by whom, and a second time changes nothing', async () => {
     const { cause } = await occur(tableBehind(api));
     const before = await withCause(cause);
     const { notification } = dataOf(await acknowledge(before.notification_id));
@@ -136,7 +141,7 @@ describe('notifications/acknowledge', () => {
     expect(await withCause(cause)).toEqual(notification);
   });
 
-  it('holds until it occurs again, which opens it with all that was counted', async () => {
+  it('A notification is acknowledged until it occurs again, which opens it with all that was counted', async () => {
     const { cause } = await occur(tableBehind(api));
     const { notification_id, first_at } = await withCause(cause);
     await acknowledge(notification_id);
@@ -152,7 +157,7 @@ describe('notifications/acknowledge', () => {
     });
   });
 
-  it('by several at once is done, in the name of one of them', async () => {
+  it('A notification that several acknowledge at once is acknowledged in the name of one of them', async () => {
     const { cause } = await occur(tableBehind(api));
     const { notification_id } = await withCause(cause);
     const { employee, application } = api.tokens;
@@ -164,7 +169,7 @@ describe('notifications/acknowledge', () => {
     expect(answers.map((answer) => dataOf(answer).notification.acknowledged_by)).toContain(by);
   });
 
-  it('refuses an id of none', async () => {
+  it('A notification that is not there cannot be acknowledged', async () => {
     expect(await acknowledge(1)).toMatchObject({
       http: 400,
       status: 'invalid-param',

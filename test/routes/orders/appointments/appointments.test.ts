@@ -39,7 +39,7 @@ const ways = [
 ] as const;
 
 describe('an appointment', () => {
-  it('that is made is saved, and its client is told by e-mail', async () => {
+  it('An appointment that is made is saved, and its client is told by e-mail', async () => {
     const order = api.freshOrder();
     const before = await api.storedOrder(order.order_id);
     const answer = await make(order, { duration_minutes: 45 });
@@ -60,7 +60,7 @@ describe('an appointment', () => {
     expect(mail?.text).toContain('1 March 2999 at 09:00');
   });
 
-  it('that is moved is saved, and its client is told by e-mail', async () => {
+  it('An appointment that is moved is saved, and its client is told by e-mail', async () => {
     const order = api.freshOrder();
     const [before] = (await api.storedOrder(order.order_id)).appointments;
     const answer = await move(order);
@@ -76,7 +76,7 @@ describe('an appointment', () => {
     expect(mail?.text).toContain('1 March 2999 at 09:00');
   });
 
-  it('that is moved to where it is writes nothing and sends nothing', async () => {
+  it('An appointment that is moved to where it is writes nothing and sends nothing', async () => {
     const order = api.freshOrder();
     const rows = await api.rows(`ORDER#${order.order_id}`);
     const [appointment] = (await api.storedOrder(order.order_id)).appointments;
@@ -88,7 +88,7 @@ describe('an appointment', () => {
   });
 
   it.each(['client', 'liaison', 'employee', 'application'] as const)(
-    'can be made and moved by %s',
+    'An appointment can be made and moved by the token %s',
     async (name) => {
       const order = api.freshOrder();
       const { data, http } = await make(order, {}, api.tokens[name]);
@@ -98,32 +98,38 @@ describe('an appointment', () => {
     },
   );
 
-  it.each(ways)('%s it takes a time as people write it, and gives it back in UTC', async (_, change) => {
-    for (const [written, utc] of [
-      ['2999-03-01T09:00Z', '2999-03-01T09:00:00.000Z'],
-      ['2999-03-01t10:30:00.1239+01:30', '2999-03-01T09:00:00.123Z'],
-    ]) {
-      const { data } = await change(api.freshOrder(), { scheduled_for: written });
-      expect(data?.order.appointments.at(-1)?.scheduled_for).toBe(utc);
-    }
-  });
+  it.each(ways)(
+    'In %s an appointment, a time is taken as people write it, and given back in UTC',
+    async (_, change) => {
+      for (const [written, utc] of [
+        ['2999-03-01T09:00Z', '2999-03-01T09:00:00.000Z'],
+        ['2999-03-01t10:30:00.1239+01:30', '2999-03-01T09:00:00.123Z'],
+      ]) {
+        const { data } = await change(api.freshOrder(), { scheduled_for: written });
+        expect(data?.order.appointments.at(-1)?.scheduled_for).toBe(utc);
+      }
+    },
+  );
 
-  it.each(ways)('%s it may be yesterday, and no day before', async (_, change) => {
-    const dayAt = (days: number, time: string) =>
-      `${new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 11)}${time}`;
-    const order = api.freshOrder();
-    // Two days before yesterday, should midnight pass meanwhile.
-    for (const scheduled_for of ['1990-01-01T09:00:00Z', '0001-01-01T00:00Z', dayAt(3, '23:59:59Z')]) {
-      const answer = await change(order, { scheduled_for });
-      expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
-      expect(answer.errors).toEqual([
-        { param: 'scheduled_for', code: 'in-past', message: 'scheduled_for must not be before yesterday.' },
-      ]);
-    }
-    expect(await change(order, { scheduled_for: dayAt(1, '23:59:59Z') })).toMatchObject({ http: 200 });
-  });
+  it.each(ways)(
+    'In %s an appointment, the time may be yesterday, and on no day before',
+    async (_, change) => {
+      const dayAt = (days: number, time: string) =>
+        `${new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 11)}${time}`;
+      const order = api.freshOrder();
+      // Two days before yesterday, should midnight pass meanwhile.
+      for (const scheduled_for of ['1990-01-01T09:00:00Z', '0001-01-01T00:00Z', dayAt(3, '23:59:59Z')]) {
+        const answer = await change(order, { scheduled_for });
+        expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
+        expect(answer.errors).toEqual([
+          { param: 'scheduled_for', code: 'in-past', message: 'scheduled_for must not be before yesterday.' },
+        ]);
+      }
+      expect(await change(order, { scheduled_for: dayAt(1, '23:59:59Z') })).toMatchObject({ http: 200 });
+    },
+  );
 
-  it.each(ways)('%s it is saved though its e-mail fails', async (_, change) => {
+  it.each(ways)('In %s an appointment, it is saved though its e-mail fails', async (_, change) => {
     const order = api.order('mail_rejected');
     const seen = await api.storedOrder(order.order_id);
     const scheduled_for = seen.updated_at;
@@ -135,26 +141,29 @@ describe('an appointment', () => {
 });
 
 describe('of what is based on one state', () => {
-  it.each(ways)('%s at once succeeds once, and the others get the current order', async (_, change) => {
-    const order = api.freshOrder();
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, (_, index) =>
-        change(order, { scheduled_for: `2999-03-01T09:${10 + index}:00Z` }),
-      ),
-    );
-    const winners = answers.filter(({ http }) => http === 200);
-    expect(winners).toHaveLength(1);
-    for (const loser of answers.filter(({ http }) => http !== 200)) {
-      expect(loser).toMatchObject({ http: 400, status: 'invalid-param', data: winners[0]?.data });
-      expect(codes(loser)).toEqual(['updated_at stale']);
-    }
-    expect(await api.storedOrder(order.order_id)).toEqual(winners[0]?.data?.order);
-    const history = (await api.rows(`ORDER#${order.order_id}`)).filter(({ sk }) => sk !== 'ORDER');
-    expect(history).toHaveLength(2);
-    expect(mailsOf(order.order_id)).toHaveLength(1);
-  });
+  it.each(ways)(
+    'Of %s several appointments at once one succeeds, and the others get the current order',
+    async (_, change) => {
+      const order = api.freshOrder();
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, (_, index) =>
+          change(order, { scheduled_for: `2999-03-01T09:${10 + index}:00Z` }),
+        ),
+      );
+      const winners = answers.filter(({ http }) => http === 200);
+      expect(winners).toHaveLength(1);
+      for (const loser of answers.filter(({ http }) => http !== 200)) {
+        expect(loser).toMatchObject({ http: 400, status: 'invalid-param', data: winners[0]?.data });
+        expect(codes(loser)).toEqual(['updated_at stale']);
+      }
+      expect(await api.storedOrder(order.order_id)).toEqual(winners[0]?.data?.order);
+      const history = (await api.rows(`ORDER#${order.order_id}`)).filter(({ sk }) => sk !== 'ORDER');
+      expect(history).toHaveLength(2);
+      expect(mailsOf(order.order_id)).toHaveLength(1);
+    },
+  );
 
-  it('a change of an older one is stale, whatever else there is against it, and shows the current order', async () => {
+  it('An appointment of an older state is stale, whatever else is against it, and the current order is shown', async () => {
     const order = api.freshOrder();
     const { data } = await api.update(order, {
       appointment: { appt_id: order.appt_id, cancel_reason: 'Rain' },
@@ -167,7 +176,7 @@ describe('of what is based on one state', () => {
 });
 
 describe('a refusal', () => {
-  it('is of an appointment that is cancelled, or that the order does not have', async () => {
+  it('Moving an appointment is refused when it is cancelled, or when the order does not have it', async () => {
     const order = api.freshOrder();
     expect(codes(await move({ ...order, appt_id: api.order('story').appt_id }))).toEqual([
       'appt_id not-found',
@@ -180,16 +189,19 @@ describe('a refusal', () => {
     expect(await api.storedOrder(order.order_id)).toEqual(data?.order);
   });
 
-  it.each(ways)('%s for an order of somebody else is that for one that does not exist', async (_, change) => {
-    const absent = await change({ ...api.order('other'), order_id: 1 });
-    expect([absent.http, codes(absent)]).toEqual([400, ['order_id not-found']]);
-    for (const token of [api.tokens.client, api.tokens.liaison]) {
-      const { errors, data } = await change(api.order('other'), {}, token);
-      expect({ errors, data }).toEqual({ errors: absent.errors, data: undefined });
-    }
-  });
+  it.each(ways)(
+    'In %s an appointment, an order of somebody else is refused as one that does not exist',
+    async (_, change) => {
+      const absent = await change({ ...api.order('other'), order_id: 1 });
+      expect([absent.http, codes(absent)]).toEqual([400, ['order_id not-found']]);
+      for (const token of [api.tokens.client, api.tokens.liaison]) {
+        const { errors, data } = await change(api.order('other'), {}, token);
+        expect({ errors, data }).toEqual({ errors: absent.errors, data: undefined });
+      }
+    },
+  );
 
-  it.each(ways)('%s lists every fault', async (_, change) => {
+  it.each(ways)('In %s an appointment, every fault is listed', async (_, change) => {
     const order = { ...api.order('plain_20'), order_id: 1 };
     const faulty = { scheduled_for: '2999-03-01', duration_minutes: 0, appt_id: -1, cancel_reason: 'Rain' };
     expect(codes(await change(order, faulty))).toEqual([
@@ -210,7 +222,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  it.each(ways)('%s is of a caller who may not', async (_, change) => {
+  it.each(ways)('In %s an appointment, a caller who may not is refused', async (_, change) => {
     const order = api.order('plain_20');
     const { tokens } = api;
     expect(await change(order, {}, tokens.application_read_only)).toMatchObject({ status: 'invalid-token' });
@@ -225,7 +237,7 @@ describe('a refusal', () => {
     return order;
   };
 
-  it('is of a further appointment of an order that has 100, which can be moved all the same', async () => {
+  it('An order that has 100 appointments gets no further one, and they can be moved all the same', async () => {
     const appointments = Array.from({ length: 100 }, (_, index) => anAppointment({ appt_id: index + 1 }));
     const order = await put({ appointments });
     expect(codes(await make(order))).toEqual(['order_id too-many-appointments']);
@@ -233,7 +245,7 @@ describe('a refusal', () => {
     expect(await move({ ...api.freshOrder(), ...order, appt_id: 100 })).toMatchObject({ http: 200 });
   });
 
-  it('is of what would make an order too large, by the name of what does, and nothing is saved', async () => {
+  it('What would make an order too large is refused by the name of what does, and nothing is saved', async () => {
     const bare = anOrder({ order_id: randomId(), client_id: api.order('plain_1').client_id, notes: '' });
     const bytes = Buffer.byteLength(JSON.stringify(bare));
     const order = await put({ ...bare, notes: 'x'.repeat(MAX_ORDER_BYTES - bytes) });
@@ -257,7 +269,7 @@ describe('a refusal', () => {
     expect(shorter.http).toBe(200);
   });
 
-  it('is not of what leaves an order of release 0.2 as large as it is, or makes it smaller', async () => {
+  it('An order of release 0.2 may be changed to be as large as it is, or smaller', async () => {
     const bare = anOrder({ order_id: randomId(), client_id: api.order('plain_1').client_id, notes: '' });
     const bytes = Buffer.byteLength(JSON.stringify(bare));
     const order = await put({ ...bare, notes: 'x'.repeat(390_000 - bytes) });

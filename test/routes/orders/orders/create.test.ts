@@ -14,7 +14,7 @@ const codes = ({ errors }: { errors?: { param: string; code: string }[] }) =>
   errors?.map(({ param, code }) => `${param} ${code}`).sort();
 
 describe('a new order', () => {
-  it('of a client is its own, is saved with the beginning of its history, and is confirmed by e-mail', async () => {
+  it('A new order of a client is its own, is saved with its history, and is confirmed by e-mail', async () => {
     const { client_id } = api.order('plain_1');
     const answer = await create(api.tokens.client, {
       notes: 'Back garden.',
@@ -52,7 +52,7 @@ describe('a new order', () => {
     }
   });
 
-  it('can be shown and updated at once', async () => {
+  it('A new order can be shown and updated at once', async () => {
     const { data } = await create(api.tokens.client, {
       appointment: { scheduled_for: '2999-03-01T09:00:00Z' },
     });
@@ -67,15 +67,18 @@ describe('a new order', () => {
     });
   });
 
-  it.each(['liaison', 'employee', 'application'] as const)('can be made by %s for a client', async (name) => {
-    const { client_id } = api.order('plain_1');
-    expect(await create(api.tokens[name], { client_id })).toMatchObject({
-      http: 200,
-      data: { order: { client_id } },
-    });
-  });
+  it.each(['liaison', 'employee', 'application'] as const)(
+    'A new order can be made by the token %s for a client',
+    async (name) => {
+      const { client_id } = api.order('plain_1');
+      expect(await create(api.tokens[name], { client_id })).toMatchObject({
+        http: 200,
+        data: { order: { client_id } },
+      });
+    },
+  );
 
-  it('is saved though its e-mail fails', async () => {
+  it('A new order is saved though its e-mail fails', async () => {
     const { client_id } = api.order('mail_rejected');
     const answer = await create(api.tokens.employee, { client_id });
     expect(answer).toMatchObject({ http: 500, status: 'mandrill-email-failed' });
@@ -84,7 +87,7 @@ describe('a new order', () => {
 });
 
 describe('a refusal', () => {
-  it('of a client that nobody knows, or that is none of the caller’s business, is the same', async () => {
+  it('A new order of a client that nobody knows, or that is out of the caller’s reach, is refused alike', async () => {
     const { client_id } = api.order('other');
     for (const [token, id] of [
       [api.tokens.client, client_id],
@@ -98,7 +101,7 @@ describe('a refusal', () => {
     }
   });
 
-  it('of an order for nobody says what is missing, of a client_id that is malformed only that', async () => {
+  it('A new order for nobody is told what is missing, and of a client_id that is malformed only that', async () => {
     for (const name of ['liaison', 'employee', 'application'] as const) {
       const answer = await create(api.tokens[name]);
       expect(answer.status).toBe('missing-param');
@@ -107,7 +110,7 @@ describe('a refusal', () => {
     expect(codes(await create(api.tokens.employee, { client_id: '7' }))).toEqual(['client_id type']);
   });
 
-  it('lists every fault', async () => {
+  it('A new order that is refused has every fault listed', async () => {
     const answer = await create(api.tokens.client, {
       line_items: [{ name: '', quantity: 0, completed_quantity: 1 }, { quantity: 1 }],
       appointment: { scheduled_for: '2999-03-01', duration_minutes: 1_441, appt_id: 1 },
@@ -124,7 +127,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  it('is of an appointment that is past', async () => {
+  it('A new order with an appointment that is past is refused', async () => {
     const answer = await create(api.tokens.client, {
       appointment: { scheduled_for: '1990-01-01T09:00:00Z' },
     });
@@ -133,7 +136,7 @@ describe('a refusal', () => {
   });
 
   it.each(['', 'x'.repeat(101), { length: 101 }, 7, true])(
-    'of what is no list of line items says so once: %#',
+    'A new order with what is no list of line items is told so once: %#',
     async (items) => {
       expect(codes(await create(api.tokens.client, { line_items: items }))).toEqual(['line_items type']);
     },
@@ -143,17 +146,17 @@ describe('a refusal', () => {
     [[], 'line_items too-few'],
     [Array.from({ length: 101 }, () => line_items[0]), 'line_items too-many'],
     [undefined, 'line_items missing'],
-  ])('of no line items, or too many', async (items, fault) => {
+  ])('A new order with no line items, or too many, is refused', async (items, fault) => {
     expect(codes(await create(api.tokens.client, { line_items: items }))).toEqual([fault]);
   });
 
-  it('of a body that is too large says that alone', async () => {
+  it('A new order in a body that is too large is told that alone', async () => {
     const answer = await create(api.tokens.employee, { notes: 'x'.repeat(256 * 1_024) });
     expect(answer.status).toBe('invalid-param');
     expect(codes(answer)).toEqual(['body too-large']);
   });
 
-  it('is of a token that may only read', async () => {
+  it('A new order with a token that may only read is refused', async () => {
     expect(await create(api.tokens.application_read_only)).toMatchObject({ status: 'invalid-token' });
   });
 });

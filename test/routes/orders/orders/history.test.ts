@@ -14,7 +14,7 @@ const history = (order_id: number, token = api.tokens.client, more = ''): Promis
 const codes = ({ errors }: Answer) => errors?.map(({ param, code }) => `${param} ${code}`).sort();
 
 describe('the history of an order', () => {
-  it('tells how it was made, moved, cancelled and completed: when, by whom, and what before and after', async () => {
+  it('The history of an order tells how it was made, moved, cancelled and completed, when and by whom', async () => {
     const { tokens } = api;
     const made = await api.post('orders/create', {
       token: tokens.client,
@@ -85,7 +85,7 @@ describe('the history of an order', () => {
   });
 
   it.each(['client', 'liaison', 'employee', 'application', 'application_read_only'] as const)(
-    'can be seen by %s',
+    'The history of an order can be seen by the token %s',
     async (name) => {
       const answer = await history(api.order('story').order_id, api.tokens[name]);
       expect(answer.http).toBe(200);
@@ -93,7 +93,7 @@ describe('the history of an order', () => {
     },
   );
 
-  it('of an order of somebody else is as unknown as that of one that does not exist', async () => {
+  it('The history of somebody else’s order is as unknown as that of one that does not exist', async () => {
     const absent = await history(1);
     expect([absent.http, absent.status, codes(absent)]).toEqual([
       400,
@@ -122,16 +122,19 @@ describe('pages of history', () => {
     return pages;
   };
 
-  it.each([1, 2, 3, 100])('of %i at most are the whole, the oldest change first', async (limit) => {
-    const { order_id } = api.order('story');
-    const whole = (await history(order_id)).data?.history ?? [];
-    expect(whole.map(({ at }) => at)).toEqual(whole.map(({ at }) => at).sort());
-    const pages = await pagesOf(order_id, limit);
-    expect(pages.flat()).toEqual(whole);
-    expect(pages).toHaveLength(Math.ceil(whole.length / limit));
-  });
+  it.each([1, 2, 3, 100])(
+    'Pages of history of %i changes at most are the whole, the oldest change first',
+    async (limit) => {
+      const { order_id } = api.order('story');
+      const whole = (await history(order_id)).data?.history ?? [];
+      expect(whole.map(({ at }) => at)).toEqual(whole.map(({ at }) => at).sort());
+      const pages = await pagesOf(order_id, limit);
+      expect(pages.flat()).toEqual(whole);
+      expect(pages).toHaveLength(Math.ceil(whole.length / limit));
+    },
+  );
 
-  it('have 25 changes unless it is said how many', async () => {
+  it('Pages of history have 25 changes unless it is said how many', async () => {
     const order = api.freshOrder();
     let { updated_at } = order;
     for (let number = 1; number <= 26; number += 1) {
@@ -156,12 +159,12 @@ describe('a refusal', () => {
     ['&cursor=QUJD', ['cursor malformed']],
     ['&since=2026', ['since unknown']],
     ['&limit=x&cursor=QUJD&since=2026', ['cursor malformed', 'limit malformed', 'since unknown']],
-  ])('is of %s', async (more, faults) => {
+  ])('A request for history with %s is refused', async (more, faults) => {
     const answer = await history(api.order('story').order_id, api.tokens.client, more);
     expect([answer.http, answer.status, codes(answer)]).toEqual([400, 'invalid-param', faults]);
   });
 
-  it('lists the faults of an order that is not to be seen with the others', async () => {
+  it('A request for the history of an order that is not to be seen has that fault listed with the others', async () => {
     expect(codes(await history(1, api.tokens.client, '&limit=0&cursor=QUJD'))).toEqual([
       'cursor malformed',
       'limit too-small',
@@ -175,7 +178,7 @@ describe('a refusal', () => {
     expect([nothing.status, codes(nothing)]).toEqual(['missing-param', ['order_id missing']]);
   });
 
-  it('is of a cursor of another order, or of another route', async () => {
+  it('A request for history with a cursor of another order, or of another route, is refused', async () => {
     const { order_id } = api.order('story');
     const { data } = await history(order_id, api.tokens.client, '&limit=1');
     const [mine, other] = [api.freshOrder(), api.order('other')];
@@ -189,7 +192,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  it('is of a caller who may see no order, or who is nobody', async () => {
+  it('A request for history by a caller who may see no order, or who is nobody, is refused', async () => {
     const { tokens } = api;
     const { order_id } = api.order('story');
     expect(await history(order_id, tokens.no_role)).toMatchObject({ http: 401, status: 'client-required' });

@@ -41,7 +41,7 @@ const codes = ({ errors }: Answer) => errors?.map(({ param, code }) => `${param}
 
 describe('a list of orders', () => {
   it.each(['employee', 'application', 'application_read_only'] as const)(
-    'has all of them for %s',
+    'The list of orders has all of them for the token %s',
     async (name) => {
       const orders = await listAll(api.tokens[name]);
       expect(orders.length).toBeGreaterThan(25);
@@ -49,23 +49,23 @@ describe('a list of orders', () => {
     },
   );
 
-  it('has a client’s own orders', async () => {
+  it('The list of orders has a client’s own orders', async () => {
     expect(await listAll(api.tokens.client)).toEqual(await storedOf('story'));
     expect(await listAll(api.tokens.other_client)).toEqual(await storedOf('other'));
   });
 
-  it('has those of a liaison’s clients', async () => {
+  it('The list of orders has those of a liaison’s clients', async () => {
     expect(await listAll(api.tokens.liaison)).toEqual(await storedOf('story'));
   });
 
-  it('begins with the order that was changed last', async () => {
+  it('The list of orders begins with the order that was changed last', async () => {
     const order = api.freshOrder();
     const { data } = await api.update(order, { notes: 'Newest.' });
     const { orders: [first] = [] } = (await list(api.tokens.client, { limit: 1 })).data ?? {};
     expect(first).toEqual(data?.order);
   });
 
-  it('can be of one status, of one client, and of what changed since a time', async () => {
+  it('The list of orders can be of one status, of one client, and of what changed since a time', async () => {
     const { client_id, order_id } = api.order('story');
     const { updated_at } = await api.storedOrder(order_id);
     const completed = await listAll(api.tokens.employee, { status: 'completed', client_id });
@@ -90,7 +90,7 @@ describe('a list of orders', () => {
 });
 
 describe('a page', () => {
-  it('has 25 orders unless it is said how many, and tells where the list goes on, if it does', async () => {
+  it('A page of orders has 25 unless it is said how many, and tells where the list goes on, if it does', async () => {
     const orders = await stored();
     const first = await list(api.tokens.employee);
     expect(first.data?.orders).toEqual(orders.slice(0, 25));
@@ -99,18 +99,21 @@ describe('a page', () => {
     expect(second.data).toEqual({ orders: orders.slice(25), next_cursor: null });
   });
 
-  it.each([1, 7, 100])('of %i at most is followed by the others until the end', async (limit) => {
-    expect(await listAll(api.tokens.client, { limit })).toEqual(await storedOf('story'));
-  });
+  it.each([1, 7, 100])(
+    'A page of orders, %i at most, is followed by the others until the end',
+    async (limit) => {
+      expect(await listAll(api.tokens.client, { limit })).toEqual(await storedOf('story'));
+    },
+  );
 
-  it('can be of another size than the one before', async () => {
+  it('A page of orders can be of another size than the one before', async () => {
     const orders = await storedOf('story');
     const { data } = await list(api.tokens.client, { limit: 2 });
     const next = await list(api.tokens.client, { limit: 3, cursor: data?.next_cursor ?? '' });
     expect(next.data?.orders).toEqual(orders.slice(2, 5));
   });
 
-  it('is only of what the caller may see, whoever was given its cursor', async () => {
+  it('A page of orders has only what the caller may see, whoever was given its cursor', async () => {
     const { data } = await list(api.tokens.employee, { limit: 1 });
     const cursor = data?.next_cursor ?? '';
     const { client_id } = api.order('other');
@@ -135,13 +138,13 @@ describe('a refusal', () => {
     [{ cursor: '' }, 'cursor malformed'],
     [{ cursor: 'QUJD' }, 'cursor malformed'],
     [{ state: 'open' }, 'state unknown'],
-  ])('is of %j', async (query, fault) => {
+  ])('A list of orders with %j is refused', async (query, fault) => {
     const answer = await list(api.tokens.employee, query);
     expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
     expect(codes(answer)).toEqual([fault]);
   });
 
-  it('lists every fault', async () => {
+  it('A list of orders that is refused has every fault listed', async () => {
     const answer = await list(api.tokens.employee, {
       status: 'done',
       client_id: 7,
@@ -160,7 +163,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  it('is not of what is right beside a fault', async () => {
+  it('A list of orders that is refused is not refused for what is right beside a fault', async () => {
     const { client_id } = api.order('plain_1');
     for (const token of [api.tokens.client, api.tokens.liaison, api.tokens.employee]) {
       expect(codes(await list(token, { client_id, limit: 0 }))).toEqual(['limit too-small']);
@@ -168,7 +171,7 @@ describe('a refusal', () => {
     }
   });
 
-  it('is the same for a client that nobody knows and for one out of reach', async () => {
+  it('A list of orders is refused alike for a client that nobody knows and for one out of reach', async () => {
     const unknown = await list(api.tokens.client, { client_id: 7 });
     expect(codes(unknown)).toEqual(['client_id not-found']);
     const { client_id } = api.order('other');
@@ -184,7 +187,7 @@ describe('a refusal', () => {
     expect(codes(await list(api.tokens.employee, { client_id: 7 }))).toEqual(['client_id not-found']);
   });
 
-  it('is of a cursor that belongs to other parameters, and of no other limit', async () => {
+  it('A list of orders is refused with a cursor of other parameters, but not of another limit', async () => {
     const { client_id } = api.order('plain_1');
     const { data } = await list(api.tokens.client, { limit: 1, status: 'open' });
     const cursor = data?.next_cursor ?? '';
@@ -195,7 +198,7 @@ describe('a refusal', () => {
     expect(codes(await list(api.tokens.client, { status: 'done', cursor }))).toEqual(['status not-one-of']);
   });
 
-  it('is of a cursor that was given for another route, or changed', async () => {
+  it('A list of orders is refused with a cursor that was given for another route, or changed', async () => {
     const { order_id } = api.order('story');
     const history = await api.get(`orders/history?limit=1&order_id=${order_id}`, api.tokens.client);
     const cursor = history.data?.next_cursor ?? '';
@@ -205,7 +208,7 @@ describe('a refusal', () => {
     expect(codes(await list(api.tokens.client, { cursor: changed }))).toEqual(['cursor malformed']);
   });
 
-  it('is of a caller who may see no order, or who is nobody', async () => {
+  it('A list of orders is refused to a caller who may see no order, or who is nobody', async () => {
     const { tokens } = api;
     expect(await list(tokens.no_role)).toMatchObject({ http: 401, status: 'client-required' });
     expect(await list(tokens.expired)).toMatchObject({ http: 401, status: 'session-expired' });

@@ -413,7 +413,7 @@ const checkInTheEnd = async ({ orders }: Model): Promise<void> => {
   }
 };
 
-it(`answers ${COMMANDS} requests as the model does, several at once, and ends where it ends`, {
+it(`The order routes answer ${COMMANDS} requests as the model does, several at once, and end where it ends`, {
   timeout: 300_000,
 }, async () => {
   for (let commands = 0; commands < COMMANDS; ) {

@@ -43,7 +43,7 @@ const rowsOf = async (reference: string) =>
   (await api.rowsStarting('REFERENCE#')).filter(({ pk }) => String(pk).endsWith(`#${reference}`));
 
 describe('the reference of an order', () => {
-  it('is null unless it is given, and is given when the order is made', async () => {
+  it('The reference of an order is null unless it is given, and is given when the order is made', async () => {
     expect(await made()).toMatchObject({ reference: null });
     const reference = aReference();
     const order = await made(reference);
@@ -53,7 +53,7 @@ describe('the reference of an order', () => {
     expect(data?.history[0]?.changes).toContainEqual({ field: 'reference', before: null, after: reference });
   });
 
-  it('is given, changed and told of by an update, and the one before is free again', async () => {
+  it('The reference of an order is given and changed by an update, and the one before is free again', async () => {
     const [first, second] = [aReference(), aReference()];
     const order = await made();
     const given = await change(order, { reference: first });
@@ -71,14 +71,14 @@ describe('the reference of an order', () => {
     });
   });
 
-  it('stays as it is when an update does not name it, or names the same, which changes nothing', async () => {
+  it('The reference of an order stays as it is when an update does not name it, or names the same', async () => {
     const order = await made(aReference());
     expect((await change(order, { reference: order.reference })).data?.order).toEqual(order);
     const { data } = await change(order, { notes: 'Ring.' });
     expect(data?.order).toMatchObject({ reference: order.reference, notes: 'Ring.' });
   });
 
-  it('is one order’s among those of a client, whoever gives it, and another client’s as well', async () => {
+  it('The reference of an order is no other’s of its client, whoever gives it, but may be another client’s', async () => {
     const reference = aReference();
     const order = await made(reference);
     const { client_id } = order;
@@ -98,7 +98,7 @@ describe('the reference of an order', () => {
     expect(await rowsOf(reference)).toHaveLength(2);
   });
 
-  it('is one order’s also when several are made with it at the same time', async () => {
+  it('The reference of an order is one order’s also when several are made with it at the same time', async () => {
     const reference = aReference();
     const answers = await Promise.all(Array.from({ length: 5 }, () => create(reference)));
     expect(answers.filter(({ status }) => status === 'action-successful')).toHaveLength(1);
@@ -110,14 +110,14 @@ describe('the reference of an order', () => {
     ['two\nlines', 'malformed'],
     ['x'.repeat(65), 'too-long'],
     [7, 'type'],
-  ])('is refused when it is %j: %s', async (reference, code) => {
+  ])('The reference of an order is refused when it is %j: %s', async (reference, code) => {
     expect(codes(await create(reference))).toEqual([`reference ${code}`]);
     expect(codes(await change(await made(), { reference }))).toEqual([`reference ${code}`]);
   });
 });
 
 describe('an order is shown by its reference', () => {
-  it('to its client, and to whoever names the client', async () => {
+  it('An order is shown by its reference to its client, and to whoever names the client', async () => {
     const order = await made(aReference());
     const reference = order.reference ?? '';
     expect((await show({ reference })).data?.order).toEqual(order);
@@ -126,7 +126,7 @@ describe('an order is shown by its reference', () => {
     }
   });
 
-  it('but not when it is not there or not the caller’s to see, which look the same', async () => {
+  it('An order that is not there by its reference looks the same as one that is not the caller’s to see', async () => {
     const reference = aReference();
     const { client_id } = api.order('other');
     await create(reference, 'employee', { client_id });
@@ -144,7 +144,7 @@ describe('an order is shown by its reference', () => {
     ['client', { order_id: 1, client_id: 1 }, ['client_id conflicting']],
     ['client', { reference: '' }, ['reference blank']],
     ['employee', { order_id: 'one', reference: 'PO' }, ['order_id malformed', 'reference conflicting']],
-  ])('and named in one way: of %s, %j is refused', async (token, query, expected) => {
+  ])('An order is named in one way: of the token %s, %j is refused', async (token, query, expected) => {
     expect(codes(await show(query, token))).toEqual(expected);
   });
 });

@@ -10,7 +10,7 @@ afterAll(() => api.stop());
 const show = (order_id: unknown, token: string) => api.get(`orders/show?order_id=${order_id}`, token);
 
 it.each(['client', 'liaison', 'employee', 'application', 'application_read_only'] as const)(
-  'shows an order to %s',
+  'An order is shown to the token %s',
   async (name) => {
     const { order_id } = api.order('plain_1');
     const answer = await show(order_id, api.tokens[name]);
@@ -19,7 +19,7 @@ it.each(['client', 'liaison', 'employee', 'application', 'application_read_only'
   },
 );
 
-it('does not tell an order of somebody else from one that does not exist', async () => {
+it('An order of somebody else is not told from one that does not exist', async () => {
   const absent = await show(1, api.tokens.client);
   expect(absent).toMatchObject({ http: 400, errors: [{ param: 'order_id', code: 'not-found' }] });
   for (const token of [api.tokens.client, api.tokens.liaison]) {
@@ -40,7 +40,7 @@ it.each([
   ['one', 'malformed'],
   ['1,2', 'malformed'],
   ['', 'malformed'],
-])('refuses the order_id %j once, as %s', async (order_id, code) => {
+])('An order_id of %j is refused once, as %s', async (order_id, code) => {
   const { status, errors } = await show(encodeURIComponent(order_id), api.tokens.client);
   expect(errors).toHaveLength(1);
   expect({ status, errors }).toMatchObject({
@@ -49,7 +49,7 @@ it.each([
   });
 });
 
-it('needs an order_id and a token, and no token in the query string', async () => {
+it('An order is shown by an order_id and a token, and never by a token in the query string', async () => {
   expect(await api.get('orders/show', api.tokens.client)).toMatchObject({
     status: 'missing-param',
     errors: [{ param: 'order_id', code: 'missing' }],

@@ -54,23 +54,23 @@ beforeEach(async () => {
   };
 });
 
-it('is one read and one write', async () => {
+it('An update costs one read and one write', async () => {
   expect(await update(await employee(0), { notes: 'New.' })).toBe(200);
   expect(table.wire.operations).toEqual(['BatchGetItem', 'TransactWriteItems']);
 });
 
-it('is the same when the use of the session has to be recorded', async () => {
+it('An update costs the same when the use of the session has to be recorded', async () => {
   expect(await update(await employee(1), { notes: 'New.' })).toBe(200);
   expect(table.wire.operations).toEqual(['BatchGetItem', 'TransactWriteItems']);
 });
 
-it('is a read when nothing changes, or the update is refused', async () => {
+it('An update costs a read when nothing changes, or when it is refused', async () => {
   expect(await update(await employee(0), { notes: order.notes })).toBe(200);
   expect(await update(await employee(0), { updated_at: 'long ago' })).toBe(400);
   expect(table.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
 });
 
-it('is a read and a write more for an e-mail', async () => {
+it('An update that sends an e-mail costs a read and a write more', async () => {
   const cancelled = { appt_id: appointment?.appt_id, cancel_reason: 'Rain' };
   expect(await update(await employee(0), { appointment: cancelled })).toBe(200);
   expect(table.wire.operations).toEqual(['BatchGetItem', 'TransactWriteItems', 'BatchGetItem', 'UpdateItem']);

@@ -18,7 +18,7 @@ describe('while an operator has withdrawn it', () => {
     return { api, records: new DeploymentRecords(api.documents, api.stack.tableName) };
   };
 
-  it('answers route-not-found of the route', async () => {
+  it('An update is answered route-not-found while an operator has withdrawn the route', async () => {
     const { api, records } = await startWithRecords();
     await records.withdraw('route', 'orders/update', new Date());
     const answer = await anyRequest(api);
@@ -26,7 +26,7 @@ describe('while an operator has withdrawn it', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('answers service-not-found of the service, whatever the route’s record says', async () => {
+  it('An update is answered service-not-found while the service is withdrawn, whatever the route’s record says', async () => {
     const { api, records } = await startWithRecords();
     await records.withdraw('service', 'orders', new Date());
     await records.withdraw('route', 'orders/update', new Date());
@@ -44,7 +44,7 @@ describe('when the table is gone', () => {
     return { api: await startStack(dynamoDb.endpoint), dynamoDb };
   };
 
-  it('answers identify-request-error before the route is identified', async () => {
+  it('An update is answered identify-request-error when the table is gone before the route is identified', async () => {
     const { api, dynamoDb } = await startWithDynamoDb();
     await dynamoDb.stop();
     const answer = await anyRequest(api);
@@ -52,7 +52,7 @@ describe('when the table is gone', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('answers application-crash after that', async () => {
+  it('An update is answered application-crash when the table is gone after that', async () => {
     const { api, dynamoDb } = await startWithDynamoDb();
     expect(await anyRequest(api)).toMatchObject({ http: 200 });
     await dynamoDb.stop();

@@ -16,7 +16,7 @@ const historyOf = async ({ order_id }: { order_id: number }) =>
   (await api.rows(`ORDER#${order_id}`)).filter(({ sk }) => String(sk).startsWith('HISTORY#'));
 
 describe('a stale update', () => {
-  it('shows the order as it is to who may read orders, and to nobody else', async () => {
+  it('A stale update shows the order as it is to who may read orders, and to nobody else', async () => {
     const order = api.freshOrder();
     const writer = anApplicationToken('orders:write');
     const both = anApplicationToken('orders:read', 'orders:write');
@@ -34,7 +34,7 @@ describe('a stale update', () => {
 
 describe('who may update', () => {
   it.each(['client', 'liaison', 'employee', 'application'] as const)(
-    '%s: notes and appointments',
+    'An update of notes and appointments is allowed to the token %s',
     async (name) => {
       const order = api.freshOrder();
       const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain', cancel_note: 'All day' };
@@ -48,35 +48,41 @@ describe('who may update', () => {
     },
   );
 
-  it.each(['employee', 'application'] as const)('%s: line items', async (name) => {
-    const order = api.freshOrder();
-    const [first] = order.line_items;
-    const line_items = [
-      { line_item_id: first?.line_item_id, completed_quantity: 1 },
-      { name: 'Ladder', quantity: 1 },
-    ];
-    const answer = await api.update(order, { line_items }, api.tokens[name]);
-    expect(answer).toMatchObject({ http: 200, data: { order: { status: 'in_progress' } } });
-    expect(answer.data?.order.line_items).toHaveLength(order.line_items.length + 1);
-    expect(answer.data?.order.line_items[0]).toMatchObject({
-      completed_quantity: 1,
-      completed_by: name === 'employee' ? 'Emil Stone' : 'Dispatch',
-      completed_date: new Date().toISOString().slice(0, 10),
-    });
-  });
+  it.each(['employee', 'application'] as const)(
+    'An update of line items is allowed to the token %s',
+    async (name) => {
+      const order = api.freshOrder();
+      const [first] = order.line_items;
+      const line_items = [
+        { line_item_id: first?.line_item_id, completed_quantity: 1 },
+        { name: 'Ladder', quantity: 1 },
+      ];
+      const answer = await api.update(order, { line_items }, api.tokens[name]);
+      expect(answer).toMatchObject({ http: 200, data: { order: { status: 'in_progress' } } });
+      expect(answer.data?.order.line_items).toHaveLength(order.line_items.length + 1);
+      expect(answer.data?.order.line_items[0]).toMatchObject({
+        completed_quantity: 1,
+        completed_by: name === 'employee' ? 'Emil Stone' : 'Dispatch',
+        completed_date: new Date().toISOString().slice(0, 10),
+      });
+    },
+  );
 
-  it.each(['client', 'liaison'] as const)('%s: no line items', async (name) => {
-    const order = api.order('plain_20');
-    const answer = await api.update(
-      order,
-      { line_items: [{ name: 'Ladder', quantity: 1 }] },
-      api.tokens[name],
-    );
-    expect(answer.status).toBe('invalid-param');
-    expect(codes(answer)).toEqual(['line_items not-permitted']);
-  });
+  it.each(['client', 'liaison'] as const)(
+    'An update of line items is not allowed to the token %s',
+    async (name) => {
+      const order = api.order('plain_20');
+      const answer = await api.update(
+        order,
+        { line_items: [{ name: 'Ladder', quantity: 1 }] },
+        api.tokens[name],
+      );
+      expect(answer.status).toBe('invalid-param');
+      expect(codes(answer)).toEqual(['line_items not-permitted']);
+    },
+  );
 
-  it('nobody else: an order that is not theirs is as unknown as one that does not exist', async () => {
+  it('An order that is not the caller’s is as unknown to an update as one that does not exist', async () => {
     const foreign = await api.update(api.order('other'), {}, api.tokens.client);
     const absent = await api.update({ ...api.order('other'), order_id: 1 }, {}, api.tokens.client);
     const unassigned = await api.update(api.order('other'), {}, api.tokens.liaison);
@@ -90,7 +96,7 @@ describe('who may update', () => {
 });
 
 describe('an update', () => {
-  it('of everything at its longest is saved, with all of it in the history', async () => {
+  it('An update of everything at its longest is saved, with all of it in the history', async () => {
     const order = api.freshOrder();
     const long = (character: string, length: number) => character.repeat(length);
     const added = Array.from({ length: 98 }, () => ({
@@ -125,7 +131,7 @@ describe('an update', () => {
     expect(fields.filter((field) => field.endsWith('.name'))).toHaveLength(100);
   });
 
-  it('that takes an item back to nothing takes its date and name with it, and the status follows', async () => {
+  it('An update that takes an item back to nothing takes its date and name with it, and the status follows', async () => {
     const order = api.freshOrder();
     const [{ line_item_id = 0 } = {}] = order.line_items;
     const to = async (updated_at: string, completed_quantity: number) => {
@@ -149,7 +155,7 @@ describe('an update', () => {
     ]);
   });
 
-  it('that dates or credits what is not completed is refused, one fault for each, and changes nothing', async () => {
+  it('An update that dates or credits what is not completed is refused, one fault for each', async () => {
     const order = api.freshOrder();
     const [{ line_item_id = 0 } = {}] = order.line_items;
     const line_items = [
@@ -171,7 +177,7 @@ describe('an update', () => {
     expect(await historyOf(order)).toHaveLength(1);
   });
 
-  it('to -0 is to 0: of nothing it changes nothing, and as an id or a quantity it is too small', async () => {
+  it('An update to -0 is one to 0, which changes nothing, and is too small as an id or a quantity', async () => {
     const order = api.freshOrder();
     const [{ line_item_id = 0 } = {}] = order.line_items;
     const send = (item: string) => {
@@ -192,7 +198,7 @@ describe('an update', () => {
     ]);
   });
 
-  it('with whole numbers beyond 2^53 has one fault for each of them', async () => {
+  it('An update with whole numbers beyond 2^53 has one fault for each of them', async () => {
     const params = {
       line_items: [{ line_item_id: 2 ** 53, quantity: 1e300, completed_quantity: -(2 ** 60) }],
     };
@@ -206,7 +212,7 @@ describe('an update', () => {
     ]);
   });
 
-  it('takes names in every script, and none that breaks a line or that nobody can see', async () => {
+  it('An update takes names in every script, and none that breaks a line or that nobody can see', async () => {
     const order = api.freshOrder();
     const added = (name: string) => ({ name, quantity: 1, completed_quantity: 1, completed_by: name });
     const names = ['❤️ 👩🏽‍🔧', 'نیم‌فاصله', '窓', 'Zoë'];
@@ -232,7 +238,7 @@ describe('an update', () => {
     ]);
   });
 
-  it('of 50 at once on one updated_at succeeds once, and the others get the current order', async () => {
+  it('Of 50 updates at once on one updated_at one succeeds, and the others get the current order', async () => {
     const order = api.freshOrder();
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) => api.update(order, { notes: `update ${index}` })),
@@ -249,7 +255,7 @@ describe('an update', () => {
     expect(await historyOf(order)).toHaveLength(2);
   });
 
-  it('that changes nothing writes nothing and sends nothing', async () => {
+  it('An update that changes nothing writes nothing and sends nothing', async () => {
     const order = api.freshOrder();
     const { notes } = await api.storedOrder(order.order_id);
     const rows = await api.rows(`ORDER#${order.order_id}`);
@@ -258,7 +264,7 @@ describe('an update', () => {
     expect(await api.rows(`ORDER#${order.order_id}`)).toEqual(rows);
   });
 
-  it('is in the history, with who changed what before and after', async () => {
+  it('An update is in the history, with who changed what before and after', async () => {
     const order = api.freshOrder();
     const { data } = await api.update(order, { notes: 'Side gate.' }, api.tokens.employee);
     expect((await historyOf(order)).at(-1)).toMatchObject({
@@ -273,7 +279,7 @@ describe('an e-mail to the client', () => {
   const mailOf = (order_id: number) =>
     api.stack.messages().filter(({ metadata }) => metadata?.order_id === order_id);
 
-  it('tells that an appointment was cancelled, and why', async () => {
+  it('An e-mail to the client tells that an appointment was cancelled, and why', async () => {
     const order = api.freshOrder();
     await api.update(order, {
       appointment: { appt_id: order.appt_id, cancel_reason: 'Storm', cancel_note: 'Höhe <b>' },
@@ -287,7 +293,7 @@ describe('an e-mail to the client', () => {
     expect(message?.html).toContain('Höhe &lt;b&gt;');
   });
 
-  it('tells that the order was completed, once', async () => {
+  it('An e-mail to the client tells that the order was completed, once', async () => {
     const order = api.freshOrder();
     const line_items = order.line_items.map(({ line_item_id, quantity }) => ({
       line_item_id,
@@ -301,7 +307,7 @@ describe('an e-mail to the client', () => {
     ]);
   });
 
-  it('is not sent for other changes', async () => {
+  it('An e-mail to the client is not sent for other changes', async () => {
     const order = api.freshOrder();
     await api.update(order, { notes: 'No mail, please.' });
     expect(mailOf(order.order_id)).toEqual([]);
@@ -316,22 +322,25 @@ describe('an e-mail to the client', () => {
     ['mail_nonsense', 'unintelligible', 'unsent'],
     ['mail_html', 'unintelligible', 'unsent'],
     ['mail_hang', 'timeout', 'unsent'],
-  ])('that Mandrill does not take (%s): the change is saved and the team told', async (name, kind, state) => {
-    const order = api.order(name);
-    const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain' };
-    const answer = await api.update(order, { appointment }, api.tokens.employee);
-    expect(answer).toMatchObject({ http: 500, status: 'mandrill-email-failed' });
-    expect(await api.storedOrder(order.order_id)).toEqual(answer.data?.order);
-    expect(answer.data?.order.appointments[0]?.status).toBe('cancelled');
-    const notifications = await api.rows('NOTIFICATION');
-    const about = notifications.filter(({ last_order_id }) => last_order_id === order.order_id);
-    const notification = about.find((each) => each.kind === 'mandrill-email-failed');
-    expect(about.some((each) => each.kind === 'email-parked')).toBe(state === 'parked');
-    expect(notification).toMatchObject({
-      state: 'open',
-      last_request_id: answer.request_id,
-    });
-    expect(String(notification?.cause)).toContain(kind);
-    expect(await api.email(order.order_id)).toMatchObject({ state, attempts: 1, last_failure: { kind } });
-  });
+  ])(
+    'An update whose e-mail Mandrill does not take (%s) is saved, and the team is told',
+    async (name, kind, state) => {
+      const order = api.order(name);
+      const appointment = { appt_id: order.appt_id, cancel_reason: 'Rain' };
+      const answer = await api.update(order, { appointment }, api.tokens.employee);
+      expect(answer).toMatchObject({ http: 500, status: 'mandrill-email-failed' });
+      expect(await api.storedOrder(order.order_id)).toEqual(answer.data?.order);
+      expect(answer.data?.order.appointments[0]?.status).toBe('cancelled');
+      const notifications = await api.rows('NOTIFICATION');
+      const about = notifications.filter(({ last_order_id }) => last_order_id === order.order_id);
+      const notification = about.find((each) => each.kind === 'mandrill-email-failed');
+      expect(about.some((each) => each.kind === 'email-parked')).toBe(state === 'parked');
+      expect(notification).toMatchObject({
+        state: 'open',
+        last_request_id: answer.request_id,
+      });
+      expect(String(notification?.cause)).toContain(kind);
+      expect(await api.email(order.order_id)).toMatchObject({ state, attempts: 1, last_failure: { kind } });
+    },
+  );
 });

@@ -28,7 +28,7 @@ const expectEnvelope = (answer: Awaited<ReturnType<TestStack['send']>>): void =>
 };
 
 describe('the action', () => {
-  it('is successful and has changed the order', async () => {
+  it('An update that is right is successful and has changed the order', async () => {
     const order = api.freshOrder();
     const answer = await api.update(order, { notes: 'Side gate.' });
     expect(answer).toMatchObject({ http: 200, status: 'action-successful' });
@@ -44,20 +44,20 @@ describe('a body', () => {
     ['application/json; charset=latin1', undefined],
     ['application/json; charset="utf-8"; charset=latin1', undefined],
     ['application/x-www-form-urlencoded', undefined],
-  ])('of type %s is refused', async (type) => {
+  ])('A body of type %s is refused', async (type) => {
     const answer = await postText('{}', type);
     expect(answer).toMatchObject({ http: 400, status: 'invalid-content-type' });
     expectEnvelope(answer);
   });
 
-  it.each(['{"order_id":', 'order_id=1', 'eyJ9'])('%s cannot be decoded', async (text) => {
+  it.each(['{"order_id":', 'order_id=1', 'eyJ9'])('A body of %s cannot be decoded', async (text) => {
     expect(await postText(text, 'application/json')).toMatchObject({
       http: 400,
       status: 'invalid-encoded-params',
     });
   });
 
-  it('that is not UTF-8 cannot be decoded, though the gateway hands it on as text that is', async () => {
+  it('A body that is not UTF-8 cannot be decoded, though the gateway hands it on as text that is', async () => {
     const bytes = Buffer.from('{"notes":"caf\xe9"}', 'latin1');
     expect(await postText(bytes, 'application/json')).toMatchObject({
       http: 400,
@@ -65,7 +65,7 @@ describe('a body', () => {
     });
   });
 
-  it('in which a character of four bytes lacks its last is taken to have U+FFFD, which is as long', async () => {
+  it('A body in which a character of four bytes lacks its last is taken to have U+FFFD, which is as long', async () => {
     const { order_id, updated_at, appt_id } = api.freshOrder();
     const text = JSON.stringify({ order_id, updated_at, appointment: { appt_id }, notes: 'caf|' });
     const [start = '', end = ''] = text.split('|');
@@ -75,7 +75,7 @@ describe('a body', () => {
   });
 
   it.each([undefined, '', 'null', '{}', '[]', '[1]', '7', '"text"', 'true'])(
-    '%s holds no parameters',
+    'A body of %s holds no parameters',
     async (text) => {
       expect(await postText(text, 'Application/JSON; Charset="UTF-8"')).toMatchObject({
         http: 400,
@@ -84,7 +84,7 @@ describe('a body', () => {
     },
   );
 
-  it('over 256 KiB is refused, whoever sends it and whatever is in it', async () => {
+  it('A body over 256 KiB is refused, whoever sends it and whatever is in it', async () => {
     const order = api.order('plain_20');
     const notes = 'x'.repeat(256 * 1024);
     const tooLarge = { http: 400, status: 'invalid-param', errors: [{ param: 'body', code: 'too-large' }] };
@@ -95,7 +95,7 @@ describe('a body', () => {
     expect(await postText(`${notes}x`, 'text/plain')).toMatchObject({ status: 'invalid-content-type' });
   });
 
-  it('of very many faults is answered with a hundred of them', async () => {
+  it('A body of very many faults is answered with a hundred of them', async () => {
     const params = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`x${index}`, 1]));
     const response = await fetch(`${api.stack.url}/api/v1/orders/update`, {
       method: 'POST',
@@ -115,7 +115,7 @@ describe('a body', () => {
 });
 
 describe('a token', () => {
-  it('that is missing is a missing parameter, listed with every other fault', async () => {
+  it('A token that is missing is a missing parameter, listed with every other fault', async () => {
     const answer = await api.post('orders/update', { order_id: 'one', colour: 'red' });
     expect(answer).toMatchObject({ http: 400, status: 'missing-param' });
     expect(answer.errors?.map(({ param, code }) => `${param} ${code}`).sort()).toEqual([
@@ -127,7 +127,7 @@ describe('a token', () => {
     ]);
   });
 
-  it('that is unknown, malformed, of the wrong scope or of a wrong scheme is invalid', async () => {
+  it('A token that is unknown, malformed, of the wrong scope or of a wrong scheme is invalid', async () => {
     const order = api.order('plain_20');
     for (const token of [`ses_${'A'.repeat(43)}`, 'x', '', 7, api.tokens.application_read_only]) {
       expect(await api.post('orders/update', { ...order, token })).toMatchObject({
@@ -141,24 +141,24 @@ describe('a token', () => {
     });
   });
 
-  it.each(['expired', 'idle'] as const)('of a session that is %s says so', async (name) => {
+  it.each(['expired', 'idle'] as const)('A token of a session that is %s says so', async (name) => {
     expect(await api.update(api.order('plain_20'), {}, api.tokens[name])).toMatchObject({
       http: 401,
       status: 'session-expired',
     });
   });
 
-  it('of a remembered session stays good, however old and unused', async () => {
+  it('A token of a remembered session stays good, however old and unused', async () => {
     expect(await api.update(api.freshOrder(), {}, api.tokens.remembered)).toMatchObject({ http: 200 });
   });
 
-  it('of a user without a role comes back in a session', async () => {
+  it('A token of a user without a role comes back in a session', async () => {
     const answer = await api.update(api.order('plain_20'), {}, api.tokens.no_role);
     expect(answer).toMatchObject({ http: 401, status: 'client-required' });
     expect(answer.session).toMatchObject({ token: api.tokens.no_role, roles: [] });
   });
 
-  it('is taken from the header as well, and refused when given twice and different', async () => {
+  it('A token is taken from the header as well, and refused when given twice and different', async () => {
     const { order_id, updated_at, appt_id } = api.freshOrder();
     const params = { order_id, updated_at, appointment: { appt_id } };
     const headers = { authorization: `bearer ${api.tokens.client}` };
@@ -174,14 +174,14 @@ describe('a token', () => {
     );
   });
 
-  it('in the body is taken beside a header of another scheme', async () => {
+  it('A token in the body is taken beside a header of another scheme', async () => {
     const { order_id, updated_at, appt_id } = api.freshOrder();
     const params = { token: api.tokens.client, order_id, updated_at, appointment: { appt_id } };
     const headers = { authorization: 'Basic cHJveHk6cHJveHk=' };
     expect(await api.post('orders/update', params, headers)).toMatchObject({ http: 200 });
   });
 
-  it('in the query string is refused, whatever else is sent', async () => {
+  it('A token in the query string is refused, whatever else is sent', async () => {
     const { order_id, updated_at, appt_id } = api.order('plain_20');
     const params = { token: api.tokens.client, order_id, updated_at, appointment: { appt_id } };
     expect(await api.post(`orders/update?token=${api.tokens.client}`, params)).toMatchObject({
@@ -193,7 +193,7 @@ describe('a token', () => {
 });
 
 describe('parameters', () => {
-  it('that are missing outrank those that are invalid, and all are listed', async () => {
+  it('Parameters that are missing outrank those that are invalid, and all are listed', async () => {
     const answer = await api.post('orders/update', {
       token: api.tokens.employee,
       order_id: 1,
@@ -212,7 +212,7 @@ describe('parameters', () => {
     ]);
   });
 
-  it('that are faulty in themselves and against the order are listed together', async () => {
+  it('Parameters that are faulty in themselves and against the order are listed together', async () => {
     const order = api.order('plain_20');
     const [item] = order.line_items;
     const answer = await api.update(
@@ -243,7 +243,7 @@ describe('faults that need no order', () => {
   it.each([
     ['unknown', { order_id: 5 }, 'order_id not-found'],
     ['stale', { updated_at: 'long ago' }, 'updated_at stale'],
-  ])('are listed beside an order that is %s', async (_, given, fault) => {
+  ])('Faults that need no order are listed beside an order that is %s', async (_, given, fault) => {
     const line_items = [
       { line_item_id: 1, completed_date: '2999-01-01' },
       { line_item_id: 1, quantity: 1, completed_quantity: 2 },
@@ -268,7 +268,7 @@ describe('a route', () => {
     ['POST', 'orders/update/'],
     ['GET', 'orders/update'],
     ['DELETE', 'orders/update'],
-  ])('%s %s does not exist', async (method, path) => {
+  ])('The route %s %s does not exist', async (method, path) => {
     const answer = await api.send(path, { method });
     expect(answer).toMatchObject({ http: 500, status: 'route-non-existent' });
     expectEnvelope(answer);
