@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
+import type { FaultCode } from './code-docs.ts';
 import type { Route } from './define-route.ts';
+import type { SessionView } from './session-view.ts';
 import type { Status } from './statuses.ts';
 
 /** The members of parameters that hold others: an object is its own, a list is its elements. */
@@ -21,7 +23,7 @@ export interface Refusal {
   status: Exclude<Status, 'action-successful'>;
   /** The parameter and the code of its fault, where the status comes with faults. */
   param?: string;
-  code?: string;
+  code?: FaultCode;
   /** When that is, and what to do about it: a sentence. */
   when: string;
 }
@@ -36,11 +38,20 @@ export interface RouteDocs<R extends Route = Route> {
   request: z.input<R['params']>;
   /** The data of its answer. */
   answer: z.output<R['data']>;
+  /** The session that comes with the data, on a route whose answer is about one. */
+  session?: SessionView;
+  /** Those worth telling of. A status that only some routes give is told of here by each of them. */
   refusals: readonly Refusal[];
 }
 
+/** A route and its prose. */
+export interface Described<R extends Route = Route> {
+  route: R;
+  docs: RouteDocs<R>;
+}
+
 /** Describes a route, in a module that no handler imports: what is only read is in no bundle. */
-export const describeRoute = <R extends Route>(
-  route: R,
-  docs: RouteDocs<R>,
-): { route: R; docs: RouteDocs<R> } => ({ route, docs });
+export const describeRoute = <R extends Route>(route: R, docs: RouteDocs<R>): Described<R> => ({
+  route,
+  docs,
+});

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import { CAN_BE_SEEN, NOT_IN_ONE_LINE } from './characters.ts';
+import type { FaultCode } from './code-docs.ts';
 import { isDate, utcOf } from './times.ts';
 
 /** What is wrong with a value: a code, and a sentence that lacks the parameter's name. */
 export interface Wrong {
-  code: string;
+  code: FaultCode;
   predicate: string;
 }
-export const wrong = (code: string, predicate: string): Wrong => ({ code, predicate });
+export const wrong = (code: FaultCode, predicate: string): Wrong => ({ code, predicate });
 
 /** A rule of a value, which finds one thing wrong with it, or nothing: one mistake is one fault. */
 export const rule =
