@@ -1,56 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readParams } from '../../functions/contract/read-params.ts';
-import { catalogue, type RoutePath } from '../../functions/routes/catalogue.ts';
-
-const id = 2 ** 40;
-const updated_at = '2026-11-02T08:00:00.000Z';
-const scheduled_for = '2026-12-01T09:00:00.000Z';
-const page = { limit: '25', cursor: 'QUJD' };
-
-/** All parameters that each route has, without a fault. */
-const sound: Record<RoutePath, object> = {
-  'users/register': { email: 'ada@example.com', password: 'a password', name: 'Ada', remember_me: true },
-  'users/client_register': { phone: '1', company_name: 'Ada & Co', address: '1 Long Road' },
-  'sessions/create': { email: 'ada@example.com', password: 'a password', remember_me: false },
-  'sessions/show': {},
-  'sessions/destroy': {},
-  'orders/create': {
-    client_id: id,
-    notes: 'Ring twice.',
-    line_items: [{ name: 'Windows', quantity: 4 }],
-    appointment: { scheduled_for, duration_minutes: 30 },
-  },
-  'orders/show': { order_id: '7' },
-  'orders/list': { status: 'open', client_id: '7', updated_since: updated_at, ...page },
-  'orders/update': {
-    order_id: id,
-    notes: 'Ring twice.',
-    updated_at,
-    line_items: [
-      {
-        line_item_id: id,
-        name: 'Windows',
-        quantity: 4,
-        completed_quantity: 2,
-        completed_date: '2026-11-02',
-        completed_by: 'Anna',
-      },
-      { name: 'Doors', quantity: 1, completed_quantity: 1 },
-    ],
-    appointment: { appt_id: id, cancel_reason: 'Rain', cancel_note: 'All day.' },
-  },
-  'orders/history': { order_id: '7', ...page },
-  'appointments/create': { order_id: id, updated_at, scheduled_for, duration_minutes: 30 },
-  'appointments/reschedule': { order_id: id, updated_at, appt_id: id, scheduled_for, duration_minutes: 30 },
-  'notifications/list': { state: 'open', ...page },
-  'notifications/acknowledge': { notification_id: id },
-  'emails/list': { state: 'unsent', ...page },
-  'emails/show': { email_id: '7' },
-  'emails/resend': { email_id: id },
-  'emails/discard': { email_id: id },
-  'deployments/list': {},
-};
+import { catalogue } from '../../functions/routes/catalogue.ts';
+import { soundParams } from '../support/sound-params.ts';
 
 /** The steps to each value within another. */
 const placesIn = (value: unknown): (string | number)[][] =>
@@ -90,8 +42,8 @@ const inQuery = wrongValues.map((value) => (typeof value === 'string' ? value : 
 const routes = catalogue.map((route) => ({
   path: route.path,
   route,
-  given: sound[route.path],
-  places: placesIn(sound[route.path]),
+  given: soundParams[route.path],
+  places: placesIn(soundParams[route.path]),
   read: (raw: object) => readParams(route.params, raw as Record<string, unknown>),
 }));
 
