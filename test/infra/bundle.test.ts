@@ -93,4 +93,8 @@ describe.each(catalogue)('the bundle of $path', (route) => {
     expect(ofRoutes).not.toEqual([]);
     expect(elsewhere).toEqual([]);
   });
+
+  it('has no prose in it', () => {
+    expect(filesOf(routeFolder(route)).filter((file) => /\bdocs\.ts$/.test(file))).toEqual([]);
+  });
 });

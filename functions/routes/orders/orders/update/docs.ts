@@ -1,4 +1,5 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
+import { madeOrder, updatedOrder } from '../../../example-docs.ts';
 import { updateOrder } from './route.ts';
 
 export const updateOrderDocs = describeRoute(updateOrder, {
@@ -30,45 +31,13 @@ export const updateOrderDocs = describeRoute(updateOrder, {
       'The client’s own number for the order, unique among its orders. Without it, it stays as it is.',
   },
   request: {
-    order_id: 76069395957492,
-    updated_at: '2026-11-20T09:15:27.123Z',
+    order_id: madeOrder.order_id,
+    updated_at: madeOrder.updated_at,
     notes: 'Two units could not be reached.',
     line_items: [{ line_item_id: 5550101, completed_quantity: 3 }],
     appointment: { appt_id: 5550201, cancel_reason: 'Rain' },
   },
-  answer: {
-    order: {
-      order_id: 76069395957492,
-      client_id: 5550100,
-      reference: 'PO-1187',
-      status: 'in_progress',
-      notes: 'Two units could not be reached.',
-      created_at: '2026-11-18T10:00:00.000Z',
-      updated_at: '2026-11-23T10:00:00.000Z',
-      line_items: [
-        {
-          line_item_id: 5550101,
-          name: 'Install unit',
-          quantity: 4,
-          completed_quantity: 3,
-          completed_date: '2026-11-23',
-          completed_by: 'Robin Field',
-        },
-      ],
-      appointments: [
-        {
-          appt_id: 5550201,
-          status: 'cancelled',
-          scheduled_for: '2026-11-24T09:00:00.000Z',
-          duration_minutes: 90,
-          cancel_reason: 'Rain',
-          cancel_note: null,
-          cancelled_at: '2026-11-23T10:00:00.000Z',
-          cancelled_by: 'Robin Field',
-        },
-      ],
-    },
-  },
+  answer: { order: updatedOrder },
   refusals: [
     {
       status: 'invalid-param',
@@ -84,13 +53,21 @@ export const updateOrderDocs = describeRoute(updateOrder, {
     },
     {
       status: 'invalid-param',
+      param: 'appointment.appt_id',
+      code: 'already-cancelled',
+      when: 'It is to be cancelled, and is already.',
+    },
+    {
+      status: 'invalid-param',
+      param: 'line_items',
+      code: 'not-permitted',
+      when: 'A client or a liaison sends line items.',
+    },
+    {
+      status: 'invalid-param',
       param: 'reference',
       code: 'taken',
       when: 'Another order of the client has that reference.',
-    },
-    {
-      status: 'mandrill-email-failed',
-      when: 'The change is saved, but its e-mail could not be sent. It is sent later; do not send the request again without its key.',
     },
   ],
 });
