@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { type Route, routeKey } from '../../functions/contract/define-route.ts';
+import { REFERENCE_PATHS } from '../../functions/documents/reference/paths.ts';
 import { emailEnvironmentSchema } from '../../functions/outbox/environment.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
@@ -126,14 +127,14 @@ describe('what is done to rows', () => {
 
   it('by a read is that of its own kind of row, and what the pipeline does for it', () => {
     expect(rowsOf('orders-show')).toMatchObject({
-      ...onTable(['BatchGetItem'], ['DEPLOYMENT', 'ORDER#*', 'TOKEN#*', 'USED#*']),
+      ...onTable(['BatchGetItem'], ['DEPLOYMENT', 'ORDER#*', 'REFERENCE#*', 'TOKEN#*', 'USED#*']),
       ...onTable(['UpdateItem'], ['NOTIFICATION', 'USED#*']),
     });
   });
 
   it('by a change that sends e-mail never touches who may sign in', () => {
     const grants = rowsOf('orders-update');
-    const also = ['CIRCUIT', 'EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*', 'USED#*'];
+    const also = ['CIRCUIT', 'EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*', 'REFERENCE#*', 'USED#*'];
     expect(grants).toMatchObject({
       ...onTable(['BatchGetItem', 'GetItem'], [...also, 'CLIENT#*', 'DEPLOYMENT', 'TOKEN#*'].sort()),
       ...onTable(['PutItem', 'UpdateItem'], [...also, 'NOTIFICATION'].sort()),
@@ -143,17 +144,21 @@ describe('what is done to rows', () => {
 });
 
 describe('the gateway', () => {
-  it('has the routes of the catalogue, the console and one for all else, with a function each', () => {
+  it('has the routes of the catalogue, documents and one for all else, with a function each', () => {
     const keys = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
     const console = ['GET /console', 'HEAD /console'];
-    expect(keys.toSorted()).toEqual([...routes.map(routeKey), ...console, '$default'].toSorted());
+    const reference = REFERENCE_PATHS.flatMap((path) => [`GET ${path}`, `HEAD ${path}`]);
+    expect(keys.toSorted()).toEqual(
+      [...routes.map(routeKey), ...console, ...reference, '$default'].toSorted(),
+    );
     expect(functionBehind('$default')).toBe('plano-orders-dev-unmatched');
     expect(console.map(functionBehind)).toEqual(console.map(() => 'plano-orders-dev-console'));
+    expect(reference.map(functionBehind)).toEqual(reference.map(() => 'plano-orders-dev-reference'));
   });
 
-  it.each(['console', 'unmatched'])('gives the function %s no access to any data', (name) => {
+  it.each(['console', 'reference', 'unmatched'])('gives the function %s no access to any data', (name) => {
     const found = functionNamed(template, `plano-orders-dev-${name}`);
     expect(grantsOf(template, found)).toEqual(observability(found));
     expect(z.strictObject(everyFunction).parse(found.environment)).toBeDefined();
