@@ -10,6 +10,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route } from '../functions/contract/define-route.ts';
+import { REFERENCE_PATHS } from '../functions/documents/reference/paths.ts';
 import type { FormerRelease } from '../functions/pipeline/former-grants.ts';
 import { AccessLog } from './constructs/access-log.ts';
 import { Alerting } from './constructs/alerting.ts';
@@ -35,6 +36,9 @@ const CHECKS_TOKENS =
 const SAME_FOR_ALL =
   'It is a page that holds no data and is the same for everybody. What it shows it asks of the API, with the token of the ' +
   'employee who signs in on it.';
+const FOR_STRANGERS =
+  'It serves documents about the API, which hold no data and are the same for everybody: whoever is about to program against ' +
+  'it has no token yet.';
 const KNOWS_NOTHING =
   'It tells every caller that there is no such route, and may read nothing that a token could protect.';
 
@@ -130,6 +134,28 @@ export class ApiStack extends Stack {
       Route: HttpRouteKey.with('/console', HttpMethod.GET),
       HeadRoute: HttpRouteKey.with('/console', HttpMethod.HEAD),
     });
+    const reference = new BundledFunction(this, 'reference', {
+      stage,
+      name: 'reference',
+      logGroup: logs.gateway,
+      description: 'Serves the documents about the API for those who program against it.',
+      folder: 'functions/documents/reference',
+      environment: {},
+      access: [],
+      withoutDeadLetterQueue: CALLED_BY_GATEWAY,
+    });
+    this.publish(
+      reference,
+      FOR_STRANGERS,
+      Object.fromEntries(
+        REFERENCE_PATHS.flatMap((path) =>
+          ([HttpMethod.GET, HttpMethod.HEAD] as const).map((method) => [
+            `${method} ${path}`.replaceAll(/\W+/g, '-'),
+            HttpRouteKey.with(path, method),
+          ]),
+        ),
+      ),
+    );
 
     const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, logs, onCall, table });
     const alerting = new Alerting(this, 'Alerting', { stage, logs, table, topic: onCall.topic });
@@ -137,6 +163,7 @@ export class ApiStack extends Stack {
     for (const [handler, path] of [
       [unmatched, '$default'],
       [consoleDocument, 'console'],
+      [reference, 'reference'],
     ] as const) {
       const alarms = routeAlarms(onCall, stage, handler, { service: 'gateway', path });
       rollout.shift(handler, 'gateway', alarms);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { stated } from '../contract/json-schema.ts';
 import { judgeText, oneLine, rule, text, type Wrong } from '../contract/params.ts';
 
 /** The characters that a password has at most, once it is normalised. */
@@ -18,7 +19,15 @@ const judgePassword = (value: string): Wrong | undefined => {
  * A new password: 8 to 256 characters in NFKC, the form in which it is hashed. Another keyboard may write other ones for the
  * same password, more or fewer.
  */
-export const password = z.string().check(rule(judgePassword));
+export const password = stated(z.string().check(rule(judgePassword)), () => ({
+  type: 'string',
+  pattern: '^\\P{Cs}*$',
+  // NFKC leaves ASCII as it is. Of other characters it makes more, or fewer, and JSON Schema cannot count those.
+  if: { pattern: '^[\\0-\\x7f]*$' },
+  // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema, and nothing awaits this.
+  then: { minLength: 8, maxLength: MAX_PASSWORD },
+  else: { minLength: 1, maxLength: MOST_FOLDED * MAX_PASSWORD },
+}));
 
 /**
  * A password that somebody signs in with: everything that one can have been registered with. That includes those of release 0.2,

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import * as z from 'zod/mini';
+import { stated } from './json-schema.ts';
 import { rule, type Wrong, wrong } from './params.ts';
 
 /** The longest address that can be a path in SMTP (RFC 5321, section 4.5.3.1.3, less its brackets). */
@@ -27,7 +28,20 @@ const judgeAddress = (value: string): Wrong | undefined =>
     ? wrong('malformed', 'must be an e-mail address, such as ada@example.com')
     : undefined;
 
-export const emailAddress = z.string().check(rule(judgeAddress));
+/**
+ * An address as a pattern: of a domain in ASCII all but how its labels are encoded (`xn--`); of others no more than that they are in
+ * letters, since no pattern can make ASCII of them.
+ */
+const LOCAL_PATTERN = "[\\w!#$%&'*+\\/=?^`{|}~\\-]+";
+const DOMAIN_PATTERN =
+  '(?:[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?\\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9\\-]{1,59})';
+const ADDRESS_PATTERN = `^(?=[^@]{1,${MAX_LOCAL}}@)${LOCAL_PATTERN}(?:\\.${LOCAL_PATTERN})*@(?:${DOMAIN_PATTERN}|(?=.*[^\\0-\\x7f])[\\p{L}\\p{M}\\p{N}.\\-]+)$`;
+
+export const emailAddress = stated(z.string().check(rule(judgeAddress)), () => ({
+  type: 'string',
+  maxLength: MAX_ADDRESS,
+  pattern: ADDRESS_PATTERN,
+}));
 
 /** An address that `emailAddress` accepts, with its domain as DNS writes it: not all that send e-mail know another way. */
 export const sendableAddress = (address: string): string => {

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { FaultCode } from './code-docs.ts';
 import { type Fault, fault, firstOfEach, missing, UNKNOWN } from './faults.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -42,7 +43,7 @@ export interface LocatedFault {
 const faultsOfIssue = (issue: Issue): LocatedFault[] => {
   const { path } = issue;
   const param = paramAt(path);
-  const one = (code: string, predicate: string): LocatedFault[] => [
+  const one = (code: FaultCode, predicate: string): LocatedFault[] => [
     { path, fault: fault(param, code, predicate) },
   ];
   if ((issue.code === 'invalid_type' || issue.code === 'invalid_value') && issue.input === undefined) {
@@ -68,7 +69,7 @@ const faultsOfIssue = (issue: Issue): LocatedFault[] => {
     case 'invalid_value':
       return one('not-one-of', `must be one of ${issue.values.join(', ')}`);
     case 'custom':
-      return one(String(issue.params?.code ?? 'malformed'), issue.message);
+      return one((issue.params?.code as FaultCode | undefined) ?? 'malformed', issue.message);
     default:
       return one('malformed', 'is malformed');
   }

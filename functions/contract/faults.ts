@@ -1,3 +1,5 @@
+import type { FaultCode } from './code-docs.ts';
+
 /** One thing wrong with one parameter, as clients see it: `line_items[2].quantity`, a code, and a sentence. */
 export interface Fault {
   param: string;
@@ -6,7 +8,7 @@ export interface Fault {
 }
 
 /** A fault whose sentence starts with the parameter's name, so that it can be shown as it is. */
-export const fault = (param: string, code: string, predicate: string): Fault => ({
+export const fault = (param: string, code: FaultCode, predicate: string): Fault => ({
   param,
   code,
   message: `${param} ${predicate}.`,
@@ -17,12 +19,12 @@ export const firstOfEach = <Item>(items: readonly Item[], inCommon: (item: Item)
   [...Map.groupBy(items, inCommon).values()].flatMap((group) => group.slice(0, 1));
 
 /** The code of the one fault that turns `invalid-param` into `missing-param`. */
-export const MISSING = 'missing';
+export const MISSING = 'missing' satisfies FaultCode;
 
 export const missing = (param: string): Fault => fault(param, MISSING, 'is required');
 
 /** The code of a parameter that the route does not have. */
-export const UNKNOWN = 'unknown';
+export const UNKNOWN = 'unknown' satisfies FaultCode;
 
 /** The most faults that one answer lists. */
 const MOST_LISTED = 100;

@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
 import { CAN_BE_SEEN, NOT_IN_ONE_LINE } from './characters.ts';
-import { isDate, utcOf } from './times.ts';
+import type { FaultCode } from './code-docs.ts';
+import { stated } from './json-schema.ts';
+import { DATE_PATTERN, isDate, TIME_PATTERN, utcOf } from './times.ts';
 
 /** What is wrong with a value: a code, and a sentence that lacks the parameter's name. */
 export interface Wrong {
-  code: string;
+  code: FaultCode;
   predicate: string;
 }
-export const wrong = (code: string, predicate: string): Wrong => ({ code, predicate });
+export const wrong = (code: FaultCode, predicate: string): Wrong => ({ code, predicate });
 
 /** A rule of a value, which finds one thing wrong with it, or nothing: one mistake is one fault. */
 export const rule =
@@ -20,13 +22,16 @@ export const rule =
 
 /** A whole number within bounds; `-0`, which JSON knows as well, is 0. */
 export const wholeNumber = (min: number, max: number) =>
-  z.number().check(
-    rule((value) => {
-      if (!Number.isInteger(value)) return wrong('type', 'must be a whole number');
-      if (value < min) return wrong('too-small', `must be at least ${min}`);
-      return value > max ? wrong('too-large', `must be at most ${max}`) : undefined;
-    }),
-    z.overwrite((value) => value + 0),
+  stated(
+    z.number().check(
+      rule((value) => {
+        if (!Number.isInteger(value)) return wrong('type', 'must be a whole number');
+        if (value < min) return wrong('too-small', `must be at least ${min}`);
+        return value > max ? wrong('too-large', `must be at most ${max}`) : undefined;
+      }),
+      z.overwrite((value) => value + 0),
+    ),
+    () => ({ type: 'integer', minimum: min, maximum: max }),
   );
 
 /** An id: a positive integer below 2^53. */
@@ -50,24 +55,44 @@ const judgeLine = (value: string): Wrong | undefined =>
     ? wrong('malformed', 'must be one line, without control characters or marks of direction')
     : undefined;
 
+/** Text by a rule, of which JSON Schema says the patterns that all have to be found in it. */
+const textBy = (max: number, judge: (value: string) => Wrong | undefined, ...patterns: string[]) =>
+  stated(z.string().check(rule((value) => judgeText(value, max) ?? judge(value))), () => ({
+    type: 'string',
+    maxLength: max,
+    allOf: patterns.map((pattern) => ({ pattern })),
+  }));
+
+const WELL_FORMED_PATTERN = '^\\P{Cs}*$';
+
 /** Text of at most `max` characters. */
-export const text = (max: number) => z.string().check(rule((value) => judgeText(value, max)));
+export const text = (max: number) => textBy(max, () => undefined, WELL_FORMED_PATTERN);
 
 /** Text in which something can be seen. */
-export const visibleText = (max: number) =>
-  z.string().check(rule((value) => judgeText(value, max) ?? judgeSeen(value)));
+export const visibleText = (max: number) => textBy(max, judgeSeen, WELL_FORMED_PATTERN, CAN_BE_SEEN.source);
 
 /** Text in which something can be seen, in one line: what people or things are called. */
 export const oneLine = (max: number) =>
-  z.string().check(rule((value) => judgeText(value, max) ?? judgeLine(value) ?? judgeSeen(value)));
+  textBy(
+    max,
+    (value) => judgeLine(value) ?? judgeSeen(value),
+    `^(?:(?!${NOT_IN_ONE_LINE.source})\\P{Cs})*$`,
+    CAN_BE_SEEN.source,
+  );
 
-/** Text that is read into one form, in which it is handed on; `malformed` where it cannot be. */
-const textReadBy = (read: (written: string) => string | undefined, predicate: string) =>
-  z.string().check((payload) => {
-    const plain = read(payload.value);
-    if (plain === undefined) rule(() => wrong('malformed', predicate))(payload);
-    else payload.value = plain;
-  });
+/**
+ * Text that is read into one form, in which it is handed on; `malformed` where it cannot be. The pattern lets pass what no pattern
+ * can tell: a leap second at another time than the end of a month, and a year that is another one in UTC.
+ */
+const textReadBy = (read: (written: string) => string | undefined, predicate: string, pattern: string) =>
+  stated(
+    z.string().check((payload) => {
+      const plain = read(payload.value);
+      if (plain === undefined) rule(() => wrong('malformed', predicate))(payload);
+      else payload.value = plain;
+    }),
+    () => ({ type: 'string', pattern }),
+  );
 
 /** The first of the years that dates and times can have, as they are written and in UTC; the last is 9999. */
 const FIRST_YEAR = '2000';
@@ -81,6 +106,7 @@ const timeSince = (year: string) =>
   textReadBy(
     (written) => utcSince(written, year),
     `must be a time with its zone (RFC 3339), such as 2026-12-01T09:00:00Z, of the years ${year} to 9999`,
+    `^(?=[${year[0]}-9])${DATE_PATTERN}${TIME_PATTERN}$`,
   );
 
 /** A time with its zone, of the years 2000 to 9999: handed on in UTC (ISO 8601), to the millisecond. */
@@ -93,6 +119,7 @@ export const timeOfAnyYear = timeSince('0000');
 export const dateOrTime = textReadBy(
   (written) => (isDate(written) && written >= FIRST_YEAR ? written : utcSince(written, FIRST_YEAR)),
   'must be a date (YYYY-MM-DD) or a time with its zone (RFC 3339), of the years 2000 to 9999',
+  `^(?=[${FIRST_YEAR[0]}-9])${DATE_PATTERN}(?:${TIME_PATTERN})?$`,
 );
 
 /** A list of at most `max` elements; zod refuses a longer one before it looks at any of them. */
@@ -108,20 +135,26 @@ export const byKey = <With extends z.ZodMiniType, Without extends z.ZodMiniType>
   withKey: With,
   without: Without,
 ) =>
-  z.custom<z.infer<With> | z.infer<Without>>().check((payload) => {
-    const { value, issues } = payload;
-    const hasKey = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-    const { data, error } = (hasKey ? withKey : without).safeParse(value, { reportInput: true });
-    if (error === undefined) payload.value = data as z.infer<With> | z.infer<Without>;
-    else issues.push(...(error.issues as typeof issues));
-  });
+  stated(
+    z.custom<z.infer<With> | z.infer<Without>>().check((payload) => {
+      const { value, issues } = payload;
+      const hasKey = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+      const { data, error } = (hasKey ? withKey : without).safeParse(value, { reportInput: true });
+      if (error === undefined) payload.value = data as z.infer<With> | z.infer<Without>;
+      else issues.push(...(error.issues as typeof issues));
+    }),
+    // The one requires the key, and the other does not know it.
+    (of) => ({ oneOf: [of(withKey), of(without)] }),
+  );
 
 const judgeDigits = (value: string): Wrong | undefined =>
   /^-?(0|[1-9]\d*)$/.test(value) ? undefined : wrong('malformed', 'must be a whole number');
 
 /** A whole number in a query string, where all values are text. */
 const queryNumber = (number: ReturnType<typeof wholeNumber>) =>
-  z.pipe(z.pipe(z.string().check(rule(judgeDigits)), z.transform(Number)), number);
+  stated(z.pipe(z.pipe(z.string().check(rule(judgeDigits)), z.transform(Number)), number), (of) =>
+    of(number),
+  );
 
 /** An id in a query string. */
 export const queryId = queryNumber(id);

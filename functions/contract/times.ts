@@ -3,6 +3,15 @@ const TIME =
   /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d|60)(?:\.(\d+))?)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
+/** A day of the calendar as a pattern of JSON Schema, which has to know by itself how long months are, and which years are leap. */
+const LEAP_YEAR = '(?:\\d\\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)';
+const DAY_OF_YEAR =
+  '(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8])';
+export const DATE_PATTERN = `(?:\\d{4}-(?:${DAY_OF_YEAR})|${LEAP_YEAR}-02-29)`;
+/** What makes a time of a day, as a pattern: patterns of JSON Schema have no flag that ignores case. */
+export const TIME_PATTERN =
+  '[Tt](?:[01]\\d|2[0-3]):[0-5]\\d(?::(?:[0-5]\\d|60)(?:\\.\\d+)?)?(?:[Zz]|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)';
+
 /** A time of the years 0000 to 9999 in UTC as ISO 8601 writes it, to the millisecond; another year has more digits. */
 const ISO = /^\d{4}-/;
 /** The first second of a month, within such a time. */

@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
+import { stated } from '../contract/json-schema.ts';
 import { id } from '../contract/params.ts';
+
+const json = z.json();
+/** Whatever a value can be. Within a schema of its own, since that of all JSON refers to itself, which a document need not tell. */
+const anyJson = stated(
+  z.custom<z.infer<typeof json>>((value) => json.safeParse(value).success),
+  () => ({}),
+);
 
 /** One change of an order, as clients see it. */
 export const historyEntryView = z.strictObject({
@@ -10,6 +18,6 @@ export const historyEntryView = z.strictObject({
    * Where each value stands, and what it was and is: a text, a number, a whole line item or appointment, or whatever another
    * release has changed. One that was not there is null.
    */
-  changes: z.array(z.strictObject({ field: z.string(), before: z.json(), after: z.json() })),
+  changes: z.array(z.strictObject({ field: z.string(), before: anyJson, after: anyJson })),
 });
 export type HistoryEntryView = z.infer<typeof historyEntryView>;

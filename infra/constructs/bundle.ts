@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { project } from '../project.ts';
 import { buildConsole } from './console-document.ts';
+import { buildReference } from './reference-documents.ts';
 
 /**
  * The lean build of each folder's `handler.ts`, with everything it imports in one file. For cold starts (measured, CPU):
@@ -36,8 +37,9 @@ interface Built {
   inputs: string[];
 }
 
-/** The function into which the console's page is put, so that it is still one file and reads nothing. */
+/** The functions into which documents are put, so that each is still one file and reads nothing. */
 const CONSOLE = 'functions/documents/console';
+const REFERENCE = 'functions/documents/reference';
 
 const buildFunctions = (): Built => {
   const outdir = mkdtempSync(join(tmpdir(), 'plano-orders-functions-'));
@@ -49,9 +51,12 @@ const buildFunctions = (): Built => {
   const folders = globSync('functions/**/handler.ts', { cwd: project }).map(dirname);
   const { page, inputs } = buildConsole();
   // Apart from the others, in which a constant makes for longer names though they do not use it.
-  const define = { CONSOLE_DOCUMENT: JSON.stringify(page) };
-  const others = folders.filter((folder) => folder !== CONSOLE);
-  return { outdir, inputs: [...inputs, ...build([CONSOLE], { define }), ...build(others, {})] };
+  const documents = [
+    build([CONSOLE], { define: { CONSOLE_DOCUMENT: JSON.stringify(page) } }),
+    build([REFERENCE], { define: { REFERENCE_DOCUMENTS: JSON.stringify(buildReference()) } }),
+  ];
+  const others = folders.filter((folder) => folder !== CONSOLE && folder !== REFERENCE);
+  return { outdir, inputs: [...inputs, ...documents.flat(), ...build(others, {})] };
 };
 
 let built: Built | undefined;

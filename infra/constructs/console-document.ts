@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 import type { ConsoleDocument } from '../../functions/documents/console/console.ts';
 import { project } from '../project.ts';
+import { compressed } from './compressed.ts';
 
 /** Those that know all of what the page is written in; esbuild says so when a younger syntax would be needed. */
 const BROWSERS = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
@@ -30,15 +30,6 @@ const built = (file: string): { source: string; inputs: string[] } => {
 };
 
 const hashOf = (source: string): string => `sha256-${createHash('sha256').update(source).digest('base64')}`;
-
-/** Compressed as well as can be: that is done once, when the page is built. */
-const compressed = (html: string): Pick<ConsoleDocument, 'br' | 'gzip'> => {
-  const gzip = gzipSync(html, { level: 9 });
-  // The header's byte that names the operating system: unknown (RFC 1952), so that the build is the same on all.
-  gzip[9] = 255;
-  const size = { [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(html) };
-  return { br: brotliCompressSync(html, { params: size }).toString('base64'), gzip: gzip.toString('base64') };
-};
 
 /**
  * Builds the console's document: script and style are in it, so that it is one request and its policy names both by hash.

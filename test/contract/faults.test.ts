@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { FaultCode } from '../../functions/contract/code-docs.ts';
 import { fault, firstOfEach, listed, missing } from '../../functions/contract/faults.ts';
 import { refusalOf } from '../../functions/contract/refused.ts';
 
-const many = (count: number, code = 'type') =>
+const many = (count: number, code: FaultCode = 'type') =>
   Array.from({ length: count }, (_, index) => fault(`p${index}`, code, 'is wrong'));
 
 describe('a fault', () => {

@@ -40,7 +40,7 @@ describe('parameters without a fault', () => {
   });
 
   it('Parameters are not complete for what is added by the route', () => {
-    const added = fault('note', 'rude', 'is rude');
+    const added = fault('note', 'blank', 'is rude');
     const complete = () => readParams(schema, least).complete([added], { seen: 1 });
     expect(complete).toThrow(
       expect.objectContaining({ status: 'invalid-param', details: { errors: [added], data: { seen: 1 } } }),
@@ -192,7 +192,7 @@ describe('faults', () => {
   it('Each parameter has one fault, though a mistake breaks several rules', () => {
     for (const items of ['', 'x'.repeat(9), { length: 9 }])
       expect(faultsOf({ items })).toEqual(['items type']);
-    const added = ['first', 'second'].map((code) => fault('note', code, ''));
+    const added = (['blank', 'type'] as const).map((code) => fault('note', code, ''));
     expect(readParams(schema, least).refusal(added).details.errors).toEqual([added[0]]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderingOf, type Status, statuses } from '../../functions/contract/statuses.ts';
+import { docsOfStatus } from '../../functions/contract/status-docs.ts';
+import { type Retry, renderingOf, type Status, statuses } from '../../functions/contract/statuses.ts';
 
 /** The contract's table, by hand. */
 const PROMISED: Record<Status, number> = {
@@ -29,6 +30,16 @@ const PROMISED_RETRY_AFTER = [
   'route-not-found',
 ];
 
+/** Whether what was answered so may be sent again. All else would be answered the same. */
+const PROMISED_RETRY: Partial<Record<Status, Retry>> = {
+  'too-many-attempts': 'after-pause',
+  'identify-request-error': 'after-pause',
+  'service-not-found': 'after-pause',
+  'route-not-found': 'after-pause',
+  'application-crash': 'same-key',
+  'mandrill-email-failed': 'same-key',
+};
+
 describe('the statuses', () => {
   it('The statuses are those of the contract', () => {
     expect(Object.keys(statuses).sort()).toEqual(Object.keys(PROMISED).sort());
@@ -53,4 +64,16 @@ describe('the statuses', () => {
       if (retryAfter !== undefined) expect(retryAfter).toBeGreaterThan(0);
     },
   );
+
+  it.each(Object.keys(PROMISED) as Status[])(
+    'The status %s says whether it makes sense to send again',
+    (status) => {
+      expect(renderingOf(status).retry).toBe(PROMISED_RETRY[status] ?? 'never');
+    },
+  );
+
+  it.each(Object.keys(PROMISED) as Status[])('The status %s is explained in whole sentences', (status) => {
+    const { meaning, advice } = docsOfStatus(status);
+    for (const text of [meaning, advice]) expect(text).toMatch(/^[A-Z`].+\.$/);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import type { FaultCode } from '../../functions/contract/code-docs.ts';
 import { fault, listed, missing } from '../../functions/contract/faults.ts';
 import {
   dateOrTime,
@@ -54,25 +55,25 @@ describe('what a client is told of many faults', () => {
 
 describe('what a route’s own rules add', () => {
   const schema = z.strictObject({ note: text(5), kind: z.string(), items: z.optional(z.array(text(5))) });
-  const refusalOf = (raw: Record<string, unknown>, ...more: [param: string, code: string][]) =>
+  const refusalOf = (raw: Record<string, unknown>, ...more: [param: string, code: FaultCode][]) =>
     readParams(schema, raw)
       .refusal(more.map(([param, code]) => fault(param, code, '')))
       .details.errors?.map(({ param, code }) => `${param} ${code}`);
 
   it('A rule that misses a parameter which has a fault in itself is not told', () => {
-    expect(refusalOf({ note: 7, kind: 'x' }, ['note', 'missing'], ['kind', 'rude'])).toEqual([
+    expect(refusalOf({ note: 7, kind: 'x' }, ['note', 'missing'], ['kind', 'blank'])).toEqual([
       'note type',
-      'kind rude',
+      'kind blank',
     ]);
   });
 
   it('What several rules find wrong with several parameters is told once for each', () => {
-    const more: [string, string][] = [
-      ['note', 'rude'],
-      ['kind', 'rude'],
-      ['note', 'loud'],
+    const more: [string, FaultCode][] = [
+      ['note', 'blank'],
+      ['kind', 'blank'],
+      ['note', 'malformed'],
     ];
-    expect(refusalOf({ note: 'x', kind: 'x' }, ...more)).toEqual(['note rude', 'kind rude']);
+    expect(refusalOf({ note: 'x', kind: 'x' }, ...more)).toEqual(['note blank', 'kind blank']);
   });
 
   it('Parameters of which one has a fault are complete for nobody', () => {

@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { type Route, routeKey } from '../../functions/contract/define-route.ts';
+import { REFERENCE_PATHS } from '../../functions/documents/reference/paths.ts';
 import { emailEnvironmentSchema } from '../../functions/outbox/environment.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
@@ -143,21 +144,28 @@ describe('what is done to rows', () => {
 });
 
 describe('the gateway', () => {
-  it('The gateway has the catalogue’s routes, the console and one for all else, with a function each', () => {
+  it('The gateway has the catalogue’s routes, documents and one for all else, with a function each', () => {
     const keys = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
     const console = ['GET /console', 'HEAD /console'];
-    expect(keys.toSorted()).toEqual([...routes.map(routeKey), ...console, '$default'].toSorted());
+    const reference = REFERENCE_PATHS.flatMap((path) => [`GET ${path}`, `HEAD ${path}`]);
+    expect(keys.toSorted()).toEqual(
+      [...routes.map(routeKey), ...console, ...reference, '$default'].toSorted(),
+    );
     expect(functionBehind('$default')).toBe('plano-orders-dev-unmatched');
     expect(console.map(functionBehind)).toEqual(console.map(() => 'plano-orders-dev-console'));
+    expect(reference.map(functionBehind)).toEqual(reference.map(() => 'plano-orders-dev-reference'));
   });
 
-  it.each(['console', 'unmatched'])('The gateway gives the function %s no access to any data', (name) => {
-    const found = functionNamed(template, `plano-orders-dev-${name}`);
-    expect(grantsOf(template, found)).toEqual(observability(found));
-    expect(z.strictObject(everyFunction).parse(found.environment)).toBeDefined();
-  });
+  it.each(['console', 'reference', 'unmatched'])(
+    'The gateway gives the function %s no access to any data',
+    (name) => {
+      const found = functionNamed(template, `plano-orders-dev-${name}`);
+      expect(grantsOf(template, found)).toEqual(observability(found));
+      expect(z.strictObject(everyFunction).parse(found.environment)).toBeDefined();
+    },
+  );
 
   it('The gateway limits the rate of requests', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {

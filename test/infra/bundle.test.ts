@@ -82,6 +82,13 @@ it('A function that is built with all others is the same as if it was built alon
   expect(outputFiles.map(({ text }) => text)).toEqual([built]);
 });
 
+it('the function of the reference has its documents in it, and nothing of what they are made with', () => {
+  const folder = 'functions/documents/reference';
+  const files = filesOf(folder).filter((file) => file.startsWith('functions/'));
+  expect(files.filter((file) => /\bdocs\.ts$|openapi|routes/.test(file))).toEqual([]);
+  expect(readFileSync(join(builtFunctions().outdir, folder, 'index.js'), 'utf8')).toContain('openapi.json');
+});
+
 /** What several routes share stands beside their folders, as the catalogue of all does, which none may need. */
 const SHARED = /^functions\/routes\/(?!catalogue)(?:[^/]+\/){0,2}[^/]+\.ts$/;
 
@@ -92,5 +99,9 @@ describe.each(catalogue)('the bundle of $path', (route) => {
     const elsewhere = ofRoutes.filter((file) => !file.startsWith(`${folder}/`) && !SHARED.test(file));
     expect(ofRoutes).not.toEqual([]);
     expect(elsewhere).toEqual([]);
+  });
+
+  it('has no prose in it', () => {
+    expect(filesOf(routeFolder(route)).filter((file) => /\bdocs\.ts$/.test(file))).toEqual([]);
   });
 });

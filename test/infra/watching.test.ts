@@ -182,6 +182,7 @@ describe('the gateway’s other functions', () => {
   it.each([
     ['unmatched', '$default'],
     ['console', 'console'],
+    ['reference', 'reference'],
   ])('The alarms of the function %s watch it by the name that it writes', (name, route) => {
     const { Dimensions } = alarmNamed(`${name}-identify-request-error`);
     expect(Dimensions).toContainEqual({ Name: 'service', Value: 'gateway' });
@@ -202,6 +203,7 @@ describe('a rollout', () => {
   const gateway = ['crashes', 'function-errors', 'identify-request-error', 'latency', 'throttles'];
   it.each([
     ['console', gateway],
+    ['reference', gateway],
     ['unmatched', gateway],
     ['send-due-emails', ['crashes', 'function-errors', 'throttles']],
     ['find-due-emails', ['function-errors', 'throttles']],

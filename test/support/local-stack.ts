@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import type { UserView } from '../../functions/accounts/user-view.ts';
+import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import type { Fault } from '../../functions/contract/faults.ts';
 import type { SessionView } from '../../functions/contract/session-view.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
@@ -16,6 +17,7 @@ import { type Database, localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
 import type { Assembly } from '../../infra/local/template.ts';
 import { type Target, targetOf } from '../../ops/target.ts';
+import { expectDescribed } from './described.ts';
 import { expectNothingPersonal } from './personal.ts';
 
 /** An answer of the API, taken apart. */
@@ -60,11 +62,13 @@ export class TestStack {
   readonly #folder: string;
   /** For looking behind the API. */
   readonly documents: DynamoDBDocumentClient;
+  readonly #isDescribed: boolean;
   #used = 0;
 
-  private constructor(stack: LocalStack, folder: string) {
+  private constructor(stack: LocalStack, folder: string, isDescribed: boolean) {
     this.stack = stack;
     this.#folder = folder;
+    this.#isDescribed = isDescribed;
     this.documents = DynamoDBDocumentClient.from(localClient(stack.database));
   }
 
@@ -88,7 +92,8 @@ export class TestStack {
       // A quarter of the work: many sign in at once in tests, on a machine with a great deal else to do.
       environment: { SCRYPT_COST: String(2 ** 15), ...environment },
     });
-    return new TestStack(stack, folder);
+    // Another release answers what its own reference describes.
+    return new TestStack(stack, folder, assembly === inject('assembly'));
   }
 
   async stop(): Promise<void> {
@@ -121,10 +126,15 @@ export class TestStack {
     return this.order(`plain_${this.#used}`);
   }
 
+  /** Sends a request to the API, whose answer has to be one that the reference describes. */
   async send(path: string, init: RequestInit): Promise<Answer> {
-    const response = await fetch(`${this.stack.url}/api/v1/${path}`, init);
+    const response = await fetch(`${this.stack.url}${BASE_PATH}/${path}`, init);
     const body = (await response.json()) as Omit<Answer, 'http' | 'headers'>;
-    return { ...body, http: response.status, headers: response.headers };
+    const { status: http, headers } = response;
+    if (this.#isDescribed) {
+      expectDescribed({ method: init.method ?? 'GET', path: `${BASE_PATH}/${path}`, http, headers, body });
+    }
+    return { ...body, http, headers };
   }
 
   /** Posts parameters as JSON. */

@@ -1,4 +1,5 @@
 import { chain, systemClock } from '../../pipeline/chain.ts';
+import { documentRequest } from '../served-document.ts';
 import { type ConsoleDocument, pageAnswer } from './console.ts';
 
 /** Put here at bundling, by `infra/constructs/bundle.ts`. */
@@ -13,13 +14,9 @@ export const handler = chain(
   undefined,
   systemClock,
   [],
-  async ({ headers, requestContext }, { exchange }) => {
+  async (event, { exchange }) => {
     exchange.status = 'action-successful';
-    return pageAnswer(CONSOLE_DOCUMENT, {
-      method: requestContext.http.method,
-      acceptEncoding: headers['accept-encoding'],
-      requestId: exchange.requestId,
-    });
+    return pageAnswer(CONSOLE_DOCUMENT, documentRequest(event, exchange.requestId));
   },
   'console',
 );

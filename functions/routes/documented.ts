@@ -1,0 +1,51 @@
+import type { Described } from '../contract/describe-route.ts';
+import { createSessionDocs } from './auth/sessions/create/docs.ts';
+import { destroySessionDocs } from './auth/sessions/destroy/docs.ts';
+import { showSessionDocs } from './auth/sessions/show/docs.ts';
+import { registerClientDocs } from './auth/users/client_register/docs.ts';
+import { registerUserDocs } from './auth/users/register/docs.ts';
+import type { catalogue, RoutePath } from './catalogue.ts';
+import { listDeploymentsDocs } from './operations/deployments/list/docs.ts';
+import { discardEmailDocs } from './operations/emails/discard/docs.ts';
+import { listEmailsDocs } from './operations/emails/list/docs.ts';
+import { resendEmailDocs } from './operations/emails/resend/docs.ts';
+import { showEmailDocs } from './operations/emails/show/docs.ts';
+import { acknowledgeNotificationDocs } from './operations/notifications/acknowledge/docs.ts';
+import { listNotificationsDocs } from './operations/notifications/list/docs.ts';
+import { createAppointmentDocs } from './orders/appointments/create/docs.ts';
+import { rescheduleAppointmentDocs } from './orders/appointments/reschedule/docs.ts';
+import { createOrderDocs } from './orders/orders/create/docs.ts';
+import { showOrderHistoryDocs } from './orders/orders/history/docs.ts';
+import { listOrdersDocs } from './orders/orders/list/docs.ts';
+import { showOrderDocs } from './orders/orders/show/docs.ts';
+import { updateOrderDocs } from './orders/orders/update/docs.ts';
+
+type RouteAt<Path extends RoutePath> = Extract<(typeof catalogue)[number], { path: Path }>;
+
+/**
+ * The prose of every route: the reference is made of it. The compiler insists that each route of the catalogue has its own.
+ */
+export const documented = {
+  'users/register': registerUserDocs,
+  'users/client_register': registerClientDocs,
+  'sessions/create': createSessionDocs,
+  'sessions/show': showSessionDocs,
+  'sessions/destroy': destroySessionDocs,
+  'orders/create': createOrderDocs,
+  'orders/show': showOrderDocs,
+  'orders/list': listOrdersDocs,
+  'orders/update': updateOrderDocs,
+  'orders/history': showOrderHistoryDocs,
+  'appointments/create': createAppointmentDocs,
+  'appointments/reschedule': rescheduleAppointmentDocs,
+  'notifications/list': listNotificationsDocs,
+  'notifications/acknowledge': acknowledgeNotificationDocs,
+  'emails/list': listEmailsDocs,
+  'emails/show': showEmailDocs,
+  'emails/resend': resendEmailDocs,
+  'emails/discard': discardEmailDocs,
+  'deployments/list': listDeploymentsDocs,
+} satisfies { [Path in RoutePath]: Described<RouteAt<Path>> };
+
+/** The same as a list, in the order in which people read it. */
+export const documentedRoutes: readonly Described[] = Object.values(documented);
