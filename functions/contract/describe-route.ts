@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Route } from './define-route.ts';
+import type { PreviewOf, Route } from './define-route.ts';
 import type { Status } from './statuses.ts';
 
 /** The members of parameters that hold others: an object is its own, a list is its elements. */
@@ -36,6 +36,8 @@ export interface RouteDocs<R extends Route = Route> {
   request: z.input<R['params']>;
   /** The data of its answer. */
   answer: z.output<R['data']>;
+  /** The data of the answer to the same request as a dry run, where there can be one. */
+  preview?: PreviewOf<R>;
   refusals: readonly Refusal[];
 }
 

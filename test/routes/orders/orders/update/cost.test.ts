@@ -69,6 +69,15 @@ it('is a read when nothing changes, or the update is refused', async () => {
   expect(table.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
 });
 
+it('is a read when it is a dry run, and another to see whether a reference is taken', async () => {
+  const dry_run = true;
+  const cancelled = { appt_id: appointment?.appt_id, cancel_reason: 'Rain' };
+  expect(await update(await employee(1), { notes: 'New.', appointment: cancelled, dry_run })).toBe(200);
+  expect(table.wire.operations).toEqual(['BatchGetItem']);
+  expect(await update(await employee(1), { reference: 'PO-1', dry_run })).toBe(200);
+  expect(table.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem']);
+});
+
 it('is a read and a write more for an e-mail', async () => {
   const cancelled = { appt_id: appointment?.appt_id, cancel_reason: 'Rain' };
   expect(await update(await employee(0), { appointment: cancelled })).toBe(200);
