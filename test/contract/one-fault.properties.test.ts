@@ -24,6 +24,7 @@ const sound: Record<RoutePath, object> = {
     dry_run: true,
   },
   'orders/show': { order_id: '7', reference: 'PO-1187', client_id: '7' },
+  'orders/show_many': { order_ids: '7,8' },
   'orders/list': { status: 'open', client_id: '7', updated_since: updated_at, ...page },
   'orders/update': {
     order_id: id,
@@ -95,8 +96,10 @@ const wrongValues = fc.oneof(
   },
   { weight: 1, arbitrary: fc.jsonValue() },
 );
-/** In a query string all values are text. */
-const inQuery = wrongValues.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+/** In a query string all values are text. A comma may part several of them, each with a mistake of its own. */
+const inQuery = wrongValues.map((value) =>
+  (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(',', ';'),
+);
 
 const routes = catalogue.map((route) => ({
   path: route.path,

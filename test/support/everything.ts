@@ -140,6 +140,7 @@ const reading = async (api: TestStack): Promise<void> => {
     'orders/history': [`?order_id=${order_id}`],
     'orders/list': ['', `?client_id=${client_id}`],
     'orders/show': [`?order_id=${order_id}`, `?client_id=${client_id}&reference=PO-1`],
+    'orders/show_many': [`?order_ids=${order_id},1`],
     'sessions/show': [''],
   };
   for (const { path } of gets) {

@@ -33,6 +33,7 @@ export interface Answer {
     next_cursor: string | null;
     changes: OrderPreview['changes'];
     email: OrderPreview['email'];
+    not_found: number[];
   };
   errors?: Fault[];
   errors_total?: number;
