@@ -5,6 +5,7 @@
 export const codeDocs = {
   'already-cancelled': 'The appointment is cancelled already.',
   'already-client': 'The user of the session is a client already.',
+  'answer-too-large': 'The answer would be larger than can be sent: ask for fewer.',
   'being-sent': 'The e-mail is being sent at this moment, so that there is nothing to decide about it.',
   blank: 'The text has no character that can be seen.',
   conflicting: 'The parameter contradicts another one, or the same one given elsewhere.',

@@ -31,6 +31,7 @@ export interface Route<
   Data extends z.ZodMiniType = z.ZodMiniType,
   Who extends Access = Access,
   Method extends 'GET' | 'POST' = 'GET' | 'POST',
+  Preview extends z.ZodMiniType = z.ZodMiniType,
 > {
   method: Method;
   /** The path below the base path, which is also the route's name and, below its service, its folder in `functions/routes`. */
@@ -45,6 +46,11 @@ export interface Route<
   params: Params;
   /** What `data` holds when the action was done. */
   data: Data;
+  /**
+   * What `data` holds of a dry run; the route takes `dry_run` then, and its action says what would be in the outcome that it commits
+   * with. It is another schema than `data`, which would lack for everybody what only a dry run leaves out.
+   */
+  preview?: Preview;
   /** How its own action uses the table, in the words of stores; how the pipeline does for it is in `tableGrants`. */
   table: Grant;
   /** By which channels it sends; whoever sends e-mail needs Mandrill's key. */
@@ -53,16 +59,20 @@ export interface Route<
   endsSession?: boolean;
 }
 
-/** Defines a route, keeping the exact types of its method, path, parameters, data and access. */
+/** The data of a dry run of a route; never where there is none. */
+export type PreviewOf<R extends Route> = z.output<NonNullable<R['preview']>>;
+
+/** Defines a route, keeping the exact types of its method, path, parameters, data, access and preview. */
 export const defineRoute = <
   Path extends string,
   Params extends z.ZodMiniObject,
   Data extends z.ZodMiniType,
   const Who extends Access,
   Method extends 'GET' | 'POST',
+  Preview extends z.ZodMiniType = never,
 >(
-  route: Route<Path, Params, Data, Who, Method>,
-): Route<Path, Params, Data, Who, Method> => route;
+  route: Route<Path, Params, Data, Who, Method, Preview>,
+): Route<Path, Params, Data, Who, Method, Preview> => route;
 
 /** The gateway's key of a route, such as `POST /api/v1/orders/update`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { FaultCode } from './code-docs.ts';
-import type { Route } from './define-route.ts';
+import type { PreviewOf, Route } from './define-route.ts';
 import type { SessionView } from './session-view.ts';
 import type { Status } from './statuses.ts';
 
@@ -38,6 +38,8 @@ export interface RouteDocs<R extends Route = Route> {
   request: z.input<R['params']>;
   /** The data of its answer. */
   answer: z.output<R['data']>;
+  /** The data of the answer to the same request as a dry run, where there can be one. */
+  preview?: PreviewOf<R>;
   /** The session that comes with the data, on a route whose answer is about one. */
   session?: SessionView;
   /** Those worth telling of. A status that only some routes give is told of here by each of them. */

@@ -147,6 +147,9 @@ export const byKey = <With extends z.ZodMiniType, Without extends z.ZodMiniType>
     (of) => ({ oneOf: [of(withKey), of(without)] }),
   );
 
+/** Has a request judged and told what it would do, instead of doing it; `false` is as if it were absent. */
+export const dryRun = { dry_run: z.optional(z.boolean()) };
+
 const judgeDigits = (value: string): Wrong | undefined =>
   /^-?(0|[1-9]\d*)$/.test(value) ? undefined : wrong('malformed', 'must be a whole number');
 

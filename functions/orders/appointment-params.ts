@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id, timeOfAnyYear, wholeNumber } from '../contract/params.ts';
+import { dryRun, id, timeOfAnyYear, wholeNumber } from '../contract/params.ts';
 
 /** When an appointment is, which is not before yesterday, and for how many minutes; at most for a day. */
 export const schedule = {
@@ -8,7 +8,12 @@ export const schedule = {
 };
 
 /** What a new appointment of an order is made of. */
-export const newAppointmentParams = z.strictObject({ order_id: id, updated_at: z.string(), ...schedule });
+export const newAppointmentParams = z.strictObject({
+  order_id: id,
+  updated_at: z.string(),
+  ...schedule,
+  ...dryRun,
+});
 export type NewAppointment = z.infer<typeof newAppointmentParams>;
 
 /** What moves an appointment. Without `duration_minutes` it stays as long as it is. */
@@ -17,5 +22,6 @@ export const reschedulingParams = z.strictObject({
   updated_at: z.string(),
   appt_id: id,
   ...schedule,
+  ...dryRun,
 });
 export type Rescheduling = z.infer<typeof reschedulingParams>;

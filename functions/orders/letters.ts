@@ -4,10 +4,16 @@ import type { Appointment, Order } from './order.ts';
 import { standingOf, whenInWords } from './order-state.ts';
 import type { OrderUpdate } from './order-update.ts';
 
+/** An order, or one that there would be: it has no id yet, and is named without. */
+type Named = Omit<Order, 'order_id'> & { order_id: number | undefined };
+
+/** The number after the word by which a letter calls an order. */
+const numberOf = ({ order_id }: Named): string => (order_id === undefined ? '' : ` ${order_id}`);
+
 /** An e-mail about an order: what is new, and then how the order stands. */
-const orderEmail = (kind: EmailKind, order: Order, news: string, changes: readonly Block[]): EmailContent =>
+const orderEmail = (kind: EmailKind, order: Named, news: string, changes: readonly Block[]): EmailContent =>
   rendered(kind, {
-    subject: `Order ${order.order_id}: ${news}`,
+    subject: `Order${numberOf(order)}: ${news}`,
     blocks: [{ paragraph: ['Hello,'] }, ...changes, ...standingOf(order)],
   });
 
@@ -38,9 +44,9 @@ export const emailOf = ({ after, cancelled, completed }: OrderUpdate): EmailCont
 };
 
 /** The e-mail that confirms a new order. */
-export const orderReceivedEmail = (order: Order): EmailContent =>
+export const orderReceivedEmail = (order: Named): EmailContent =>
   orderEmail('order-received', order, 'received', [
-    { paragraph: [`Thank you. We have received your order ${order.order_id}.`] },
+    { paragraph: [`Thank you. We have received your order${numberOf(order)}.`] },
   ]);
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { id, list } from '../contract/params.ts';
+import { dryRun, id, list } from '../contract/params.ts';
 import { schedule } from './appointment-params.ts';
 import { MAX_LINE_ITEMS } from './order.ts';
 import { itemName, notes, quantity, reference } from './update-params.ts';
@@ -12,5 +12,6 @@ export const newOrder = {
   notes: z.optional(notes),
   line_items: list(z.strictObject({ name: itemName, quantity }), MAX_LINE_ITEMS).check(z.minLength(1)),
   appointment: z.optional(z.strictObject(schedule)),
+  ...dryRun,
 };
 export type NewOrder = z.infer<z.ZodMiniObject<typeof newOrder>>;

@@ -43,13 +43,13 @@ const listed = <Entry>(entries: readonly Entry[], toBlock: (entries: readonly En
 };
 
 /** The appointments that are to come, soonest first; the order's own time tells what has passed. */
-const toCome = ({ appointments, updated_at }: Order): Appointment[] =>
+const toCome = ({ appointments, updated_at }: Pick<Order, 'appointments' | 'updated_at'>): Appointment[] =>
   appointments
     .filter(({ status, scheduled_for }) => status !== 'cancelled' && scheduled_for >= updated_at)
     .sort((one, other) => Date.parse(one.scheduled_for) - Date.parse(other.scheduled_for));
 
 /** How an order stands: its status, how much of each line item is done, and when somebody comes. */
-export const standingOf = (order: Order): Block[] => {
+export const standingOf = (order: Omit<Order, 'order_id'>): Block[] => {
   const appointments = toCome(order);
   return [
     { heading: 'Where your order stands' },

@@ -16,6 +16,32 @@ export const findOrder = async (table: Table, order_id: number): Promise<Order |
   return row && orderRows.read(row);
 };
 
+/** Starts reading several orders, which `findOrders` then finds read. */
+export const prefetchOrders = (table: Table, order_ids: readonly number[]): Promise<unknown> =>
+  Promise.all(order_ids.map((order_id) => table.get(orderKey(order_id))));
+
+/** Several orders that were asked for. */
+export interface FoundOrders {
+  /** In the order in which they were asked for. */
+  orders: Order[];
+  /** The ids of those that are there and cannot be read. */
+  unreadable: number[];
+}
+
+/** The orders of several ids. Those that cannot be read are left out, and the table's request will tell of them. */
+export const findOrders = async (table: Table, order_ids: readonly number[]): Promise<FoundOrders> => {
+  const rows = await Promise.all(order_ids.map((order_id) => table.get(orderKey(order_id))));
+  const found: FoundOrders = { orders: [], unreadable: [] };
+  for (const [index, order_id] of order_ids.entries()) {
+    const row = rows[index];
+    if (row === undefined) continue;
+    const order = orderRows.readOrLeaveOut(table, row);
+    if (order === undefined) found.unreadable.push(order_id);
+    else found.orders.push(order);
+  }
+  return found;
+};
+
 const savedHistory = (history: HistoryEntry): Write[] =>
   rowsOfHistory(history).map((Item) => ({
     put: { Item, ConditionExpression: 'attribute_not_exists(pk)' },

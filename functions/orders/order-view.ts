@@ -1,5 +1,5 @@
-import type { HistoryEntry } from './history.ts';
-import type { HistoryEntryView } from './history-view.ts';
+import type { HistoryEntry, ValueChange } from './history.ts';
+import type { HistoryEntryView, ValueChangeView } from './history-view.ts';
 import type { Appointment, LineItem, Order } from './order.ts';
 
 /** A line item as clients see it, whatever else another release keeps with it. */
@@ -36,7 +36,7 @@ export const viewOfOrder = (order: Order): Order => ({
   appointments: order.appointments.map(viewOfAppointment),
 });
 
-type Value = HistoryEntryView['changes'][number]['before'];
+type Value = ValueChangeView['before'];
 
 /** A value of an order as clients see it: of a whole line item or appointment what they see of it elsewhere. */
 const viewOfValue = (value: unknown): Value => {
@@ -47,13 +47,16 @@ const viewOfValue = (value: unknown): Value => {
   return value as Value;
 };
 
+/** One value before and after a change, as clients see it. */
+export const viewOfValueChange = ({ field, before, after }: ValueChange): ValueChangeView => ({
+  field,
+  before: viewOfValue(before),
+  after: viewOfValue(after),
+});
+
 /** A change of an order as clients see it. */
 export const viewOfHistoryEntry = ({ at, by, changes }: HistoryEntry): HistoryEntryView => ({
   at,
   by: { token: by.token, id: by.id, name: by.name },
-  changes: changes.map(({ field, before, after }) => ({
-    field,
-    before: viewOfValue(before),
-    after: viewOfValue(after),
-  })),
+  changes: changes.map(viewOfValueChange),
 });

@@ -21,7 +21,7 @@ export const storedTime = z.iso.datetime({ precision: 3 });
 export const storedDateOrTime = z.union([z.iso.date(), storedTime]);
 
 /** A line item as clients see it. */
-const lineItemView = z.strictObject({
+export const lineItemView = z.strictObject({
   line_item_id: id,
   /** The service group's name. */
   name: z.string(),
@@ -33,7 +33,7 @@ const lineItemView = z.strictObject({
 });
 
 /** An appointment as clients see it. */
-const appointmentView = z.strictObject({
+export const appointmentView = z.strictObject({
   appt_id: id,
   /** `scheduled` or `cancelled`; a later release may have given it another. */
   status: z.string(),

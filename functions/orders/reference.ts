@@ -44,6 +44,7 @@ export const claimReference = (
         Item: { ...referenceKey(client_id, reference), order_id },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
+      isClaim: true,
       refused: () => refusalOf([takenReference()]),
     },
     ...(before === null ? [] : [removed(referenceKey(client_id, before))]),

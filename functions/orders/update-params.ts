@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { byKey, dateOrTime, id, list, oneLine, text, visibleText, wholeNumber } from '../contract/params.ts';
+import {
+  byKey,
+  dateOrTime,
+  dryRun,
+  id,
+  list,
+  oneLine,
+  text,
+  visibleText,
+  wholeNumber,
+} from '../contract/params.ts';
 import { MAX_LINE_ITEMS } from './order.ts';
 
 /** How many of a line item there are. */
@@ -47,5 +57,6 @@ export const orderChanges = {
   line_items: z.optional(list(lineItemChange, MAX_LINE_ITEMS)),
   appointment: appointmentChange,
   reference: z.optional(reference),
+  ...dryRun,
 };
 export type OrderChanges = z.infer<z.ZodMiniObject<typeof orderChanges>>;

@@ -58,6 +58,8 @@ export interface WordedAnswer {
 /** The outcome of an action: what is answered once its work has committed. */
 export interface Outcome<Data = unknown> {
   data?: Data | undefined;
+  /** Tells what is answered in the place of `data` if it is a dry run, but for the e-mail; on a route with a preview. */
+  preview?(): object;
   /** `action-successful`, unless all that was done is a session. */
   status?: 'client-required';
   session?: SessionView;
@@ -67,7 +69,8 @@ export interface Outcome<Data = unknown> {
 
 /**
  * The one transaction of a request, all or nothing. An action adds the writes that it means and the messages that it causes, and
- * commits with its outcome; the use of the caller's session and the answer under the idempotency key are in it from the start.
+ * commits with its outcome; the use of the caller's session and the answer under the idempotency key are in it from the start. A dry
+ * run goes the same way, to work that answers what would be.
  */
 export interface Work<Data = unknown> {
   /** Adds writes, each with the error that it means when its condition does not hold. */

@@ -5,6 +5,7 @@ import { findCredential, isToken, tokenKey } from '../accounts/tokens.ts';
 import type { Access, Route } from '../contract/define-route.ts';
 import { Refused, refusalOf } from '../contract/refused.ts';
 import { TableUnavailable } from '../table/retry.ts';
+import { isDryRun } from './dry-run.ts';
 import { type Exchange, type Identity, type Middleware, need, type PipelineRequest } from './exchange.ts';
 import { idempotencyKeyOf } from './idempotency.ts';
 
@@ -46,13 +47,13 @@ export const authenticate = (route: Route): Middleware => ({
 const mayUse = (scopes: readonly string[], access: Access): boolean =>
   typeof access === 'object' && scopes.includes(access.scope);
 
-/** The identity of a session's user; its use is noted from here on. */
+/** The identity of a session's user; its use is noted from here on, unless by a dry run, which writes nothing. */
 const sessionOf = (exchange: Exchange, { token, session }: OpenedSession, access: Access): Identity => {
   const state = stateOf(session, exchange.now);
   if (state === 'forgotten') throw new Refused('invalid-token');
   if (state === 'expired') throw new Refused('session-expired');
   const isNoted = mustRecordUse(session, exchange.now);
-  if (isNoted) exchange.use = useOf(tokenKey(token), session, exchange.now);
+  if (isNoted && !isDryRun(exchange)) exchange.use = useOf(tokenKey(token), session, exchange.now);
   const last_used_at = isNoted ? exchange.now.toISOString() : session.last_used_at;
   const opened = { token, session: { ...session, last_used_at } };
   if (access !== 'session' && rolesOf(session.held).length === 0) {

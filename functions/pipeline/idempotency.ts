@@ -10,6 +10,7 @@ import { fingerprintOf, IdempotencyKey, KeyUsed, type Owner } from '../table/ide
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 import type { Write } from '../table/write.ts';
 import type { Outcome, WordedAnswer } from './action.ts';
+import { isDryRun } from './dry-run.ts';
 import { type Exchange, need, type PipelineRequest } from './exchange.ts';
 
 type Event = PipelineRequest['event'];
@@ -43,20 +44,30 @@ const ownerOf = (route: Route, { identity: { caller }, token = '', params }: Exc
   return { whose: route.endsSession ? `token:${digest(token)}` : `${caller?.kind}:${caller?.id}` };
 };
 
-/** The request's idempotency key, if it has one, once it is known whose it is. */
+/**
+ * The request's idempotency key, if it has one, once it is known whose it is. A dry run has none, whatever it sends: it uses up no
+ * key, and is no other request under one that is used.
+ */
 export const idempotencyKeyOf = (
   route: Route,
   event: Event,
   exchange: Exchange,
 ): IdempotencyKey | undefined => {
   const key = givenKey(route, event);
-  if (key === undefined || keyFaults(route, event).length > 0) return undefined;
+  if (key === undefined || isDryRun(exchange) || keyFaults(route, event).length > 0) return undefined;
   const owner = ownerOf(route, exchange);
   return owner && new IdempotencyKey(need(exchange, 'table'), route.path, owner, key, exchange.now);
 };
 
-/** Tells the parameters from others, as they were sent: another release may read them otherwise, and they are the same all the same. */
-const fingerprint = (exchange: Exchange): string => fingerprintOf(need(exchange, 'raw'));
+/**
+ * Tells the parameters from others, as they were sent: another release may read them otherwise, and they are the same all the same.
+ * Where there are dry runs, this is none, and to say so changes nothing.
+ */
+const fingerprint = (exchange: Exchange): string => {
+  const raw = need(exchange, 'raw');
+  const { dry_run: _, ...others } = raw;
+  return fingerprintOf(exchange.route?.preview === undefined ? raw : others);
+};
 
 /** An answer that is about to be given, and what it is made of. */
 interface AboutToAnswer {

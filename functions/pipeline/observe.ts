@@ -4,6 +4,7 @@ import type { Caller } from '../accounts/caller.ts';
 import type { Route } from '../contract/define-route.ts';
 import { renderingOf, type Status } from '../contract/statuses.ts';
 import { deadlineOf } from '../table/deadline.ts';
+import { isDryRun } from './dry-run.ts';
 import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
 import { writeLine } from './write-line.ts';
 
@@ -79,6 +80,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       duration_ms: Math.round(milliseconds),
       cold_start: exchange.coldStart,
       ...(exchange.replayed && { replayed: true }),
+      ...(isDryRun(exchange) && { dry_run: true }),
       ...(caller && { caller: idsOf(caller) }),
       ...(typeof order_id === 'number' && { order_id }),
       ...(emails.failures.length > 0 && { email_failures: emails.failures }),

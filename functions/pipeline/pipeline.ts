@@ -6,6 +6,7 @@ import { authorize } from './authorize.ts';
 import { chain, type Handler, type InnerHandler, systemClock } from './chain.ts';
 import { contentType } from './content-type.ts';
 import { decodeBody } from './decode-body.ts';
+import { DryRun, isDryRun } from './dry-run.ts';
 import { type Exchange, need } from './exchange.ts';
 import { findToken } from './find-token.ts';
 import { doneBefore, idempotencyKeyOf, type Replay, replayed } from './idempotency.ts';
@@ -47,7 +48,9 @@ const runAction =
     const replay = replayOf(exchange, action, request);
     if (identity.kind === 'done-before') return replayed(exchange, identity.record, replay);
     try {
-      return await action.run(request, () => new RequestWork(exchange, key));
+      return await action.run(request, () =>
+        isDryRun(exchange) ? new DryRun(exchange) : new RequestWork(exchange, key),
+      );
     } catch (error) {
       const record = await doneBefore(exchange, key, error);
       if (record === undefined) throw error;

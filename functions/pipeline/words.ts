@@ -8,8 +8,8 @@ import type { WordedAnswer } from './action.ts';
  *
  * @throws ZodError if they do not
  */
-const jsonOf = (route: Route | undefined, data: unknown): string | undefined =>
-  data === undefined ? undefined : JSON.stringify(route?.data.parse(data));
+export const jsonOf = (schema: Route['data'] | undefined, data: unknown): string | undefined =>
+  data === undefined ? undefined : JSON.stringify(schema?.parse(data));
 
 /** What is answered with a status, in the words in which it goes out. */
 export const worded = (
@@ -19,6 +19,6 @@ export const worded = (
 ): WordedAnswer => ({
   status,
   message: renderingOf(status).message,
-  data_json: jsonOf(route, data),
+  data_json: jsonOf(route?.data, data),
   session,
 });

@@ -18,6 +18,7 @@ import { createOrder } from './orders/orders/create/route.ts';
 import { showOrderHistory } from './orders/orders/history/route.ts';
 import { listOrders } from './orders/orders/list/route.ts';
 import { showOrder } from './orders/orders/show/route.ts';
+import { showOrders } from './orders/orders/show_many/route.ts';
 import { updateOrder } from './orders/orders/update/route.ts';
 
 /** Every route there is. What is deployed, documented, granted and tested is derived from this list. */
@@ -29,6 +30,7 @@ export const catalogue = [
   destroySession,
   createOrder,
   showOrder,
+  showOrders,
   listOrders,
   updateOrder,
   showOrderHistory,
@@ -61,6 +63,7 @@ export type HandledPath = Handled<{
   'orders/history': typeof import('./orders/orders/history/handler.ts');
   'orders/list': typeof import('./orders/orders/list/handler.ts');
   'orders/show': typeof import('./orders/orders/show/handler.ts');
+  'orders/show_many': typeof import('./orders/orders/show_many/handler.ts');
   'orders/update': typeof import('./orders/orders/update/handler.ts');
   'sessions/create': typeof import('./auth/sessions/create/handler.ts');
   'sessions/destroy': typeof import('./auth/sessions/destroy/handler.ts');

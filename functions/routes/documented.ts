@@ -18,6 +18,7 @@ import { createOrderDocs } from './orders/orders/create/docs.ts';
 import { showOrderHistoryDocs } from './orders/orders/history/docs.ts';
 import { listOrdersDocs } from './orders/orders/list/docs.ts';
 import { showOrderDocs } from './orders/orders/show/docs.ts';
+import { showOrdersDocs } from './orders/orders/show_many/docs.ts';
 import { updateOrderDocs } from './orders/orders/update/docs.ts';
 
 type RouteAt<Path extends RoutePath> = Extract<(typeof catalogue)[number], { path: Path }>;
@@ -33,6 +34,7 @@ export const documented = {
   'sessions/destroy': destroySessionDocs,
   'orders/create': createOrderDocs,
   'orders/show': showOrderDocs,
+  'orders/show_many': showOrdersDocs,
   'orders/list': listOrdersDocs,
   'orders/update': updateOrderDocs,
   'orders/history': showOrderHistoryDocs,

@@ -13,6 +13,11 @@ export interface Write {
   update?: WithoutTable<NonNullable<TransactItem['Update']>>;
   remove?: WithoutTable<NonNullable<TransactItem['Delete']>>;
   check?: WithoutTable<NonNullable<TransactItem['ConditionCheck']>>;
+  /**
+   * Whether it makes a row that another may have by what its caller has chosen. Nobody has looked before, since the transaction
+   * finds it; a dry run, which has none, reads the row.
+   */
+  isClaim?: true;
   /** @param current the row as it is, if there is one */
   refused(current: Row | undefined): Error;
 }
@@ -23,9 +28,12 @@ export const unconditional = (): Error => new Error('a write without a condition
 /** Removes a row, whatever it is, for a transaction. */
 export const removed = (Key: Key): Write => ({ remove: { Key }, refused: unconditional });
 
+/** The key of the row that a write is of. */
+export const keyOf = ({ put, update, remove, check }: Write): Key =>
+  (put?.Item ?? update?.Key ?? remove?.Key ?? check?.Key) as unknown as Key;
+
 /** Which row a write is of; a transaction takes only one write of each. */
-export const rowOf = ({ put, update, remove, check }: Write): string =>
-  keyText((put?.Item ?? update?.Key ?? remove?.Key ?? check?.Key) as unknown as Key);
+export const rowOf = (write: Write): string => keyText(keyOf(write));
 
 /** What a cancelled transaction means: the first write whose condition did not hold says it. */
 export const refusalOf = (error: unknown, writes: readonly Write[]): Error | undefined => {

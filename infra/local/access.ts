@@ -10,6 +10,8 @@ interface Role {
   name: string;
   policy: Policy;
   used: Set<string>;
+  /** How often it has made each call, by action. */
+  made: Map<string, number>;
 }
 
 /** Judges what functions ask of AWS by the policies of their roles, and remembers what they made use of. */
@@ -22,7 +24,7 @@ export class Access {
     this.#roles = new Map(
       functions.map(({ logicalId, name, role }) => [
         logicalId,
-        { name, policy: policyOf(name, role), used: new Set() },
+        { name, policy: policyOf(name, role), used: new Set(), made: new Map() },
       ]),
     );
   }
@@ -38,6 +40,7 @@ export class Access {
     const denied = calls[allowed.indexOf(undefined)];
     if (denied === undefined) {
       for (const part of allowed.flat()) if (part) role?.used.add(nameOf(part));
+      for (const { action } of calls) role?.made.set(action, (role.made.get(action) ?? 0) + 1);
       return undefined;
     }
     const { action, resource, keys } = denied;
@@ -62,6 +65,14 @@ export class Access {
   /** What was denied, in order. */
   denials(): string[] {
     return [...this.#denials];
+  }
+
+  /** How often functions have made calls of those actions, such as `dynamodb:PutItem`, by the function and the action. */
+  made(actions: readonly string[]): Record<string, number> {
+    const counts = [...this.#roles.values()].flatMap(({ name, made }) =>
+      actions.map((action) => [`${name} ${action}`, made.get(action) ?? 0] as const),
+    );
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
   }
 
   /** Which actions functions may take and have not, and which rows they may touch and have not. */

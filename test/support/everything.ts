@@ -77,6 +77,16 @@ const sendingAgain = async (api: TestStack): Promise<void> => {
   }
 };
 
+/** A dry run looks whether a reference is taken, which the transaction finds in earnest. */
+const dryRunning = async (api: TestStack): Promise<void> => {
+  for (const { path, preview } of posts.map((route): Route & { preview?: unknown } => route)) {
+    if (preview === undefined) continue;
+    const { params } = await soundPosts[path as Post['path']](api);
+    const reference = path.startsWith('orders/') ? { reference: randomUUID() } : {};
+    await api.post(path, { ...params, ...reference, dry_run: true });
+  }
+};
+
 /**
  * A session that was opened under a key is opened again when it has ended, and with it others end that are too many. A wrong
  * password is counted.
@@ -130,6 +140,7 @@ const reading = async (api: TestStack): Promise<void> => {
     'orders/history': [`?order_id=${order_id}`],
     'orders/list': ['', `?client_id=${client_id}`],
     'orders/show': [`?order_id=${order_id}`, `?client_id=${client_id}&reference=PO-1`],
+    'orders/show_many': [`?order_ids=${order_id},1`],
     'sessions/show': [''],
   };
   for (const { path } of gets) {
@@ -155,6 +166,7 @@ export const doEverything = async (api: TestStack, { customResources }: Assembly
   await withUnreadableRecords(api);
   await withUnusedSessions(api);
   await sendingAgain(api);
+  await dryRunning(api);
   await openingAgain(api);
   await signingInAfterYears(api);
   await registeringWithManySessions(api);

@@ -12,6 +12,7 @@ import type { Status } from '../../functions/contract/statuses.ts';
 import type { HistoryEntryView } from '../../functions/orders/history-view.ts';
 import type { Order } from '../../functions/orders/order.ts';
 import { orderRows } from '../../functions/orders/order-row.ts';
+import type { OrderPreview } from '../../functions/orders/preview.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { type Database, localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
@@ -33,6 +34,9 @@ export interface Answer {
     orders: Order[];
     history: HistoryEntryView[];
     next_cursor: string | null;
+    changes: OrderPreview['changes'];
+    email: OrderPreview['email'];
+    not_found: number[];
   };
   errors?: Fault[];
   errors_total?: number;

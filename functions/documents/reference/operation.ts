@@ -16,11 +16,19 @@ const DOING: readonly Status[] = ['action-successful', 'mandrill-email-failed'];
 /** What can be the first outcome of a request, which is given again for its key. */
 const REPLAYED: readonly Status[] = [...DOING, 'client-required'];
 
+/** The data of a request that was done, or of one that was done as a dry run, of which no e-mail can fail. */
+const doneOf = (status: Status, { data, preview }: Described['route'], refs: Refs): JsonSchema => {
+  const done = jsonSchemaOf(data, 'output', refs);
+  return preview === undefined || status !== 'action-successful'
+    ? done
+    : { anyOf: [done, jsonSchemaOf(preview, 'output', refs)] };
+};
+
 /** What of a route's own comes with a status; undefined if nothing does, so that its envelope is the same on all routes. */
 const ownOf = (status: Status, { route, docs }: Described, refs: Refs): Own | undefined => {
   const data = () => jsonSchemaOf(route.data, 'output', refs);
   if (DOING.includes(status)) {
-    return { data: data(), dataRequired: true, session: docs.session !== undefined };
+    return { data: doneOf(status, route, refs), dataRequired: true, session: docs.session !== undefined };
   }
   // What is stale is shown as it is, also where something else is missing.
   const isStale = docs.refusals.some(({ code }) => code === 'stale');

@@ -6,6 +6,7 @@ import type { Order } from '../../orders/order.ts';
 import { type ChangeContext, judgeSize, type OrderChange, unknownOrder } from '../../orders/order-change.ts';
 import { findOrder, saveChange } from '../../orders/order-store.ts';
 import { viewOfOrder } from '../../orders/order-view.ts';
+import { previewOf } from '../../orders/preview.ts';
 import { type EmailContent, emailTo } from '../../outbox/email.ts';
 import type { ActionRequest, WordedAnswer, Work } from '../../pipeline/action.ts';
 import type { Resources } from '../../pipeline/resources.ts';
@@ -74,12 +75,19 @@ export const changeOrder =
       const work = begin();
       const { client_id } = order;
       const change = rules.apply(order, sound, { caller, now, newId });
-      if (change === undefined) return work.commit({ data: { order: viewOfOrder(order) }, client_id });
+      if (change === undefined) {
+        const preview = () => previewOf(order, order, []);
+        return work.commit({ data: { order: viewOfOrder(order) }, preview, client_id });
+      }
       params.complete(judgeSize(change.after, sound, order));
       work.add(...saveChange(caller, change));
       const content = rules.emailOf(change);
       if (content)
         work.send(emailTo(client_id, content, { newId, requestId, now, order_id: order.order_id }));
-      return work.commit({ data: { order: viewOfOrder(change.after) }, client_id });
+      return work.commit({
+        data: { order: viewOfOrder(change.after) },
+        preview: () => previewOf(order, change.after, change.history.changes),
+        client_id,
+      });
     },
   });

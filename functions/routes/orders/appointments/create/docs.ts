@@ -1,5 +1,6 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
 import { updatedOrder } from '../../../example-docs.ts';
+import { DRY_RUN } from '../../dry-run-docs.ts';
 import { createAppointment } from './route.ts';
 
 export const createAppointmentDocs = describeRoute(createAppointment, {
@@ -13,6 +14,7 @@ export const createAppointmentDocs = describeRoute(createAppointment, {
       'The `updated_at` of the order as it was last seen. If the order has changed since, the request is refused as `stale`, with the current order in `data.order`.',
     scheduled_for: 'When the appointment is, not before yesterday in UTC.',
     duration_minutes: 'How long it takes, a day at most; null in the order when it is not given.',
+    dry_run: DRY_RUN,
   },
   request: {
     order_id: updatedOrder.order_id,

@@ -3,6 +3,7 @@ import { defineRoute } from '../../../../contract/define-route.ts';
 import { newAppointmentParams } from '../../../../orders/appointment-params.ts';
 import { findOrder, saveChange } from '../../../../orders/grants.ts';
 import { orderView } from '../../../../orders/order.ts';
+import { orderPreview } from '../../../../orders/preview.ts';
 import { access } from '../../../../table/grants.ts';
 
 export const createAppointment = defineRoute({
@@ -14,6 +15,7 @@ export const createAppointment = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: newAppointmentParams,
   data: z.strictObject({ order: orderView }),
+  preview: orderPreview,
   table: access(findOrder, saveChange),
   sends: ['email'],
 });

@@ -1,5 +1,6 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
 import { madeOrder } from '../../../example-docs.ts';
+import { DRY_RUN } from '../../dry-run-docs.ts';
 import { rescheduleAppointment } from './route.ts';
 
 export const rescheduleAppointmentDocs = describeRoute(rescheduleAppointment, {
@@ -14,6 +15,7 @@ export const rescheduleAppointmentDocs = describeRoute(rescheduleAppointment, {
     appt_id: 'The appointment, one of the order that is not cancelled.',
     scheduled_for: 'When it is from now on, not before yesterday in UTC.',
     duration_minutes: 'How long it takes, a day at most. Without it the appointment takes as long as before.',
+    dry_run: DRY_RUN,
   },
   request: {
     order_id: madeOrder.order_id,

@@ -3,6 +3,7 @@ import { defineRoute } from '../../../../contract/define-route.ts';
 import { reschedulingParams } from '../../../../orders/appointment-params.ts';
 import { findOrder, saveChange } from '../../../../orders/grants.ts';
 import { orderView } from '../../../../orders/order.ts';
+import { orderPreview } from '../../../../orders/preview.ts';
 import { access } from '../../../../table/grants.ts';
 
 export const rescheduleAppointment = defineRoute({
@@ -14,6 +15,7 @@ export const rescheduleAppointment = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: reschedulingParams,
   data: z.strictObject({ order: orderView }),
+  preview: orderPreview,
   table: access(findOrder, saveChange),
   sends: ['email'],
 });

@@ -6,6 +6,7 @@ import { judgeSize } from '../../../../orders/order-change.ts';
 import { clientOf, makeOrder } from '../../../../orders/order-creation.ts';
 import { saveNewOrder } from '../../../../orders/order-store.ts';
 import { viewOfOrder } from '../../../../orders/order-view.ts';
+import { previewOf } from '../../../../orders/preview.ts';
 import { emailTo } from '../../../../outbox/email.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { createOrder as route } from './route.ts';
@@ -30,11 +31,16 @@ export const createOrder = ({ clientExists, newId }: Dependencies): Action<typeo
     const { order, history } = makeOrder(whole, client_id as number, { caller, now, newId });
     params.complete(judgeSize(order, whole));
     const { order_id } = order;
-    const email = emailTo(order.client_id, orderReceivedEmail(order), { newId, requestId, now, order_id });
+    const content = orderReceivedEmail(whole.dry_run ? { ...order, order_id: undefined } : order);
+    const email = emailTo(order.client_id, content, { newId, requestId, now, order_id });
     return begin()
       .add(...saveNewOrder(order, history))
       .send(email)
-      .commit({ data: { order: viewOfOrder(order) }, client_id: order.client_id });
+      .commit({
+        data: { order: viewOfOrder(order) },
+        preview: () => previewOf(undefined, order, history.changes),
+        client_id: order.client_id,
+      });
   },
 });
 

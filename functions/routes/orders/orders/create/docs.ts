@@ -1,5 +1,6 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
 import { madeOrder } from '../../../example-docs.ts';
+import { DRY_RUN } from '../../dry-run-docs.ts';
 import { createOrder } from './route.ts';
 
 export const createOrderDocs = describeRoute(createOrder, {
@@ -18,6 +19,7 @@ export const createOrderDocs = describeRoute(createOrder, {
     'appointment.scheduled_for': 'When it is, not before yesterday in UTC.',
     'appointment.duration_minutes':
       'How long it takes, a day at most; null in the order when it is not given.',
+    dry_run: DRY_RUN,
   },
   request: {
     reference: 'PO-1187',

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { findClient } from '../../../../clients/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
-import { claimReference, saveNewOrder } from '../../../../orders/grants.ts';
+import { claimReference, findOrderId, saveNewOrder } from '../../../../orders/grants.ts';
 import { newOrder } from '../../../../orders/new-order-params.ts';
 import { orderView } from '../../../../orders/order.ts';
+import { orderPreview } from '../../../../orders/preview.ts';
 import { access } from '../../../../table/grants.ts';
 
 export const createOrder = defineRoute({
@@ -15,6 +16,7 @@ export const createOrder = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: z.strictObject(newOrder),
   data: z.strictObject({ order: orderView }),
-  table: access(findClient, saveNewOrder, claimReference),
+  preview: orderPreview,
+  table: access(findClient, saveNewOrder, claimReference, findOrderId),
   sends: ['email'],
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { id } from '../../../../contract/params.ts';
-import { changeReference, findOrder, saveChange } from '../../../../orders/grants.ts';
+import { changeReference, findOrder, findOrderId, saveChange } from '../../../../orders/grants.ts';
 import { orderView } from '../../../../orders/order.ts';
+import { orderPreview } from '../../../../orders/preview.ts';
 import { orderChanges } from '../../../../orders/update-params.ts';
 import { access } from '../../../../table/grants.ts';
 
@@ -15,7 +16,8 @@ export const updateOrder = defineRoute({
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
   params: z.strictObject({ order_id: id, ...orderChanges }),
   data: z.strictObject({ order: orderView }),
-  table: access(findOrder, saveChange, changeReference),
+  preview: orderPreview,
+  table: access(findOrder, saveChange, changeReference, findOrderId),
   sends: ['email'],
 });
 

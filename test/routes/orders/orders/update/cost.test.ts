@@ -70,6 +70,15 @@ it('An update costs a read when nothing changes, or when it is refused', async (
   expect(table.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
 });
 
+it('A dry run costs a read, and another to see whether a reference is taken', async () => {
+  const dry_run = true;
+  const cancelled = { appt_id: appointment?.appt_id, cancel_reason: 'Rain' };
+  expect(await update(await employee(1), { notes: 'New.', appointment: cancelled, dry_run })).toBe(200);
+  expect(table.wire.operations).toEqual(['BatchGetItem']);
+  expect(await update(await employee(1), { reference: 'PO-1', dry_run })).toBe(200);
+  expect(table.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem']);
+});
+
 it('An update that sends an e-mail costs a read and a write more', async () => {
   const cancelled = { appt_id: appointment?.appt_id, cancel_reason: 'Rain' };
   expect(await update(await employee(0), { appointment: cancelled })).toBe(200);

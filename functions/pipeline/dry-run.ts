@@ -1,0 +1,58 @@
+import type { Email } from '../outbox/email.ts';
+import { keyOf, type Write } from '../table/write.ts';
+import type { Outcome, WordedAnswer, Work } from './action.ts';
+import { type Exchange, need } from './exchange.ts';
+import { jsonOf } from './words.ts';
+
+/**
+ * Whether the request is a dry run. One that asks for it in words that mean nothing will be refused for them, and until then it is
+ * none that may do anything.
+ */
+export const isDryRun = ({ route, raw }: Pick<Exchange, 'route' | 'raw'>): boolean =>
+  route?.preview !== undefined && raw?.dry_run !== undefined && raw.dry_run !== false;
+
+/** The work of a dry run: it is judged and told like any other, and never done. It makes no call that writes. */
+export class DryRun<Data> implements Work<Data> {
+  readonly #exchange: Exchange;
+  readonly #writes: Write[] = [];
+  readonly #messages: Email[] = [];
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+  }
+
+  add(...writes: readonly Write[]): this {
+    this.#writes.push(...writes);
+    return this;
+  }
+
+  send(...messages: readonly Email[]): this {
+    this.#messages.push(...messages);
+    return this;
+  }
+
+  async commit({ preview }: Outcome<Data>): Promise<WordedAnswer> {
+    const { route } = this.#exchange;
+    await this.#judgeClaims();
+    const [message] = this.#messages;
+    const email = message ? { kind: message.kind, subject: message.subject, text: message.text } : null;
+    return {
+      status: 'action-successful',
+      message: 'Nothing was done: it was a dry run.',
+      data_json: jsonOf(route?.preview, { ...preview?.(), email }),
+    };
+  }
+
+  /**
+   * Refuses what the transaction would. Its other conditions need no look: an order was compared with what the client has seen of
+   * it when it was read, and an id or a time that is made now is not the one that will be made in earnest.
+   */
+  async #judgeClaims(): Promise<void> {
+    const table = need(this.#exchange, 'table');
+    const claims = this.#writes.filter(({ isClaim }) => isClaim);
+    const rows = await Promise.all(claims.map((claim) => table.get(keyOf(claim))));
+    const taken = rows.findIndex((row) => row !== undefined);
+    const refused = claims[taken]?.refused(rows[taken]);
+    if (refused !== undefined) throw refused;
+  }
+}
