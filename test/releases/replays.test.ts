@@ -17,7 +17,7 @@ const { answered, rows } = JSON.parse(readFileSync(new URL('0.2.0/rows.json', im
 
 let api: TestStack;
 beforeAll(async () => {
-  api = await TestStack.start();
+  api = await TestStack.start({ isDescribed: false });
   const now = new Date().toISOString();
   // However long ago they were opened, sessions are as young as they were then.
   const young = { created_at: now, last_used_at: now, expires_at: Math.ceil(Date.now() / 1_000) + 86_400 };

@@ -40,8 +40,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plano-orders-later-'));
   const assembly = await laterRelease(inject('assembly'), LATER, folder);
   const database = aDatabase();
-  today = await TestStack.start({ database });
-  later = await TestStack.start({ database, assembly });
+  today = await TestStack.start({ database, isDescribed: false });
+  later = await TestStack.start({ database, assembly, isDescribed: false });
 });
 afterAll(async () => {
   await later?.stop();

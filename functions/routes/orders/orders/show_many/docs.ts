@@ -39,7 +39,7 @@ export const showOrdersDocs = describeRoute(showOrders, {
   refusals: [
     {
       status: 'invalid-param',
-      param: 'order_ids[1]',
+      param: 'order_ids',
       code: 'duplicate',
       when: 'The same id stands at two places; the later one is named.',
     },
