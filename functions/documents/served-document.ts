@@ -12,6 +12,8 @@ export interface CompressedText {
 export interface ServedDocument extends CompressedText {
   text: string;
   contentType: string;
+  /** Headers of its own. */
+  headers?: Record<string, string>;
 }
 
 /** What of a request for a document makes a difference. */
@@ -41,11 +43,10 @@ const codingsIn = (acceptEncoding: string): string[] =>
     .filter(([, weight = '']) => !/^q=0(\.0*)?$/.test(weight))
     .map(([coding = '']) => coding);
 
-/** The answer to a request for a document, with headers of the document's own. */
+/** The answer to a request for a document. */
 export const documentAnswer = (
   document: ServedDocument,
   { method, acceptEncoding = '', requestId }: DocumentRequest,
-  headers: Record<string, string> = {},
 ): Answer => {
   const accepted = codingsIn(acceptEncoding);
   const coding = (['br', 'gzip'] as const).find((each) => accepted.includes(each));
@@ -55,7 +56,7 @@ export const documentAnswer = (
     headers: {
       ...HEADERS,
       'content-type': document.contentType,
-      ...headers,
+      ...document.headers,
       vary: 'accept-encoding',
       ...(coding && { 'content-encoding': coding }),
       'x-request-id': requestId,

@@ -60,7 +60,7 @@ const introduction = (stack: LocalStack): string => {
     `with the password: ${DEMO_PASSWORD}`,
     '',
     `Console  ${url}/console, for ${DEMO_EMPLOYEE} with that password`,
-    `OpenAPI  ${url}/openapi.json`,
+    `Docs     ${url}/docs, ${url}/docs.md and ${url}/openapi.json`,
     `Mailbox  ${mailbox}`,
     `Logs     ${relative(process.cwd(), logs)}/`,
     '',

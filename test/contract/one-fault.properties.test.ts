@@ -2,27 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readParams } from '../../functions/contract/read-params.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
+import { placesIn, valueAt, withValue } from '../support/places.ts';
 import { soundParams } from '../support/sound-params.ts';
-
-/** The steps to each value within another. */
-const placesIn = (value: unknown): (string | number)[][] =>
-  typeof value !== 'object' || value === null
-    ? []
-    : Object.entries(value).flatMap(([key, inner]) => {
-        const step = Array.isArray(value) ? Number(key) : key;
-        return [[step], ...placesIn(inner).map((steps) => [step, ...steps])];
-      });
-
-const at = (value: unknown, steps: readonly (string | number)[]): unknown =>
-  steps.reduce((inner, step) => (inner as Record<string | number, unknown>)[step], value);
-
-/** The same with another value in one place. */
-const withValue = (given: object, steps: readonly (string | number)[], value: unknown) => {
-  const copy = structuredClone(given);
-  const last = steps.at(-1) as string;
-  (at(copy, steps.slice(0, -1)) as Record<string, unknown>)[last] = value;
-  return copy as Record<string, unknown>;
-};
 
 const wrongValues = fc.oneof(
   {
@@ -71,7 +52,7 @@ it.each(routes.filter(({ places }) => places.length > 0))(
 );
 
 const numbersIn = ({ given, places }: (typeof routes)[number]) =>
-  places.filter((steps) => typeof at(given, steps) === 'number');
+  places.filter((steps) => typeof valueAt(given, steps) === 'number');
 
 it.each(routes.filter((each) => numbersIn(each).length > 0))('The route $path takes -0 for 0', (each) => {
   const { given, read } = each;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateOrTime, time, timeOfAnyYear } from '../../functions/contract/params.ts';
+import { DATE_PATTERN, isDate } from '../../functions/contract/times.ts';
 
 /** As it is handed on; undefined if it is refused. */
 const read = (schema: typeof time, value: unknown): string | undefined => schema.safeParse(value).data;
@@ -132,4 +133,16 @@ describe('a date', () => {
   ])('A date cannot have %s: %j', (_, written) => {
     expect(read(dateOrTime, written)).toBeUndefined();
   });
+});
+
+it('every day from 1999 to 2401 is by the pattern what it is by the calendar', () => {
+  const pattern = new RegExp(`^${DATE_PATTERN}$`, 'u');
+  for (let year = 1999; year <= 2401; year += 1) {
+    for (let month = 0; month <= 13; month += 1) {
+      for (const day of ['00', '01', '09', '10', '28', '29', '30', '31', '32']) {
+        const written = `${year}-${String(month).padStart(2, '0')}-${day}`;
+        if (pattern.test(written) !== isDate(written)) expect.fail(written);
+      }
+    }
+  }
 });

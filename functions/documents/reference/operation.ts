@@ -144,7 +144,8 @@ const bodyOf = ({ route, docs }: Described, params: ParamsSchema) => {
   };
 };
 
-const callersOf = (access: Access): string => {
+/** Who may call a route: a sentence. */
+export const callersOf = (access: Access): string => {
   if (access === 'anyone') return 'Takes no token.';
   if (access === 'session')
     return 'For every session, also one of a user without a role; not for applications.';

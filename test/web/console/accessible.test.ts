@@ -1,7 +1,7 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { VIEWS } from '../../../web/console/views.ts';
+import { faultsOf, overflowOf } from '../../support/barriers.ts';
 import { itemWith, TestConsole } from '../../support/console.ts';
 
 const console = new TestConsole();
@@ -10,18 +10,6 @@ beforeAll(async () => {
     await console.cancelAppointment(console.api.order(name));
   }
 });
-
-/** What axe finds that is serious. It runs beside the page's own scripts, where the page's policy does not reach. */
-const faultsOf = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-};
-
-/** By how much it is wider than the window. */
-const overflowOf = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
 const goTo = async (page: Page, view: keyof typeof VIEWS): Promise<void> => {
   await page.evaluate(`location.hash = '${view}'`);

@@ -1,0 +1,14 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What axe finds that is serious. It runs beside the page's own scripts, where the page's policy does not reach. */
+export const faultsOf = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+};
+
+/** By how much it is wider than the window. */
+export const overflowOf = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
