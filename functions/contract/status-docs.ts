@@ -14,7 +14,7 @@ interface StatusDocs {
 export const statusDocs = {
   'action-successful': {
     meaning: 'The request was carried out; what it asks for is in `data`.',
-    advice: 'Go on.',
+    advice: 'Nothing needs to be done.',
   },
   'invalid-content-type': {
     meaning: 'The body does not call itself JSON in UTF-8, so it was not read.',
