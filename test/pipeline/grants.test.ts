@@ -11,7 +11,7 @@ const BASE = { deployments: ['BatchGetItem'], notifications: ['UpdateItem'] };
 const TOKENS = { token: ['BatchGetItem'], used: ['BatchGetItem', 'UpdateItem'] };
 
 describe('what a route’s function may do to the table', () => {
-it('One that reads for anyone looks whether it is deployed, and tells the team: nothing else', () => {
+  it('One that reads for anyone looks whether it is deployed, and tells the team: nothing else', () => {
     expect(tableGrants({ ...reading, ...forAnyone }).rows).toEqual(BASE);
   });
 

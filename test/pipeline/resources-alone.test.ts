@@ -45,7 +45,7 @@ describe('every route', () => {
     const { exchange, given, action } = await bound();
     await given.table.get(KEY);
     expect(Object.keys(fake.inputs('BatchGet')[0].RequestItems)).toEqual(['orders-of-test']);
-expect(given).toMatchObject({ stage: 'test', now: NOW });
+    expect(given).toMatchObject({ stage: 'test', now: NOW });
     expect(exchange.table).toBe(given.table);
     expect(exchange.action).toBe(action);
   });

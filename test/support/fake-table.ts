@@ -8,6 +8,9 @@ import { farDeadline } from './far-deadline.ts';
 type Operation = 'BatchGet' | 'Get' | 'Query' | 'TransactWrite' | 'Update';
 // biome-ignore lint/suspicious/noExplicitAny: what each operation sends, and is answered, is for the test to know.
 type Anything = any;
+interface How {
+  abortSignal: AbortSignal;
+}
 interface Asked {
   operation: Operation;
   input: Anything;
@@ -74,19 +77,28 @@ export class FakeTable {
 
   /** The table as one request has it. */
   open(): Table {
-    const client = { send: (command: object) => this.#send(command) };
+    const client = { send: (command: object, how: How) => this.#send(command, how) };
     return new Table(client as unknown as DynamoDBDocumentClient, 'fake', farDeadline(), { pausesMs: [] });
   }
 
   /** Takes the place of DynamoDB for functions that connect themselves, until mocks are restored. */
   takesCalls(): this {
-    vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation((command: object) =>
-      this.#send(command),
+    vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation((command: object, how: unknown) =>
+      this.#send(command, how as How),
     );
     return this;
   }
 
-  async #send({ constructor: { name }, input }: { input?: Anything } & object): Promise<Anything> {
+  async #send(command: object & { input?: Anything }, { abortSignal }: How): Promise<Anything> {
+    const aborted = new Promise((_, reject) => {
+      abortSignal.addEventListener('abort', () =>
+        reject(Object.assign(new Error('aborted'), { name: 'AbortError' })),
+      );
+    });
+    return Promise.race([this.#answer(command), aborted]);
+  }
+
+  async #answer({ constructor: { name }, input }: object & { input?: Anything }): Promise<Anything> {
     const operation = name.replace(/Command$/, '') as Operation;
     this.asked.push({ operation, input });
     const answer = this.#answers.get(operation);
