@@ -296,7 +296,9 @@ describe('the use of a session', () => {
 
   it('Where there is no table, no use is looked for', async () => {
     const use = {} as never;
-    await aCall('', { found: { table: undefined, use } }).failed(new Error('no environment'));
+    const { exchange, failed } = aCall('', { found: { table: undefined, use } });
+    await failed(new Error('no environment'));
+    expect(exchange.faults).toEqual([]);
     expect(fake.asked).toEqual([]);
   });
 });
