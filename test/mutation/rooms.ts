@@ -17,7 +17,8 @@ export const ROOMS: Record<string, readonly string[]> = {
     'functions/orders/*-params.ts',
   ],
   pipeline: [
-    'functions/pipeline/{authorize,content-type,decode-body,find-token,identify,observe}.ts',
-    'functions/pipeline/{parse-params,read-query,redact,tell-crash,words}.ts',
+    'functions/pipeline/{authenticate,authorize,chain,content-type,decode-body,find-token,former-grants}.ts',
+    'functions/pipeline/{grants,idempotency,identify,in-time,job,mailer,observe,parse-params,pipeline}.ts',
+    'functions/pipeline/{read-query,redact,render,resources,send-saved,tell-crash,words,work,write-line}.ts',
   ],
 };

@@ -5,6 +5,7 @@ import { Refused } from '../../functions/contract/refused.ts';
 import { renderingOf, type Status, statuses } from '../../functions/contract/statuses.ts';
 import type { Answer, Exchange } from '../../functions/pipeline/exchange.ts';
 import { render } from '../../functions/pipeline/render.ts';
+import { TableUnavailable } from '../../functions/table/retry.ts';
 import { echoRoute } from '../support/echo-route.ts';
 import { aRequest } from '../support/exchange.ts';
 import { aSession } from '../support/sessions.ts';
@@ -114,6 +115,20 @@ describe('what was refused', () => {
   });
 });
 
+describe('what is answered again', () => {
+  const answer = { status: 'action-successful', message: 'Done then.' };
+
+  it('An answer that was given before says so in a header', async () => {
+    const { headers } = await rendered(answer, { replayed: true });
+    expect(headers).toMatchObject({ 'idempotent-replayed': 'true' });
+  });
+
+  it('An answer that is given for the first time has no such header', async () => {
+    const { headers } = await rendered(answer);
+    expect(headers).not.toHaveProperty('idempotent-replayed');
+  });
+});
+
 describe('what broke', () => {
   const broken = new Error('ResourceNotFoundException: table plano-orders');
 
@@ -134,5 +149,11 @@ describe('what broke', () => {
     const { body } = await renderedError(broken);
     expect(Object.keys(body)).toEqual(['status', 'message', 'request_id']);
     expect(JSON.stringify(body)).not.toMatch(/plano-orders|ResourceNotFound|\.ts/);
+  });
+
+  it('When the table is away, the client is told when to try again, and otherwise it is not', async () => {
+    const unavailable = new TableUnavailable(3, new Error('away'));
+    expect((await renderedError(unavailable)).headers).toMatchObject({ 'retry-after': '5' });
+    expect((await renderedError(broken)).headers).not.toHaveProperty('retry-after');
   });
 });
