@@ -42,10 +42,10 @@ export class RequestWork<Data> implements Work<Data> {
       ...this.#writes,
     ];
     if (writes.length > 0) {
-      const noting = joining(exchange.use, writes);
       // First: a session that was revoked meanwhile must not learn why else it is refused.
-      await need(exchange, 'table').transact([...noting, ...writes]);
-      if (noting.length > 0) exchange.use = undefined;
+      await need(exchange, 'table').transact([...joining(exchange.use, writes), ...writes]);
+      // It is noted, or the session has ended.
+      exchange.use = undefined;
     }
     const sent = await Promise.all(messages.map((message) => sendSaved(exchange, message)));
     return sent.every(Boolean) ? answer : unsent(answer);

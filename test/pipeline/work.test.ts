@@ -91,11 +91,13 @@ describe('the work of a request', () => {
   });
 
   it('The work of a request ends a session without noting its use, which would be written twice', async () => {
-    const { begin, end, noted } = aCall();
+    const { begin, end, noted, exchange } = aCall();
     await begin()
       .add(...end())
       .commit({ data });
     expect(await noted()).toBeUndefined();
+    // There is no use left to note, and no write for it.
+    expect(exchange.use).toBeUndefined();
   });
 
   it('The work of a request writes nothing when one condition does not hold, and leaves the use to be noted', async () => {
