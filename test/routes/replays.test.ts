@@ -7,6 +7,7 @@ import { fingerprintOf } from '../../functions/table/idempotency-key.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
 import { tableBehind } from '../support/behind.ts';
+import { expectDescribed } from '../support/described.ts';
 import { type Answer, SOON, TestStack } from '../support/local-stack.ts';
 import { aUser } from '../support/users.ts';
 
@@ -231,7 +232,10 @@ describe('what was answered is given again', () => {
     });
     const text = await response.text();
     expect(text).toContain(`"data":${data_json}`);
-    expect(JSON.parse(text)).toMatchObject({ status: 'action-successful', message: 'It is “done”.' });
+    const body = JSON.parse(text);
+    expect(body).toMatchObject({ status: 'action-successful', message: 'It is “done”.' });
+    const { headers, status: http } = response;
+    expectDescribed({ method: 'POST', path: '/api/v1/orders/update', http, headers, body });
     expect(response.headers.get('idempotent-replayed')).toBe('true');
   });
 

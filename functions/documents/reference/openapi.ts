@@ -32,7 +32,7 @@ const REFS: Refs = new Map(
 const INTRODUCTION = [
   'Orders, their line items and appointments, for clients, for those who look after them, and for programs.',
   '**Requests.** Writes are `POST` with a JSON object of at most 256 KiB, reads are `GET` with parameters in the query string. The token of a session or of an application goes into the header `authorization: Bearer …`, or into the body as `token`, and never into a query string. Parameters that a route does not have are refused. Types are strict in bodies.',
-  '**Answers** have one shape, whatever happens: `status`, `message`, `request_id`, and according to the status `data`, `session` or `errors`. Go by `status`, not by the HTTP code. Answers may get further members in a later release, and texts such as the `status` of an order further values. What the gateway refuses by itself, because there are too many requests (429) or a body has more than 6 MB (413), has no such shape.',
+  '**Answers** have one shape, whatever happens: `status`, `message`, `request_id`, and according to the status `data`, `session` or `errors`. Go by `status`, not by the HTTP code. Answers may get further members in a later release, and texts such as the `status` of an order further values. What the gateway says by itself has no such shape: that there are too many requests (429), that a body has more than 6 MB (413), or that a function has died (500, 503).',
   '**Sending again.** Every `POST` takes an `Idempotency-Key`. A request that is sent again with its key is done once, and gets its first answer again.',
   '**Times** are those of RFC 3339 with their zone, of the years 2000 to 9999; seconds may be left out. They come back in UTC, to the millisecond.',
 ].join('\n\n');

@@ -81,7 +81,7 @@ describe('orders/update', () => {
       ),
     ].map(([, name, type, required]) => [name, type, required !== undefined]);
     expect(params).toEqual(expect.arrayContaining(KNOWN.params));
-    expect(params).toHaveLength(KNOWN.params.length + ['reference'].length);
+    expect(params).toHaveLength(KNOWN.params.length + ['reference', 'dry_run'].length);
   });
 
   it('has every status that they know, in its place and with its HTTP code', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectDescribed } from '../../../../support/described.ts';
 import { TestStack } from '../../../../support/local-stack.ts';
 
 /** Every status that orders/update can end with, over HTTP; those of a table that fails or says otherwise are in outages.test.ts. */
@@ -104,7 +105,10 @@ describe('a body', () => {
     });
     const text = await response.text();
     expect(text.length).toBeLessThan(20_000);
-    const { status, errors, errors_total } = JSON.parse(text);
+    const body = JSON.parse(text);
+    const { headers, status: http } = response;
+    expectDescribed({ method: 'POST', path: '/api/v1/orders/update', http, headers, body });
+    const { status, errors, errors_total } = body;
     // Three of the route's own are missing, and the token.
     expect({ status, listed: errors.length, errors_total }).toEqual({
       status: 'missing-param',
