@@ -89,8 +89,10 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       release: project.version,
       table: 'plano-orders-dev',
     });
+    // The name of another route may start like this one's, and goes on in small letters.
+    const isOfRoute = new RegExp(`^${nameInIds(route)}(?![a-z])`);
     const ofRoute = Object.entries<{ Type: string }>(template.toJSON().Resources)
-      .filter(([id, { Type }]) => id.startsWith(nameInIds(route)) && !Type.startsWith('Custom::'))
+      .filter(([id, { Type }]) => isOfRoute.test(id) && !Type.startsWith('Custom::'))
       .map(([id]) => id);
     expect(ofRoute.length).toBeGreaterThan(6);
     expect(record?.DependsOn).toEqual(expect.arrayContaining([...ofRoute, liveStage]));
@@ -126,19 +128,19 @@ describe('what is done to rows', () => {
 
   it('by a read is that of its own kind of row, and what the pipeline does for it', () => {
     expect(rowsOf('orders-show')).toMatchObject({
-      ...onTable(['BatchGetItem'], ['DEPLOYMENT', 'ORDER#*', 'TOKEN#*', 'USED#*']),
+      ...onTable(['BatchGetItem'], ['DEPLOYMENT', 'ORDER#*', 'REFERENCE#*', 'TOKEN#*', 'USED#*']),
       ...onTable(['UpdateItem'], ['NOTIFICATION', 'USED#*']),
     });
   });
 
   it('by a change that sends e-mail never touches who may sign in', () => {
     const grants = rowsOf('orders-update');
-    const also = ['CIRCUIT', 'EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*', 'USED#*'];
+    const also = ['CIRCUIT', 'EMAIL#*', 'IDEMPOTENCY#*', 'ORDER#*', 'REFERENCE#*', 'USED#*'];
     expect(grants).toMatchObject({
       ...onTable(['BatchGetItem', 'GetItem'], [...also, 'CLIENT#*', 'DEPLOYMENT', 'TOKEN#*'].sort()),
-      ...onTable(['PutItem', 'UpdateItem'], [...also, 'NOTIFICATION'].sort()),
+      ...onTable(['DeleteItem', 'PutItem', 'UpdateItem'], [...also, 'NOTIFICATION'].sort()),
     });
-    expect(JSON.stringify(grants)).not.toMatch(/LOGIN|USER|DeleteItem/);
+    expect(JSON.stringify(grants)).not.toMatch(/LOGIN|USER/);
   });
 });
 
