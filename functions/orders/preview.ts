@@ -10,13 +10,14 @@ import { viewOfOrder, viewOfValueChange } from './order-view.ts';
  * order, and `updated_at`, which somebody might else take for one to send.
  */
 export const orderPreview = z.strictObject({
-  order: z.extend(orderView, {
+  order: z.strictObject({
+    ...orderView.shape,
     order_id: z.optional(id),
     created_at: z.optional(storedTime),
     /** There when nothing would change. */
     updated_at: z.optional(storedTime),
-    line_items: z.array(z.extend(lineItemView, { line_item_id: z.optional(id) })),
-    appointments: z.array(z.extend(appointmentView, { appt_id: z.optional(id) })),
+    line_items: z.array(z.strictObject({ ...lineItemView.shape, line_item_id: z.optional(id) })),
+    appointments: z.array(z.strictObject({ ...appointmentView.shape, appt_id: z.optional(id) })),
   }),
   /** As history would tell them; of a line item or appointment that is added, `field` is `line_items[]` or `appointments[]`. */
   changes: z.array(valueChangeView),
