@@ -107,14 +107,22 @@ export const byKey = <With extends z.ZodMiniType, Without extends z.ZodMiniType>
   key: string,
   withKey: With,
   without: Without,
-) =>
-  z.custom<z.infer<With> | z.infer<Without>>().check((payload) => {
+) => {
+  const schema = z.custom<z.infer<With> | z.infer<Without>>().check((payload) => {
     const { value, issues } = payload;
     const hasKey = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
     const { data, error } = (hasKey ? withKey : without).safeParse(value, { reportInput: true });
     if (error === undefined) payload.value = data as z.infer<With> | z.infer<Without>;
     else issues.push(...(error.issues as typeof issues));
   });
+  choices.set(schema, [withKey, without]);
+  return schema;
+};
+
+const choices = new WeakMap<z.core.$ZodType, readonly z.core.$ZodType[]>();
+
+/** The schemas that one made by `byKey` chooses from, for those who print definitions; none of any other schema. */
+export const choicesOf = (schema: z.core.$ZodType): readonly z.core.$ZodType[] => choices.get(schema) ?? [];
 
 const judgeDigits = (value: string): Wrong | undefined =>
   /^-?(0|[1-9]\d*)$/.test(value) ? undefined : wrong('malformed', 'must be a whole number');
