@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, createClient, hasCode, type Order, PlanoError } from '../../client/src/index.ts';
+import { tour } from '../../infra/local/tour.ts';
 import { occur, tableBehind, waitingEmail } from '../support/behind.ts';
 import { TestStack } from '../support/local-stack.ts';
 import { rejection } from '../support/scripted-api.ts';
@@ -157,4 +158,14 @@ describe('a team', () => {
     expect((await team.emails.show({ email_id })).data.email.state).toBe('discarded');
     expect((await team.deployments.list()).data.services.map(({ name }) => name)).toContain('orders');
   });
+});
+
+it('the tour of the local demo goes all the way round', async () => {
+  const steps: string[] = [];
+  await tour({ url: api.stack.url, token: api.tokens.client }, (step) => steps.push(step));
+  expect(steps[1]).toMatch(/Ring twice/);
+  expect(steps[1]).toMatch(/The dog is friendly/);
+  expect(steps[3]).toMatch(/refused as stale/);
+  // Made, changed twice, and moved.
+  expect(steps).toHaveLength(4 + 4);
 });
