@@ -14,6 +14,8 @@ export type Call = (
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
+/** What a timer can wait for; a longer one, such as an endless one, would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Milliseconds before the next try: anything up to twice as long as the time before ("full jitter", so that those who were
@@ -43,7 +45,7 @@ export const callerFor = ({
     const request = requestOf(facts, api + path, params, given);
     const end = clock.now() + budgetMs;
     for (let tries = 1; ; tries += 1) {
-      const left = Math.min(timeoutMs, end - clock.now());
+      const left = Math.min(timeoutMs, end - clock.now(), LONGEST_TIMER_MS);
       const outcome = judge(await send(request, fetch, left, signal), request.key);
       if ('answer' in outcome) return outcome.answer;
       const pause = pauseAfter(tries, outcome.retryAfter, clock);

@@ -64,17 +64,20 @@ export class NoAnswerError extends Error {
   readonly reason: NoAnswerReason;
   /** The HTTP status of what was not from the API itself. */
   readonly http: number | undefined;
+  /** The gateway's, if it was reached and a browser lets it be read. */
+  readonly requestId: string | undefined;
   /** Seconds after which to try again, where that was said. */
   readonly retryAfter: number | undefined;
   readonly idempotencyKey: string | undefined;
 
   constructor(
     message: string,
-    facts: Pick<NoAnswerError, 'reason' | 'http' | 'retryAfter' | 'idempotencyKey' | 'cause'>,
+    facts: Pick<NoAnswerError, 'reason' | 'http' | 'requestId' | 'retryAfter' | 'idempotencyKey' | 'cause'>,
   ) {
     super(message, { cause: facts.cause });
     this.reason = facts.reason;
     this.http = facts.http;
+    this.requestId = facts.requestId;
     this.retryAfter = facts.retryAfter;
     this.idempotencyKey = facts.idempotencyKey;
   }

@@ -1,5 +1,5 @@
 import type { Answer, Fault } from './answers.ts';
-import { NoAnswerError, PlanoError } from './errors.ts';
+import { NoAnswerError, type NoAnswerReason, PlanoError } from './errors.ts';
 import type { Received } from './send.ts';
 import { retryOf } from './table.ts';
 import type { Session } from './types.ts';
@@ -43,26 +43,26 @@ const retryAfterIn = (headers: Headers): number | undefined => {
 /** Whether whatever stands before the API may pass the request on when it is sent again; what it says of the request stays so. */
 const isPassing = (http: number): boolean => http < 400 || http === 408 || http === 429 || http >= 500;
 
+const OURS = {
+  network: 'The API could not be reached.',
+  timeout: 'The API did not answer in time.',
+  gateway: 'What came is no answer of the API.',
+};
+
+/** What is known of a try that had no answer of the API. */
+interface Unanswered extends Partial<Pick<NoAnswerError, 'http' | 'requestId' | 'retryAfter' | 'cause'>> {
+  reason: NoAnswerReason;
+  /** In the words of whatever stands before the API. */
+  said?: string | undefined;
+}
+
 const noAnswer = (
-  facts: {
-    reason: 'network' | 'timeout' | 'gateway';
-    http?: number;
-    cause?: unknown;
-    said?: string | undefined;
-  },
+  { reason, said, http, requestId, retryAfter, cause }: Unanswered,
   idempotencyKey: string | undefined,
-  retryAfter?: number,
 ): Outcome => {
-  const { reason, http, cause, said } = facts;
-  const message =
-    said ??
-    {
-      network: 'The API could not be reached.',
-      timeout: 'The API did not answer in time.',
-      gateway: `What came (HTTP ${http}) is no answer of the API.`,
-    }[reason];
-  const error = new NoAnswerError(message, { reason, http, retryAfter, idempotencyKey, cause });
-  return { error, again: http === undefined || isPassing(http), retryAfter };
+  const facts = { reason, http, requestId, retryAfter, idempotencyKey, cause };
+  const again = http === undefined || isPassing(http);
+  return { error: new NoAnswerError(said ?? OURS[reason], facts), again, retryAfter };
 };
 
 /** Judges what came of a try, by the table of statuses; what has no status is of whatever stands before the API. */
@@ -73,7 +73,8 @@ export const judge = (received: Received, key: string | undefined): Outcome => {
   const json = jsonIn(text);
   if (!isEnvelope(json)) {
     const said = typeof json?.message === 'string' ? json.message : undefined;
-    return noAnswer({ reason: 'gateway', http, said }, key, retryAfter);
+    const requestId = headers.get('apigw-requestid') ?? undefined;
+    return noAnswer({ reason: 'gateway', http, said, requestId, retryAfter }, key);
   }
   const { status, message, data, session, errors, errors_total, registration_page } = json;
   const requestId = json.request_id;

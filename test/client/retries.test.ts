@@ -35,7 +35,8 @@ describe('what is sent again', () => {
     expect(api.sent).toHaveLength(1);
   });
 
-  const json = (http: number, text: string) => new Response(text, { status: http });
+  const json = (http: number, text: string) =>
+    new Response(text, { status: http, headers: { 'apigw-requestid': 'gw-1' } });
   it.each<[string, Step]>([
     ['no connection', new TypeError('fetch failed')],
     [
@@ -61,7 +62,13 @@ describe('what is sent again', () => {
     const api = new ScriptedApi([json(http, '{"message":"No."}')]);
     const error = await rejection(api.client.orders.create(order));
     expect(error).toBeInstanceOf(NoAnswerError);
-    expect(error).toMatchObject({ reason: 'gateway', http, message: 'No.', idempotencyKey: api.keys[0] });
+    expect(error).toMatchObject({
+      reason: 'gateway',
+      http,
+      message: 'No.',
+      requestId: 'gw-1',
+      idempotencyKey: api.keys[0],
+    });
     expect(api.sent).toHaveLength(1);
   });
 });
@@ -110,6 +117,12 @@ describe('an end', () => {
     new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 
   it('comes to a try that takes too long, and then to the call', async () => {
+    const endless = new ScriptedApi([done], {
+      timeoutMs: Number.POSITIVE_INFINITY,
+      budgetMs: Number.POSITIVE_INFINITY,
+    });
+    await endless.client.orders.list();
+    expect(endless.sent).toHaveLength(1);
     const api = new ScriptedApi([hanging], { timeoutMs: 5, retries: 2 });
     expect(await rejection(api.client.orders.list())).toMatchObject({
       name: 'NoAnswerError',
