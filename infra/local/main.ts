@@ -68,6 +68,8 @@ const introduction = (stack: LocalStack): string => {
     '',
     `  ${curlLine(stack)}`,
     '',
+    'Or have the TypeScript client of client/ go round: npm run tour',
+    '',
     'Ctrl-C stops everything.',
   ].join('\n');
 };

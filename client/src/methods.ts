@@ -1,0 +1,152 @@
+// Printed from the definitions of the routes by `npm run client:types`; do not change it by hand.
+import type { Answer, CallOptions, PostOptions, SessionAnswer } from './answers.ts';
+import type {
+  AppointmentsCreateData,
+  AppointmentsCreateParams,
+  AppointmentsRescheduleData,
+  AppointmentsRescheduleParams,
+  DeploymentsListData,
+  DeploymentsListParams,
+  Email,
+  EmailsDiscardData,
+  EmailsDiscardParams,
+  EmailsListData,
+  EmailsListParams,
+  EmailsResendData,
+  EmailsResendParams,
+  EmailsShowData,
+  EmailsShowParams,
+  HistoryEntry,
+  Notification,
+  NotificationsAcknowledgeData,
+  NotificationsAcknowledgeParams,
+  NotificationsListData,
+  NotificationsListParams,
+  Order,
+  OrderPreview,
+  OrdersCreateData,
+  OrdersCreateParams,
+  OrdersHistoryData,
+  OrdersHistoryParams,
+  OrdersListData,
+  OrdersListParams,
+  OrdersShowData,
+  OrdersShowManyData,
+  OrdersShowManyParams,
+  OrdersShowParams,
+  OrdersUpdateData,
+  OrdersUpdateParams,
+  SessionsCreateData,
+  SessionsCreateParams,
+  SessionsDestroyData,
+  SessionsDestroyParams,
+  SessionsShowData,
+  SessionsShowParams,
+  UsersClientRegisterData,
+  UsersClientRegisterParams,
+  UsersRegisterData,
+  UsersRegisterParams,
+} from './types.ts';
+
+export interface Users {
+  /** Makes a user, who has no role yet, and a session. */
+  register(params: UsersRegisterParams, options?: PostOptions): Promise<SessionAnswer<UsersRegisterData>>;
+  /** Makes the session’s user a client, and welcomes it by e-mail. */
+  clientRegister(
+    params?: UsersClientRegisterParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersClientRegisterData>>;
+}
+
+export interface Sessions {
+  /** Signs a user in: a new session. */
+  create(params: SessionsCreateParams, options?: PostOptions): Promise<SessionAnswer<SessionsCreateData>>;
+  /** Shows the session and the roles of its user. */
+  show(params?: SessionsShowParams, options?: CallOptions): Promise<SessionAnswer<SessionsShowData>>;
+  /** Signs out: revokes the session at once. */
+  destroy(params?: SessionsDestroyParams, options?: PostOptions): Promise<Answer<SessionsDestroyData>>;
+}
+
+export interface Orders {
+  /** Makes an order for a client, who is told so by e-mail. */
+  create<Dry extends boolean | undefined = false>(
+    params: OrdersCreateParams & { dry_run?: Dry },
+    options?: PostOptions,
+  ): Promise<Answer<Dry extends true ? OrderPreview : OrdersCreateData>>;
+  /** Shows an order, by its id or by the number that its client has given it. */
+  show(params?: OrdersShowParams, options?: CallOptions): Promise<Answer<OrdersShowData>>;
+  /** Shows up to 100 orders by their ids, and says which of them are not found. */
+  showMany(params: OrdersShowManyParams, options?: CallOptions): Promise<Answer<OrdersShowManyData>>;
+  /** Lists orders, the newest change first. */
+  list(params?: OrdersListParams, options?: CallOptions): Promise<Answer<OrdersListData>>;
+  /** The same, one after another, page by page to the end. */
+  listAll(params?: OrdersListParams, options?: CallOptions): AsyncGenerator<Order, void, undefined>;
+  /** Changes an order: its notes, its line items and their completion, or cancels an appointment. */
+  update<Dry extends boolean | undefined = false>(
+    params: OrdersUpdateParams & { dry_run?: Dry },
+    options?: PostOptions,
+  ): Promise<Answer<Dry extends true ? OrderPreview : OrdersUpdateData>>;
+  /** Shows every change of an order, the oldest first: when, who, and what before and after. */
+  history(params: OrdersHistoryParams, options?: CallOptions): Promise<Answer<OrdersHistoryData>>;
+  /** The same, one after another, page by page to the end. */
+  historyAll(
+    params: OrdersHistoryParams,
+    options?: CallOptions,
+  ): AsyncGenerator<HistoryEntry, void, undefined>;
+}
+
+export interface Appointments {
+  /** Makes an appointment for an order, of which its client is told by e-mail. */
+  create<Dry extends boolean | undefined = false>(
+    params: AppointmentsCreateParams & { dry_run?: Dry },
+    options?: PostOptions,
+  ): Promise<Answer<Dry extends true ? OrderPreview : AppointmentsCreateData>>;
+  /** Moves an appointment to another time, of which its client is told by e-mail. */
+  reschedule<Dry extends boolean | undefined = false>(
+    params: AppointmentsRescheduleParams & { dry_run?: Dry },
+    options?: PostOptions,
+  ): Promise<Answer<Dry extends true ? OrderPreview : AppointmentsRescheduleData>>;
+}
+
+export interface Notifications {
+  /** Lists the notifications to the team, those that occurred last first. */
+  list(params?: NotificationsListParams, options?: CallOptions): Promise<Answer<NotificationsListData>>;
+  /** The same, one after another, page by page to the end. */
+  listAll(
+    params?: NotificationsListParams,
+    options?: CallOptions,
+  ): AsyncGenerator<Notification, void, undefined>;
+  /** Acknowledges a notification: somebody looks after it, until it occurs again. */
+  acknowledge(
+    params: NotificationsAcknowledgeParams,
+    options?: PostOptions,
+  ): Promise<Answer<NotificationsAcknowledgeData>>;
+}
+
+export interface Emails {
+  /** Lists the e-mails that are still to be sent or wait for a decision, the longest due first. */
+  list(params?: EmailsListParams, options?: CallOptions): Promise<Answer<EmailsListData>>;
+  /** The same, one after another, page by page to the end. */
+  listAll(params?: EmailsListParams, options?: CallOptions): AsyncGenerator<Email, void, undefined>;
+  /** Shows what has become of an e-mail. */
+  show(params: EmailsShowParams, options?: CallOptions): Promise<Answer<EmailsShowData>>;
+  /** Has an e-mail sent again that is unsent or parked: it is due now, and tried for another 24 hours. */
+  resend(params: EmailsResendParams, options?: PostOptions): Promise<Answer<EmailsResendData>>;
+  /** Discards an e-mail that waits: it will not be sent. */
+  discard(params: EmailsDiscardParams, options?: PostOptions): Promise<Answer<EmailsDiscardData>>;
+}
+
+export interface Deployments {
+  /** Lists which services and routes are deployed, and which are withdrawn. */
+  list(params?: DeploymentsListParams, options?: CallOptions): Promise<Answer<DeploymentsListData>>;
+}
+
+export interface Methods {
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly orders: Orders;
+  readonly appointments: Appointments;
+  readonly notifications: Notifications;
+  readonly emails: Emails;
+  readonly deployments: Deployments;
+}

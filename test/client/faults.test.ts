@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Client, createClient } from '../../client/src/index.ts';
+import { FaultyProxy } from '../support/faulty-proxy.ts';
+import { TestStack } from '../support/local-stack.ts';
+
+/** `ACTIONS=2000 npm test -- test/client/faults.test.ts` does more of them, and takes as much longer. */
+const ACTIONS = Number(process.env.ACTIONS ?? 200);
+const AT_ONCE = 4;
+const WARMING = 4;
+/** Half of all requests meet a fault, each as often as any other, but for the one that has clients wait. */
+const SHARE = 0.5;
+const HANGS = 'no answer comes';
+
+/** The client's time passes so much faster, so that nobody waits for its pauses. */
+const SPEED = 50;
+const clock = {
+  now: () => performance.now() * SPEED,
+  random: Math.random,
+  sleep: async (milliseconds: number, signal?: AbortSignal) =>
+    setTimeout(milliseconds / SPEED, undefined, signal && { signal }),
+};
+
+let api: TestStack;
+let proxy: FaultyProxy;
+let client: Client;
+/** Whether things go wrong yet. */
+let upset = false;
+beforeAll(async () => {
+  api = await TestStack.start();
+  const faults = FaultyProxy.faults.filter((name) => name !== HANGS);
+  proxy = await FaultyProxy.start(api.stack.url, () => {
+    if (!upset || Math.random() > SHARE) return undefined;
+    return Math.random() < 0.01 ? HANGS : faults[Math.floor(Math.random() * faults.length)];
+  });
+  // A slow machine is no fault: a try that is given up though it goes on makes it slower.
+  const patient = { timeoutMs: 15_000, budgetMs: Number.POSITIVE_INFINITY, retries: 50, clock };
+  client = createClient({ baseUrl: proxy.url, token: api.tokens.client, ...patient });
+});
+afterAll(async () => {
+  await proxy.stop();
+  await api.stop();
+});
+
+/** What was asked for, to be looked for in the end. */
+const made: { notes: string; order_id: number; appointments: number }[] = [];
+const changes: { order_id: number; mark: string }[] = [];
+const registered: string[] = [];
+let replayed = 0;
+let applied = 0;
+
+/** One action after another, by its number; each is to be done exactly once. */
+const act = async (number: number): Promise<void> => {
+  const mark = randomUUID();
+  if (number % 20 === 0) {
+    const email = `${mark}@example.org`;
+    replayed += (await client.users.register({ email, password: 'a good password', name: 'Nu' })).replayed
+      ? 1
+      : 0;
+    registered.push(email);
+  } else if (number % 4 === 1) {
+    const line_items = [{ name: 'Hedge', quantity: 1 }];
+    const { data, replayed: again } = await client.orders.create({
+      notes: mark,
+      reference: mark,
+      line_items,
+    });
+    made.push({ notes: mark, order_id: data.order.order_id, appointments: 0 });
+    replayed += again ? 1 : 0;
+  } else if (number % 4 === 2 && made.length > 0) {
+    const order = made[Math.floor(Math.random() * made.length)];
+    if (order === undefined || order.appointments > 0) return act(number + 1);
+    order.appointments += 1;
+    const { data } = await client.orders.show({ order_id: order.order_id });
+    const { order_id, updated_at } = data.order;
+    const at = { order_id, updated_at, scheduled_for: '2999-04-01T09:00:00Z' };
+    replayed += (await client.appointments.create(at)).replayed ? 1 : 0;
+  } else {
+    // Few orders, which several change at once.
+    const { order_id } = api.order(`plain_${1 + (number % 5)}`);
+    const { replayed: again } = await client.orders.change(
+      order_id,
+      ({ notes, appointments: [appointment] }) => {
+        applied += 1;
+        return {
+          notes: `${notes} ${mark}`.slice(-9_000),
+          appointment: { appt_id: appointment?.appt_id ?? 0 },
+        };
+      },
+    );
+    changes.push({ order_id, mark });
+    replayed += again ? 1 : 0;
+  }
+};
+
+const run = async (actions: number): Promise<void> => {
+  let next = 0;
+  const worker = async () => {
+    while (next < actions) await act(next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+};
+
+const historyOf = async (order_id: number): Promise<string> =>
+  JSON.stringify((await api.rows(`ORDER#${order_id}`)).filter(({ sk }) => String(sk).startsWith('HISTORY#')));
+
+it(`${ACTIONS} actions under faults are each done exactly once`, {
+  timeout: 30_000 + ACTIONS * 1_000,
+}, async () => {
+  // The functions start before anything goes wrong.
+  for (let number = 0; number < WARMING; number += 1) await act(number);
+  upset = true;
+  await run(ACTIONS);
+  const rows = await api.rowsStarting('ORDER#');
+  const users = await api.rowsStarting('USER#');
+  for (const { notes, order_id, appointments } of made) {
+    const [order, ...more] = rows.filter((row) => row.sk === 'ORDER' && row.notes === notes);
+    expect([order?.order_id, more]).toEqual([order_id, []]);
+    expect(order?.appointments).toHaveLength(appointments);
+    // One e-mail for the order, and one for its appointment.
+    const sent = api.stack.messages().filter(({ metadata }) => metadata?.order_id === order_id);
+    expect(sent).toHaveLength(1 + appointments);
+  }
+  for (const order_id of new Set(changes.map((change) => change.order_id))) {
+    const ours = changes.filter((change) => change.order_id === order_id);
+    const entries = rows.filter(
+      (row) => row.pk === `ORDER#${order_id}` && String(row.sk).startsWith('HISTORY#'),
+    );
+    // Its making is the first entry.
+    expect(entries).toHaveLength(1 + ours.length);
+    const history = await historyOf(order_id);
+    for (const { mark } of ours) expect(history).toContain(mark);
+  }
+  for (const email of registered) {
+    const [user, ...more] = users.filter((row) => row.email === email);
+    expect(more).toEqual([]);
+    const sessions = users.filter(({ pk, sk }) => pk === user?.pk && String(sk).startsWith('SESSION#'));
+    expect(sessions).toHaveLength(1);
+  }
+  const appointed = made.reduce((sum, { appointments }) => sum + appointments, 0);
+  const done = made.length + appointed + changes.length + registered.length;
+  const { requests, counts } = proxy;
+  expect(done).toBe(WARMING + ACTIONS);
+  expect(replayed).toBeGreaterThan(0);
+  if (process.env.ACTIONS !== undefined) {
+    process.stdout.write(
+      `${JSON.stringify({ done, made: made.length, appointed, changes: changes.length, registered: registered.length, requests, replayed, appliedAgain: applied - changes.length, counts }, null, 2)}\n`,
+    );
+  }
+});
