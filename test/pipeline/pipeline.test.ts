@@ -113,8 +113,8 @@ describe('a fault of ours before the route was identified is identify-request-er
 });
 
 describe('when the table is away or takes no more', () => {
-  /** A function that has identified its route already, and loses patience soon. */
-  const warm = async () => {
+  /** A function that has identified its route already, and loses patience soon unless it is said otherwise. */
+  const warm = async (patienceMs = 600) => {
     const send = anEchoFunction({
       bind: () => ({
         run: ({ params }, begin) =>
@@ -122,7 +122,7 @@ describe('when the table is away or takes no more', () => {
             .add({ put: { Item: { pk: randomUUID(), sk: 'x' } }, refused: () => new Error() })
             .commit({ data: params.complete() }),
       }),
-      retries: () => ({ ...QUICK, patience: new Patience(600) }),
+      retries: () => ({ ...QUICK, patience: new Patience(patienceMs) }),
     });
     await send({ body: '' });
     db.wire.reset();
@@ -151,7 +151,8 @@ describe('when the table is away or takes no more', () => {
   });
 
   it('The use of a session is not worth asking once more a table that takes no more', async () => {
-    const send = await warm();
+    // However busy the machine is, it is the number of tries that ends it here.
+    const send = await warm(60_000);
     db.wire.fail('TransactWriteItems', throttling, Number.POSITIVE_INFINITY);
     await send(goodOfUnused);
     expect(db.wire.operations).toEqual([
