@@ -6,8 +6,8 @@ import { project } from '../../infra/project.ts';
 
 /** How faults are made with a code: all of it but what the reading of cursors gives. */
 const MADE = [
-  /\b(?:fault|one)\(\s*[^,]+?,\s*'([a-z-]+)'/gs,
-  /\bwrong\(\s*'([a-z-]+)'/gs,
+  /\bfault\(\s*[^,]+?,\s*'([a-z-]+)'/gs,
+  /\b(?:wrong|one)\(\s*'([a-z-]+)'/gs,
   /= '([a-z-]+)' satisfies FaultCode/g,
 ];
 const OF_CURSORS = ['malformed', 'other-list'];
