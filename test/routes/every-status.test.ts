@@ -5,6 +5,7 @@ import type { Status } from '../../functions/contract/statuses.ts';
 import { DeploymentRecords } from '../../functions/deployments/deployment-records.ts';
 import { statusesOf } from '../../functions/documents/reference/statuses-of.ts';
 import { documentedRoutes } from '../../functions/routes/documented.ts';
+import { openApi } from '../../infra/constructs/reference-documents.ts';
 import { DEMO_EMPLOYEE, DEMO_PASSWORD } from '../../infra/local/demo.ts';
 import { type Answer, aDatabase, TestStack } from '../support/local-stack.ts';
 import { soundPosts } from '../support/posts.ts';
@@ -182,4 +183,11 @@ afterAll(async () => {
 it.each(kinds)('$route.path gives every status that the reference has of it', (kind) => {
   const promised = Object.fromEntries(statusesOf(kind).map((status) => [status, status]));
   expect(produced.get(kind)).toEqual(promised);
+});
+
+it('the reference itself is there for whoever asks', async () => {
+  const response = await fetch(`${api.stack.url}/openapi.json`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json']);
+  expect(await response.json()).toEqual(JSON.parse(JSON.stringify(openApi())));
+  expect((await fetch(`${api.stack.url}/openapi.json`, { method: 'HEAD' })).status).toBe(200);
 });
