@@ -1,4 +1,5 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
+import { madeOrder } from '../../../example-docs.ts';
 import { showOrders } from './route.ts';
 
 export const showOrdersDocs = describeRoute(showOrders, {
@@ -10,32 +11,8 @@ export const showOrdersDocs = describeRoute(showOrders, {
     order_ids:
       'The ids of 1 to 100 orders with commas between them, such as `5550001,5550002`. None is given twice.',
   },
-  request: { order_ids: '76069395957492,5550009' },
-  answer: {
-    orders: [
-      {
-        order_id: 76069395957492,
-        client_id: 5550100,
-        reference: 'PO-1187',
-        status: 'open',
-        notes: '',
-        created_at: '2026-11-18T10:00:00.000Z',
-        updated_at: '2026-11-18T10:00:00.000Z',
-        line_items: [
-          {
-            line_item_id: 5550101,
-            name: 'Install unit',
-            quantity: 4,
-            completed_quantity: 0,
-            completed_date: null,
-            completed_by: null,
-          },
-        ],
-        appointments: [],
-      },
-    ],
-    not_found: [5550009],
-  },
+  request: { order_ids: `${madeOrder.order_id},5550009` },
+  answer: { orders: [madeOrder], not_found: [5550009] },
   refusals: [
     {
       status: 'invalid-param',
