@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
-import { unitTests } from './test/support/unit-tests.ts';
+import { testsInProcess, unitTests } from './test/support/test-kinds.ts';
 
-const unit = unitTests();
+const [unit, inProcess] = [unitTests(), testsInProcess()];
+const globalSetup = 'test/support/global-setup.ts';
 
 export default defineConfig({
   test: {
@@ -13,17 +14,19 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
-      // Most of their time goes into importing what they test: a worker does that once for all of them.
+      // Without isolation a worker imports what is tested once for all files, which takes longer than the tests of most.
       { extends: true, test: { name: 'unit', include: unit, isolate: false } },
       {
         extends: true,
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: unit,
-          globalSetup: 'test/support/global-setup.ts',
+          exclude: [...unit, ...inProcess],
+          isolate: false,
+          globalSetup,
         },
       },
+      { extends: true, test: { name: 'in-process', include: inProcess, globalSetup } },
     ],
   },
 });

@@ -34,8 +34,8 @@ beforeAll(async () => {
     if (!upset || Math.random() > SHARE) return undefined;
     return Math.random() < 0.01 ? HANGS : faults[Math.floor(Math.random() * faults.length)];
   });
-  // A slow machine is no fault: a try that is given up though it goes on makes it slower.
-  const patient = { timeoutMs: 15_000, budgetMs: Number.POSITIVE_INFINITY, retries: 50, clock };
+  // Longer than an answer takes on a slow machine: a try that is given up though it goes on makes it slower.
+  const patient = { timeoutMs: 5_000, budgetMs: Number.POSITIVE_INFINITY, retries: 50, clock };
   client = createClient({ baseUrl: proxy.url, token: api.tokens.client, ...patient });
 });
 afterAll(async () => {

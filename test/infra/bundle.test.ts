@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Route } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { buildOptions, builtFunctions } from '../../infra/constructs/bundle.ts';
 import { routeFolder } from '../../infra/constructs/route-function.ts';
@@ -82,7 +83,7 @@ it('A function that is built with all others is the same as if it was built alon
   expect(outputFiles.map(({ text }) => text)).toEqual([built]);
 });
 
-it('the function of the reference has its documents in it, and nothing of what they are made with', () => {
+it('The function of the reference has its documents in it, and nothing of what they are made with', () => {
   const folder = 'functions/documents/reference';
   const files = filesOf(folder).filter((file) => file.startsWith('functions/'));
   expect(files.filter((file) => /\bdocs\.ts$|openapi|routes/.test(file))).toEqual([]);
@@ -92,16 +93,30 @@ it('the function of the reference has its documents in it, and nothing of what t
 /** What several routes share stands beside their folders, as the catalogue of all does, which none may need. */
 const SHARED = /^functions\/routes\/(?!catalogue)(?:[^/]+\/){0,2}[^/]+\.ts$/;
 
-describe.each(catalogue)('the bundle of $path', (route) => {
-  it('A route’s bundle has nothing in it of other routes, so that adding one leaves it as it was', () => {
-    const folder = routeFolder(route);
-    const ofRoutes = filesOf(folder).filter((file) => file.startsWith('functions/routes/'));
-    const elsewhere = ofRoutes.filter((file) => !file.startsWith(`${folder}/`) && !SHARED.test(file));
-    expect(ofRoutes).not.toEqual([]);
-    expect(elsewhere).toEqual([]);
+describe('the bundles of routes', () => {
+  let inputs = new Map<string, string[]>();
+  beforeAll(() => {
+    const options = { outdir, write: false, metafile: true } as const;
+    const { outputs } = buildSync({ ...buildOptions(...catalogue.map(routeFolder)), ...options }).metafile;
+    inputs = new Map(
+      Object.values(outputs).map(({ entryPoint = '', inputs }) => [dirname(entryPoint), Object.keys(inputs)]),
+    );
   });
+  const filesOfRoute = (route: Route) => inputs.get(routeFolder(route)) ?? [];
 
-  it('has no prose in it', () => {
-    expect(filesOf(routeFolder(route)).filter((file) => /\bdocs\.ts$/.test(file))).toEqual([]);
+  it.each(catalogue)(
+    'The bundle of $path has nothing in it of other routes, so that adding one leaves it as it was',
+    (route) => {
+      const folder = routeFolder(route);
+      const ofRoutes = filesOfRoute(route).filter((file) => file.startsWith('functions/routes/'));
+      const elsewhere = ofRoutes.filter((file) => !file.startsWith(`${folder}/`) && !SHARED.test(file));
+      expect(ofRoutes).not.toEqual([]);
+      expect(elsewhere).toEqual([]);
+    },
+  );
+
+  it.each(catalogue)('The bundle of $path has no prose in it', (route) => {
+    expect(filesOfRoute(route)).toContain(`${routeFolder(route)}/handler.ts`);
+    expect(filesOfRoute(route).filter((file) => /\bdocs\.ts$/.test(file))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { unitTests } from '../support/unit-tests.ts';
+import { unitTests } from '../support/test-kinds.ts';
 
 const hasProperties = ({ moduleId }: TestSpecification): boolean =>
   readFileSync(moduleId, 'utf8').includes('fast-check');

@@ -15,12 +15,14 @@ declare module 'vitest' {
 }
 
 /** What all test files share: one DynamoDB Local, in which each has tables of its own, and what was synthesised. */
-export default async (project: TestProject): Promise<() => Promise<void>> => {
+export default async ({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> => {
+  // Several kinds of tests have this as their set-up, which comes before all tests of any.
+  if ('assembly' in vitest.getProvidedContext()) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'plano-orders-assembly-'));
   await provideJava({ say: (line) => process.stdout.write(`${line}\n`) });
   const [assembly, { endpoint, stop }] = await Promise.all([synthesised(folder), startDynamoDbLocal()]);
-  project.provide('assembly', assembly);
-  project.provide('dynamoDbEndpoint', endpoint);
+  vitest.provide('assembly', assembly);
+  vitest.provide('dynamoDbEndpoint', endpoint);
   return async () => {
     await stop();
     rmSync(folder, { recursive: true });

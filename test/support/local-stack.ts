@@ -97,7 +97,7 @@ export class TestStack {
       folder,
       schedules,
       // A quarter of the work: many sign in at once in tests, on a machine with a great deal else to do.
-      environment: { SCRYPT_COST: String(2 ** 15), ...environment },
+      environment: { SCRYPT_COST: String(2 ** 10), ...environment },
     });
     return new TestStack(stack, folder, isDescribed);
   }
