@@ -8,7 +8,7 @@ import type { Reading } from '../contract/read-params.ts';
 import type { Status } from '../contract/statuses.ts';
 import type { Outbox } from '../outbox/deliver.ts';
 import type { DeliveryFailure } from '../outbox/delivery.ts';
-import type { Deadline } from '../table/deadline.ts';
+import type { RunningDeadline } from '../table/deadline.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 import type { Table } from '../table/table.ts';
 import type { Write } from '../table/write.ts';
@@ -33,7 +33,7 @@ export interface Exchange<R extends Route = Route> {
   now: Date;
   startedAt: number;
   coldStart: boolean;
-  deadline: Deadline;
+  deadline: RunningDeadline;
   /** Whether it is known that the route is deployed: from here on, a fault of ours is another status. */
   identified: boolean;
   /** Faults in how the token was given. */

@@ -4,7 +4,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { tellOfFaults } from '../notifications/fault-notifications.ts';
-import { ANSWER_MS, type Deadline, deadlineOf } from '../table/deadline.ts';
+import { ANSWER_MS, type Deadline, deadlineOf, type RunningDeadline } from '../table/deadline.ts';
 import { environmentSchema } from '../table/environment.ts';
 import { connect, Table } from '../table/table.ts';
 import { IN_TIME } from './in-time.ts';
@@ -49,6 +49,7 @@ export interface Ran<Answer> {
 /** A run that is under way, as far as it has come. */
 interface Underway {
   now: Date;
+  deadline?: RunningDeadline;
   table?: Table;
   ran?: Ran<unknown>;
   reported: unknown[];
@@ -89,12 +90,13 @@ export const job = <Event, Answer>(
     const { now, reported } = context.job;
     const deadline = deadlineOf(() => context.getRemainingTimeInMillis());
     const table = new Table(client, TABLE_NAME, deadline);
-    context.job.table = table;
+    Object.assign(context.job, { deadline, table });
     return { table, stage, now, deadline, metrics, report: (fault) => void reported.push(fault) };
   };
 
   const close = async ({ context, error }: JobRequest<Event, Answer>): Promise<void> => {
-    const { now, table, ran, reported } = context.job;
+    const { now, deadline, table, ran, reported } = context.job;
+    deadline?.end();
     const faults = [...(ran?.faults ?? (error ? [error] : [])), ...reported];
     const place = { where: name, request_id: context.awsRequestId };
     const left = Math.max(0, Math.floor(context.getRemainingTimeInMillis()) - WRITE_MS);

@@ -106,6 +106,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
 
   const close = ({ context }: PipelineRequest): void => {
     const { exchange } = context;
+    exchange.deadline.end();
     const milliseconds = performance.now() - exchange.startedAt;
     log(exchange, milliseconds, context);
     measure(exchange, milliseconds);

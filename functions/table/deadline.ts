@@ -6,6 +6,11 @@ export interface Deadline {
   remaining(): number;
 }
 
+/** A deadline that can be ended before its time has come, when nothing waits any more. */
+export interface RunningDeadline extends Deadline {
+  end(): void;
+}
+
 /** Kept back of a function's time, in which it still answers and writes its log line. */
 export const ANSWER_MS = 500;
 /** Kept back besides for what an action still has to say when nothing more comes: that it has saved its change. */
@@ -16,7 +21,10 @@ const RESERVE_MS = ANSWER_MS + 500;
  *
  * @param remainingInFunction milliseconds until the function is stopped, as Lambda tells
  */
-export const deadlineOf = (remainingInFunction: () => number): Deadline => {
+export const deadlineOf = (remainingInFunction: () => number): RunningDeadline => {
   const remaining = () => Math.max(0, remainingInFunction() - RESERVE_MS);
-  return { signal: AbortSignal.timeout(Math.floor(remaining())), remaining };
+  const controller = new AbortController();
+  const pass = () => controller.abort(new DOMException('The time is up.', 'TimeoutError'));
+  const timer = setTimeout(pass, remaining()).unref();
+  return { signal: controller.signal, remaining, end: () => clearTimeout(timer) };
 };

@@ -33,9 +33,22 @@ export class Patience {
     this.#lostUntil = now;
   }
 
-  /** Aborts a try when the deadline has passed, or it has taken what is left. */
-  signal(deadline: Deadline): AbortSignal {
-    const wait = Math.max(LEAST_WAIT_MS, Math.ceil(this.#left));
-    return AbortSignal.any([deadline.signal, AbortSignal.timeout(wait)]);
+  /**
+   * Begins a try, whose signal aborts when the deadline has passed, or the try has taken what is left; `end` it, whatever came
+   * of it. `AbortSignal.any` and `timeout` say the same, but what they leave behind costs a tenth of a request.
+   */
+  begin(deadline: Deadline): { signal: AbortSignal; end(): void } {
+    const controller = new AbortController();
+    const abort = () => controller.abort(deadline.signal.reason);
+    const timer = setTimeout(
+      () => controller.abort(new DOMException('No answer came in time.', 'TimeoutError')),
+      Math.max(LEAST_WAIT_MS, this.#left),
+    );
+    deadline.signal.addEventListener('abort', abort);
+    const end = () => {
+      clearTimeout(timer);
+      deadline.signal.removeEventListener('abort', abort);
+    };
+    return { signal: controller.signal, end };
   }
 }

@@ -101,7 +101,7 @@ export const retrying = async <T>(
   let last: ServiceError | undefined;
   while (!deadline.signal.aborted) {
     const startedAt = performance.now();
-    const signal = patience?.signal(deadline) ?? deadline.signal;
+    const { signal, end } = patience?.begin(deadline) ?? { signal: deadline.signal };
     try {
       tries += 1;
       return await operation(signal);
@@ -116,6 +116,8 @@ export const retrying = async <T>(
       if (isUnanswered(error)) unanswered += 1;
       else if (!isContention(error)) throw error;
       last = error;
+    } finally {
+      end?.();
     }
     const left = patience?.left ?? Number.POSITIVE_INFINITY;
     const pause = pausesMs[tries - 1];

@@ -5,6 +5,7 @@ import { sendAgain, sendSaved } from '../../functions/pipeline/send-saved.ts';
 import { anEmail } from '../support/emails.ts';
 import { aRequest } from '../support/exchange.ts';
 import { conditionFailed, FakeTable } from '../support/fake-table.ts';
+import { farDeadline } from '../support/far-deadline.ts';
 import { NOW } from '../support/sessions.ts';
 
 const SENT: Delivery = { sent: true, mandrill_id: 'md-1' };
@@ -38,7 +39,7 @@ const aCall = (outcome?: Delivery, remaining = 60_000) => {
       return outcome;
     },
   };
-  const deadline = { signal: new AbortController().signal, remaining: () => remaining };
+  const deadline = { ...farDeadline(), remaining: () => remaining };
   const { exchange } = aRequest({}, { outbox, deadline }).context;
   return { exchange, again: () => sendAgain(exchange, email.email_id) };
 };

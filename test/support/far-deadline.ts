@@ -1,4 +1,4 @@
-import { type Deadline, deadlineOf } from '../../functions/table/deadline.ts';
+import { deadlineOf, type RunningDeadline } from '../../functions/table/deadline.ts';
 
 /** A deadline so far away that no test gets there. */
-export const farDeadline = (): Deadline => deadlineOf(() => 60_000);
+export const farDeadline = (): RunningDeadline => deadlineOf(() => 60_000);
