@@ -91,7 +91,7 @@ const liaisonCommands = (target: () => Target, input: Input): Command => {
       const table = tableOf(target());
       const ids = await clientIds(table, given);
       await change(table, await namedUser(table, name), (held) => {
-        if (held.liaison_for === null) throw new OpsError(`${name} is no liaison; see: liaisons grant`);
+        if (held.liaison_for === null) throw new OpsError(`${name} is no liaison`, `liaisons grant ${name}`);
         return { ...held, liaison_for: [...new Set([...held.liaison_for, ...ids])] };
       });
     });

@@ -66,7 +66,7 @@ export const applicationCommands = (target: () => Target): Command[] => {
           String(tokens.length),
         ]),
       );
-      sayLeftOut(table);
+      sayLeftOut(table, target());
     });
   group
     .command('revoke')

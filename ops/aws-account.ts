@@ -24,12 +24,7 @@ const refusal = ({ name, message }: Error): NoAccess =>
     ? new NoAccess(`The credentials of this environment have expired (${name}).`, 'aws sso login')
     : new NoAccess(`AWS takes no credentials of this environment (${name}: ${message}).`, 'aws configure');
 
-/**
- * The account that the environment's credentials are of, and the region, both of which must be the stage's.
- *
- * @throws {NoAccess} if there is no region, no credentials that AWS takes, or they are of another account
- */
-export const awsAccountOf = async (target: Target): Promise<AwsAccount> => {
+const ask = async (target: Target): Promise<AwsAccount> => {
   // The stack on this machine needs none of it.
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
   const stage = stageOf(target);
@@ -55,4 +50,18 @@ export const awsAccountOf = async (target: Target): Promise<AwsAccount> => {
     );
   }
   return { account, region };
+};
+
+const asked = new WeakMap<Target, Promise<AwsAccount>>();
+
+/**
+ * The account that the environment's credentials are of, and the region, both of which must be the stage's. It is asked for once,
+ * since the doctor says what the guard before it wanted to know.
+ *
+ * @throws {NoAccess} if there is no region, no credentials that AWS takes, or they are of another account
+ */
+export const awsAccountOf = (target: Target): Promise<AwsAccount> => {
+  const answer = asked.get(target) ?? ask(target);
+  asked.set(target, answer);
+  return answer;
 };

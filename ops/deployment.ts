@@ -72,7 +72,7 @@ const commandsFor = (
     .action(async () => {
       const table = tableOf(target());
       await list(table);
-      sayLeftOut(table);
+      sayLeftOut(table, target());
     });
 
   const change = (verb: 'withdraw' | 'restore', effect: string, act: (name: string) => Promise<boolean>) =>
@@ -80,8 +80,7 @@ const commandsFor = (
       .command(`${verb} <name>`)
       .description(`${effect}, within 30 seconds and without a deployment`)
       .action(async (name: string) => {
-        if (!(await act(name)))
-          throw new OpsError(`There is no ${kind} ${name}; see: npm run ops -- ${kind}s list`);
+        if (!(await act(name))) throw new OpsError(`There is no ${kind} ${name}`, `${kind}s list`);
         say(`${kind} ${name}: ${effect} within 30 seconds.`);
       });
   const withdraw = (name: string) => records().withdraw(kind, name, new Date());

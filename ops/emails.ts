@@ -20,7 +20,8 @@ const LISTED = 1_000;
 const failureInWords = ({ last_failure }: EmailSummary): string =>
   last_failure === undefined ? '' : causeOf(last_failure);
 
-const list = async (table: Table, state: WaitingState | undefined, limit: number): Promise<void> => {
+const list = async (target: Target, state: WaitingState | undefined, limit: number): Promise<void> => {
+  const table = tableOf(target);
   const emails: EmailSummary[] = [];
   let more = false;
   for await (const email of waitingEmails(table, state)) {
@@ -42,7 +43,7 @@ const list = async (table: Table, state: WaitingState | undefined, limit: number
     ]),
   );
   if (more) say(`These are the first ${limit}; there are more, which --limit <number> lists.`);
-  sayLeftOut(table);
+  sayLeftOut(table, target);
 };
 
 const unknown = (email_id: number): OpsError => new OpsError(`There is no e-mail ${email_id}.`);
@@ -129,9 +130,7 @@ export const emailCommands = (target: () => Target, input: Input = process.stdin
     .addOption(stateOption().choices(WAITING_STATES))
     .option('--limit <number>', 'how many at most', countOf, LISTED)
     .description('those that are still to be sent, and those that wait for you')
-    .action(({ state, limit }: { state?: WaitingState; limit: number }) =>
-      list(tableOf(target()), state, limit),
-    );
+    .action(({ state, limit }: { state?: WaitingState; limit: number }) => list(target(), state, limit));
   group
     .command('show')
     .addArgument(emailId('<email_id>'))

@@ -15,7 +15,7 @@ import { OpsError, opsCommand, type Target, tableOf } from './target.ts';
 const isId = (name: string): boolean => /^\d+$/.test(name);
 
 export const noSuchUser = (name: number | string): OpsError =>
-  new OpsError(`There is no user ${name}; see: npm run ops -- users list`);
+  new OpsError(`There is no user ${name}`, 'users list');
 
 /**
  * The id of the user that an operator names, by e-mail address or id, whatever else is known of that user.
@@ -87,14 +87,16 @@ export const userToTrust = async (
 const AT_ONCE = 100;
 
 /** Users of some entries, as they are now. */
-const usersOf = async (table: Table, entries: readonly Row[]): Promise<User[]> => {
+const usersOf = async (target: Target, entries: readonly Row[]): Promise<User[]> => {
+  // A table of its own for each, which then remembers no more than these.
+  const table = tableOf(target);
   const ids = listedUserRows.readAll(table, entries).map(({ user_id }) => user_id);
   const rows = await Promise.all(ids.map((user_id) => table.get(userKey(user_id))));
   const users = userRows.readAll(
     table,
     rows.filter((row) => row !== undefined),
   );
-  sayLeftOut(table);
+  sayLeftOut(table, target);
   return users;
 };
 
@@ -118,9 +120,8 @@ export async function* usersIn(
   for await (const entry of entries) {
     if (entry.sk !== after) some.push(entry);
     if (some.length < AT_ONCE) continue;
-    // A table of its own for each, which then remembers no more than these.
-    yield usersOf(tableOf(target), some);
+    yield usersOf(target, some);
     some = [];
   }
-  yield usersOf(tableOf(target), some);
+  yield usersOf(target, some);
 }

@@ -1,13 +1,14 @@
 import { failureInWords } from './failure.ts';
 import { sayWhileWaiting } from './patience.ts';
 import { sayFailure } from './print.ts';
-import { createProgram } from './program.ts';
+import { createProgram, placeOf } from './program.ts';
 
 const stop = sayWhileWaiting();
+const program = createProgram();
 try {
-  await createProgram().parseAsync();
+  await program.parseAsync();
 } catch (error) {
-  sayFailure(failureInWords(error));
+  sayFailure(failureInWords(error, placeOf(program)));
   process.exitCode = 1;
 } finally {
   stop();

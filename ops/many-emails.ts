@@ -40,10 +40,11 @@ const hasCause = ({ last_failure }: EmailSummary, cause: string): boolean =>
   last_failure !== undefined && (causeOf(last_failure) === cause || last_failure.kind === cause);
 
 const chosenIds = async (
-  table: Table,
+  target: Target,
   { cause, state }: Choice,
   { isDone }: ManyDecision,
 ): Promise<number[]> => {
+  const table = tableOf(target);
   const now = new Date();
   const ids: number[] = [];
   let seen = 0;
@@ -52,7 +53,7 @@ const chosenIds = async (
     seen += 1;
     if (seen % (10 * PROGRESS) === 0) say(`${seen} looked at …`);
   }
-  sayLeftOut(table);
+  sayLeftOut(table, target);
   return ids;
 };
 
@@ -85,7 +86,7 @@ export const decideOnMany = async (
   decision: ManyDecision,
   asking: Asking,
 ): Promise<void> => {
-  const ids = await chosenIds(tableOf(target), choice, decision);
+  const ids = await chosenIds(target, choice, decision);
   say(`${ids.length} e-mails have failed with “${choice.cause}”, and can be ${decision.done}.`);
   if (ids.length === 0) return;
   await askFor(`Shall all ${ids.length} be ${decision.done}?`, asking);

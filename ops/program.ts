@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { STAGE_NAMES } from '../infra/stages.ts';
+import { STAGE_NAMES, stageNamed } from '../infra/stages.ts';
 import { accountCommands } from './accounts.ts';
 import { applicationCommands } from './applications.ts';
 import type { Input } from './ask-secret.ts';
@@ -10,7 +10,7 @@ import { guard } from './guard.ts';
 import { recordCommands } from './records.ts';
 import { rowCommands } from './rows.ts';
 import { secretCommands } from './secrets.ts';
-import { type Target, targetOf } from './target.ts';
+import { type Place, type Target, targetOf } from './target.ts';
 
 interface GlobalOptions {
   stage?: string;
@@ -55,4 +55,10 @@ export const createProgram = (
   ];
   for (const command of commands) program.addCommand(command);
   return program;
+};
+
+/** Where a program acts whose command line was read. */
+export const placeOf = (program: Command): Place => {
+  const { stage } = program.opts<GlobalOptions>();
+  return stage === undefined ? {} : { stage: stageNamed(stage) };
 };

@@ -40,6 +40,6 @@ export const reindexUsers = async (target: Target): Promise<void> => {
     said = Date.now();
   }
   await put({ ...COMPLETE_KEY, since });
-  sayLeftOut(table);
+  sayLeftOut(table, target);
   say(`${read} rows read, ${listed} users listed. All users are in their lists.`);
 };

@@ -51,12 +51,23 @@ export const awsCommand = (target: Target, words: string): string => {
   return `aws ${region === undefined ? '' : `--region ${region} `}${words}`;
 };
 
-/** A command of these, for the same stage. */
-export const opsCommand = (target: Target, words: string): string =>
-  `npm run ops -- ${words}${target.stage === undefined ? '' : ` --stage ${target.stage.name}`}`;
+/** Where commands act: on a stage, or without one on this machine. */
+export type Place = Pick<Target, 'stage'>;
+
+/** A command of these, as it is typed for the same stage. */
+export const opsCommand = ({ stage }: Place, words: string): string =>
+  `npm run ops -- ${words}${stage === undefined ? '' : ` --stage ${stage.name}`}`;
 
 /** What makes a command end with a message for whoever typed it. */
-export class OpsError extends Error {}
+export class OpsError extends Error {
+  /** The words of the command that tells more, for a message that goes on with it and so has no full stop. */
+  readonly see: string | undefined;
+
+  constructor(message: string, see?: string) {
+    super(message);
+    this.see = see;
+  }
+}
 
 /**
  * A stage on AWS, or without a stage the stack that runs on this machine from a folder.

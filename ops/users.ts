@@ -2,7 +2,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import { stateOf } from '../functions/accounts/session.ts';
 import { COMPLETE_KEY, rowInUsers } from '../functions/accounts/user-list.ts';
 import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/accounts/user-sessions.ts';
-import type { Table } from '../functions/table/table.ts';
 import { describe, namedId, namedUser, noSuchUser, rolesInWords, usersIn } from './find-user.ts';
 import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';
@@ -49,7 +48,8 @@ const list = async (target: Target, { limit, after }: Part): Promise<void> => {
   }
 };
 
-const show = async (table: Table, name: string): Promise<void> => {
+const show = async (target: Target, name: string): Promise<void> => {
+  const table = tableOf(target);
   const user = await namedUser(table, name);
   describe(user);
   const sessions = await sessionsOf(table, user.user_id);
@@ -62,7 +62,7 @@ const show = async (table: Table, name: string): Promise<void> => {
       session.remember_me ? 'yes' : 'no',
     ]),
   );
-  sayLeftOut(table);
+  sayLeftOut(table, target);
 };
 
 /** The commands for users and their sessions. */
@@ -78,7 +78,7 @@ export const userCommands = (target: () => Target): Command => {
     .command('show')
     .argument('<user>', USER)
     .description('one user and its sessions')
-    .action((name: string) => show(tableOf(target()), name));
+    .action((name: string) => show(target(), name));
   group
     .command('revoke-sessions')
     .argument('<user>', USER)
@@ -92,7 +92,7 @@ export const userCommands = (target: () => Target): Command => {
         throw noSuchUser(user_id);
       });
       say(`Ended ${count} sessions of user ${user_id}.`);
-      sayLeftOut(table);
+      sayLeftOut(table, target());
     });
   group
     .command('reindex')

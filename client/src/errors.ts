@@ -64,6 +64,8 @@ export class NoAnswerError extends Error {
   readonly reason: NoAnswerReason;
   /** The HTTP status of what was not from the API itself. */
   readonly http: number | undefined;
+  /** What whatever stands before the API said in its place, if that was anything; otherwise `message` is in the client's words. */
+  readonly said: string | undefined;
   /** The gateway's, if it was reached and a browser lets it be read. */
   readonly requestId: string | undefined;
   /** Seconds after which to try again, where that was said. */
@@ -72,11 +74,15 @@ export class NoAnswerError extends Error {
 
   constructor(
     message: string,
-    facts: Pick<NoAnswerError, 'reason' | 'http' | 'requestId' | 'retryAfter' | 'idempotencyKey' | 'cause'>,
+    facts: Pick<
+      NoAnswerError,
+      'reason' | 'http' | 'said' | 'requestId' | 'retryAfter' | 'idempotencyKey' | 'cause'
+    >,
   ) {
     super(message, { cause: facts.cause });
     this.reason = facts.reason;
     this.http = facts.http;
+    this.said = facts.said;
     this.requestId = facts.requestId;
     this.retryAfter = facts.retryAfter;
     this.idempotencyKey = facts.idempotencyKey;

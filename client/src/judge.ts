@@ -50,17 +50,16 @@ const OURS = {
 };
 
 /** What is known of a try that had no answer of the API. */
-interface Unanswered extends Partial<Pick<NoAnswerError, 'http' | 'requestId' | 'retryAfter' | 'cause'>> {
+interface Unanswered
+  extends Partial<Pick<NoAnswerError, 'http' | 'said' | 'requestId' | 'retryAfter' | 'cause'>> {
   reason: NoAnswerReason;
-  /** In the words of whatever stands before the API. */
-  said?: string | undefined;
 }
 
 const noAnswer = (
-  { reason, said, http, requestId, retryAfter, cause }: Unanswered,
+  { reason, http, said, requestId, retryAfter, cause }: Unanswered,
   idempotencyKey: string | undefined,
 ): Outcome => {
-  const facts = { reason, http, requestId, retryAfter, idempotencyKey, cause };
+  const facts = { reason, http, said, requestId, retryAfter, idempotencyKey, cause };
   const again = http === undefined || isPassing(http);
   return { error: new NoAnswerError(said ?? OURS[reason], facts), again, retryAfter };
 };
@@ -72,7 +71,8 @@ export const judge = (received: Received, key: string | undefined): Outcome => {
   const retryAfter = retryAfterIn(headers);
   const json = jsonIn(text);
   if (!isEnvelope(json)) {
-    const said = typeof json?.message === 'string' ? json.message : undefined;
+    // A gateway says what it says without a status; a message beside one that is none is nobody's word.
+    const said = json?.status === undefined && typeof json?.message === 'string' ? json.message : undefined;
     const requestId = headers.get('apigw-requestid') ?? undefined;
     return noAnswer({ reason: 'gateway', http, said, requestId, retryAfter }, key);
   }

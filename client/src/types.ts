@@ -323,7 +323,7 @@ export interface OrdersShowData {
 
 /** Parameters of `GET orders/show_many`. */
 export interface OrdersShowManyParams {
-  /** The ids of 1 to 100 orders with commas between them, such as `5550001,5550002`. None is given twice. */
+  /** The ids of 1 to 100 orders. None is given twice. */
   order_ids: readonly number[];
 }
 

@@ -35,6 +35,7 @@ export const queryIds = (max: number) => {
   // That none is given twice, and that each is below 2^53, no pattern can say.
   return stated(read, () => ({
     type: 'string',
+    description: 'They are written with commas between them, such as `5550001,5550002`.',
     pattern: `^[1-9]\\d{0,15}(?:,[1-9]\\d{0,15}){0,${max - 1}}$`,
   }));
 };

@@ -7,8 +7,13 @@ export interface AlertMessage {
   text: string;
 }
 
-/** What a notification of a kind means, and what to look at. */
-const MEANINGS: Record<NotificationKind, { what: string; look: string }> = {
+interface Meaning {
+  what: string;
+  look: string;
+}
+
+/** What a notification of a kind means, and what to look at on a stage. */
+const meaningsOn = (stage: string): Record<NotificationKind, Meaning> => ({
   'mandrill-email-failed': {
     what: 'Mandrill did not take an e-mail. What it was about is saved, and unless it is parked the e-mail is sent again by itself.',
     look: 'Look at Mandrill, its key and its account; emails/list shows what waits to be sent.',
@@ -27,13 +32,13 @@ const MEANINGS: Record<NotificationKind, { what: string; look: string }> = {
   },
   'unreadable-row': {
     what: 'A row of the table cannot be read. It is left out of lists; what needs it alone fails.',
-    look: 'npm run ops -- rows list names the rows, rows show tells what is wrong with one, rows repair mends it.',
+    look: `npm run ops -- rows list --stage ${stage} names the rows, rows show tells what is wrong with one, rows repair mends it.`,
   },
-};
+});
 
 /** What a notification means; one of a kind that only a later release knows says no more than its kind and cause. */
-const meaningOf = (kind: string): { what: string; look: string } =>
-  new Map(Object.entries(MEANINGS)).get(kind) ?? {
+const meaningOf = (kind: string, stage: string): Meaning =>
+  new Map(Object.entries(meaningsOn(stage))).get(kind) ?? {
     what: 'Something has occurred that another release of the API has told of, and this one does not know.',
     look: 'Look it up in the runbook of that release.',
   };
@@ -44,7 +49,7 @@ const inWords = (at: string): string => `${at.slice(0, 10)} at ${at.slice(11, 19
 /** The message about a notification, in plain sentences. It holds what the notification holds, and so nothing personal. */
 export const alertMessageOf = (notification: Notification): AlertMessage => {
   const { kind, cause, stage, occurrences, last_order_id, last_email_id } = notification;
-  const { what, look } = meaningOf(kind);
+  const { what, look } = meaningOf(kind, stage);
   const times = occurrences === 1 ? 'once' : `${occurrences} times`;
   const about = [
     `request ${notification.last_request_id}`,

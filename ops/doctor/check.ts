@@ -27,7 +27,9 @@ export const deployCommand = (target: Target): string =>
 
 /** What is in the way of a check is a finding too: no permission, no connection. */
 const look = (check: Check, target: Target): Promise<Finding> =>
-  check.look(target).catch((error: unknown) => wrong(failureInWords(error), opsCommand(target, 'doctor')));
+  check
+    .look(target)
+    .catch((error: unknown) => wrong(failureInWords(error, target), opsCommand(target, 'doctor')));
 
 /**
  * Goes through checks in their order and says what each finds.

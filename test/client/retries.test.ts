@@ -67,10 +67,19 @@ describe('what is sent again', () => {
       reason: 'gateway',
       http,
       message: 'No.',
+      said: 'No.',
       requestId: 'gw-1',
       idempotencyKey: api.keys[0],
     });
     expect(api.sent).toHaveLength(1);
+  });
+
+  it('is told apart from what a gateway says: a message beside a status that is none is nobody’s', async () => {
+    const api = new ScriptedApi([json(400, '{"status":null,"message":"Done."}')]);
+    expect(await rejection(api.client.orders.list())).toMatchObject({
+      said: undefined,
+      message: 'What came is no answer of the API.',
+    });
   });
 });
 

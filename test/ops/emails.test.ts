@@ -60,11 +60,12 @@ describe('emails list', () => {
   it('The command emails list has one in a state of another release, and names one that cannot be read', async () => {
     const [odd, bad, good] = [await saved('unsent', 3), await saved('parked', 2), await saved('parked', 1)];
     await db.put({ ...(await stored(odd)), state: 'scheduled' }, { ...(await stored(bad)), subject: 7 });
-    const printed = await ops('list');
+    const target = { documents: db.client, tableName: db.name, stage: stageNamed('staging') };
+    const printed = await runOps(emailCommands, target, 'emails', 'list');
     const lines = printed.trimEnd().split('\n');
     expect(lines.slice(1, -1).map((line) => line.split(' ')[0])).toEqual([odd, good]);
     expect(lines.at(-1)).toBe(
-      `Left out, since it cannot be read: 'EMAIL#${bad}' 'EMAIL'; see: npm run ops -- rows show 'EMAIL#${bad}' 'EMAIL'`,
+      `Left out, since it cannot be read: 'EMAIL#${bad}' 'EMAIL'; see: npm run ops -- rows show 'EMAIL#${bad}' 'EMAIL' --stage staging`,
     );
   });
 });

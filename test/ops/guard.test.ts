@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LoopbackServer } from '../../infra/local/loopback.ts';
 import { createProgram } from '../../ops/program.ts';
 import { type Target, targetOf } from '../../ops/target.ts';
 import { type Account, startAccount } from '../support/aws-account.ts';
@@ -10,7 +9,7 @@ import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
 let account: Account;
-let aws: LoopbackServer;
+let aws: Awaited<ReturnType<typeof startAccount>>;
 beforeEach(async () => {
   account = { id: '123456789012', stacks: {}, subscriptions: [] };
   aws = await startAccount(account);
@@ -110,6 +109,12 @@ describe('every command', () => {
       expect(db.wire.operations.filter((operation) => !LOOKS.test(operation))).toEqual([]);
     },
   );
+});
+
+it('The account is asked for once, also by the doctor, which says it again', async () => {
+  const { stdout } = await run(['doctor', '--stage', 'production']);
+  expect(stdout).toMatch(/^ok +credentials +account 123456789012/);
+  expect(aws.asked.filter((action) => action === 'GetCallerIdentity')).toHaveLength(1);
 });
 
 describe('what changes production', () => {

@@ -108,11 +108,11 @@ describe('a table that does not answer', () => {
     ['one that mends', ['records', 'rewrite']],
   ])('A table that does not answer ends a command, and it is said why: %s', async (_, words) => {
     const { failure } = await run(url, ...words);
-    expect(failureInWords(failure)).toMatch(/^No answer came in time, so it was given up\./);
+    expect(failureInWords(failure, {})).toMatch(/^No answer came in time, so it was given up\./);
   });
 
   it('A table that does not answer because nothing listens there is told as such', async () => {
     const { failure } = await run('http://127.0.0.1:1', 'routes', 'list');
-    expect(failureInWords(failure)).toMatch(/^No answer came, so it was given up \(ECONNREFUSED: /);
+    expect(failureInWords(failure, {})).toMatch(/^No answer came, so it was given up \(ECONNREFUSED: /);
   });
 });

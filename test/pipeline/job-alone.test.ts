@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { type JobResources, job, type Ran } from '../../functions/pipeline/job.ts';
+import type { JobResources } from '../../functions/pipeline/job.ts';
 import { ANSWER_MS } from '../../functions/table/deadline.ts';
 import { RowKind } from '../../functions/table/row-kind.ts';
 import { aContext } from '../support/events.ts';
 import { FakeTable } from '../support/fake-table.ts';
+import { folding, named } from '../support/folding.ts';
 import { Output } from '../support/output.ts';
 
 const output = new Output();
@@ -17,17 +18,6 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-const named = (name: string) => Object.assign(new Error('no more of it'), { name });
-/** The function of a job that folds paper; it is called with how many sheets there are. */
-const folding = (run: (resources: JobResources) => Promise<Partial<Ran<string>>>) =>
-  job(
-    { name: 'fold-paper', service: 'papers', message: 'fold' },
-    async (sheets: number, resources): Promise<Ran<string>> => ({
-      answer: `${sheets} folded`,
-      line: { sheets },
-      ...(await run(resources)),
-    }),
-  );
 /** What the team was told, and of which request. */
 const told = () =>
   fake

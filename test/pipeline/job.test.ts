@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { type JobResources, job, type Ran } from '../../functions/pipeline/job.ts';
 import { ANSWER_MS } from '../../functions/table/deadline.ts';
 import { RowKind } from '../../functions/table/row-kind.ts';
 import { aContext } from '../support/events.ts';
+import { folding, named } from '../support/folding.ts';
 import { Output } from '../support/output.ts';
 import { internalError, silence } from '../support/wire.ts';
 import { WiredTable } from '../support/wired-table.ts';
@@ -12,17 +12,6 @@ const db = new WiredTable();
 const output = new Output();
 beforeEach(() => db.clear());
 
-const named = (name: string) => Object.assign(new Error('no more of it'), { name });
-/** The function of a job that folds paper; it is called with how many sheets there are. */
-const folding = (run: (resources: JobResources) => Promise<Partial<Ran<string>>>) =>
-  job(
-    { name: 'fold-paper', service: 'papers', message: 'fold' },
-    async (sheets: number, resources): Promise<Ran<string>> => ({
-      answer: `${sheets} folded`,
-      line: { sheets },
-      ...(await run(resources)),
-    }),
-  );
 /** Of what the team was told. */
 const told = async () => (await db.rows('NOTIFICATION')).map(({ sk }) => sk).toSorted();
 

@@ -39,7 +39,7 @@ const members = (items: readonly string[]): string =>
 /**
  * A stand-in for the services that are asked about an account, as far as the doctor asks: STS's `GetCallerIdentity`,
  * CloudFormation's `DescribeStacks` and SNS's `ListSubscriptionsByTopic`, all in the AWS query protocol (their API
- * references). Of subscriptions it gives one a page.
+ * references). Of subscriptions it gives one a page, and it keeps the actions that it was `asked` for.
  */
 export const startAccount = async (account: Account) => {
   const actions: Record<string, (form: URLSearchParams) => ReturnType<typeof xml>> = {
@@ -76,9 +76,12 @@ export const startAccount = async (account: Account) => {
       );
     },
   };
-  return serveLoopback(({ body }) => {
+  const asked: string[] = [];
+  const server = await serveLoopback(({ body }) => {
     const form = new URLSearchParams(body);
     const action = form.get('Action') ?? '';
+    asked.push(action);
     return actions[action]?.(form) ?? refusal('InvalidAction', `This stand-in does not do ${action}.`);
   });
+  return { ...server, asked };
 };

@@ -11,6 +11,13 @@ const UNPACK = "import chromium from '@sparticuz/chromium'; await chromium.execu
 /** With it the package unpacks the libraries and fonts that a bare machine lacks, too. */
 const BARE_MACHINE = { AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' };
 
+/**
+ * Finds the fonts beside itself, so that the folder may be copied. A cache can only be said to be below that of the user, which
+ * `XDG_CACHE_HOME` names (https://fontconfig.pages.freedesktop.org/fontconfig/fontconfig-user.html).
+ */
+const FONTS =
+  '<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">cache</cachedir></fontconfig>';
+
 /** Unpacks the Chromium that npm has installed: 200 MB, which takes some seconds, once. */
 const unpack = (): void => {
   if (existsSync(folder)) return;
@@ -18,8 +25,7 @@ const unpack = (): void => {
   mkdirSync(unfinished, { recursive: true });
   const env = { ...process.env, ...BARE_MACHINE, TMPDIR: unfinished };
   execFileSync(process.execPath, ['--input-type=module', '-e', UNPACK], { env });
-  const fonts = `<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'cache')}</cachedir></fontconfig>`;
-  writeFileSync(join(unfinished, 'fonts.conf'), fonts);
+  writeFileSync(join(unfinished, 'fonts.conf'), FONTS);
   try {
     renameSync(unfinished, folder);
   } catch (error) {
@@ -35,6 +41,11 @@ export const launchBrowser = async (): Promise<Browser> => {
   unpack();
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
-    env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023/lib'), FONTCONFIG_PATH: folder },
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
+      FONTCONFIG_PATH: folder,
+      XDG_CACHE_HOME: folder,
+    },
   });
 };

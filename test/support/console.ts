@@ -94,6 +94,14 @@ export class TestConsole {
     });
   }
 
+  /** Has a route do what it is asked to, and no answer of it arrive, until `letThrough`. */
+  async loseAnswers(page: Page, path: string): Promise<void> {
+    await page.context().route(`**/api/v1/${path}*`, async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+  }
+
   /** Has the API answer as it does. */
   async letThrough(page: Page): Promise<void> {
     await page.context().unrouteAll({ behavior: 'ignoreErrors' });

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import type { PostOptions } from '../../client/src/index.ts';
 import { Failure, failureOf } from './failure.ts';
 
 export interface Action {
@@ -10,10 +11,11 @@ export interface Action {
 /**
  * Something that a button or a form does: one at a time, and what comes in its way is kept until it is tried again.
  *
+ * @param act takes how it is sent: with the key of the try before, if that failed, so that what was done nevertheless is not refused
  * @param show shows that it was done; what comes in the way of that does not read as if it had not been
  */
 export const useAction = (
-  act: () => Promise<void>,
+  act: (how: PostOptions) => Promise<void>,
   show?: () => Promise<void>,
 ): Action & { failure: Failure | undefined } => {
   const [busy, setBusy] = useState(false);
@@ -27,7 +29,7 @@ export const useAction = (
     setFailure(undefined);
     let isDone = false;
     try {
-      await act();
+      await act({ idempotencyKey: failure?.idempotencyKey });
       isDone = true;
       await show?.();
     } catch (error) {

@@ -1,9 +1,17 @@
-import type { Fault } from '../../functions/contract/faults.ts';
-import type { SessionView } from '../../functions/contract/session-view.ts';
-import type { Notification } from '../../functions/notifications/notification.ts';
-import type { SavedEmailView } from '../../functions/outbox/email-view.ts';
-import type { Envelope } from './failure.ts';
-import type { DataOf, GetPath } from './routes.ts';
+import type {
+  DeployedRoute,
+  DeployedService,
+  DeploymentsListData,
+  Email,
+  EmailFailure,
+  EmailsListData,
+  EmailsShowData,
+  Fault,
+  Notification,
+  NotificationsListData,
+  PlanoError,
+  Session,
+} from '../../client/src/index.ts';
 
 /**
  * What the page relies on in what it is given: what it draws without another look. Anything else is left alone, since another
@@ -42,20 +50,16 @@ const hash =
       check((value as Record<string, unknown>)[name]),
     );
 
-export const isEnvelope = hash<Envelope>({
-  status: text,
-  message: text,
-  request_id: orAbsent(text),
+/** Whether a refusal can be shown. */
+export const isRefusal: Check = hash<PlanoError>({
+  requestId: orAbsent(text),
   errors: orAbsent(listOf(hash<Fault>({ param: text, code: text, message: text }))),
 });
 
-/** What the gateway answers by itself: too many requests, or no function. */
-export const isMessage = hash<{ message: string; status?: undefined }>({ message: text, status: absent });
-
 /** What the page keeps of a session. */
-export type Session = Pick<SessionView, 'token' | 'name'>;
-export const isSession = hash<Session>({ token, name: text });
-export const isOpenedSession = hash<SessionView>({ token, name: text, roles: listOf(text) });
+export type KeptSession = Pick<Session, 'token' | 'name'>;
+export const isKeptSession = hash<KeptSession>({ token, name: text });
+export const isOpenedSession = hash<Session>({ token, name: text, roles: listOf(text) });
 
 const notification = hash<Notification>({
   notification_id: number,
@@ -75,7 +79,7 @@ const notification = hash<Notification>({
   unreadable_rows: orAbsent(listOf(text)),
 });
 
-const email = hash<SavedEmailView>({
+const email = hash<Email>({
   email_id: number,
   kind: text,
   subject: text,
@@ -86,14 +90,13 @@ const email = hash<SavedEmailView>({
   attempts: number,
   created_at: text,
   due_at: orNull(text),
-  last_failure: orNull(hash({ kind: text, cause: text, at: text })),
+  last_failure: orNull(hash<EmailFailure>({ kind: text, cause: text, at: text })),
   sent_at: orNull(text),
 });
 
-type Deployments = DataOf<'deployments/list'>;
 const deployed = { name: text, state: text, release: text, deployed_at: text, withdrawn_at: orNull(text) };
-const service = hash<Deployments['services'][number]>(deployed);
-const route = hash<Deployments['routes'][number]>({
+const service = hash<DeployedService>(deployed);
+const route = hash<DeployedRoute>({
   ...deployed,
   service: text,
   method: text,
@@ -101,13 +104,10 @@ const route = hash<Deployments['routes'][number]>({
   version: orNull(text),
 });
 
-/** Of what is posted nothing is relied on but that it was done. */
-export const isDataOf: { [Path in GetPath]: (data: unknown) => data is DataOf<Path> } = {
-  'deployments/list': hash<DataOf<'deployments/list'>>({ services: listOf(service), routes: listOf(route) }),
-  'emails/list': hash<DataOf<'emails/list'>>({ emails: listOf(email), next_cursor: orNull(text) }),
-  'emails/show': hash<DataOf<'emails/show'>>({ email }),
-  'notifications/list': hash<DataOf<'notifications/list'>>({
-    notifications: listOf(notification),
-    next_cursor: orNull(text),
-  }),
-};
+export const isDeployments = hash<DeploymentsListData>({ services: listOf(service), routes: listOf(route) });
+export const isEmails = hash<EmailsListData>({ emails: listOf(email), next_cursor: orNull(text) });
+export const isEmail = hash<EmailsShowData>({ email });
+export const isNotifications = hash<NotificationsListData>({
+  notifications: listOf(notification),
+  next_cursor: orNull(text),
+});

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { Session } from './answers.ts';
+import type { KeptSession } from './answers.ts';
 import { apiFor } from './api.ts';
 import { Boundary } from './boundary.tsx';
 import { Console } from './console.tsx';
@@ -14,7 +14,7 @@ export const App = () => {
   const [reason, setReason] = useState<string>();
   const period = usePeriods();
   const current = useRef(session);
-  const become = (next: Session | undefined, why?: string): void => {
+  const become = (next: KeptSession | undefined, why?: string): void => {
     current.current = next;
     setSession(next);
     setReason(why);

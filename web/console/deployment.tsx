@@ -1,19 +1,16 @@
 import { Fragment } from 'preact';
+import type { DeployedRoute, DeployedService, DeploymentsListData } from '../../client/src/index.ts';
+import { isDeployments } from './answers.ts';
 import { StateBadge } from './badge.tsx';
 import { Boundary } from './boundary.tsx';
 import { Freshness, Loading, ViewHeading } from './list.tsx';
 import { useRefreshed } from './refreshed.ts';
-import type { DataOf } from './routes.ts';
 import { Time } from './time.tsx';
 import { useTools } from './tools.ts';
 import { counted } from './words.ts';
 
-type Deployments = DataOf<'deployments/list'>;
-type Deployed = Deployments['services'][number];
-type DeployedRoute = Deployments['routes'][number];
-
 /** Since when, by which release, and by which version of a route's function. */
-const Since = ({ of, version }: { of: Deployed; version?: string | null }) => (
+const Since = ({ of, version }: { of: DeployedService; version?: string | null }) => (
   <p class="since soft">
     Release {of.release}, {version && <>version {version}, </>}
     <Time iso={of.deployed_at} />
@@ -21,7 +18,7 @@ const Since = ({ of, version }: { of: Deployed; version?: string | null }) => (
 );
 
 /** Since when something has been withdrawn, if it is, and how to have it back. */
-const Withdrawal = ({ of, kind }: { of: Deployed; kind: 'route' | 'service' }) =>
+const Withdrawal = ({ of, kind }: { of: DeployedService; kind: 'route' | 'service' }) =>
   of.withdrawn_at && (
     <p class="withdrawal">
       Withdrawn <Time iso={of.withdrawn_at} />. To restore it:{' '}
@@ -38,7 +35,7 @@ const Breakable = ({ path }: { path: string }) =>
     </Fragment>
   ));
 
-const Service = ({ service, routes }: { service: Deployed; routes: DeployedRoute[] }) => (
+const Service = ({ service, routes }: { service: DeployedService; routes: DeployedRoute[] }) => (
   <section class="card" aria-labelledby={`service-${service.name}`}>
     <div class="head">
       <h2 id={`service-${service.name}`}>{service.name}</h2>
@@ -65,7 +62,7 @@ const Service = ({ service, routes }: { service: Deployed; routes: DeployedRoute
 );
 
 /** In one sentence, whether all is as it should be. */
-const Summary = ({ services, routes }: Deployments) => {
+const Summary = ({ services, routes }: DeploymentsListData) => {
   const all = [...services, ...routes];
   const withdrawn = all.filter(({ state }) => state === 'withdrawn').map(({ name }) => name);
   return withdrawn.length === 0 ? (
@@ -82,7 +79,9 @@ const Summary = ({ services, routes }: Deployments) => {
 
 export const Deployment = () => {
   const { api } = useTools();
-  const { data, ...reading } = useRefreshed(() => api.get('deployments/list', {}));
+  const { data, ...reading } = useRefreshed(() =>
+    api.read(({ deployments }) => deployments.list(), isDeployments),
+  );
   return (
     <>
       <ViewHeading>Deployment</ViewHeading>

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { SavedEmailView } from '../../functions/outbox/email-view.ts';
+import type { Email } from '../../client/src/index.ts';
 import { ActionButton, useAction } from './action.tsx';
 import { Confirm } from './confirm.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { useTools } from './tools.ts';
 
 interface Props {
-  email: SavedEmailView;
+  email: Email;
   /** The id of what says which e-mail it is. */
   describedBy: string;
   /** Reads it again. */
@@ -23,10 +23,13 @@ export const EmailActions = ({ email, describedBy, onChanged }: Props) => {
     return onChanged();
   };
   const resend = useAction(
-    () => api.post('emails/resend', { email_id }),
+    (how) => api.act(({ emails }) => emails.resend({ email_id }, how)),
     show('To be sent again within a minute'),
   );
-  const discard = useAction(() => api.post('emails/discard', { email_id }), show('Discarded'));
+  const discard = useAction(
+    (how) => api.act(({ emails }) => emails.discard({ email_id }, how)),
+    show('Discarded'),
+  );
   if (state !== 'unsent' && state !== 'parked') return null;
   const failure = resend.failure ?? discard.failure;
   return (

@@ -1,11 +1,11 @@
-import type { SavedEmailView } from '../../functions/outbox/email-view.ts';
+import type { Email } from '../../client/src/index.ts';
 import { StateBadge } from './badge.tsx';
 import { EmailActions } from './email-actions.tsx';
 import { EmailStory } from './email-story.tsx';
 import { keepingFocus } from './focus.ts';
 
 interface Props {
-  email: SavedEmailView;
+  email: Email;
   /** The id of the element that holds it; that of its subject is made of it. */
   id: string;
   heading: 'h2' | 'h3';

@@ -1,3 +1,4 @@
+import { isEmail } from './answers.ts';
 import { EmailDetails } from './email-details.tsx';
 import { keepingFocus } from './focus.ts';
 import { Freshness, Loading, Outdated } from './list.tsx';
@@ -7,7 +8,9 @@ import { useTools } from './tools.ts';
 /** The e-mail that a notification is about, as it is by now. */
 export const EmailOfNotification = ({ email_id, cardId }: { email_id: number; cardId: string }) => {
   const { api } = useTools();
-  const { data, ...reading } = useRefreshed(() => api.get('emails/show', { email_id: String(email_id) }));
+  const { data, ...reading } = useRefreshed(() =>
+    api.read(({ emails }) => emails.show({ email_id }), isEmail),
+  );
   if (data === undefined) {
     if (reading.failure === undefined) return <Loading />;
     return <Freshness {...reading} refresh={() => keepingFocus(cardId, reading.refresh)} />;

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { EmailState, SavedEmailView } from '../../functions/outbox/email-view.ts';
+import type { Email } from '../../client/src/index.ts';
+import type { EmailState } from '../../functions/outbox/email-view.ts';
 import { Time } from './time.tsx';
 import { known, spoken, times } from './words.ts';
 
 /** How things stand with an e-mail. */
-const ENDINGS: Record<EmailState, (email: SavedEmailView) => ComponentChildren> = {
+const ENDINGS: Record<EmailState, (email: Email) => ComponentChildren> = {
   unsent: ({ due_at }) => (
     <>
       It is tried again
@@ -46,7 +47,7 @@ const ENDINGS: Record<EmailState, (email: SavedEmailView) => ComponentChildren> 
 };
 
 /** What has become of an e-mail so far, from when it was saved until now. */
-export const EmailStory = ({ email }: { email: SavedEmailView }) => {
+export const EmailStory = ({ email }: { email: Email }) => {
   const { kind, client_id, order_id, request_id, attempts, created_at, last_failure, state } = email;
   return (
     <ol class="story">

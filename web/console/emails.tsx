@@ -1,4 +1,5 @@
 import type { WaitingState } from '../../functions/outbox/email-view.ts';
+import { isEmails } from './answers.ts';
 import { EmailDetails } from './email-details.tsx';
 import { cardId, List, ViewHeading } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
@@ -34,7 +35,7 @@ export const Emails = ({ state }: { state: WaitingState }) => {
   const { api } = useTools();
   const view = ADDRESSES[state];
   const emails = usePages(async (cursor) => {
-    const data = await api.get('emails/list', { state, ...cursor });
+    const data = await api.read(({ emails }) => emails.list({ state, ...cursor }), isEmails);
     return { items: data.emails, next_cursor: data.next_cursor };
   });
   return (

@@ -1,35 +1,53 @@
-import type { Fault } from '../../functions/contract/faults.ts';
-import type { Status } from '../../functions/contract/statuses.ts';
+import { type Fault, NoAnswerError, PlanoError, type Status } from '../../client/src/index.ts';
+import { isRefusal } from './answers.ts';
 
-/** What the API answers, whatever comes of a request. */
-export interface Envelope {
-  status: Status;
-  message: string;
-  request_id?: string | undefined;
-  data?: unknown;
-  session?: unknown;
-  errors?: Fault[];
+/** What is known of something that was not done. */
+interface Facts {
+  status?: Status | undefined;
+  errors?: readonly Fault[] | undefined;
+  requestId?: string | undefined;
+  idempotencyKey?: string | undefined;
 }
 
 /** Something that was not done: in the API's own words, or in ours when none of its words came. */
 export class Failure extends Error {
-  /** Undefined when the API was not reached, or only its gateway. */
+  /** Undefined when no answer of the API came. */
   readonly status: Status | undefined;
   readonly faults: readonly Fault[];
   /** By which the request is found in the logs. */
   readonly requestId: string | undefined;
+  /** With which it is done once at most, should it have been done and only the answer been lost. */
+  readonly idempotencyKey: string | undefined;
 
-  constructor(message: string, { status, errors = [], request_id }: Partial<Envelope> = {}) {
+  constructor(message: string, { status, errors = [], requestId, idempotencyKey }: Facts = {}) {
     super(message);
     this.status = status;
     this.faults = errors;
-    this.requestId = request_id;
+    this.requestId = requestId;
+    this.idempotencyKey = idempotencyKey;
   }
 }
+
+/** That an answer is none of the API's, or of another release. */
+export const notUnderstood = ({ requestId, idempotencyKey }: Facts, http?: number | undefined): Failure => {
+  const status = http === undefined ? '' : ` (HTTP ${http})`;
+  return new Failure(`This page does not understand the answer${status}. If that stays so, reload it.`, {
+    requestId,
+    idempotencyKey,
+  });
+};
+
+const ofNoAnswer = (error: NoAnswerError): Failure => {
+  if (error.reason !== 'gateway') return new Failure(`${error.message} Check the connection.`, error);
+  return error.said === undefined ? notUnderstood(error, error.http) : new Failure(error.said, error);
+};
 
 /** Whatever was thrown, as a failure. What is none is a fault of this page, and told to the browser's console. */
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof Failure) return error;
+  if (error instanceof NoAnswerError) return ofNoAnswer(error);
+  if (error instanceof PlanoError)
+    return isRefusal(error) ? new Failure(error.message, error) : notUnderstood({}, error.http);
   reportError(error);
   return new Failure('Something failed in this page. If that stays so, reload it.');
 };

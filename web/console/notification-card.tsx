@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Notification } from '../../functions/notifications/notification.ts';
+import type { Notification } from '../../client/src/index.ts';
 import { ActionButton, useAction } from './action.tsx';
 import { StateBadge } from './badge.tsx';
 import { EmailOfNotification } from './email-of-notification.tsx';
@@ -81,7 +81,7 @@ export const NotificationCard = ({ notification, onAcknowledged }: Props) => {
   const showsEmail = shownEmail !== null;
   const id = cardId(notification_id);
   const { failure, ...acknowledge } = useAction(
-    () => api.post('notifications/acknowledge', { notification_id }),
+    (how) => api.act(({ notifications }) => notifications.acknowledge({ notification_id }, how)),
     async () => {
       announce(`Acknowledged: ${title}, ${cause}.`);
       if (onAcknowledged) await keepingFocus(id, onAcknowledged);

@@ -1,4 +1,5 @@
-import type { Notification } from '../../functions/notifications/notification.ts';
+import type { Notification } from '../../client/src/index.ts';
+import { isNotifications } from './answers.ts';
 import { List, ViewHeading } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
 import { NotificationCard } from './notification-card.tsx';
@@ -27,7 +28,10 @@ export const OpenNotifications = ({ open }: { open: Pages<Notification> }) => (
 export const AcknowledgedNotifications = () => {
   const { api } = useTools();
   const acknowledged = usePages(async (cursor) => {
-    const data = await api.get('notifications/list', { state: 'acknowledged', ...cursor });
+    const data = await api.read(
+      ({ notifications }) => notifications.list({ state: 'acknowledged', ...cursor }),
+      isNotifications,
+    );
     return { items: data.notifications, next_cursor: data.next_cursor };
   });
   return (

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Notification } from '../../functions/notifications/notification.ts';
+import type { Notification } from '../../client/src/index.ts';
+import { isNotifications } from './answers.ts';
 import { type Pages, usePages } from './refreshed.ts';
 import type { Tools } from './tools.ts';
 import { counted, notificationWords } from './words.ts';
@@ -14,7 +15,10 @@ const newsOf = ([first, ...others]: Notification[]): string | undefined => {
 /** The open notifications, watched: those that are new are announced. */
 export const useOpenNotifications = ({ api, announce }: Tools): Pages<Notification> => {
   const open = usePages(async (cursor) => {
-    const data = await api.get('notifications/list', { state: 'open', ...cursor });
+    const data = await api.read(
+      ({ notifications }) => notifications.list({ state: 'open', ...cursor }),
+      isNotifications,
+    );
     return { items: data.notifications, next_cursor: data.next_cursor };
   });
   const lastSeen = useRef<string | undefined>(undefined);

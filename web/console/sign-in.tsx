@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { SessionView } from '../../functions/contract/session-view.ts';
+import type { Session } from '../../client/src/index.ts';
 import { useAction } from './action.tsx';
 import { apiFor, endSession, signIn } from './api.ts';
 import { Failure, FOR_EMPLOYEES } from './failure.ts';
@@ -8,10 +8,10 @@ import { FailureNotice } from './failure-notice.tsx';
 /**
  * Signs an employee in.
  *
- * @throws Failure, also when it is somebody else: the session is ended again, since it is good for nothing here; that it could
+ * @throws Failure, PlanoError, NoAnswerError; a Failure also when it is somebody else: the session is ended again, since it is good for nothing here; that it could
  *   not be is said besides
  */
-const signInEmployee = async (email: string, password: string): Promise<SessionView> => {
+const signInEmployee = async (email: string, password: string): Promise<Session> => {
   const session = await signIn({ email, password });
   if (session.roles.includes('employee')) return session;
   throw new Failure(FOR_EMPLOYEES + (await endSession(apiFor(session.token, () => {}))));
@@ -20,7 +20,7 @@ const signInEmployee = async (email: string, password: string): Promise<SessionV
 interface Props {
   /** Why one has to sign in again. */
   reason: string | undefined;
-  onSignedIn: (session: SessionView) => void;
+  onSignedIn: (session: Session) => void;
 }
 
 export const SignIn = ({ reason, onSignedIn }: Props) => {

@@ -18,6 +18,8 @@ export interface DocumentedParam {
 /** The keywords that are read here. */
 interface Readable {
   type?: string;
+  /** How it is written, where that is not to be seen by the rest. */
+  description?: string;
   enum?: string[];
   pattern?: string;
   allOf?: { pattern: string }[];
@@ -110,7 +112,7 @@ const within = (
         type: typeOf(schema),
         isRequired: objects.every(({ required = [] }) => required.includes(name)),
         sentence: sentences[`${prefix}${name}`] ?? '',
-        bounds: asSentence(boundsOf(schema)),
+        bounds: schema.description ?? asSentence(boundsOf(schema)),
       },
       ...within(schema.type === 'array' ? elementsOf(schema) : [schema], sentences, `${prefix}${name}.`),
     ],

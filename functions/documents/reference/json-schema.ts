@@ -31,6 +31,10 @@ export const jsonSchemaOf = (
 
 type Within = Record<string, JsonSchema>;
 
+/** What a parameter is, and how it is written where its schema says that. */
+const described = (sentence: string | undefined, { description }: JsonSchema): string | undefined =>
+  description === undefined ? sentence : `${sentence} ${description}`;
+
 /**
  * The same with a sentence for each parameter, by its path.
  *
@@ -53,8 +57,8 @@ export const withSentences = (
         Object.entries(properties).map(([name, each]) => [
           name,
           {
-            description: sentences[`${prefix}${name}`],
             ...withSentences(each, sentences, `${prefix}${name}.`),
+            description: described(sentences[`${prefix}${name}`], each),
           },
         ]),
       ),

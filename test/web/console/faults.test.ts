@@ -164,6 +164,26 @@ it('What the gateway answers by itself is shown', async () => {
 });
 
 describe('when something was done', () => {
+  it('What was done though no answer came is not refused when the button is pressed again', async () => {
+    const order = console.api.order('mail_invalid');
+    await console.cancelAppointment(order);
+    const page = await console.openSignedIn();
+    await page.evaluate(`location.hash = '#emails'`);
+    const email = itemWith(page, String(order.order_id));
+    const discard = async (): Promise<void> => {
+      await email.getByRole('button', { name: 'Discard' }).click();
+      await page.getByRole('button', { name: 'Discard it' }).click();
+    };
+    await console.loseAnswers(page, 'emails/discard');
+    await discard();
+    await expect.poll(() => alerts(page).textContent()).toContain('The API could not be reached.');
+    expect(await console.api.email(order.order_id)).toMatchObject({ state: 'discarded' });
+    await console.letThrough(page);
+    await discard();
+    await announced(page).filter({ hasText: 'Discarded:' }).waitFor();
+    await expect.poll(() => alerts(page).count()).toBe(0);
+  });
+
   it('What was done does not read as if it had not been when the list cannot be read then', async () => {
     const page = await console.openSignedIn();
     await console.answer(page, 'notifications/acknowledge', done({}));

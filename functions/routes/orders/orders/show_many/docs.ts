@@ -8,8 +8,7 @@ export const showOrdersDocs = describeRoute(showOrders, {
     'Ids of orders that do not exist, or that are not the caller’s to see, are in `data.not_found`: nobody can tell which. An order that cannot be read, by a fault of ours, is in neither list, and the team is told of it.',
   ],
   params: {
-    order_ids:
-      'The ids of 1 to 100 orders with commas between them, such as `5550001,5550002`. None is given twice.',
+    order_ids: 'The ids of 1 to 100 orders. None is given twice.',
   },
   request: { order_ids: `${madeOrder.order_id},5550009` },
   answer: { orders: [madeOrder], not_found: [5550009] },
