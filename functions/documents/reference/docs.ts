@@ -3,11 +3,12 @@ import type { Described, Refusal } from '../../contract/describe-route.ts';
 import { serviceDocs } from '../../contract/service-docs.ts';
 import { docsOfStatus } from '../../contract/status-docs.ts';
 import { renderingOf, type Status } from '../../contract/statuses.ts';
-import { bodyOf, curlOf, prettyJson } from './docs-examples.ts';
+import { bodyOf, curlOf, queryOf } from './docs-examples.ts';
 import { type DocumentedParam, paramsIn } from './docs-params.ts';
 import { exampleOf } from './envelope.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { callersOf } from './operation.ts';
+import { prettyJson } from './pretty-json.ts';
 import { statusesOf } from './statuses-of.ts';
 
 /** One way in which a route answers. */
@@ -32,6 +33,8 @@ export interface RouteSection {
   params: readonly DocumentedParam[];
   /** The body of the example; undefined for a `GET`. In base64 as well where it is sent so. */
   body?: { json: string; base64?: string };
+  /** The parameters of the example of a `GET`. */
+  query: string;
   curl: string;
   answer: string;
   responses: readonly DocumentedResponse[];
@@ -120,6 +123,7 @@ const sectionOf = (described: Described): RouteSection => {
     callers: callersOf(route.access),
     params: [...tokenOf(route), ...paramsIn(jsonSchemaOf(route.params, 'input'), docs.params)],
     ...(body && { body }),
+    query: queryOf(described),
     curl: curlOf(described),
     answer: prettyJson(
       exampleOf('action-successful', { data: docs.answer, ...(docs.session && { session: docs.session }) }),
