@@ -62,11 +62,11 @@ const Trying = ({ section }: Props) => {
         </p>
       )}
       <div class="outcome">
-        {outcome && <RequestId outcome={outcome} />}
         <div role="status">
           {isBusy && <p>Sending …</p>}
           {outcome && <Summary outcome={outcome} />}
         </div>
+        {outcome && <RequestId outcome={outcome} />}
         {outcome?.json && <FullAnswer outcome={outcome} />}
       </div>
     </form>
