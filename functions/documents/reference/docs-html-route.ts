@@ -62,6 +62,6 @@ export const htmlOfRoute = (route: RouteSection, prose: Prose): string => {
   return `<article class="route" data-path="${route.path}" data-query="${escapeHtml(route.query)}"><header>${heading(3, id, route.path)}<p class="url">${method(route.method)} <code>${route.url}</code></p></header>
 <div class="said">${asked}</div>
 <div class="shown request">${shown}</div>
-<div class="shown answer">${part('Answer', pre(route.answer))}</div>
+<div class="shown answer">${part('Answer', pre(route.answer))}${route.dryAnswer ? part('Answer to a Dry Run', pre(route.dryAnswer)) : ''}</div>
 <div class="said responses-of">${answered}</div></article>`;
 };

@@ -2,7 +2,7 @@ import { BASE_PATH, type Route, SERVICES } from '../../contract/define-route.ts'
 import type { Described, Refusal } from '../../contract/describe-route.ts';
 import { serviceDocs } from '../../contract/service-docs.ts';
 import { docsOfStatus } from '../../contract/status-docs.ts';
-import { renderingOf, type Status } from '../../contract/statuses.ts';
+import { DRY_RUN_MESSAGE, renderingOf, type Status } from '../../contract/statuses.ts';
 import { bodyOf, curlOf, queryOf } from './docs-examples.ts';
 import { type DocumentedParam, paramsIn } from './docs-params.ts';
 import { exampleOf } from './envelope.ts';
@@ -37,6 +37,8 @@ export interface RouteSection {
   query: string;
   curl: string;
   answer: string;
+  /** The answer to the same as a dry run, where there can be one. */
+  dryAnswer?: string;
   responses: readonly DocumentedResponse[];
   uncommon: readonly DocumentedResponse[];
 }
@@ -128,6 +130,9 @@ const sectionOf = (described: Described): RouteSection => {
     answer: prettyJson(
       exampleOf('action-successful', { data: docs.answer, ...(docs.session && { session: docs.session }) }),
     ),
+    ...(docs.preview !== undefined && {
+      dryAnswer: prettyJson(exampleOf('action-successful', { message: DRY_RUN_MESSAGE, data: docs.preview })),
+    }),
     responses: responsesOf(described, false),
     uncommon: responsesOf(described, true),
   };
