@@ -93,3 +93,6 @@ export const renderingOf = (status: Status): Rendering => statuses[status];
 
 /** Whether a text is a status. */
 export const isStatus = (text: string): text is Status => Object.hasOwn(statuses, text);
+
+/** What is said of a request that was done as a dry run. */
+export const DRY_RUN_MESSAGE = 'Nothing was done: it was a dry run.';

@@ -1,7 +1,6 @@
 /** The sources that a page's policy allows: exactly what is in the document, by hash. */
 interface PageSources {
-  /** Undefined for a page without a script, which has nothing to ask of the API either. */
-  scriptHash?: string;
+  scriptHash: string;
   styleHash: string;
 }
 
@@ -9,9 +8,9 @@ interface PageSources {
 const policyOf = ({ scriptHash, styleHash }: PageSources): string =>
   [
     "default-src 'none'",
-    ...(scriptHash === undefined ? [] : [`script-src '${scriptHash}'`]),
+    `script-src '${scriptHash}'`,
     `style-src '${styleHash}'`,
-    ...(scriptHash === undefined ? [] : ["connect-src 'self'"]),
+    "connect-src 'self'",
     // The icon of its tab.
     'img-src data:',
     "base-uri 'none'",

@@ -34,7 +34,11 @@ const completion = ({ order_id }: Order): Block => ({
 });
 
 /** The e-mail that an update calls for: its appointment was cancelled, or it completed the order; one when both. */
-export const emailOf = ({ after, cancelled, completed }: OrderUpdate): EmailContent | undefined => {
+export const emailOf = ({
+  after,
+  cancelled,
+  completed,
+}: Pick<OrderUpdate, 'after' | 'cancelled' | 'completed'>): EmailContent | undefined => {
   if (cancelled === undefined && !completed) return undefined;
   const news = [...(completed ? ['completed'] : []), ...(cancelled ? ['appointment cancelled'] : [])];
   return orderEmail(cancelled ? 'appointment-cancelled' : 'order-completed', after, news.join(' and '), [

@@ -1,3 +1,4 @@
+import { DRY_RUN_MESSAGE } from '../contract/statuses.ts';
 import type { Email } from '../outbox/email.ts';
 import { keyOf, type Write } from '../table/write.ts';
 import type { Outcome, WordedAnswer, Work } from './action.ts';
@@ -38,7 +39,7 @@ export class DryRun<Data> implements Work<Data> {
     const email = message ? { kind: message.kind, subject: message.subject, text: message.text } : null;
     return {
       status: 'action-successful',
-      message: 'Nothing was done: it was a dry run.',
+      message: DRY_RUN_MESSAGE,
       data_json: jsonOf(route?.preview, { ...preview?.(), email }),
     };
   }

@@ -22,11 +22,12 @@ export const openApi = () => openApiDocument(documentedRoutes, project.version);
 /** Makes the documents of the reference, of the routes' definitions and their prose. */
 export const buildReference = (): Record<ReferencePath, ServedDocument> => {
   const services = servicesOf(documentedRoutes);
-  const style = builtForBrowsers('docs/docs.css');
+  const [script, style] = [builtForBrowsers('docs/main.tsx'), builtForBrowsers('docs/docs.css')];
+  const sources = { script: script.source, style: style.source };
   return {
     '/docs': {
-      ...served('text/html; charset=utf-8', docsHtml(services, project.version, style.source)),
-      headers: pageHeaders({ styleHash: style.hash }),
+      ...served('text/html; charset=utf-8', docsHtml(services, project.version, sources)),
+      headers: pageHeaders({ scriptHash: script.hash, styleHash: style.hash }),
     },
     '/docs.md': served('text/markdown; charset=utf-8', docsMarkdown(services, project.version)),
     '/openapi.json': served('application/json', JSON.stringify(openApi())),

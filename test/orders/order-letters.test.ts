@@ -12,13 +12,7 @@ const WHEN = 'Friday, 20 November 2026 at 09:30 UTC (1 hour)';
 
 /** The e-mail of an update after which an order is so. */
 const ofUpdate = (after: Order, cancelled: Appointment | undefined, completed: boolean) =>
-  emailOf({
-    before: after,
-    after,
-    history: { order_id: 1, at: after.updated_at, by: { token: 'session', id: 1, name: 'Ada' }, changes: [] },
-    cancelled,
-    completed,
-  });
+  emailOf({ after, cancelled, completed });
 const cancelled = anAppointment({ status: 'cancelled', cancel_reason: 'Rain', cancel_note: 'All day.' });
 
 describe('the e-mail of an update', () => {

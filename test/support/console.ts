@@ -1,51 +1,16 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { DEMO_EMPLOYEE, DEMO_PASSWORD, type DemoOrder } from '../../infra/local/demo.ts';
-import { launchBrowser } from './browser.ts';
-import { type Answer, TestStack } from './local-stack.ts';
+import type { Answer } from './local-stack.ts';
+import { TestPages } from './pages.ts';
 
 /** Longer than it takes until the console reads anew. */
 const A_PERIOD_MS = 16_000;
 
-/** The console in a browser, on the whole stack, for a test file. Whatever the browser finds fault with fails the test. */
-export class TestConsole {
-  api!: TestStack;
-  #browser!: Browser;
-  #troubles: string[] = [];
-
-  constructor() {
-    beforeAll(async () => {
-      [this.api, this.#browser] = await Promise.all([TestStack.start(), launchBrowser()]);
-    });
-    afterEach(async () => {
-      for (const context of this.#browser.contexts()) {
-        await context.unrouteAll({ behavior: 'ignoreErrors' });
-        await context.close();
-      }
-      expect(this.#troubles.splice(0)).toEqual([]);
-    });
-    afterAll(async () => {
-      await Promise.all([this.#browser?.close(), this.api?.stop()]);
-    });
-  }
-
-  /** What the browser has found fault with so far, which is then taken as said. */
-  troubles(): string[] {
-    return this.#troubles.splice(0);
-  }
-
+/** The console in a browser, for a test file. */
+export class TestConsole extends TestPages {
   /** Opens the console in a browser of its own, with a clock that tests can put forward. */
   async open(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.#browser.newContext({ locale: 'en-GB', ...options });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => this.#troubles.push(String(error)));
-    page.on('console', (message) => {
-      // A request that the API refuses is no fault of the page.
-      if (!message.text().startsWith('Failed to load resource')) this.#troubles.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (/(ses|app)_/.test(request.url())) this.#troubles.push(`a token in ${request.url()}`);
-    });
+    const page = await this.newPage(options);
     await page.clock.install();
     await page.goto(`${this.api.stack.url}/console`);
     return page;

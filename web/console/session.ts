@@ -1,15 +1,7 @@
+import { inStorage } from '../tab-storage.ts';
 import { isKeptSession, type KeptSession } from './answers.ts';
 
 const KEY = 'session';
-
-/** A browser may refuse its storage, as by a setting: then a session lives as long as the page does. */
-const inStorage = <Value>(act: (storage: Storage) => Value): Value | undefined => {
-  try {
-    return act(sessionStorage);
-  } catch {
-    return undefined;
-  }
-};
 
 /**
  * The session of this tab, if it has one. It is kept in the tab's own storage: that outlives a reload and ends with the tab,

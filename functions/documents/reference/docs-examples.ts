@@ -1,38 +1,14 @@
 import type { Described } from '../../contract/describe-route.ts';
 import { exampleSession } from '../../routes/example-docs.ts';
-
-/** As many characters as stand beside the text on a small laptop. */
-const WIDTH = 60;
-
-const inOneLine = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(inOneLine).join(', ')}]`;
-  const members = Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}: ${inOneLine(each)}`);
-  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
-};
-
-/**
- * A value as JSON for people: what fits into a line stands in one.
- *
- * @param lead what stands before it in its line
- */
-export const prettyJson = (value: unknown, indent = '', lead = indent): string => {
-  const line = inOneLine(value);
-  if (typeof value !== 'object' || value === null || lead.length + line.length < WIDTH) return line;
-  const deeper = `${indent}  `;
-  const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  const entries = Array.isArray(value)
-    ? value.map((each) => deeper + prettyJson(each, deeper))
-    : Object.entries(value).map(([name, each]) => {
-        const named = `${deeper}${JSON.stringify(name)}: `;
-        return named + prettyJson(each, deeper, named);
-      });
-  return `${open}\n${entries.join(',\n')}\n${indent}${close}`;
-};
+import { prettyJson } from './pretty-json.ts';
 
 /** The body of an example; where there is nothing to say, the token makes it one that holds something. */
 export const bodyOf = ({ docs }: Described): object =>
   Object.keys(docs.request).length === 0 ? { token: exampleSession.token } : docs.request;
+
+/** The parameters of an example in a query string, without its mark; empty for a `POST`. */
+export const queryOf = ({ route, docs }: Described): string =>
+  route.method === 'GET' ? new URLSearchParams(docs.request as Record<string, string>).toString() : '';
 
 /** A text in quotes of a shell, in which nothing else has a meaning. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
@@ -47,7 +23,7 @@ export const curlOf = (described: Described): string => {
   const { route, docs } = described;
   const url = `$api/${route.path}`;
   if (route.method === 'GET') {
-    const query = new URLSearchParams(docs.request as Record<string, string>).toString();
+    const query = queryOf(described);
     return onLines(query ? `curl "${url}?${query}"` : `curl ${url}`, TOKEN);
   }
   const body = quoted(prettyJson(bodyOf(described), route.sensitive ? '' : '  '));

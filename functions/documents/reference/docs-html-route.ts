@@ -39,7 +39,10 @@ const paramsOf = (route: RouteSection, prose: Prose): string =>
 const bodyOf = ({ json, base64 }: NonNullable<RouteSection['body']>): string =>
   base64 === undefined ? pre(json) : `${pre(json)}<p>It is sent in base64:</p>${pre(base64)}`;
 
-/** What is asked stands beside an example of it, and so does what is answered. On a phone one follows the other. */
+/**
+ * What is asked stands beside an example of it, and so does what is answered. On a phone one follows the other.
+ * Its script reads here what it needs to try the route.
+ */
 export const htmlOfRoute = (route: RouteSection, prose: Prose): string => {
   const { id, body } = route;
   const part = (name: string, content: string, more = '') =>
@@ -56,9 +59,9 @@ export const htmlOfRoute = (route: RouteSection, prose: Prose): string => {
       'Uncommon Responses',
       `<p>The responses below are not very common.</p>${responsesOf(route.uncommon, prose)}`,
     );
-  return `<article class="route"><header>${heading(3, id, route.path)}<p class="url">${method(route.method)} <code>${route.url}</code></p></header>
+  return `<article class="route" data-path="${route.path}" data-query="${escapeHtml(route.query)}"><header>${heading(3, id, route.path)}<p class="url">${method(route.method)} <code>${route.url}</code></p></header>
 <div class="said">${asked}</div>
 <div class="shown request">${shown}</div>
-<div class="shown answer">${part('Answer', pre(route.answer))}</div>
+<div class="shown answer">${part('Answer', pre(route.answer))}${route.dryAnswer ? part('Answer to a Dry Run', pre(route.dryAnswer)) : ''}</div>
 <div class="said responses-of">${answered}</div></article>`;
 };

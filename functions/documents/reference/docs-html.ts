@@ -44,8 +44,12 @@ const contentsOf = (services: readonly ServiceSection[]): string =>
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Crect width='16' height='16' rx='4' fill='%230b5c8a'/%3E%3Cpath d='M5.5 12.5v-9h3a2.75 2.75 0 0 1 0 5.5h-3' fill='none' stroke='%23fff' stroke-width='1.8'/%3E%3C/svg%3E";
 
-/** The reference as one document, which loads nothing and has no script. */
-export const docsHtml = (services: readonly ServiceSection[], release: string, style: string): string => {
+/** The reference as one document, which loads nothing: style and script are in it, and it is whole without its script. */
+export const docsHtml = (
+  services: readonly ServiceSection[],
+  release: string,
+  { style, script }: { style: string; script: string },
+): string => {
   const prose = proseWith(new Set(services.flatMap(({ routes }) => routes.map(({ path }) => path))));
   return `<!doctype html>
 <html lang="en">
@@ -75,6 +79,7 @@ ${services.map((service) => htmlOfService(service, prose)).join('\n')}
 ${LAST_GUIDES.map((guide) => htmlOfGuide(guide, prose)).join('\n')}
 </div>
 </main>
+<script>${script}</script>
 </body>
 </html>
 `;

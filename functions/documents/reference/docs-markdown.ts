@@ -60,6 +60,7 @@ const partsOfRoute = (route: RouteSection): string[] => [
   fenced(route.curl, 'sh'),
   '#### Answer',
   fenced(route.answer, 'json'),
+  ...(route.dryAnswer === undefined ? [] : ['#### Answer to a Dry Run', fenced(route.dryAnswer, 'json')]),
   '#### Responses',
   responsesOf(route.responses),
   '#### Uncommon Responses',

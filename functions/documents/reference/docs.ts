@@ -2,12 +2,13 @@ import { BASE_PATH, type Route, SERVICES } from '../../contract/define-route.ts'
 import type { Described, Refusal } from '../../contract/describe-route.ts';
 import { serviceDocs } from '../../contract/service-docs.ts';
 import { docsOfStatus } from '../../contract/status-docs.ts';
-import { renderingOf, type Status } from '../../contract/statuses.ts';
-import { bodyOf, curlOf, prettyJson } from './docs-examples.ts';
+import { DRY_RUN_MESSAGE, renderingOf, type Status } from '../../contract/statuses.ts';
+import { bodyOf, curlOf, queryOf } from './docs-examples.ts';
 import { type DocumentedParam, paramsIn } from './docs-params.ts';
 import { exampleOf } from './envelope.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { callersOf } from './operation.ts';
+import { prettyJson } from './pretty-json.ts';
 import { statusesOf } from './statuses-of.ts';
 
 /** One way in which a route answers. */
@@ -32,8 +33,12 @@ export interface RouteSection {
   params: readonly DocumentedParam[];
   /** The body of the example; undefined for a `GET`. In base64 as well where it is sent so. */
   body?: { json: string; base64?: string };
+  /** The parameters of the example of a `GET`. */
+  query: string;
   curl: string;
   answer: string;
+  /** The answer to the same as a dry run, where there can be one. */
+  dryAnswer?: string;
   responses: readonly DocumentedResponse[];
   uncommon: readonly DocumentedResponse[];
 }
@@ -120,10 +125,14 @@ const sectionOf = (described: Described): RouteSection => {
     callers: callersOf(route.access),
     params: [...tokenOf(route), ...paramsIn(jsonSchemaOf(route.params, 'input'), docs.params)],
     ...(body && { body }),
+    query: queryOf(described),
     curl: curlOf(described),
     answer: prettyJson(
       exampleOf('action-successful', { data: docs.answer, ...(docs.session && { session: docs.session }) }),
     ),
+    ...(docs.preview !== undefined && {
+      dryAnswer: prettyJson(exampleOf('action-successful', { message: DRY_RUN_MESSAGE, data: docs.preview })),
+    }),
     responses: responsesOf(described, false),
     uncommon: responsesOf(described, true),
   };

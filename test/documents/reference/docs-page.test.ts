@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildReference } from '../../../infra/constructs/reference-documents.ts';
 import { faultsOf, overflowOf } from '../../support/barriers.ts';
 import { launchBrowser } from '../../support/browser.ts';
@@ -15,7 +15,18 @@ afterAll(() => browser?.close());
 
 const troubles: string[] = [];
 
-/** The page as it is served: with its policy, and without a script. */
+/** An answer as long as any, with a fault, to whatever is tried. */
+const ANSWER = {
+  status: 'invalid-param',
+  message: 'A parameter is invalid; see errors.',
+  request_id: 'JKJaXmPLvHcESHA=',
+  errors: [
+    { param: 'line_items[2].completed_quantity', code: 'greater-than-quantity', message: 'Too many.' },
+  ],
+  data: { order: 'x'.repeat(999) },
+};
+
+/** The page as it is served, with its policy. */
 const open = async (options: BrowserContextOptions, place = ''): Promise<Page> => {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
@@ -26,28 +37,42 @@ const open = async (options: BrowserContextOptions, place = ''): Promise<Page> =
       headers: { 'content-type': document.contentType, ...document.headers },
     }),
   );
+  await page.route('**/api/v1/**', (route) => route.fulfill({ status: 400, json: ANSWER }));
   await page.goto(`${ORIGIN}/docs${place}`);
   return page;
 };
 
-describe.each(['light', 'dark'] as const)('in the %s scheme', (colorScheme) => {
-  it.each([
-    ['on a phone', { width: 320, height: 640 }],
-    ['on a tablet', { width: 820, height: 1180 }],
-    ['on a laptop', { width: 1280, height: 720 }],
-  ])('%s it has no barrier, and fits', async (_, viewport) => {
+it.each([
+  ['a phone', 'light', { width: 320, height: 640 }],
+  ['a phone', 'dark', { width: 320, height: 640 }],
+  ['a tablet', 'light', { width: 820, height: 1180 }],
+  ['a laptop', 'dark', { width: 1280, height: 720 }],
+] as const)(
+  'on %s, %s, it has no barrier and fits, also where a route is tried',
+  async (_, colorScheme, viewport) => {
     const page = await open({ colorScheme, viewport });
+    const tried = page.locator('[data-path="orders/update"] .try');
+    await tried.locator('summary').click();
+    await tried.getByRole('button', { name: 'Dry run' }).click();
+    await tried.getByLabel('Answer').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     expect(await overflowOf(page)).toBe(0);
-    expect(troubles).toEqual([]);
-  });
-});
+    expect(troubles.filter((trouble) => !trouble.startsWith('Failed to load resource'))).toEqual([]);
+  },
+);
 
 it('shows a parameter by its address, below the bar at the top', async () => {
   const page = await open({ viewport: { width: 1280, height: 720 } }, '#orders-update-line_items.name');
   const box = await page.locator('[id="orders-update-line_items.name"]').boundingBox();
   expect(box?.y).toBeGreaterThan(48);
   expect(box?.y).toBeLessThan(120);
+});
+
+it('is whole without JavaScript, and has nothing then that could be pressed', async () => {
+  const page = await open({ javaScriptEnabled: false }, '#orders-update');
+  expect(await page.getByText('Two units could not be reached.').first().isVisible()).toBe(true);
+  expect(await page.locator('button, summary, input, textarea, dialog').count()).toBe(0);
+  expect(await page.getByText('Try it').count()).toBe(0);
 });
 
 it('prints in dark on white, with everything in one column', async () => {
@@ -57,4 +82,5 @@ it('prints in dark on white, with everything in one column', async () => {
   expect(await page.evaluate(colour)).toBe('rgb(23, 33, 43)');
   expect(await page.evaluate("getComputedStyle(document.querySelector('nav')).position")).toBe('static');
   expect(await page.evaluate("getComputedStyle(document.querySelector('.route')).display")).toBe('block');
+  expect(await page.locator('button:visible, summary:visible').count()).toBe(0);
 });

@@ -36,9 +36,7 @@ const several = fc.record({ name: texts, reason: texts, note: texts });
 const written = ({ name, reason, note }: { name: string; reason: string; note: string }) => {
   const after = anOrder({ line_items: [aLineItem({ name, completed_quantity: 10 })] });
   const cancelled = { ...anAppointment(), cancel_reason: reason, cancel_note: note };
-  const by = { token: 'session' as const, id: 1, name };
-  const history = { order_id: 1, at: after.updated_at, by, changes: [] };
-  const email = emailOf({ before: after, after, history, cancelled, completed: true });
+  const email = emailOf({ after, cancelled, completed: true });
   if (email === undefined) throw new Error('it has something to say');
   return email;
 };

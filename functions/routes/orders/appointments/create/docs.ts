@@ -1,7 +1,26 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
+import { appointmentMadeEmail } from '../../../../orders/letters.ts';
+import type { Appointment, Order } from '../../../../orders/order.ts';
 import { updatedOrder } from '../../../example-docs.ts';
 import { DRY_RUN } from '../../dry-run-docs.ts';
+import { previewExample } from '../../preview-docs.ts';
 import { createAppointment } from './route.ts';
+
+const appointment: Appointment = {
+  appt_id: 5550202,
+  status: 'scheduled',
+  scheduled_for: '2026-12-01T09:00:00.000Z',
+  duration_minutes: 120,
+  cancel_reason: null,
+  cancel_note: null,
+  cancelled_at: null,
+  cancelled_by: null,
+};
+const after: Order = {
+  ...updatedOrder,
+  updated_at: '2026-11-23T10:05:00.000Z',
+  appointments: [...updatedOrder.appointments, appointment],
+};
 
 export const createAppointmentDocs = describeRoute(createAppointment, {
   purpose: [
@@ -22,25 +41,8 @@ export const createAppointmentDocs = describeRoute(createAppointment, {
     scheduled_for: '2026-12-01T09:00:00Z',
     duration_minutes: 120,
   },
-  answer: {
-    order: {
-      ...updatedOrder,
-      updated_at: '2026-11-23T10:05:00.000Z',
-      appointments: [
-        ...updatedOrder.appointments,
-        {
-          appt_id: 5550202,
-          status: 'scheduled',
-          scheduled_for: '2026-12-01T09:00:00.000Z',
-          duration_minutes: 120,
-          cancel_reason: null,
-          cancel_note: null,
-          cancelled_at: null,
-          cancelled_by: null,
-        },
-      ],
-    },
-  },
+  answer: { order: after },
+  preview: previewExample(updatedOrder, after, appointmentMadeEmail(after, appointment)),
   refusals: [
     {
       status: 'invalid-param',

@@ -1,7 +1,14 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
+import { appointmentMovedEmail } from '../../../../orders/letters.ts';
+import type { Appointment, Order } from '../../../../orders/order.ts';
 import { madeOrder } from '../../../example-docs.ts';
 import { DRY_RUN } from '../../dry-run-docs.ts';
+import { previewExample } from '../../preview-docs.ts';
 import { rescheduleAppointment } from './route.ts';
+
+const [was] = madeOrder.appointments as [Appointment];
+const is: Appointment = { ...was, scheduled_for: '2026-11-25T12:00:00.000Z' };
+const after: Order = { ...madeOrder, updated_at: '2026-11-20T09:15:27.123Z', appointments: [is] };
 
 export const rescheduleAppointmentDocs = describeRoute(rescheduleAppointment, {
   purpose: [
@@ -23,16 +30,8 @@ export const rescheduleAppointmentDocs = describeRoute(rescheduleAppointment, {
     appt_id: 5550201,
     scheduled_for: '2026-11-25T13:00:00+01:00',
   },
-  answer: {
-    order: {
-      ...madeOrder,
-      updated_at: '2026-11-20T09:15:27.123Z',
-      appointments: madeOrder.appointments.map((appointment) => ({
-        ...appointment,
-        scheduled_for: '2026-11-25T12:00:00.000Z',
-      })),
-    },
-  },
+  answer: { order: after },
+  preview: previewExample(madeOrder, after, appointmentMovedEmail(after, was, is)),
   refusals: [
     {
       status: 'invalid-param',

@@ -1,6 +1,8 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
+import { orderReceivedEmail } from '../../../../orders/letters.ts';
 import { madeOrder } from '../../../example-docs.ts';
 import { DRY_RUN } from '../../dry-run-docs.ts';
+import { previewExample } from '../../preview-docs.ts';
 import { createOrder } from './route.ts';
 
 export const createOrderDocs = describeRoute(createOrder, {
@@ -27,6 +29,7 @@ export const createOrderDocs = describeRoute(createOrder, {
     appointment: { scheduled_for: '2026-11-24T09:00:00Z', duration_minutes: 90 },
   },
   answer: { order: madeOrder },
+  preview: previewExample(undefined, madeOrder, orderReceivedEmail({ ...madeOrder, order_id: undefined })),
   refusals: [
     {
       status: 'missing-param',

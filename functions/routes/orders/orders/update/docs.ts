@@ -1,6 +1,8 @@
 import { describeRoute } from '../../../../contract/describe-route.ts';
+import { emailOf } from '../../../../orders/letters.ts';
 import { madeOrder, updatedOrder } from '../../../example-docs.ts';
 import { DRY_RUN } from '../../dry-run-docs.ts';
+import { previewExample } from '../../preview-docs.ts';
 import { updateOrder } from './route.ts';
 
 export const updateOrderDocs = describeRoute(updateOrder, {
@@ -40,54 +42,11 @@ export const updateOrderDocs = describeRoute(updateOrder, {
     appointment: { appt_id: 5550201, cancel_reason: 'Rain' },
   },
   answer: { order: updatedOrder },
-  preview: {
-    order: {
-      order_id: 76069395957492,
-      client_id: 5550100,
-      reference: 'PO-1187',
-      status: 'in_progress',
-      notes: 'Two units could not be reached.',
-      created_at: '2026-11-18T10:00:00.000Z',
-      line_items: [
-        {
-          line_item_id: 5550101,
-          name: 'Install unit',
-          quantity: 4,
-          completed_quantity: 3,
-          completed_date: '2026-11-23',
-          completed_by: 'Robin Field',
-        },
-      ],
-      appointments: [
-        {
-          appt_id: 5550201,
-          status: 'cancelled',
-          scheduled_for: '2026-11-24T09:00:00.000Z',
-          duration_minutes: 90,
-          cancel_reason: 'Rain',
-          cancel_note: null,
-          cancelled_at: '2026-11-23T10:00:00.000Z',
-          cancelled_by: 'Robin Field',
-        },
-      ],
-    },
-    changes: [
-      { field: 'status', before: 'open', after: 'in_progress' },
-      { field: 'notes', before: '', after: 'Two units could not be reached.' },
-      { field: 'line_items[5550101].completed_quantity', before: 0, after: 3 },
-      { field: 'line_items[5550101].completed_date', before: null, after: '2026-11-23' },
-      { field: 'line_items[5550101].completed_by', before: null, after: 'Robin Field' },
-      { field: 'appointments[5550201].status', before: 'scheduled', after: 'cancelled' },
-      { field: 'appointments[5550201].cancel_reason', before: null, after: 'Rain' },
-      { field: 'appointments[5550201].cancelled_at', before: null, after: '2026-11-23T10:00:00.000Z' },
-      { field: 'appointments[5550201].cancelled_by', before: null, after: 'Robin Field' },
-    ],
-    email: {
-      kind: 'appointment-cancelled',
-      subject: 'Order 76069395957492: appointment cancelled',
-      text: 'Hello,\n\nThe appointment on Tuesday, 24 November 2026 at 09:00 UTC (1 hour 30 minutes) for your order 76069395957492 has been cancelled.\n\nReason:\n> Rain\n\nWHERE YOUR ORDER STANDS\n\nStatus: in progress\n\n- Install unit: 3 of 4 done\n\nNo appointment is scheduled.\n\nPlano\n',
-    },
-  },
+  preview: previewExample(
+    madeOrder,
+    updatedOrder,
+    emailOf({ after: updatedOrder, cancelled: updatedOrder.appointments[0], completed: false }),
+  ),
   refusals: [
     {
       status: 'invalid-param',
