@@ -18,7 +18,7 @@ const hedge = { line_items: [{ name: 'Hedge', quantity: 1 }] };
 const PASSWORD = 'Straße mit Hecke';
 
 describe('somebody new', () => {
-  it('registers, becomes a client, orders, and signs out', async () => {
+  it('Somebody new registers, becomes a client, orders, and signs out, by the client alone', async () => {
     const email = `${randomUUID()}@example.org`;
     const { session } = await as().users.register({ email, password: PASSWORD, name: 'Nu' });
     const client = as(session.token);
@@ -38,7 +38,7 @@ describe('somebody new', () => {
     expect(await rejection(client.sessions.show())).toMatchObject({ status: 'invalid-token', http: 401 });
   });
 
-  it('is told of all that is wrong', async () => {
+  it('Somebody new is told of all that is wrong', async () => {
     const error = await rejection(as().users.register({ email: 'x', password: 'y', name: '' }));
     expect(error).toBeInstanceOf(PlanoError);
     expect(error).toMatchObject({ status: 'invalid-param', errorsTotal: 3 });
@@ -47,14 +47,14 @@ describe('somebody new', () => {
 });
 
 describe('a list', () => {
-  it('may be of orders that are asked for by their ids', async () => {
+  it('The client lists orders that are asked for by their ids', async () => {
     const ids = [api.freshOrder().order_id, api.order('other').order_id, api.freshOrder().order_id];
     const { data } = await as(api.tokens.client).orders.showMany({ order_ids: ids });
     expect(data.orders.map(({ order_id }) => order_id)).toEqual([ids[0], ids[2]]);
     expect(data.not_found).toEqual([ids[1]]);
   });
 
-  it('is gone through to its end, page by page, and read no further than it is needed', async () => {
+  it('The client goes through a list to its end, page by page, and reads no further than it is needed', async () => {
     const client = as(api.tokens.other_client);
     const ids: number[] = [];
     for (let number = 0; number < 5; number += 1)
@@ -68,7 +68,7 @@ describe('a list', () => {
     }
   });
 
-  it('may be of the changes of one order', async () => {
+  it('The client goes through the changes of one order', async () => {
     const { order_id } = api.order('story');
     const client = as(api.tokens.client);
     const { data } = await client.orders.history({ order_id });
@@ -86,7 +86,7 @@ describe('a change of an order', () => {
       appointment: { appt_id: first?.appt_id ?? 0 },
     });
 
-  it('is applied again to the order as it then is, whoever else changes it', async () => {
+  it('The client applies a change again to the order as it then is, whoever else changes it', async () => {
     const { order_id } = api.freshOrder();
     const marks = ['one', 'two', 'three', 'four'];
     await Promise.all(marks.map((mark) => as(api.tokens.client).orders.change(order_id, noted(mark))));
@@ -99,7 +99,7 @@ describe('a change of an order', () => {
     ).toEqual([...marks].sort());
   });
 
-  it('is refused as any other, and ended by what the function throws', async () => {
+  it('A change by the client is refused as any other, and ended by what its function throws', async () => {
     const { order_id } = api.freshOrder();
     const { change } = as(api.tokens.client).orders;
     const nothing = await rejection(change(order_id, () => ({ appointment: { appt_id: 1 } })));
@@ -108,7 +108,7 @@ describe('a change of an order', () => {
     expect(thrown).toMatchObject({ message: 'no' });
   });
 
-  it('with the same key is done once, and answered once more', async () => {
+  it('A change by the client with the same key is done once, and answered once more', async () => {
     const { order_id, updated_at, appt_id } = api.freshOrder();
     const params = { order_id, updated_at, notes: 'Once.', appointment: { appt_id } };
     const { orders } = as(api.tokens.client);
@@ -121,7 +121,7 @@ describe('a change of an order', () => {
     expect(hasCode(await rejection(others), 'reused')).toBe(true);
   });
 
-  it('whose e-mail is not sent is a result, with a warning', async () => {
+  it('A change whose e-mail is not sent is a result of the client, with a warning', async () => {
     const { order_id, appt_id } = api.order('mail_rejected');
     const { orders } = as(api.tokens.employee);
     const answer = await orders.change(order_id, () => ({ appointment: { appt_id, cancel_reason: 'Rain' } }));
@@ -129,7 +129,7 @@ describe('a change of an order', () => {
     expect(answer.data.order.appointments[0]?.status).toBe('cancelled');
   });
 
-  it('is told and not done as a dry run, which uses up no key', async () => {
+  it('A dry run by the client is told and not done, and uses up no key', async () => {
     const { order_id, updated_at, appt_id } = api.freshOrder();
     const { orders, appointments } = as(api.tokens.client);
     const before = (await orders.show({ order_id })).data;
@@ -148,7 +148,7 @@ describe('a change of an order', () => {
     expect((await orders.update(params, key)).data.order.notes).toBe('Tried.');
   });
 
-  it('of its appointments is made and moved', async () => {
+  it('The client makes an appointment and moves it', async () => {
     const { orders, appointments } = as(api.tokens.client);
     const { order_id, updated_at } = (await orders.create(hedge)).data.order;
     const made = await appointments.create({ order_id, updated_at, scheduled_for: '2999-04-01T09:00Z' });
@@ -166,7 +166,7 @@ describe('a change of an order', () => {
 });
 
 describe('a team', () => {
-  it('looks after notifications, e-mails and deployments', async () => {
+  it('A team looks after notifications, e-mails and deployments by the client', async () => {
     const team = as(api.tokens.application);
     const { cause } = await occur(tableBehind(api));
     const notifications = await Array.fromAsync(team.notifications.listAll({ state: 'open' }));
@@ -186,7 +186,7 @@ describe('a team', () => {
   });
 });
 
-it('the tour of the local demo goes all the way round', async () => {
+it('The tour of the local demo goes all the way round', async () => {
   const steps: string[] = [];
   await tour({ url: api.stack.url, token: api.tokens.client }, (step) => steps.push(step));
   expect(steps[1]).toMatch(/Ring twice/);

@@ -29,14 +29,14 @@ const write = (file: string, text: string): string => {
 };
 
 describe('the package', () => {
-  it('has the code, its types and its README, and nothing else', () => {
+  it('The package of the client has the code, its types and its README, and nothing else', () => {
     const kinds = new Set(packed.files.map(({ path }) => path.replace(/^dist\/[\w-]+(?=\.)/, 'dist/*')));
     expect([...kinds].sort()).toEqual(['README.md', 'dist/*.d.ts', 'dist/*.js', 'package.json']);
     const { dependencies } = JSON.parse(readFileSync(join(project, 'client/package.json'), 'utf8'));
     expect(dependencies).toBeUndefined();
   });
 
-  it('works in Node', () => {
+  it('The package of the client works in Node', () => {
     const file = write(
       'in-node.js',
       `import { createClient, NoAnswerError } from '@plano/orders-client';
@@ -49,7 +49,7 @@ describe('the package', () => {
     expect(said.trim()).toBe('https://api.example/api/v1/orders/show?order_id=7 true');
   });
 
-  it('is less than 8 KB in a browser, compressed, and asks for nothing of Node', () => {
+  it('The package of the client is less than 8 KB in a browser, compressed, and asks for nothing of Node', () => {
     const file = write(
       'in-browser.js',
       `import * as plano from '@plano/orders-client'; globalThis.plano = plano;`,
@@ -72,7 +72,7 @@ describe('the package', () => {
     expect(text).not.toContain('node:');
   });
 
-  it('has types that a stranger’s strict project takes, with the types of a browser alone', () => {
+  it('The package of the client has types that a stranger’s strict project takes, with the types of a browser alone', () => {
     write(
       'stranger.ts',
       `import { createClient, type Order, PlanoError } from '@plano/orders-client';

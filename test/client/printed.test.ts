@@ -6,13 +6,13 @@ import { createClient } from '../../client/src/index.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { project } from '../../infra/project.ts';
 
-it('what is printed of the definitions is up to date: `npm run client:types` prints it anew', async () => {
+it('What is printed of the definitions is up to date: `npm run client:types` prints it anew', async () => {
   const texts = await printed();
   const files = Object.keys(texts).map((file) => [file, readFileSync(join(project, file), 'utf8')]);
   expect(Object.fromEntries(files)).toEqual(texts);
 });
 
-it('each route has a method, and each list one that goes through all of it', () => {
+it('Each route of the client has a method, and each list one that goes through all of it', () => {
   const client = createClient({ baseUrl: '' }) as unknown as Record<string, Record<string, unknown>>;
   const methods = Object.entries(client).flatMap(([group, members]) =>
     Object.keys(members).map((name) => `${group}.${name}`),

@@ -5,7 +5,7 @@ import { enveloped, rejection, ScriptedApi } from '../support/scripted-api.ts';
 const done = enveloped('action-successful', { data: {} });
 
 describe('a request', () => {
-  it('to read has its parameters in the query, and the token in a header alone', async () => {
+  it('A request to read has its parameters in the query, and the token in a header alone', async () => {
     const api = new ScriptedApi([done]);
     await api.client.orders.list({ updated_since: '2026-01-01T00:00:00+01:00', limit: 5, cursor: undefined });
     await api.client.orders.list();
@@ -18,7 +18,7 @@ describe('a request', () => {
     expect(api.keys).toEqual([null, null]);
   });
 
-  it('to read many has their ids in the query, by commas', async () => {
+  it('A request to read many has their ids in the query, by commas', async () => {
     const api = new ScriptedApi([done]);
     await api.client.orders.showMany({ order_ids: [7, 9, 8] });
     const { pathname, searchParams } = new URL(api.sent[0]?.url ?? '');
@@ -26,7 +26,7 @@ describe('a request', () => {
     expect([...searchParams]).toEqual([['order_ids', '7,9,8']]);
   });
 
-  it('to write has the token in its body, so that none is empty, and a key of its own', async () => {
+  it('A request to write has the token in its body, so that none is empty, and a key of its own', async () => {
     const api = new ScriptedApi([done], { baseUrl: 'https://api.example/', token: () => 'ses_2' });
     await api.client.sessions.destroy();
     await api.client.sessions.destroy({}, { idempotencyKey: 'mine' });
@@ -36,7 +36,7 @@ describe('a request', () => {
     expect(api.keys[1]).toBe('mine');
   });
 
-  it('of a sensitive route is the JSON text in base64 of its UTF-8, without a token where nobody is signed in', async () => {
+  it('A request of a sensitive route is the JSON text in base64 of its UTF-8, without a token where nobody is signed in', async () => {
     const api = new ScriptedApi([done]);
     const params = { email: 'ada@example.com', password: 'Straße 🚲'.repeat(20_000) };
     await api.client.sessions.create(params);
@@ -45,7 +45,7 @@ describe('a request', () => {
 });
 
 describe('an answer', () => {
-  it('has data, the session, the id of the request, and whether it is one that was given before', async () => {
+  it('An answer has data, the session, the id of the request, and whether it is one that was given before', async () => {
     const api = new ScriptedApi([
       enveloped('action-successful', {
         data: { user: 1 },
@@ -62,7 +62,7 @@ describe('an answer', () => {
     });
   });
 
-  it('comes with a warning when all is saved and only its e-mail is not sent', async () => {
+  it('An answer comes with a warning when all is saved and only its e-mail is not sent', async () => {
     const api = new ScriptedApi([enveloped('mandrill-email-failed', { http: 500, data: { order: 1 } })]);
     expect(await api.client.orders.create({ line_items: [] })).toEqual({
       status: 'mandrill-email-failed',
@@ -76,7 +76,7 @@ describe('an answer', () => {
 });
 
 describe('a refusal', () => {
-  it('tells all that is wrong, and what the API adds', async () => {
+  it('A refusal tells all that is wrong, and what the API adds', async () => {
     const errors = [{ param: 'updated_at', code: 'stale', message: 'updated_at is stale.' }];
     const api = new ScriptedApi([
       enveloped('invalid-param', { http: 400, errors, errors_total: 120, data: { order: { order_id: 1 } } }),
@@ -98,7 +98,7 @@ describe('a refusal', () => {
     });
   });
 
-  it('for want of a role brings the session, and where to get one', async () => {
+  it('A refusal for want of a role brings the session, and where to get one', async () => {
     const session = { token: 'ses_4' };
     const page = { registration_page: 'https://api.example/account/client' };
     const api = new ScriptedApi([enveloped('client-required', { http: 401, session, ...page })]);
@@ -109,7 +109,7 @@ describe('a refusal', () => {
     });
   });
 
-  it('that is none, since nobody was reached, has its cause and the key to send it again with', async () => {
+  it('An error, since nobody was reached, has its cause and the key to send it again with', async () => {
     const cause = new TypeError('fetch failed');
     const api = new ScriptedApi([cause], { retries: 1 });
     const error = await rejection(api.client.orders.create({ line_items: [] }));

@@ -11,15 +11,18 @@ const refusals = (Object.keys(retryOf) as Status[]).filter((status) => !results.
 const of = (...kinds: string[]) => refusals.filter((status) => kinds.includes(retryOf[status]));
 
 describe('what is sent again', () => {
-  it.each(of('same-key', 'after-pause'))('is what was refused with %s, with the same key', async (status) => {
-    const api = new ScriptedApi([enveloped(status, { http: renderingOf(status).http }), done]);
-    await expect(api.client.orders.create(order)).resolves.toMatchObject({ replayed: false });
-    expect(api.keys[0]).toMatch(/^[\da-f]{32}$/);
-    expect(api.keys).toEqual([api.keys[0], api.keys[0]]);
-    expect(api.sent[1]?.init.body).toBe(api.sent[0]?.init.body);
-  });
+  it.each(of('same-key', 'after-pause'))(
+    'What was refused with %s is sent again with the same key',
+    async (status) => {
+      const api = new ScriptedApi([enveloped(status, { http: renderingOf(status).http }), done]);
+      await expect(api.client.orders.create(order)).resolves.toMatchObject({ replayed: false });
+      expect(api.keys[0]).toMatch(/^[\da-f]{32}$/);
+      expect(api.keys).toEqual([api.keys[0], api.keys[0]]);
+      expect(api.sent[1]?.init.body).toBe(api.sent[0]?.init.body);
+    },
+  );
 
-  it.each(of('never'))('is not what was refused with %s', async (status) => {
+  it.each(of('never'))('What was refused with %s is not sent again', async (status) => {
     const { http } = renderingOf(status);
     const api = new ScriptedApi([enveloped(status, { http, errors: [] })]);
     expect(await rejection(api.client.orders.create(order))).toMatchObject({
@@ -30,7 +33,7 @@ describe('what is sent again', () => {
     expect(api.sent).toHaveLength(1);
   });
 
-  it('is not what was refused with a status of a later release', async () => {
+  it('What was refused with a status of a later release is not sent again', async () => {
     const api = new ScriptedApi([enveloped('payment-required', { http: 500 })]);
     expect(await rejection(api.client.orders.create(order))).toMatchObject({ status: 'payment-required' });
     expect(api.sent).toHaveLength(1);
@@ -52,29 +55,32 @@ describe('what is sent again', () => {
     ['an answer that is cut short', json(200, '{"status":"action-succ')],
     ['nothing', json(200, '')],
     ['null', json(200, 'null')],
-  ])('is what met %s', async (_, step) => {
+  ])('What met %s is sent again', async (_, step) => {
     const api = new ScriptedApi([step, step, done]);
     await expect(api.client.orders.create(order)).resolves.toMatchObject({ status: 'action-successful' });
     expect(new Set(api.keys).size).toBe(1);
     expect(api.sent).toHaveLength(3);
   });
 
-  it.each([400, 403, 404, 413, 431])('is not what the gateway itself refuses with HTTP %i', async (http) => {
-    const api = new ScriptedApi([json(http, '{"message":"No."}')]);
-    const error = await rejection(api.client.orders.create(order));
-    expect(error).toBeInstanceOf(NoAnswerError);
-    expect(error).toMatchObject({
-      reason: 'gateway',
-      http,
-      message: 'No.',
-      said: 'No.',
-      requestId: 'gw-1',
-      idempotencyKey: api.keys[0],
-    });
-    expect(api.sent).toHaveLength(1);
-  });
+  it.each([400, 403, 404, 413, 431])(
+    'What the gateway itself refuses with HTTP %i is not sent again',
+    async (http) => {
+      const api = new ScriptedApi([json(http, '{"message":"No."}')]);
+      const error = await rejection(api.client.orders.create(order));
+      expect(error).toBeInstanceOf(NoAnswerError);
+      expect(error).toMatchObject({
+        reason: 'gateway',
+        http,
+        message: 'No.',
+        said: 'No.',
+        requestId: 'gw-1',
+        idempotencyKey: api.keys[0],
+      });
+      expect(api.sent).toHaveLength(1);
+    },
+  );
 
-  it('is told apart from what a gateway says: a message beside a status that is none is nobody’s', async () => {
+  it('What the API says is told apart from what a gateway says: a message beside a status that is none is nobody’s', async () => {
     const api = new ScriptedApi([json(400, '{"status":null,"message":"Done."}')]);
     expect(await rejection(api.client.orders.list())).toMatchObject({
       said: undefined,
@@ -86,7 +92,7 @@ describe('what is sent again', () => {
 describe('the pauses', () => {
   const crash = enveloped('application-crash', { http: 500 });
 
-  it('double from try to try up to ten seconds, and are anything from nothing to that', async () => {
+  it('The pauses between tries double from try to try up to ten seconds, and are anything from nothing to that', async () => {
     const api = new ScriptedApi([crash], { retries: 8, budgetMs: 1e6 }, () => 1);
     await rejection(api.client.orders.create(order));
     expect(api.pauses).toEqual([200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
@@ -95,7 +101,7 @@ describe('the pauses', () => {
     expect(short.pauses).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  it('are no shorter than retry-after, in seconds or as a date', async () => {
+  it('The pauses between tries are no shorter than retry-after, in seconds or as a date', async () => {
     const busy = (value: string) =>
       new Response('{"message":"Slow down"}', { status: 429, headers: { 'retry-after': value } });
     const inTen = new Date(Date.now() + 10_000).toUTCString();
@@ -107,7 +113,7 @@ describe('the pauses', () => {
     expect(api.pauses[2]).toBe(400);
   });
 
-  it('do not begin when they would end after the budget: what was said is thrown at once', async () => {
+  it('The pauses between tries do not begin when they would end after the budget: what was said is thrown at once', async () => {
     const headers = { 'retry-after': '900' };
     const api = new ScriptedApi([enveloped('too-many-attempts', { http: 429, headers })]);
     const error = await rejection(api.client.sessions.create({ email: 'ada@example.com', password: 'x' }));
@@ -126,7 +132,7 @@ describe('an end', () => {
   const hanging: Step = ({ signal }) =>
     new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
 
-  it('comes to a try that takes too long, and then to the call', async () => {
+  it('An end comes to a try that takes too long, and then to the call', async () => {
     const endless = new ScriptedApi([done], {
       timeoutMs: Number.POSITIVE_INFINITY,
       budgetMs: Number.POSITIVE_INFINITY,
@@ -141,7 +147,7 @@ describe('an end', () => {
     expect(api.sent).toHaveLength(3);
   });
 
-  it('comes by a signal while an answer is waited for, in a pause, and before anything is sent', async () => {
+  it('An end comes by a signal while an answer is waited for, in a pause, and before anything is sent', async () => {
     const waiting = new ScriptedApi([hanging]);
     const abort = new AbortController();
     const call = rejection(waiting.client.orders.create(order, { signal: abort.signal }));
@@ -165,7 +171,7 @@ describe('an end', () => {
     expect(unsent.sent).toHaveLength(0);
   });
 
-  it('comes to a real pause at once', async () => {
+  it('An end comes to a real pause at once', async () => {
     const { platformClock } = await import('../../client/src/options.ts');
     const abort = new AbortController();
     const sleeping = rejection(platformClock.sleep(60_000, abort.signal));

@@ -18,10 +18,10 @@ const made = globSync('functions/**/*.ts', { cwd: project }).flatMap((file) => {
   return MADE.flatMap((pattern) => [...source.matchAll(pattern)].map(([, code = '']) => code));
 });
 
-it('every code that a fault is made with has its sentence, and no other has one', () => {
+it('Every code that a fault is made with has its sentence, and no other has one', () => {
   expect(Object.keys(codeDocs).sort()).toEqual([...new Set([...made, ...OF_CURSORS])].sort());
 });
 
-it.each(Object.entries(codeDocs))('%s is explained in a whole sentence', (_, sentence) => {
+it.each(Object.entries(codeDocs))('The code %s is explained in a whole sentence', (_, sentence) => {
   expect(sentence).toMatch(/^[A-Z].+\.$/);
 });

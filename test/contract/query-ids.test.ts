@@ -8,7 +8,7 @@ const read = (order_ids: unknown) => readParams(schema, { order_ids });
 const codes = (order_ids: unknown) => read(order_ids).faults.map(({ param, code }) => `${param} ${code}`);
 
 describe('ids in a query string', () => {
-  it('are read in their order', () => {
+  it('Ids in a query string are read in their order', () => {
     expect(read('7').complete()).toEqual({ order_ids: [7] });
     expect(read('9,7,9007199254740991').complete()).toEqual({ order_ids: [9, 7, 9_007_199_254_740_991] });
   });
@@ -28,11 +28,11 @@ describe('ids in a query string', () => {
     ['x,x', ['order_ids[0] malformed', 'order_ids[1] malformed']],
     [undefined, ['order_ids missing']],
     [['7'], ['order_ids type']],
-  ])('of %j have each mistake told once: %j', (order_ids, expected) => {
+  ])('Ids in a query string of %j have each mistake told once: %j', (order_ids, expected) => {
     expect(codes(order_ids).toSorted()).toEqual(expected);
   });
 
-  it('of which one has a fault are none that is sound', () => {
+  it('Ids in a query string of which one has a fault are none that is sound', () => {
     expect(read('7,x').sound.order_ids).toBeUndefined();
   });
 });

@@ -135,7 +135,7 @@ describe('a date', () => {
   });
 });
 
-it('every day from 1999 to 2401 is by the pattern what it is by the calendar', () => {
+it('Every day from 1999 to 2401 is by the pattern what it is by the calendar', () => {
   const pattern = new RegExp(`^${DATE_PATTERN}$`, 'u');
   for (let year = 1999; year <= 2401; year += 1) {
     for (let month = 0; month <= 13; month += 1) {

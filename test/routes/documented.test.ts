@@ -12,12 +12,12 @@ import { EXAMPLE_NOW, madeOrder, updatedOrder } from '../../functions/routes/exa
 
 const SENTENCES = /^[A-Z`].*[.]$/s;
 
-it('the routes that are documented are those of the catalogue, in its order', () => {
+it('The routes that are documented are those of the catalogue, in its order', () => {
   expect(documentedRoutes.map(({ route }) => route)).toEqual([...catalogue]);
 });
 
 describe.each(documentedRoutes)('the prose of $route.path', ({ route, docs }) => {
-  it('is whole sentences', () => {
+  it(`The prose of ${route.path} is whole sentences`, () => {
     expect(docs.purpose).not.toEqual([]);
     const refusals = docs.refusals.map(({ when }) => when);
     for (const text of [...docs.purpose, ...Object.values(docs.params), ...refusals]) {
@@ -25,12 +25,12 @@ describe.each(documentedRoutes)('the prose of $route.path', ({ route, docs }) =>
     }
   });
 
-  it('has an example that the route takes, and one that it can answer', () => {
+  it(`The prose of ${route.path} has an example that the route takes, and one that it can answer`, () => {
     expect(readParams(route.params, docs.request as Record<string, unknown>).faults).toEqual([]);
     expect(route.data.parse(docs.answer)).toEqual(docs.answer);
   });
 
-  it('names a parameter and a code wherever a refusal is about one', () => {
+  it(`The prose of ${route.path} names a parameter and a code wherever a refusal is about one`, () => {
     const names = new Set(['token', ...Object.keys(docs.params)]);
     for (const { status, param, code } of docs.refusals) {
       const isAboutOne = status === 'invalid-param' || status === 'missing-param';
@@ -52,7 +52,7 @@ describe('the examples of orders', () => {
     return route.params.parse(docs.request) as never;
   };
 
-  it('make the order that is answered', () => {
+  it('The examples of orders make the order that is answered', () => {
     const ids = [madeOrder.order_id, 5550101, 5550201];
     const context = { ...contextAt(madeOrder.created_at, 0), newId: () => ids.shift() ?? 0 };
     const { order, history } = makeOrder(paramsOf('orders/create'), madeOrder.client_id, context);
@@ -61,7 +61,7 @@ describe('the examples of orders', () => {
     expect(viewOfHistoryEntry(history).changes).toEqual(first?.changes);
   });
 
-  it('update it as is answered', () => {
+  it('The examples of orders update it as is answered', () => {
     const params = paramsOf('orders/update') as Parameters<typeof applyUpdate>[1];
     const now = new Date(EXAMPLE_NOW);
     expect([...judgeChanges(params, robin, now), ...judgeUpdate(madeOrder, params, robin)]).toEqual([]);
@@ -74,7 +74,7 @@ describe('the examples of orders', () => {
   it.each([
     ['appointments/create', makeAppointment, updatedOrder, '2026-11-23T10:05:00.000Z'],
     ['appointments/reschedule', reschedule, madeOrder, '2026-11-20T09:15:27.123Z'],
-  ] as const)('of %s do what is answered', (path, apply, before, at) => {
+  ] as const)('The examples of %s do what is answered', (path, apply, before, at) => {
     const change = (apply as (order: Order, params: never, context: unknown) => { after: Order } | undefined)(
       before,
       paramsOf(path),

@@ -180,12 +180,12 @@ afterAll(async () => {
   await wire?.stop();
 });
 
-it.each(kinds)('$route.path gives every status that the reference has of it', (kind) => {
+it.each(kinds)('The route $route.path gives every status that the reference has of it', (kind) => {
   const promised = Object.fromEntries(statusesOf(kind).map((status) => [status, status]));
   expect(produced.get(kind)).toEqual(promised);
 });
 
-it('the reference itself is there for whoever asks', async () => {
+it('The reference itself is there for whoever asks', async () => {
   const response = await fetch(`${api.stack.url}/openapi.json`);
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json']);
   expect(await response.json()).toEqual(JSON.parse(JSON.stringify(openApi())));

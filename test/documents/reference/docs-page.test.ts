@@ -48,7 +48,7 @@ it.each([
   ['a tablet', 'light', { width: 820, height: 1180 }],
   ['a laptop', 'dark', { width: 1280, height: 720 }],
 ] as const)(
-  'on %s, %s, it has no barrier and fits, also where a route is tried',
+  'The reference has no barrier on %s, %s, and fits, also where a route is tried',
   async (_, colorScheme, viewport) => {
     const page = await open({ colorScheme, viewport });
     const tried = page.locator('[data-path="orders/update"] .try');
@@ -61,21 +61,21 @@ it.each([
   },
 );
 
-it('shows a parameter by its address, below the bar at the top', async () => {
+it('The reference shows a parameter by its address, below the bar at the top', async () => {
   const page = await open({ viewport: { width: 1280, height: 720 } }, '#orders-update-line_items.name');
   const box = await page.locator('[id="orders-update-line_items.name"]').boundingBox();
   expect(box?.y).toBeGreaterThan(48);
   expect(box?.y).toBeLessThan(120);
 });
 
-it('is whole without JavaScript, and has nothing then that could be pressed', async () => {
+it('The reference is whole without JavaScript, and has nothing then that could be pressed', async () => {
   const page = await open({ javaScriptEnabled: false }, '#orders-update');
   expect(await page.getByText('Two units could not be reached.').first().isVisible()).toBe(true);
   expect(await page.locator('button, summary, input, textarea, dialog').count()).toBe(0);
   expect(await page.getByText('Try it').count()).toBe(0);
 });
 
-it('prints in dark on white, with everything in one column', async () => {
+it('The reference prints in dark on white, with everything in one column', async () => {
   const page = await open({ colorScheme: 'dark', viewport: { width: 1280, height: 720 } });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   const colour = "getComputedStyle(document.querySelector('main')).color";

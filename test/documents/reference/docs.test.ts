@@ -74,7 +74,7 @@ const responsesIn = (section: string) =>
 describe('orders/update', () => {
   const section = sectionOf('orders-update');
 
-  it('has every parameter that its clients know, with its type and whether it is required', () => {
+  it('The section of orders/update has every parameter that its clients know, with its type and whether it is required', () => {
     const params = [
       ...section.matchAll(
         /<dt id="[^"]+"><a [^>]+><code>([^<]+)<\/code><\/a> <span class="type">(\w+)<\/span>( <strong>required)?/g,
@@ -84,13 +84,13 @@ describe('orders/update', () => {
     expect(params).toHaveLength(KNOWN.params.length + ['reference', 'dry_run'].length);
   });
 
-  it('has every status that they know, in its place and with its HTTP code', () => {
+  it('The section of orders/update has every status that its clients know, in its place and with its HTTP code', () => {
     const [common = '', uncommon = ''] = section.split('id="orders-update-uncommon-responses"');
     expect(responsesIn(common)).toEqual(KNOWN.responses);
     expect(responsesIn(uncommon).map(([status]) => status)).toEqual(KNOWN.uncommon);
   });
 
-  it('has the parts that they know, in their order, and what came with it', () => {
+  it('The section of orders/update has the parts that its clients know, in their order, and what came with it', () => {
     const parts = [...section.matchAll(/<h4 id="[^"]+"><a [^>]+>([^<]+)</g)].map(([, title]) => title);
     expect(parts).toEqual([
       'Purpose',
@@ -106,14 +106,14 @@ describe('orders/update', () => {
   });
 });
 
-it('has every route of the catalogue, each with its address, and every code', () => {
+it('The reference has every route of the catalogue, each with its address, and every code', () => {
   const paths = documentedRoutes.map(({ route }) => route.path);
   expect(routes.map(({ path }) => path).toSorted()).toEqual(paths.toSorted());
   for (const { id, url, method } of routes) expect(plain(sectionOf(id))).toContain(`${method} ${url}`);
   for (const code of Object.keys(codeDocs)) expect(html).toContain(`id="code-${code}"`);
 });
 
-it('shows what a dry run answers on every route that takes it', () => {
+it('The reference shows what a dry run answers on every route that takes it', () => {
   const taking = routes.filter(({ params }) => params.some(({ name }) => name === 'dry_run'));
   expect(taking).toHaveLength(4);
   for (const { dryAnswer = '' } of taking) {
@@ -125,11 +125,11 @@ it('shows what a dry run answers on every route that takes it', () => {
   }
 });
 
-it('has every status in its order', () => {
+it('The reference has every status in its order', () => {
   expect(RESPONSE_ORDER.toSorted()).toEqual(Object.keys(statuses).toSorted());
 });
 
-it.each(['html', 'markdown'] as const)('says everything in %s', (format) => {
+it.each(['html', 'markdown'] as const)('The reference says everything in %s', (format) => {
   const text = textOf[format];
   for (const { purpose, params, responses, uncommon, curl, answer, dryAnswer, body } of routes) {
     const said = [
@@ -147,7 +147,7 @@ it.each(['html', 'markdown'] as const)('says everything in %s', (format) => {
   for (const sentence of Object.values(codeDocs)) expect(text).toContain(plain(sentence));
 });
 
-it('shows how the body of a sensitive route is encoded', () => {
+it('The reference shows how the body of a sensitive route is encoded', () => {
   const encoded = routes.filter(({ body }) => body?.base64 !== undefined);
   expect(encoded.map(({ path }) => path)).toEqual(['users/register', 'sessions/create']);
   for (const { body, curl } of encoded) {
@@ -157,14 +157,14 @@ it('shows how the body of a sensitive route is encoded', () => {
   }
 });
 
-it('leads nowhere that is not there, and has each place once', () => {
+it('The reference leads nowhere that is not there, and has each place once', () => {
   const places = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(places).size).toBe(places.length);
   const links = [...html.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
   expect(links.filter((id) => !places.includes(id))).toEqual([]);
 });
 
-it('is one document, whose policy allows its script and its style and nothing else', () => {
+it('The reference is one document, whose policy allows its script and its style and nothing else', () => {
   expect(html).not.toMatch(/<script [^>]*src| style="| on\w+="/);
   const policy = documents['/docs'].headers?.['content-security-policy'];
   expect(policy).toMatch(

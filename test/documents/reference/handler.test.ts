@@ -20,7 +20,7 @@ const ask = (path: string, acceptEncoding?: string) =>
     aContext(),
   );
 
-it('the reference is less than 40 KB to transfer, and the same whenever it is made', () => {
+it('The reference is less than 40 KB to transfer, and the same whenever it is made', () => {
   for (const { br } of Object.values(documents)) {
     expect(Buffer.from(br, 'base64').length).toBeLessThan(40_000);
   }
@@ -32,16 +32,19 @@ describe.each(REFERENCE_PATHS)('%s', (path) => {
     ['br', 'br', brotliDecompressSync],
     ['gzip', 'gzip', gunzipSync],
     [undefined, undefined, (bytes: Buffer) => bytes],
-  ])('to accept-encoding %s has the coding %s', async (acceptEncoding, coding, decode) => {
-    const { statusCode, headers, body = '', isBase64Encoded } = await ask(path, acceptEncoding);
-    expect(statusCode).toBe(200);
-    expect(headers).toMatchObject({ 'content-type': documents[path].contentType, vary: 'accept-encoding' });
-    expect(headers?.['content-encoding']).toBe(coding);
-    const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-    expect(decode(bytes).toString()).toBe(documents[path].text);
-  });
+  ])(
+    `The document ${path} has, to accept-encoding %s, the coding %s`,
+    async (acceptEncoding, coding, decode) => {
+      const { statusCode, headers, body = '', isBase64Encoded } = await ask(path, acceptEncoding);
+      expect(statusCode).toBe(200);
+      expect(headers).toMatchObject({ 'content-type': documents[path].contentType, vary: 'accept-encoding' });
+      expect(headers?.['content-encoding']).toBe(coding);
+      const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+      expect(decode(bytes).toString()).toBe(documents[path].text);
+    },
+  );
 
-  it('leaves one line in the log, and is counted, as every other', async () => {
+  it(`The document ${path} leaves one line in the log, and is counted, as every other`, async () => {
     await ask(path);
     expect(output.log).toMatchObject([
       { service: 'gateway', route: 'reference', status: 'action-successful', http_status: 200 },

@@ -45,7 +45,7 @@ const parametersIn = (schema: unknown, path = ''): [string, Described][] => {
   ];
 };
 
-it('has every route of the catalogue, and nothing else', () => {
+it('The OpenAPI document has every route of the catalogue, and nothing else', () => {
   const described = Object.entries(document.paths).map(([path, methods]) => [path, Object.keys(methods)]);
   const routes = documentedRoutes.map(({ route }) => [`/${route.path}`, [route.method.toLowerCase()]]);
   expect(described).toEqual(routes);
@@ -55,14 +55,14 @@ describe.each(documentedRoutes)('$route.path', ({ route, docs }) => {
   const operation = operationOf(route.path, route.method);
   const at = ['paths', `/${route.path}`, route.method.toLowerCase()];
 
-  it('has a sentence for every parameter', () => {
+  it(`The operation of ${route.path} has a sentence for every parameter`, () => {
     const body = operation.requestBody?.content['application/json'].schema;
     const params = [...operation.parameters.map((each) => ['', each] as const), ...parametersIn(body)];
     const without = params.filter(([, each]) => !('$ref' in each) && !/\.$/.test(each.description ?? ''));
     expect(without).toEqual([]);
   });
 
-  it('has an example of a request that fits what it describes', () => {
+  it(`The operation of ${route.path} has an example of a request that fits what it describes`, () => {
     const faults = operation.parameters.map(({ example }, index) =>
       example === undefined
         ? undefined
@@ -77,21 +77,24 @@ describe.each(documentedRoutes)('$route.path', ({ route, docs }) => {
     if (Object.keys(docs.request).length > 0) expect(sent).toEqual(docs.request);
   });
 
-  it('has an example of an answer that fits what it describes', () => {
+  it(`The operation of ${route.path} has an example of an answer that fits what it describes`, () => {
     const content = ['content', 'application/json'] as const;
     const { example } = operation.responses[200]?.content['application/json'] ?? {};
     expect(faultOfExample(example, ...at, 'responses', '200', ...content, 'schema')).toBeUndefined();
   });
 });
 
-it.each(Object.entries(document.components.schemas))('the examples of %s fit it', (name, schema) => {
-  const { examples = [] } = schema as { examples?: unknown[] };
-  for (const example of examples) {
-    expect(faultOfExample(example, 'components', 'schemas', name)).toBeUndefined();
-  }
-});
+it.each(Object.entries(document.components.schemas))(
+  'The examples of the schema %s fit it',
+  (name, schema) => {
+    const { examples = [] } = schema as { examples?: unknown[] };
+    for (const example of examples) {
+      expect(faultOfExample(example, 'components', 'schemas', name)).toBeUndefined();
+    }
+  },
+);
 
-it('orders/update has the statuses of the original API, and those of the other documents', () => {
+it('The operation of orders/update has the statuses of the original API, and those of the other documents', () => {
   expect(statusesOf(documented['orders/update'])).toEqual([
     'action-successful',
     'invalid-content-type',

@@ -43,7 +43,7 @@ const BEYOND_PATTERNS: Record<string, RegExp> = {
   order_ids: /,|^\d{16}$/,
 };
 
-it.each(routes)('$path: the rules and the schema agree', ({ route, given, schema }) => {
+it.each(routes)('The rules of $path and its schema agree', ({ route, given, schema }) => {
   const validate = ajv.compile(schema);
   const isQuery = route.method === 'GET';
   const accepts = (params: Record<string, unknown>) => readParams(route.params, params).faults.length === 0;

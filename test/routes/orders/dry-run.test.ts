@@ -147,7 +147,7 @@ beforeEach(async () => {
 });
 
 describe('a dry run', () => {
-  it.each(everyKind)('of %s makes no call that writes, with a key or without', async (_, kind) => {
+  it.each(everyKind)('A dry run of %s makes no call that writes, with a key or without', async (_, kind) => {
     const request = kind(order);
     const rows = await api.rows(`ORDER#${order.order_id}`);
     const aboutIt = () =>
@@ -166,7 +166,7 @@ describe('a dry run', () => {
     expect(isDeepStrictEqual(written(), before)).toBe(changesNothing);
   });
 
-  it.each(everyKind)('of %s tells what is then done', async (_, kind) => {
+  it.each(everyKind)('A dry run of %s tells what is then done', async (_, kind) => {
     const request = kind(order);
     const { data: preview } = await dry(request);
     const { status, data } = await send(request);
@@ -191,7 +191,7 @@ describe('a dry run', () => {
     );
   });
 
-  it('has no ids of what it would make, no time of its making, and no address', async () => {
+  it('A dry run has no ids of what it would make, no time of its making, and no address', async () => {
     const made = await dry(kinds['a new order with all that it can have']?.(order) as Request);
     expect(JSON.stringify(made.data)).not.toMatch(/order_id|item_id|appt_id|created_at|updated_at|@/);
     expect(made.data?.changes.map(({ field }) => field)).toEqual([
@@ -211,21 +211,21 @@ describe('a dry run', () => {
     ]);
   });
 
-  it('is called one in the log', async () => {
+  it('A dry run is called one in the log', async () => {
     const { request_id } = await dry(update(order, { notes: 'Ring twice.' }));
     const logs = readdirSync(api.stack.logs).map((file) => readFileSync(join(api.stack.logs, file), 'utf8'));
     const line = logs.flatMap((log) => log.split('\n')).find((each) => each.includes(request_id));
     expect(JSON.parse(line ?? '{}')).toMatchObject({ dry_run: true, status: 'action-successful' });
   });
 
-  it.each([false, undefined])('is none when dry_run is %s', async (dry_run) => {
+  it.each([false, undefined])('A request is no dry run when dry_run is %s', async (dry_run) => {
     const answer = await send(update(order, { notes: 'Ring twice.' }), { dry_run });
     expect(answer.data?.order.updated_at).not.toBe(order.updated_at);
     expect(answer.data).not.toHaveProperty('changes');
     expect(await api.storedOrder(order.order_id)).toEqual(answer.data?.order);
   });
 
-  it('does not note the use of a session, whether it is refused or not', async () => {
+  it('A dry run does not note the use of a session, whether it is refused or not', async () => {
     const stored = tokenRows.read((await api.rows(tokenKey(api.tokens.employee).pk))[0] ?? {});
     if (stored?.kind !== 'session') throw new Error('it is no session');
     const last_used_at = new Date(Date.now() - 24 * 60 * 60 * 1_000).toISOString();
@@ -267,7 +267,7 @@ describe('a dry run is refused as in earnest', () => {
   };
   const said = ({ http, status, message, errors, data }: Answer) => ({ http, status, message, errors, data });
 
-  it.each(Object.entries(refused))('%s', async (_, kind) => {
+  it.each(Object.entries(refused))('A dry run is refused as in earnest: %s', async (_, kind) => {
     const reference = api.order('plain_1').order_id.toString();
     await send({ path: 'orders/create', params: { reference, line_items: items } });
     const start = written();
@@ -278,7 +278,7 @@ describe('a dry run is refused as in earnest', () => {
     expect(said(answer)).toEqual(said(await send(request)));
   });
 
-  it('by code `taken` for a reference, unless it is the order’s own', async () => {
+  it('A dry run is refused by code `taken` for a reference, unless it is the order’s own', async () => {
     const taken = await newOrder(api);
     const { reference } = order;
     expect(codes(await dry(update(taken, { reference })))).toEqual(['reference taken']);
@@ -290,7 +290,7 @@ describe('a dry run is refused as in earnest', () => {
 });
 
 describe('an idempotency key', () => {
-  it('is not used up by a dry run', async () => {
+  it('An idempotency key is not used up by a dry run', async () => {
     const [key, request] = [randomUUID(), update(order, { notes: 'Ring twice.' })];
     await dry(request, key);
     const done = await send(request, {}, key);
@@ -298,7 +298,7 @@ describe('an idempotency key', () => {
     expect(done.headers.get('idempotent-replayed')).toBeNull();
   });
 
-  it('that is used is nothing to a dry run, which is judged as of now', async () => {
+  it('An idempotency key that is used is nothing to a dry run, which is judged as of now', async () => {
     const [key, request] = [randomUUID(), update(order, { notes: 'Ring twice.' })];
     const done = await send(request, {}, key);
     const again = await dry(request, key);
@@ -310,7 +310,7 @@ describe('an idempotency key', () => {
     expect(codes(await dry(request, 'not a key'))).toEqual(['Idempotency-Key malformed', 'updated_at stale']);
   });
 
-  it('is for the same request whether it says that it is no dry run or not', async () => {
+  it('An idempotency key is for the same request whether it says that it is no dry run or not', async () => {
     const [key, request] = [randomUUID(), update(order, { notes: 'Ring twice.' })];
     const done = await send(request, {}, key);
     const again = await send(request, { dry_run: false }, key);
@@ -319,12 +319,12 @@ describe('an idempotency key', () => {
   });
 });
 
-it.each(['yes', 1, null, {}])('a dry_run of %j is refused once', async (dry_run) => {
+it.each(['yes', 1, null, {}])('A dry_run of %j is refused once', async (dry_run) => {
   for (const [, kind] of everyKind)
     expect(codes(await send(kind(order), { dry_run }))).toEqual(['dry_run type']);
 });
 
-it('is what every route can that changes an order, and no other', async () => {
+it('A dry run is what every route can that changes an order, and no other', async () => {
   const can = catalogue.filter((route) => 'dry_run' in route.params.shape);
   const changing = catalogue.filter(
     ({ method, access }) =>

@@ -57,7 +57,7 @@ const answered = (section: Locator, text: string): Promise<void> =>
   section.getByRole('status').getByText(text).first().waitFor();
 
 describe('orders/update', () => {
-  it('is tried with the order that was seen last: a dry run first, then in earnest, once', async () => {
+  it('A route is tried with the order that was seen last: a dry run first, then in earnest, once', async () => {
     const page = await open();
     const order = pages.api.freshOrder();
     await bar(page).getByRole('button', { name: 'Sign in' }).click();
@@ -99,7 +99,7 @@ describe('orders/update', () => {
     expect(await page.content()).not.toMatch(/(ses|app)_(?!Example)[\w-]{20}/);
   });
 
-  it('tells what is wrong with a parameter, and what is no JSON, which is not sent', async () => {
+  it('Trying a route tells what is wrong with a parameter, and what is no JSON, which is not sent', async () => {
     const page = await open();
     await pasteToken(page, pages.api.tokens.employee);
     await see(page, pages.api.freshOrder());
@@ -126,7 +126,7 @@ describe('orders/update', () => {
     expect(bodies).toHaveLength(1);
   });
 
-  it('warns of an e-mail that was not sent, though the change is saved', async () => {
+  it('Trying a route warns of an e-mail that was not sent, though the change is saved', async () => {
     const page = await open();
     await pasteToken(page, pages.api.tokens.employee);
     const order = pages.api.order('mail_rejected');
@@ -144,7 +144,7 @@ describe('orders/update', () => {
 describe('signing in', () => {
   const phone = { colorScheme: 'dark', viewport: { width: 320, height: 640 } } as const;
 
-  it('has no barrier, fits a phone, tells what is wrong, and goes back to where it was opened', async () => {
+  it('Signing in to try a route has no barrier, fits a phone, tells what is wrong, and goes back to where it was opened', async () => {
     const page = await open(phone);
     const list = await tryOf(page, 'orders/list');
     const opener = list.getByRole('button', { name: 'Sign in' });
@@ -162,7 +162,7 @@ describe('signing in', () => {
     expect(await overflowOf(page)).toBe(0);
   });
 
-  it('is for this tab, outlives a reload, and ends with signing out', async () => {
+  it('Signing in to try a route is for this tab, outlives a reload, and ends with signing out', async () => {
     const page = await open();
     await bar(page).getByRole('button', { name: 'Sign in' }).click();
     // Somebody without a role has a session all the same.
@@ -177,7 +177,7 @@ describe('signing in', () => {
     expect((await pages.api.get('sessions/show', String(token))).status).toBe('invalid-token');
   });
 
-  it('leaves a token that was pasted as it is, when it is forgotten', async () => {
+  it('Signing out leaves a token that was pasted as it is, when it is forgotten', async () => {
     const page = await open();
     await pasteToken(page, pages.api.tokens.client);
     await bar(page).getByRole('button', { name: 'Your token' }).click();
@@ -186,7 +186,7 @@ describe('signing in', () => {
     expect((await pages.api.get('sessions/show', pages.api.tokens.client)).status).toBe('action-successful');
   });
 
-  it('by its own route goes on with the session, and does not show its token', async () => {
+  it('Signing in by its own route goes on with the session, and does not show its token', async () => {
     const page = await open();
     const create = await tryOf(page, 'sessions/create');
     const params = { email: DEMO_EMPLOYEE, password: DEMO_PASSWORD };

@@ -11,7 +11,7 @@ import { WiredTable } from '../../../../support/wired-table.ts';
 const table = new WiredTable();
 new Output();
 
-it('is one read, and two where it is more than a batch takes with the two keys of a session', async () => {
+it('Showing many orders is one read, and two where it is more than a batch takes with the two keys of a session', async () => {
   const now = new Date().toISOString();
   const { token, row } = aSessionToken({ created_at: now, last_used_at: now });
   const orders = Array.from({ length: 100 }, (_, index) => anOrder({ order_id: index + 1 }));

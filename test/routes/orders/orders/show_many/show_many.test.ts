@@ -29,7 +29,7 @@ const put = (count: number, given: Partial<Order> = {}): Promise<number[]> =>
 
 describe('several orders', () => {
   it.each(['client', 'liaison', 'employee', 'application', 'application_read_only'] as const)(
-    'are shown to %s in the order asked',
+    'Several orders are shown to %s in the order asked',
     async (name) => {
       const ids = ['plain_3', 'plain_1', 'plain_2'].map((each) => api.order(each).order_id);
       const answer = await show(ids, api.tokens[name]);
@@ -41,7 +41,7 @@ describe('several orders', () => {
     },
   );
 
-  it('are told from those that do not exist and those of somebody else, which are all the same', async () => {
+  it('Several orders are told from those that do not exist and those of somebody else, which are all the same', async () => {
     const [own, other] = [api.order('plain_1').order_id, api.order('other').order_id];
     for (const token of [api.tokens.client, api.tokens.liaison]) {
       const { data } = await show([2, other, own, 1], token);
@@ -55,13 +55,13 @@ describe('several orders', () => {
     expect((await show([1, 2])).data).toEqual({ orders: [], not_found: [1, 2] });
   });
 
-  it('can be 100, of which none is missing', async () => {
+  it('Several orders can be 100, of which none is missing', async () => {
     const ids = await put(100);
     expect(idsOf((await show(ids)).data?.orders)).toEqual(ids);
     expect(codes(await show([...ids, 7]))).toEqual(['order_ids too-many']);
   });
 
-  it('are shown without one that cannot be read, which is in neither list, and is told of once', async () => {
+  it('Several orders are shown without one that cannot be read, which is in neither list, and is told of once', async () => {
     const [own, broken] = [api.order('plain_1').order_id, randomId()];
     await api.put({ pk: `ORDER#${broken}`, sk: 'ORDER', order_id: broken, client_id: 'nobody' });
     const told = async () =>
@@ -74,7 +74,7 @@ describe('several orders', () => {
     expect(await told()).toMatchObject([{ kind: 'unreadable-row', occurrences: 1 }]);
   });
 
-  it('are refused when they are too large for one answer, and each can be shown', async () => {
+  it('Several orders are refused when they are too large for one answer, and each can be shown', async () => {
     // As large as release 0.2 has made them.
     const ids = await put(12, { notes: 'x'.repeat(390_000) });
     const answer = await show(ids);
@@ -88,7 +88,7 @@ describe('several orders', () => {
 });
 
 describe('a refusal', () => {
-  it('tells of each id that is none, and of each that is given twice', async () => {
+  it('A refusal to show several orders tells of each id that is none, and of each that is given twice', async () => {
     const answer = await show([7, 'x', 7, 0]);
     expect(answer).toMatchObject({ http: 400, status: 'invalid-param' });
     expect(codes(answer)?.toSorted()).toEqual([
@@ -98,7 +98,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  it('is of no ids, of other parameters, and of whoever may not see orders', async () => {
+  it('A refusal to show several orders is of no ids, of other parameters, and of whoever may not see orders', async () => {
     expect(codes(await api.get('orders/show_many', api.tokens.client))).toEqual(['order_ids missing']);
     expect(codes(await show([]))).toEqual(['order_ids too-few']);
     const more = await api.get('orders/show_many?order_ids=7&order_id=7', api.tokens.client);

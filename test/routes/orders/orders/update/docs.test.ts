@@ -6,7 +6,7 @@ import { previewOf } from '../../../../../functions/orders/preview.ts';
 import { updateOrderDocs } from '../../../../../functions/routes/orders/orders/update/docs.ts';
 import { anEmployee } from '../../../../support/orders.ts';
 
-it('the example is of one request, what it does, and what a dry run of it tells', () => {
+it('The example is of one request, what it does, and what a dry run of it tells', () => {
   const { request, answer, preview } = updateOrderDocs.docs;
   const after = answer.order;
   const before: Order = {
