@@ -21,15 +21,15 @@ export const rescheduleAppointmentDocs = describeRoute(rescheduleAppointment, {
     order_id: madeOrder.order_id,
     updated_at: madeOrder.updated_at,
     appt_id: 5550201,
-    scheduled_for: '2026-11-25T13:00:00+01:00',
+    scheduled_for: '2037-11-25T13:00:00+01:00',
   },
   answer: {
     order: {
       ...madeOrder,
-      updated_at: '2026-11-20T09:15:27.123Z',
+      updated_at: '2037-11-20T09:15:27.123Z',
       appointments: madeOrder.appointments.map((appointment) => ({
         ...appointment,
-        scheduled_for: '2026-11-25T12:00:00.000Z',
+        scheduled_for: '2037-11-25T12:00:00.000Z',
       })),
     },
   },
