@@ -23,7 +23,7 @@ export const password = stated(z.string().check(rule(judgePassword)), () => ({
   type: 'string',
   pattern: '^\\P{Cs}*$',
   // NFKC leaves ASCII as it is. Of other characters it makes more, or fewer, and JSON Schema cannot count those.
-  if: { pattern: '^[\\0-\\x7f]*$' },
+  if: { pattern: '^[\\x00-\\x7f]*$' },
   // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema, and nothing awaits this.
   then: { minLength: 8, maxLength: MAX_PASSWORD },
   else: { minLength: 1, maxLength: MOST_FOLDED * MAX_PASSWORD },

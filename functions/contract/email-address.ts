@@ -35,7 +35,7 @@ const judgeAddress = (value: string): Wrong | undefined =>
 const LOCAL_PATTERN = "[\\w!#$%&'*+\\/=?^`{|}~\\-]+";
 const DOMAIN_PATTERN =
   '(?:[A-Za-z0-9](?:[A-Za-z0-9\\-]{0,61}[A-Za-z0-9])?\\.)+(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9\\-]{1,59})';
-const ADDRESS_PATTERN = `^(?=[^@]{1,${MAX_LOCAL}}@)${LOCAL_PATTERN}(?:\\.${LOCAL_PATTERN})*@(?:${DOMAIN_PATTERN}|(?=.*[^\\0-\\x7f])[\\p{L}\\p{M}\\p{N}.\\-]+)$`;
+const ADDRESS_PATTERN = `^(?=[^@]{1,${MAX_LOCAL}}@)${LOCAL_PATTERN}(?:\\.${LOCAL_PATTERN})*@(?:${DOMAIN_PATTERN}|(?=.*[^\\x00-\\x7f])[\\p{L}\\p{M}\\p{N}.\\-]+)$`;
 
 export const emailAddress = stated(z.string().check(rule(judgeAddress)), () => ({
   type: 'string',

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { FaultCode } from './code-docs.ts';
-import { type Fault, fault, firstOfEach, missing, UNKNOWN } from './faults.ts';
+import { type Fault, fault, firstOfEach, missing, shownName, UNKNOWN } from './faults.ts';
 
 type Issue = z.core.$ZodIssue;
 type IssuePath = readonly PropertyKey[];
@@ -16,14 +16,6 @@ const paramAt = (path: IssuePath): string =>
           : `${param}.${String(step)}`,
     '',
   );
-
-/** The most characters that are shown of a name which a client made up; it may be as long as a body. */
-const MOST_OF_NAME = 100;
-
-const shownName = (name: string): string => {
-  if (name === '') return '""';
-  return name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME).toWellFormed()}…` : name;
-};
 
 const EXPECTED: Record<string, string> = {
   string: 'must be text',

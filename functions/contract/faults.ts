@@ -26,6 +26,18 @@ export const missing = (param: string): Fault => fault(param, MISSING, 'is requi
 /** The code of a parameter that the route does not have. */
 export const UNKNOWN = 'unknown' satisfies FaultCode;
 
+/** The most characters that are shown of a name which a client made up; it may be as long as a request. */
+const MOST_OF_NAME = 100;
+
+/**
+ * A name that a client made up, as an answer shows it. Half a surrogate pair, which JSON can escape, is replaced: many readers of
+ * JSON take no text that has one, and could not read the answer.
+ */
+export const shownName = (name: string): string => {
+  if (name === '') return '""';
+  return (name.length > MOST_OF_NAME ? `${name.slice(0, MOST_OF_NAME)}…` : name).toWellFormed();
+};
+
 /** The most faults that one answer lists. */
 const MOST_LISTED = 100;
 

@@ -6,9 +6,9 @@ import type { SavedEmailView } from '../outbox/email-view.ts';
 
 /**
  * What the examples of all routes are about: one client and its order, on the days around this one, so that each example goes
- * on where another has ended.
+ * on where another has ended. They are far ahead: an appointment of an example must not be past when somebody sends it.
  */
-export const EXAMPLE_NOW = '2026-11-23T10:00:00.000Z';
+export const EXAMPLE_NOW = '2037-11-23T10:00:00.000Z';
 
 /** The client who orders. */
 export const exampleUser: UserView = {
@@ -28,7 +28,7 @@ export const exampleSession: SessionView = {
   remember_me: false,
   created_at: EXAMPLE_NOW,
   last_used_at: EXAMPLE_NOW,
-  expires_at: '2026-11-26T10:05:00.000Z',
+  expires_at: '2037-11-26T10:05:00.000Z',
 };
 
 /** The order as it was made. */
@@ -38,8 +38,8 @@ export const madeOrder: Order = {
   reference: 'PO-1187',
   status: 'open',
   notes: '',
-  created_at: '2026-11-18T10:00:00.000Z',
-  updated_at: '2026-11-18T10:00:00.000Z',
+  created_at: '2037-11-18T10:00:00.000Z',
+  updated_at: '2037-11-18T10:00:00.000Z',
   line_items: [
     {
       line_item_id: 5550101,
@@ -54,7 +54,7 @@ export const madeOrder: Order = {
     {
       appt_id: 5550201,
       status: 'scheduled',
-      scheduled_for: '2026-11-24T09:00:00.000Z',
+      scheduled_for: '2037-11-24T09:00:00.000Z',
       duration_minutes: 90,
       cancel_reason: null,
       cancel_note: null,
@@ -73,7 +73,7 @@ export const updatedOrder: Order = {
   line_items: madeOrder.line_items.map((item) => ({
     ...item,
     completed_quantity: 3,
-    completed_date: '2026-11-23',
+    completed_date: '2037-11-23',
     completed_by: 'Robin Field',
   })),
   appointments: madeOrder.appointments.map((appointment) => ({
@@ -96,8 +96,8 @@ export const parkedEmail: SavedEmailView = {
   state: 'parked',
   attempts: 1,
   created_at: EXAMPLE_NOW,
-  due_at: '2026-11-23T10:00:01.000Z',
-  last_failure: { kind: 'rejected', cause: 'hard-bounce', at: '2026-11-23T10:00:01.000Z' },
+  due_at: '2037-11-23T10:00:01.000Z',
+  last_failure: { kind: 'rejected', cause: 'hard-bounce', at: '2037-11-23T10:00:01.000Z' },
   sent_at: null,
 };
 
@@ -109,8 +109,8 @@ export const openNotification: Notification = {
   state: 'open',
   stage: 'production',
   occurrences: 1,
-  first_at: '2026-11-23T10:00:01.000Z',
-  last_at: '2026-11-23T10:00:01.000Z',
+  first_at: '2037-11-23T10:00:01.000Z',
+  last_at: '2037-11-23T10:00:01.000Z',
   first_request_id: 'JKJaXmPLvHcESHA=',
   last_request_id: 'JKJaXmPLvHcESHA=',
   last_order_id: 76069395957492,

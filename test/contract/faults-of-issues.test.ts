@@ -27,6 +27,13 @@ describe('where a fault is', () => {
     expect(codesOf(z.object({ a: z.strictObject({}) }), { a: { '': 1 } })).toEqual(['a."" unknown']);
   });
 
+  it('An unknown name is shown in whole characters, so that every reader of JSON takes the answer', () => {
+    expect(codesOf(z.strictObject({}), { '\ud800': 1 })).toEqual(['\ufffd unknown']);
+    expect(codesOf(z.strictObject({}), { ['🙂'.repeat(51).slice(1)]: 1 })).toEqual([
+      `\ufffd${'🙂'.repeat(49)}\ufffd… unknown`,
+    ]);
+  });
+
   it('Two unknown names that look the same when they are cut are two faults', () => {
     const long = 'x'.repeat(101);
     expect(codesOf(z.strictObject({}), { [`${long}1`]: 1, [`${long}2`]: 1 })).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../functions/accounts/caller.ts';
+import { DAY_MS } from '../../functions/contract/days.ts';
 import { readParams } from '../../functions/contract/read-params.ts';
 import { makeAppointment, reschedule } from '../../functions/orders/appointments.ts';
 import type { Order } from '../../functions/orders/order.ts';
@@ -28,6 +29,12 @@ describe.each(documentedRoutes)('the prose of $route.path', ({ route, docs }) =>
   it(`The prose of ${route.path} has an example that the route takes, and one that it can answer`, () => {
     expect(readParams(route.params, docs.request as Record<string, unknown>).faults).toEqual([]);
     expect(route.data.parse(docs.answer)).toEqual(docs.answer);
+  });
+
+  it(`The example of ${route.path} has no appointment that is past, or soon will be`, () => {
+    const { scheduled_for, appointment } = docs.request as Record<string, { scheduled_for?: string }>;
+    const time = String(scheduled_for ?? appointment?.scheduled_for ?? '9999');
+    expect(Date.parse(time)).toBeGreaterThan(Date.now() + 5 * 365 * DAY_MS);
   });
 
   it(`The prose of ${route.path} names a parameter and a code wherever a refusal is about one`, () => {
@@ -72,8 +79,8 @@ describe('the examples of orders', () => {
   });
 
   it.each([
-    ['appointments/create', makeAppointment, updatedOrder, '2026-11-23T10:05:00.000Z'],
-    ['appointments/reschedule', reschedule, madeOrder, '2026-11-20T09:15:27.123Z'],
+    ['appointments/create', makeAppointment, updatedOrder, '2037-11-23T10:05:00.000Z'],
+    ['appointments/reschedule', reschedule, madeOrder, '2037-11-20T09:15:27.123Z'],
   ] as const)('The examples of %s do what is answered', (path, apply, before, at) => {
     const change = (apply as (order: Order, params: never, context: unknown) => { after: Order } | undefined)(
       before,

@@ -111,8 +111,9 @@ const queryOf = ({ properties = {}, required = [] }: ParamsSchema, example: Reco
   }));
 
 const TOKEN: JsonSchema = {
-  type: 'string',
-  description: 'The token of a session or of an application, if it is not in the header `authorization`.',
+  type: ['string', 'null'],
+  description:
+    'The token of a session or of an application, if it is not in the header `authorization`; null is as if it were absent.',
 };
 
 /** The body of a `POST`. */

@@ -51,6 +51,12 @@ it('The OpenAPI document has every route of the catalogue, and nothing else', ()
   expect(described).toEqual(routes);
 });
 
+it('The OpenAPI document writes NUL in patterns as engines besides that of JavaScript read it', () => {
+  const patterns = JSON.stringify(document).match(/"pattern":"(?:[^"\\]|\\.)*"/g) ?? [];
+  expect(patterns.length).toBeGreaterThan(0);
+  expect(patterns.filter((pattern) => pattern.includes('\\\\0'))).toEqual([]);
+});
+
 describe.each(documentedRoutes)('$route.path', ({ route, docs }) => {
   const operation = operationOf(route.path, route.method);
   const at = ['paths', `/${route.path}`, route.method.toLowerCase()];

@@ -4,7 +4,10 @@ import { expect, it } from 'vitest';
 import type { JsonSchema } from '../../../functions/contract/json-schema.ts';
 import { readParams } from '../../../functions/contract/read-params.ts';
 import { jsonSchemaOf } from '../../../functions/documents/reference/json-schema.ts';
+import { findToken } from '../../../functions/pipeline/find-token.ts';
 import { catalogue } from '../../../functions/routes/catalogue.ts';
+import { openApi } from '../../../infra/constructs/reference-documents.ts';
+import { aRequest, judge } from '../../support/exchange.ts';
 import { near, nearInQuery } from '../../support/near.ts';
 import { placesIn, withValue } from '../../support/places.ts';
 import { soundParams } from '../../support/sound-params.ts';
@@ -63,4 +66,30 @@ it.each(routes)('The rules of $path and its schema agree', ({ route, given, sche
       { numRuns: 200 },
     );
   }
+});
+
+/** The bodies that take a token, each with its schema. */
+const bodiesWithToken = Object.entries(openApi().paths).flatMap(([path, methods]) => {
+  const { post } = methods as { post?: { requestBody: { content: Record<string, { schema: BodySchema }> } } };
+  const schema = post?.requestBody.content['application/json']?.schema;
+  const token = (schema?.contentSchema ?? schema)?.properties?.token;
+  return token === undefined ? [] : [{ path, token }];
+});
+interface BodySchema {
+  properties?: Record<string, JsonSchema>;
+  contentSchema?: BodySchema;
+}
+
+it.each(bodiesWithToken)('$path: what the schema takes as the token may be one', async ({ token }) => {
+  const validate = ajv.compile(token);
+  const authorization = 'Bearer ses_1';
+  const values = ['ses_1', null, 7, true, {}, ['ses_1']];
+  const taken = await Promise.all(
+    values.map(async (each) => {
+      const raw = { token: each };
+      const { tokenFaults } = await judge(findToken, aRequest({ headers: { authorization } }, { raw }));
+      return tokenFaults.length === 0;
+    }),
+  );
+  expect(values.map((value) => validate(value))).toEqual(taken);
 });

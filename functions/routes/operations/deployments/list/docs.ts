@@ -4,7 +4,7 @@ import { listDeployments } from './route.ts';
 const DEPLOYED = {
   state: 'deployed' as const,
   release: '0.3.0',
-  deployed_at: '2026-11-20T07:00:00.000Z',
+  deployed_at: '2037-11-20T07:00:00.000Z',
   withdrawn_at: null,
 };
 
@@ -21,7 +21,7 @@ export const listDeploymentsDocs = describeRoute(listDeployments, {
         name: 'orders/list',
         ...DEPLOYED,
         state: 'withdrawn',
-        withdrawn_at: '2026-11-23T09:45:00.000Z',
+        withdrawn_at: '2037-11-23T09:45:00.000Z',
         service: 'orders',
         method: 'GET',
         purpose: 'Lists orders, the newest change first.',

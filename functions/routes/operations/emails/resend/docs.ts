@@ -2,7 +2,7 @@ import { describeRoute } from '../../../../contract/describe-route.ts';
 import { parkedEmail } from '../../../example-docs.ts';
 import { resendEmail } from './route.ts';
 
-const DECIDED_AT = '2026-11-23T10:30:00.000Z';
+const DECIDED_AT = '2037-11-23T10:30:00.000Z';
 
 export const resendEmailDocs = describeRoute(resendEmail, {
   purpose: [

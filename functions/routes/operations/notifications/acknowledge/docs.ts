@@ -13,7 +13,7 @@ export const acknowledgeNotificationDocs = describeRoute(acknowledgeNotification
     notification: {
       ...openNotification,
       state: 'acknowledged',
-      acknowledged_at: '2026-11-23T10:20:00.000Z',
+      acknowledged_at: '2037-11-23T10:20:00.000Z',
       acknowledged_by: 'Robin Field',
     },
   },

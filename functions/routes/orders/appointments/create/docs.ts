@@ -9,7 +9,7 @@ import { createAppointment } from './route.ts';
 const appointment: Appointment = {
   appt_id: 5550202,
   status: 'scheduled',
-  scheduled_for: '2026-12-01T09:00:00.000Z',
+  scheduled_for: '2037-12-01T09:00:00.000Z',
   duration_minutes: 120,
   cancel_reason: null,
   cancel_note: null,
@@ -18,7 +18,7 @@ const appointment: Appointment = {
 };
 const after: Order = {
   ...updatedOrder,
-  updated_at: '2026-11-23T10:05:00.000Z',
+  updated_at: '2037-11-23T10:05:00.000Z',
   appointments: [...updatedOrder.appointments, appointment],
 };
 
@@ -38,7 +38,7 @@ export const createAppointmentDocs = describeRoute(createAppointment, {
   request: {
     order_id: updatedOrder.order_id,
     updated_at: updatedOrder.updated_at,
-    scheduled_for: '2026-12-01T09:00:00Z',
+    scheduled_for: '2037-12-01T09:00:00Z',
     duration_minutes: 120,
   },
   answer: { order: after },

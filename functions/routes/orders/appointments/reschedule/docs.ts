@@ -7,8 +7,8 @@ import { previewExample } from '../../preview-docs.ts';
 import { rescheduleAppointment } from './route.ts';
 
 const [was] = madeOrder.appointments as [Appointment];
-const is: Appointment = { ...was, scheduled_for: '2026-11-25T12:00:00.000Z' };
-const after: Order = { ...madeOrder, updated_at: '2026-11-20T09:15:27.123Z', appointments: [is] };
+const is: Appointment = { ...was, scheduled_for: '2037-11-25T12:00:00.000Z' };
+const after: Order = { ...madeOrder, updated_at: '2037-11-20T09:15:27.123Z', appointments: [is] };
 
 export const rescheduleAppointmentDocs = describeRoute(rescheduleAppointment, {
   purpose: [
@@ -28,7 +28,7 @@ export const rescheduleAppointmentDocs = describeRoute(rescheduleAppointment, {
     order_id: madeOrder.order_id,
     updated_at: madeOrder.updated_at,
     appt_id: 5550201,
-    scheduled_for: '2026-11-25T13:00:00+01:00',
+    scheduled_for: '2037-11-25T13:00:00+01:00',
   },
   answer: { order: after },
   preview: previewExample(madeOrder, after, appointmentMovedEmail(after, was, is)),

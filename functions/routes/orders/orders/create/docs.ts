@@ -26,7 +26,7 @@ export const createOrderDocs = describeRoute(createOrder, {
   request: {
     reference: 'PO-1187',
     line_items: [{ name: 'Install unit', quantity: 4 }],
-    appointment: { scheduled_for: '2026-11-24T09:00:00Z', duration_minutes: 90 },
+    appointment: { scheduled_for: '2037-11-24T09:00:00Z', duration_minutes: 90 },
   },
   answer: { order: madeOrder },
   preview: previewExample(undefined, madeOrder, orderReceivedEmail({ ...madeOrder, order_id: undefined })),

@@ -31,7 +31,7 @@ export const showOrderHistoryDocs = describeRoute(showOrderHistory, {
           { field: 'status', before: 'open', after: 'in_progress' },
           { field: 'notes', before: '', after: 'Two units could not be reached.' },
           { field: 'line_items[5550101].completed_quantity', before: 0, after: 3 },
-          { field: 'line_items[5550101].completed_date', before: null, after: '2026-11-23' },
+          { field: 'line_items[5550101].completed_date', before: null, after: '2037-11-23' },
           { field: 'line_items[5550101].completed_by', before: null, after: 'Robin Field' },
           { field: 'appointments[5550201].status', before: 'scheduled', after: 'cancelled' },
           { field: 'appointments[5550201].cancel_reason', before: null, after: 'Rain' },
