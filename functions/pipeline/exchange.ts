@@ -45,8 +45,8 @@ export interface Exchange<R extends Route = Route> {
   noting: Promise<unknown>;
   /** Whether the answer is that of a request that was done before. */
   replayed: boolean;
-  /** How many e-mails were sent, and why others failed. */
-  emails: { sent: number; failures: (DeliveryFailure & { email_id: number })[] };
+  /** How many e-mails were sent, why others failed, and for how long Mandrill was waited for. */
+  emails: { sent: number; failures: (DeliveryFailure & { email_id: number })[]; milliseconds: number };
   /** Faults of ours, for the log. */
   faults: unknown[];
   /** Undefined in a function that has no table, and until the environment is parsed; and so are the three after it. */

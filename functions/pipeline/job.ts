@@ -8,7 +8,7 @@ import { ANSWER_MS, type Deadline, deadlineOf, type RunningDeadline } from '../t
 import { environmentSchema } from '../table/environment.ts';
 import { connect, Table } from '../table/table.ts';
 import { IN_TIME } from './in-time.ts';
-import { writeLine } from './write-line.ts';
+import { dynamoDbUse, writeLine } from './write-line.ts';
 
 /** What a job is called. */
 interface Names {
@@ -104,7 +104,12 @@ export const job = <Event, Answer>(
     const besides =
       table === undefined ? [] : await tellOfFaults(table, place, faults, now, Math.min(TELL_MS, left));
     const { awsRequestId: function_request_id, functionVersion: function_version } = context;
-    const line = { function_request_id, function_version, ...ran?.line };
+    const line = {
+      function_request_id,
+      function_version,
+      ...(table && dynamoDbUse(table)),
+      ...ran?.line,
+    };
     writeLine(logger, message, line, [...faults, ...besides], ran?.warns ?? false);
     if (reported.length > 0) metrics.addMetric('ApplicationCrashes', MetricUnit.Count, reported.length);
     if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();

@@ -6,7 +6,7 @@ import { renderingOf, type Status } from '../contract/statuses.ts';
 import { deadlineOf } from '../table/deadline.ts';
 import { isDryRun } from './dry-run.ts';
 import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
-import { writeLine } from './write-line.ts';
+import { dynamoDbUse, writeLine } from './write-line.ts';
 
 let isColdStart = true;
 
@@ -53,7 +53,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       use: undefined,
       noting: Promise.resolve(),
       replayed: false,
-      emails: { sent: 0, failures: [] },
+      emails: { sent: 0, failures: [], milliseconds: 0 },
       faults: [],
       table: undefined,
       action: undefined,
@@ -67,7 +67,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
   };
 
   const log = (exchange: Exchange, milliseconds: number, context: PipelineRequest['context']): void => {
-    const { status = 'application-crash', faults, emails, params } = exchange;
+    const { status = 'application-crash', faults, emails, params, table } = exchange;
     const order_id = params?.sound.order_id;
     const { caller } = exchange.identity;
     const line = {
@@ -79,6 +79,8 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       http_status: renderingOf(status).http,
       duration_ms: Math.round(milliseconds),
       cold_start: exchange.coldStart,
+      ...(table && dynamoDbUse(table)),
+      ...(emails.milliseconds > 0 && { mandrill_ms: Math.round(emails.milliseconds) }),
       ...(exchange.replayed && { replayed: true }),
       ...(isDryRun(exchange) && { dry_run: true }),
       ...(caller && { caller: idsOf(caller) }),

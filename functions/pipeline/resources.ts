@@ -46,7 +46,10 @@ export const resources = <R extends Route>(
     const report = (fault: unknown): void => void exchange.faults.push(fault);
     exchange.table = table;
     if (route.sends?.includes('email')) {
-      exchange.outbox = mailerFor({ table, deadline, now: clock, report });
+      const waited = (milliseconds: number): void => {
+        exchange.emails.milliseconds += milliseconds;
+      };
+      exchange.outbox = mailerFor({ table, deadline, now: clock, report, waited });
     }
     exchange.action = bind({ table, stage, now, report });
   },

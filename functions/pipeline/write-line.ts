@@ -1,5 +1,12 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Table } from '../table/table.ts';
 import { described } from './redact.ts';
+
+/** What a line tells of DynamoDB: how long it was waited for, and how often it was asked, again included. */
+export const dynamoDbUse = ({ asked: { milliseconds, tries } }: Pick<Table, 'asked'>) => ({
+  dynamodb_ms: Math.round(milliseconds),
+  tries,
+});
 
 /**
  * Writes the one line that a request or a job leaves in the log: an error with faults of ours, a warning where `warns` says so.

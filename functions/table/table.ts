@@ -68,6 +68,8 @@ export class Table {
   readonly #retries: Retries;
   readonly #rows: DataLoader<Key, Row | undefined, string>;
   readonly #unreadable: UnreadableRow[] = [];
+  /** How often DynamoDB was asked, and for how long its answers were waited for; of several at once each counts. */
+  readonly asked = { tries: 0, milliseconds: 0 };
 
   /** @param retries how often and how long it is asked when it does not do what it is asked */
   constructor(client: DynamoDBDocumentClient, name: string, deadline: Deadline, retries: Retries = {}) {
@@ -205,7 +207,14 @@ export class Table {
   }
 
   #retrying<T>(operation: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    return retrying(this.#deadline, this.#retries, operation);
+    const startedAt = performance.now();
+    const counted = (signal: AbortSignal): Promise<T> => {
+      this.asked.tries += 1;
+      return operation(signal);
+    };
+    return retrying(this.#deadline, this.#retries, counted).finally(() => {
+      this.asked.milliseconds += performance.now() - startedAt;
+    });
   }
 
   async #batchGet(

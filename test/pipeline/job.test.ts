@@ -27,6 +27,8 @@ it('A run of a job that is done leaves one line, and nothing else', async () => 
       sampling_rate: 0,
       function_request_id: 'function-request',
       function_version: '7',
+      dynamodb_ms: 0,
+      tries: 0,
       sheets: 3,
       stage: 'test',
     },

@@ -61,6 +61,14 @@ describe('the log', () => {
     expect(output.text).not.toMatch(/Ada|twice/);
   });
 
+  it('The log says for how long DynamoDB and Mandrill were waited for, and how often the former was asked', async () => {
+    const table = { unreadable: [], asked: { tries: 3, milliseconds: 12.4 } };
+    await answer(done, { table, emails: { sent: 1, failures: [], milliseconds: 250.5 } });
+    await answer(done, { table });
+    expect(output.log[0]).toMatchObject({ dynamodb_ms: 12, tries: 3, mandrill_ms: 251 });
+    expect(output.log[1]).not.toHaveProperty('mandrill_ms');
+  });
+
   it('A line of the log has some thousand characters at most, whatever a fault has to say', async () => {
     const endless = new Error('no '.repeat(100_000));
     endless.cause = endless;

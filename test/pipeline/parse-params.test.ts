@@ -40,6 +40,12 @@ describe('a refusal', () => {
       'invalid-param',
       ['words unknown', 'trace unknown'],
     ],
+    [
+      { number: 7 },
+      { query: { '': '1', ['x'.repeat(101)]: '1' } },
+      'invalid-param',
+      ['"" unknown', `${'x'.repeat(100)}… unknown`],
+    ],
     [{ number: '7' }, { query: { trace: '1' } }, 'invalid-param', ['number type', 'trace unknown']],
     [{}, { query: { trace: '1' } }, 'missing-param', ['number missing', 'trace unknown']],
   ])('A refusal of %j and %j lists every fault', async (raw, given, status, faults) => {

@@ -19,7 +19,7 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
     use: undefined,
     noting: Promise.resolve(),
     replayed: false,
-    emails: { sent: 0, failures: [] },
+    emails: { sent: 0, failures: [], milliseconds: 0 },
     faults: [],
     table: undefined,
     action: undefined,

@@ -22,6 +22,18 @@ const keysSent = (): unknown[][] =>
     input.RequestItems[db.name].Keys.map(({ sk }: { sk: { S: string } }) => sk.S),
   );
 
+describe('what a table was asked', () => {
+  it('A table counts how often DynamoDB was asked, again included, and for how long it was waited for', async () => {
+    const row = await freshRow();
+    const table = db.open();
+    expect(table.asked).toEqual({ tries: 0, milliseconds: 0 });
+    db.wire.fail('BatchGetItem', throttling, 2);
+    expect(await table.get(row)).toEqual(row);
+    expect(table.asked).toEqual({ tries: 3, milliseconds: expect.any(Number) });
+    expect(table.asked.milliseconds).toBeGreaterThan(0);
+  });
+});
+
 describe('reads of one moment', () => {
   it('Reads of one moment are one consistent BatchGetItem, and come back in the order asked for', async () => {
     const first = await freshRow();

@@ -11,7 +11,11 @@ export const handler = job<SQSEvent, SQSBatchResponse>(
   { name: 'send-due-emails', service: 'emails', message: 'send' },
   async ({ Records }, { table, deadline, metrics, report }) => {
     const now = () => new Date();
-    const mailer = mailerFor({ table, deadline, now, report });
+    let mandrillMs = 0;
+    const waited = (milliseconds: number): void => {
+      mandrillMs += milliseconds;
+    };
+    const mailer = mailerFor({ table, deadline, now, report, waited });
     const batch = await sendBatch(Records, {
       take: (email_id) => takeDueEmail(table, email_id, now()),
       deliver: (email) => deliver(email, mailer),
@@ -22,7 +26,7 @@ export const handler = job<SQSEvent, SQSBatchResponse>(
     if (refused.length > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, refused.length);
     return {
       answer: { batchItemFailures: undone.map(({ message_id }) => ({ itemIdentifier: message_id })) },
-      line: { messages: Records.length, ...batch },
+      line: { messages: Records.length, mandrill_ms: Math.round(mandrillMs), ...batch },
       warns: refused.length > 0,
     };
   },

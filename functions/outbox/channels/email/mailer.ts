@@ -22,6 +22,8 @@ interface MailerResources extends Omit<Outbox, 'send'> {
   recipientOf(client_id: number): Promise<Recipient | undefined>;
   environment: EmailEnvironment;
   deadline: Deadline;
+  /** Hears how long Mandrill was waited for, in milliseconds, each time that it is asked. */
+  waited(milliseconds: number): void;
 }
 
 interface Mailer extends MailerResources {
@@ -33,7 +35,7 @@ interface Mailer extends MailerResources {
 const handOver = async (
   email: EmailAtHand,
   { email: address, name }: Recipient,
-  { environment, key, deadline, report }: Mailer,
+  { environment, key, deadline, report, waited }: Mailer,
 ): Promise<Delivery> => {
   const wait = () =>
     Math.max(0, Math.min(environment.MANDRILL_PATIENCE_MS, deadline.remaining() - BOOKKEEPING_MS));
@@ -41,7 +43,8 @@ const handOver = async (
     const timeout = wait();
     // To Mandrill's client, a time-out of 0 is none at all.
     if (timeout === 0) return failed('our-side', 'no time left');
-    return sendThroughMandrill(
+    const startedAt = performance.now();
+    const delivery = await sendThroughMandrill(
       {
         url: environment.MANDRILL_URL,
         key: value,
@@ -57,6 +60,8 @@ const handOver = async (
       },
       timeout,
     );
+    waited(performance.now() - startedAt);
+    return delivery;
   };
 
   const kept = await key.value(AbortSignal.timeout(wait()));

@@ -64,6 +64,7 @@ const saved = async (address?: string, given: Partial<Email> = {}) => {
 /** What one invocation sends e-mails with; `faults` are those that it reports. */
 const anInvocation = (deadline = farDeadline(), now = NOW) => {
   const faults: unknown[] = [];
+  const waits: number[] = [];
   const table = db.open(deadline);
   const mailer = mailerOf({
     table,
@@ -78,8 +79,9 @@ const anInvocation = (deadline = farDeadline(), now = NOW) => {
     deadline,
     now: () => now,
     report: (fault) => faults.push(fault),
+    waited: (milliseconds) => waits.push(milliseconds),
   });
-  return { mailer, faults };
+  return { mailer, faults, waits };
 };
 /** An instance that has read the key before. */
 const knowKey = () => new Secret(keyName).value(farDeadline().signal);
@@ -90,17 +92,18 @@ const deliverWith = async (
   given: Partial<Email> = {},
 ) => {
   const email = await saved(address, given);
-  const { mailer, faults } = anInvocation(deadline);
+  const { mailer, faults, waits } = anInvocation(deadline);
   const { sent } = await deliver(email, mailer);
   const [stored] = await db.rows(`EMAIL#${email.email_id}`);
   const notification = (cause: string) =>
     db.row({ pk: 'NOTIFICATION', sk: `mandrill-email-failed#${cause}` });
-  return { email, faults, sent, stored, notification };
+  return { email, faults, waits, sent, stored, notification };
 };
 
 it('An e-mail that is taken is recorded as sent', async () => {
-  const { email, sent, stored, faults } = await deliverWith('bob@example.com');
+  const { email, sent, stored, faults, waits } = await deliverWith('bob@example.com');
   expect(sent).toBe(true);
+  expect(waits).toEqual([expect.any(Number)]);
   const [message] = mandrill.messages();
   expect(message).toMatchObject({
     to: [{ email: 'bob@example.com', name: 'Bob' }],
