@@ -42,12 +42,16 @@ const open = async (options: BrowserContextOptions, place = ''): Promise<Page> =
   return page;
 };
 
-it.each([
-  ['a phone', 'light', { width: 320, height: 640 }],
-  ['a phone', 'dark', { width: 320, height: 640 }],
-  ['a tablet', 'light', { width: 820, height: 1180 }],
-  ['a laptop', 'dark', { width: 1280, height: 720 }],
-] as const)(
+const VIEWPORTS = {
+  'a phone': { width: 320, height: 640 },
+  'a tablet': { width: 820, height: 1180 },
+  'a laptop': { width: 1280, height: 720 },
+};
+const LOOKS = Object.entries(VIEWPORTS).flatMap(([name, viewport]) =>
+  (['light', 'dark'] as const).map((colorScheme) => [name, colorScheme, viewport] as const),
+);
+
+it.each(LOOKS)(
   'The reference has no barrier on %s, %s, and fits, also where a route is tried',
   async (_, colorScheme, viewport) => {
     const page = await open({ colorScheme, viewport });
