@@ -7,6 +7,7 @@ const globalSetup = 'test/support/global-setup.ts';
 export default defineConfig({
   test: {
     env: { POWERTOOLS_METRICS_NAMESPACE: 'PlanoOrders/test' },
+    setupFiles: 'test/support/as-found.ts',
     // One core is left to the rest otherwise, of two; DynamoDB Local needs less than that.
     maxWorkers: '100%',
     // A time-out is for what hangs. What a test does takes far less, but several Java processes share a slow machine.

@@ -1,7 +1,7 @@
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { comment, HEADER } from './interfaces.ts';
 import { OPENS_SESSION } from './places.ts';
-import { definitionOf, isOptional, type Names, typeOf } from './type-of.ts';
+import { definitionOf, isOptional, type Names, type Schema, typeOf } from './type-of.ts';
 
 export type AnyRoute = (typeof catalogue)[number];
 
@@ -43,7 +43,7 @@ const methodsOf = (route: AnyRoute, names: Names): string => {
   }
   const one = `${purpose}(${params}, options?: ${options}): Promise<${answer}<${data}>>;\n`;
   if (list === undefined) return one;
-  const element = typeOf(definitionOf(definitionOf(route.data).shape[list] as never).element, names);
+  const element = typeOf(definitionOf(definitionOf(route.data).shape[list] as Schema).element, names);
   const all = comment('The same, one after another, page by page to the end.', '  ');
   return `${one}${all}  ${methodOf(route)}All(${params}, options?: CallOptions): AsyncGenerator<${element}, void, undefined>;\n`;
 };

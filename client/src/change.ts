@@ -15,6 +15,8 @@ export interface ChangeOrder {
    * Changes an order, whoever else changes it meanwhile: what was `stale` is applied again, to the order as it then is.
    *
    * @param fn gives the change of an order as it is; what it throws ends it all
+   * @param options with an idempotency key, it is done once; when it was done before, the order has changed since then, and it is
+   *   refused as `reused`
    * @throws PlanoError when it is refused, or still stale after 8 times
    */
   change(

@@ -16,7 +16,7 @@ export const findOrder = async (table: Table, order_id: number): Promise<Order |
   return row && orderRows.read(row);
 };
 
-/** Starts reading several orders, which `findOrders` then finds read. */
+/** Starts reading several orders, which `findOrdersById` then finds read. */
 export const prefetchOrders = (table: Table, order_ids: readonly number[]): Promise<unknown> =>
   Promise.all(order_ids.map((order_id) => table.get(orderKey(order_id))));
 
@@ -29,7 +29,7 @@ export interface FoundOrders {
 }
 
 /** The orders of several ids. Those that cannot be read are left out, and the table's request will tell of them. */
-export const findOrders = async (table: Table, order_ids: readonly number[]): Promise<FoundOrders> => {
+export const findOrdersById = async (table: Table, order_ids: readonly number[]): Promise<FoundOrders> => {
   const rows = await Promise.all(order_ids.map((order_id) => table.get(orderKey(order_id))));
   const found: FoundOrders = { orders: [], unreadable: [] };
   for (const [index, order_id] of order_ids.entries()) {

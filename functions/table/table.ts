@@ -17,7 +17,7 @@ import type { TableIndex } from './indexes.ts';
 import { type Retries, retrying, Unprocessed } from './retry.ts';
 import { type Key, keyText, type Row } from './row.ts';
 import type { UnreadableRow } from './row-kind.ts';
-import { refusalOf, type WithoutTable, type Write } from './write.ts';
+import { meaningOf, type WithoutTable, type Write } from './write.ts';
 
 /** A range of sort keys, both ends included, in one partition of the table or of an index. */
 export interface Range {
@@ -202,7 +202,7 @@ export class Table {
     try {
       await this.#retrying((abortSignal) => this.#client.send(command, { abortSignal }));
     } catch (error) {
-      throw refusalOf(error, writes) ?? error;
+      throw meaningOf(error, writes) ?? error;
     }
   }
 

@@ -36,7 +36,7 @@ export const keyOf = ({ put, update, remove, check }: Write): Key =>
 export const rowOf = (write: Write): string => keyText(keyOf(write));
 
 /** What a cancelled transaction means: the first write whose condition did not hold says it. */
-export const refusalOf = (error: unknown, writes: readonly Write[]): Error | undefined => {
+export const meaningOf = (error: unknown, writes: readonly Write[]): Error | undefined => {
   if (!(error instanceof TransactionCanceledException)) return undefined;
   const reasons: CancellationReason[] = error.CancellationReasons ?? [];
   const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');

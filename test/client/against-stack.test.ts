@@ -119,6 +119,10 @@ describe('a change of an order', () => {
     });
     const others = orders.update({ ...params, notes: 'Twice.' }, { idempotencyKey: 'once' });
     expect(hasCode(await rejection(others), 'reused')).toBe(true);
+    const change = () => orders.change(order_id, noted('Thrice.'), { idempotencyKey: 'change' });
+    const changed = (await change()).data.order;
+    expect(hasCode(await rejection(change()), 'reused')).toBe(true);
+    expect((await orders.show({ order_id })).data.order).toEqual(changed);
   });
 
   it('A change whose e-mail is not sent is a result of the client, with a warning', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Session } from '../../functions/accounts/session.ts';
 import { useKey } from '../../functions/accounts/session-use.ts';
@@ -200,6 +201,21 @@ describe('what the action will read', () => {
   });
 });
 
+/** That something ends when the use is noted, and not before. */
+const expectToWaitFor = async (
+  noting: PromiseWithResolvers<object>,
+  ending: Promise<void>,
+): Promise<void> => {
+  let hasEnded = false;
+  const ended = ending.then(() => {
+    hasEnded = true;
+  });
+  await setImmediate();
+  expect(hasEnded).toBe(false);
+  noting.resolve({});
+  await ended;
+};
+
 describe('the use of a session', () => {
   it('It is left to the transaction of the request, and noted by itself when there was none', async () => {
     const { token } = aKnownSession({ last_used_at: LONG_AGO });
@@ -236,17 +252,11 @@ describe('the use of a session', () => {
   });
 
   it('An answer waits for the noting that is under way', async () => {
-    let isDone = false;
-    fake.answers('Update', async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      isDone = true;
-      return {};
-    });
+    const noting = Promise.withResolvers<object>();
+    fake.answers('Update', () => noting.promise);
     const { judged, finished } = aCall(aKnownSession({ last_used_at: LONG_AGO }).token, { route: reading });
     await judged();
-    expect(isDone).toBe(false);
-    await finished();
-    expect(isDone).toBe(true);
+    await expectToWaitFor(noting, finished());
   });
 
   it('It is noted as well when the request ends in an error', async () => {
@@ -266,16 +276,11 @@ describe('the use of a session', () => {
   });
 
   it('When the table is away, the noting that is under way is waited for', async () => {
-    let isDone = false;
-    fake.answers('Update', async () => {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      isDone = true;
-      return {};
-    });
+    const noting = Promise.withResolvers<object>();
+    fake.answers('Update', () => noting.promise);
     const { judged, failed } = aCall(aKnownSession({ last_used_at: LONG_AGO }).token, { route: reading });
     await judged();
-    await failed(new TableUnavailable(3, new Error('away')));
-    expect(isDone).toBe(true);
+    await expectToWaitFor(noting, failed(new TableUnavailable(3, new Error('away'))));
   });
 
   it('That it cannot be noted is for the log, and the answer is given all the same', async () => {

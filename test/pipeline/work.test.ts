@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { useKey, useOf } from '../../functions/accounts/session-use.ts';
 import { tokenKey } from '../../functions/accounts/tokens.ts';
 import { endSession } from '../../functions/accounts/user-sessions.ts';
@@ -140,7 +140,7 @@ describe('the work of a request', () => {
 describe('the messages of a request', () => {
   /** A request that may send e-mail. */
   const sending = (key?: string) => {
-    process.env.AWS_ENDPOINT_URL_SSM = parameters.endpoint;
+    vi.stubEnv('AWS_ENDPOINT_URL_SSM', parameters.endpoint);
     const call = aCall(key);
     const { exchange } = call;
     const { table, faults } = exchange;

@@ -17,17 +17,22 @@ const paramsIn = (form: HTMLFormElement, text: string | undefined): object => {
   throw new SyntaxError('A body is an object, in curly brackets.');
 };
 
-/** How a route is tried: one request at a time; and what a dry run has proven may be sent in earnest, as it stands. */
+/**
+ * How a route is tried: one request at a time; and what a dry run has proven may be sent in earnest, as it stands, by the same
+ * visitor.
+ */
 export const useTrying = ({ path, body }: Section) => {
-  const { order } = useVisit();
+  const { order, visitor } = useVisit();
   const { isBusy, run } = useBusy();
   const [edited, setEdited] = useState<string>();
   const [trouble, setTrouble] = useState('');
   const [proven, setProven] = useState<string>();
   const [outcome, setOutcome] = useState<Outcome>();
   // Sent in earnest, and perhaps done though no answer said so: sent again as it is, it has the same key.
-  const unsettled = useRef<{ text: string | undefined; key: string | undefined }>(undefined);
+  const unsettled = useRef<{ asked: string; key: string | undefined }>(undefined);
   const text = body === undefined ? undefined : (edited ?? bodyAbout(order, body));
+  // What one visitor may do says nothing of another, and what both send is not the same request.
+  const asked = JSON.stringify([visitor?.token, text]);
 
   const edit = (changed: string | undefined): void => {
     setEdited(changed);
@@ -37,16 +42,16 @@ export const useTrying = ({ path, body }: Section) => {
   const dryRun = async (params: object): Promise<void> => {
     const dry = await ask(path, { ...params, dry_run: true });
     setOutcome(dry);
-    setProven(dry.came instanceof Error ? undefined : text);
+    setProven(dry.came instanceof Error ? undefined : asked);
   };
 
   const sendInEarnest = async (params: object): Promise<void> => {
-    const key = unsettled.current?.text === text ? unsettled.current?.key : undefined;
+    const key = unsettled.current?.asked === asked ? unsettled.current.key : undefined;
     const earnest = await ask(path, params, key);
     const { came } = earnest;
     setOutcome(earnest);
-    setProven(came instanceof Error ? text : undefined);
-    unsettled.current = came instanceof Error ? { text, key: came.idempotencyKey } : undefined;
+    setProven(came instanceof Error ? asked : undefined);
+    unsettled.current = came instanceof Error ? { asked, key: came.idempotencyKey } : undefined;
   };
 
   const send = async (form: HTMLFormElement, isDry: boolean): Promise<void> => {
@@ -71,6 +76,6 @@ export const useTrying = ({ path, body }: Section) => {
     setOutcome(undefined);
   };
 
-  const isProven = text !== undefined && proven === text;
+  const isProven = proven === asked;
   return { text: text ?? '', edit, reset, trouble, isBusy, isProven, outcome, send };
 };

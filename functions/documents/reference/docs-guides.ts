@@ -89,17 +89,12 @@ curl $api/orders/list -H "authorization: Bearer $token"`,
 const AGAIN: Record<Retry, string> = {
   never: 'No: the answer would be the same.',
   'same-key': 'Yes, with the same `Idempotency-Key`.',
-  'after-pause': 'Yes, after a pause: nothing was done.',
+  'after-pause': 'Yes, after as many seconds as `retry-after` says: nothing was done.',
 };
 
 /** Whether to send again what was answered so. */
-const againOf = (status: Status): string => {
-  const { retry, retryAfter } = renderingOf(status);
-  if (status === 'action-successful') return 'No: it is done.';
-  return retryAfter === undefined
-    ? AGAIN[retry]
-    : `Yes, after ${retryAfter} seconds (\`retry-after\`): nothing was done.`;
-};
+const againOf = (status: Status): string =>
+  status === 'action-successful' ? 'No: it is done.' : AGAIN[renderingOf(status).retry];
 
 const SENDING_AGAIN: Guide = {
   id: 'sending-again',

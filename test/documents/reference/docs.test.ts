@@ -129,6 +129,13 @@ it('The reference has every status in its order', () => {
   expect(RESPONSE_ORDER.toSorted()).toEqual(Object.keys(statuses).toSorted());
 });
 
+it('The reference promises no pause in seconds, which an answer may know better than its status', () => {
+  expect(markdown).toContain(
+    '| `too-many-attempts` | 429 | Yes, after as many seconds as `retry-after` says',
+  );
+  expect(markdown).not.toMatch(/after \d+ seconds/);
+});
+
 it.each(['html', 'markdown'] as const)('The reference says everything in %s', (format) => {
   const text = textOf[format];
   for (const { purpose, params, responses, uncommon, curl, answer, dryAnswer, body } of routes) {

@@ -99,6 +99,22 @@ describe('orders/update', () => {
     expect(await page.content()).not.toMatch(/(ses|app)_(?!Example)[\w-]{20}/);
   });
 
+  it('A route is sent in earnest only by whom the dry run was made for', async () => {
+    const page = await open();
+    await pasteToken(page, pages.api.tokens.employee);
+    await see(page, pages.api.freshOrder());
+    const bodies = bodiesTo(page, 'orders/update');
+    const update = await tryOf(page, 'orders/update');
+    await button(update, 'Dry run').click();
+    await answered(update, 'Nothing was done');
+    await bar(page).getByRole('button', { name: 'Your token' }).click();
+    await page.getByRole('button', { name: 'Forget the token' }).click();
+    await pasteToken(page, pages.api.tokens.client);
+    await button(update, 'Send').press('Enter');
+    expect(await button(update, 'Send').getAttribute('aria-disabled')).toBe('true');
+    expect(bodies).toHaveLength(1);
+  });
+
   it('Trying a route tells what is wrong with a parameter, and what is no JSON, which is not sent', async () => {
     const page = await open();
     await pasteToken(page, pages.api.tokens.employee);

@@ -7,4 +7,4 @@ export const linesOf = (given: string): string[] =>
   given.split(LINE_BREAK).map((line) => line.replaceAll('\t', ' ').replaceAll(UNSHOWN, ''));
 
 /** The same in one line, so that a name cannot look like lines of ours. */
-export const oneLine = (given: string): string => linesOf(given).join(' ');
+export const inOneLine = (given: string): string => linesOf(given).join(' ');

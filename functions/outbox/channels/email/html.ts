@@ -1,4 +1,4 @@
-import { linesOf, oneLine } from './given.ts';
+import { inOneLine, linesOf } from './given.ts';
 import type { Block, Letter, Line, Words } from './letter.ts';
 
 const ENTITIES: Record<string, string> = {
@@ -44,7 +44,7 @@ const OWN_DIRECTION = ' dir="auto"';
 const htmlOfWords = (words: Words): string => {
   if (typeof words === 'string') return escapeHtml(words);
   if ('strong' in words) return `<strong>${escapeHtml(words.strong)}</strong>`;
-  return `<span${OWN_DIRECTION}>${escapeHtml(oneLine(words.given))}</span>`;
+  return `<span${OWN_DIRECTION}>${escapeHtml(inOneLine(words.given))}</span>`;
 };
 
 const htmlOfLine = (line: Line): string => line.map(htmlOfWords).join('');
@@ -54,7 +54,7 @@ const htmlOfQuoted = (line: string): string =>
   line === '' ? '<br>' : `<div${OWN_DIRECTION}>${escapeHtml(line)}</div>`;
 
 const htmlOfRow = ({ given, is }: { given: string; is: string }): string => {
-  const name = element('th', 'name', escapeHtml(oneLine(given)), ` scope="row"${OWN_DIRECTION}`);
+  const name = element('th', 'name', escapeHtml(inOneLine(given)), ` scope="row"${OWN_DIRECTION}`);
   return element('tr', 'row', name + element('td', 'value', escapeHtml(is)));
 };
 

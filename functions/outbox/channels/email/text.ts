@@ -1,4 +1,4 @@
-import { linesOf, oneLine } from './given.ts';
+import { inOneLine, linesOf } from './given.ts';
 import type { Block, Letter, Line, Words } from './letter.ts';
 
 /** Letters of the scripts that are written from right to left, and the mark that stands for one. */
@@ -10,7 +10,7 @@ const isolated = (line: string): string => (RIGHT_TO_LEFT.test(line) ? `\u2068${
 
 const textOfWords = (words: Words): string => {
   if (typeof words === 'string') return words;
-  return 'strong' in words ? words.strong : isolated(oneLine(words.given));
+  return 'strong' in words ? words.strong : isolated(inOneLine(words.given));
 };
 
 const textOfLine = (line: Line): string => line.map(textOfWords).join('');

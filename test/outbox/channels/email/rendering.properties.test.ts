@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { welcomeEmail } from '../../../../functions/clients/letters.ts';
 import { appointmentMovedEmail, emailOf } from '../../../../functions/orders/letters.ts';
-import { linesOf, oneLine } from '../../../../functions/outbox/channels/email/given.ts';
+import { inOneLine, linesOf } from '../../../../functions/outbox/channels/email/given.ts';
 import { aLineItem, anAppointment, anOrder } from '../../../support/orders.ts';
 
 /** What people write, and what they could write to be taken for markup, for lines of ours, or to turn words round. */
@@ -76,7 +76,7 @@ describe('what somebody wrote', () => {
       fc.property(several, ({ name, reason, note }) => {
         const { html, text } = written({ name, reason, note });
         const lines = shown(html).split('\n');
-        for (const line of [oneLine(name), ...linesOf(reason), ...linesOf(note)]) {
+        for (const line of [inOneLine(name), ...linesOf(reason), ...linesOf(note)]) {
           expect(lines).toContain(line);
           expect(text).toContain(line);
         }

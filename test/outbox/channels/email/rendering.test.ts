@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linesOf, oneLine } from '../../../../functions/outbox/channels/email/given.ts';
+import { inOneLine, linesOf } from '../../../../functions/outbox/channels/email/given.ts';
 import { escapeHtml, htmlOf } from '../../../../functions/outbox/channels/email/html.ts';
 import type { Block } from '../../../../functions/outbox/channels/email/letter.ts';
 import { textOf } from '../../../../functions/outbox/channels/email/text.ts';
@@ -105,7 +105,7 @@ describe('what somebody wrote', () => {
     'What somebody wrote has a new line after %j, and one of it',
     (broken) => {
       expect(linesOf(`a${broken}b`)).toEqual(['a', 'b']);
-      expect(oneLine(`a${broken}b`)).toBe('a b');
+      expect(inOneLine(`a${broken}b`)).toBe('a b');
     },
   );
 
@@ -115,6 +115,6 @@ describe('what somebody wrote', () => {
   });
 
   it('What joins or shapes characters is left, such as in Persian and in emoji', () => {
-    for (const text of ['می‌خواهد', '👩🏽‍🔧', 'a\u200eb']) expect(oneLine(text)).toBe(text);
+    for (const text of ['می‌خواهد', '👩🏽‍🔧', 'a\u200eb']) expect(inOneLine(text)).toBe(text);
   });
 });

@@ -1,4 +1,4 @@
-import { findOrders, prefetchOrders } from '../../../../orders/order-store.ts';
+import { findOrdersById, prefetchOrders } from '../../../../orders/order-store.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { showOrders as route } from './route.ts';
 import { showOrders } from './show_many.ts';
@@ -6,6 +6,6 @@ import { showOrders } from './show_many.ts';
 export const handler = pipeline(route, ({ table }) =>
   showOrders({
     prefetchOrders: (order_ids) => prefetchOrders(table, order_ids),
-    findOrders: (order_ids) => findOrders(table, order_ids),
+    findOrdersById: (order_ids) => findOrdersById(table, order_ids),
   }),
 );
