@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Refused } from '../../functions/contract/refused.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
 import { chain, type InnerHandler } from '../../functions/pipeline/chain.ts';
@@ -77,10 +77,12 @@ describe('the log', () => {
     expect(output.text.length).toBeLessThan(20_000);
   });
 
-  it('The log says that the first request alone was a cold start', async () => {
-    await answer(done);
-    await answer(done);
-    expect(output.log[1]).toMatchObject({ cold_start: false });
+  it('The log says that the first request of an instance alone was a cold start', async () => {
+    vi.resetModules();
+    const instance = await import('../../functions/pipeline/chain.ts');
+    const handler = instance.chain(echoRoute, () => NOW, [], done);
+    for (let times = 0; times < 2; times += 1) await handler(anEvent({ params: {} }), aContext());
+    expect(output.log).toMatchObject([{ cold_start: true }, { cold_start: false }]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { PlanoError } from '../../client/src/errors.ts';
 import { ask, type Outcome } from './ask.ts';
 import { useBusy } from './busy.ts';
 import { bodyAbout, type Section } from './sections.ts';
@@ -16,6 +17,9 @@ const paramsIn = (form: HTMLFormElement, text: string | undefined): object => {
   if (typeof params === 'object' && params !== null && !Array.isArray(params)) return params;
   throw new SyntaxError('A body is an object, in curly brackets.');
 };
+
+/** Whether the API has judged a request, and not done it. */
+const isRefused = (error: Error): boolean => error instanceof PlanoError && error.http < 500;
 
 /**
  * How a route is tried: one request at a time; and what a dry run has proven may be sent in earnest, as it stands, by the same
@@ -50,7 +54,8 @@ export const useTrying = ({ path, body }: Section) => {
     const earnest = await ask(path, params, key);
     const { came } = earnest;
     setOutcome(earnest);
-    setProven(came instanceof Error ? asked : undefined);
+    // What was refused is judged anew; what may have been done, or could not be, is sent again as it is.
+    setProven(came instanceof Error && !isRefused(came) ? asked : undefined);
     unsettled.current = came instanceof Error ? { asked, key: came.idempotencyKey } : undefined;
   };
 
