@@ -363,7 +363,7 @@ export interface OrdersUpdateParams {
   updated_at: string;
   /** Line items that change or are added. Those that are not named stay as they are. Only employees and applications may send any. */
   line_items?: (LineItemChange | AddedLineItem)[] | undefined;
-  /** One of the order’s appointments; with a reason it is cancelled. */
+  /** One of the order’s appointments; with a reason it is cancelled, and without one it stays as it is. For an order that has none, `appointments/create` makes one first. */
   appointment: AppointmentChange;
   /** The client’s own number for the order, unique among its orders. Without it, it stays as it is. */
   reference?: string | undefined;

@@ -26,7 +26,8 @@ export const updateOrderDocs = describeRoute(updateOrder, {
       'The day or the time of completion, not in the future. Today when it is not given and something is completed.',
     'line_items.completed_by':
       'Who has completed it. The caller when it is not given and something is completed.',
-    appointment: 'One of the order’s appointments; with a reason it is cancelled.',
+    appointment:
+      'One of the order’s appointments; with a reason it is cancelled, and without one it stays as it is. For an order that has none, `appointments/create` makes one first.',
     'appointment.appt_id': 'The appointment.',
     'appointment.cancel_reason': 'Why it is cancelled. Without it the appointment stays as it is.',
     'appointment.cancel_note': 'More about the reason, with which it has to be given.',
