@@ -59,10 +59,10 @@ export interface NewAppointment {
 }
 
 export interface LineItemChange {
-  /** The item that changes, and only in the fields given. Without it an item is added. */
-  line_item_id: number;
   /** The name of the service group. An added item needs it. */
   name?: string | undefined;
+  /** The item that changes, and only in the fields given. Without it an item is added. */
+  line_item_id: number;
   /** How many there are. An added item needs it. */
   quantity?: number | undefined;
   /** How many are completed, at most as many as there are. */

@@ -17,9 +17,9 @@ export const updateOrderDocs = describeRoute(updateOrder, {
       'The `updated_at` of the order as it was last seen. If the order has changed since, the request is refused as `stale`, with the current order in `data.order`.',
     line_items:
       'Line items that change or are added. Those that are not named stay as they are. Only employees and applications may send any.',
+    'line_items.name': 'The name of the service group. An added item needs it.',
     'line_items.line_item_id':
       'The item that changes, and only in the fields given. Without it an item is added.',
-    'line_items.name': 'The name of the service group. An added item needs it.',
     'line_items.quantity': 'How many there are. An added item needs it.',
     'line_items.completed_quantity': 'How many are completed, at most as many as there are.',
     'line_items.completed_date':
