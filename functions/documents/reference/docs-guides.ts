@@ -3,6 +3,7 @@ import { codeDocs } from '../../contract/code-docs.ts';
 import { type Retry, renderingOf, type Status } from '../../contract/statuses.ts';
 import { MAX_APPOINTMENTS, MAX_LINE_ITEMS, MAX_ORDER_BYTES } from '../../orders/order.ts';
 import { RESPONSE_ORDER } from './docs.ts';
+import { memberDocs } from './member-docs.ts';
 
 /** A piece of prose. In texts, what stands between backticks is code. */
 export type Block =
@@ -173,6 +174,39 @@ const LISTS: Guide = {
   ],
 };
 
+/** Where objects stand in answers, by their names in `memberDocs`. */
+const HELD: Record<keyof typeof memberDocs, string> = {
+  Order: 'An order: `order`, and each of `orders`.',
+  LineItem: 'Each of the `line_items` of an order.',
+  Appointment: 'Each of the `appointments` of an order.',
+  HistoryEntry: 'Each change of an order, in `history`.',
+  ValueChange: 'Each of `changes`, in a history and in a dry run.',
+  DryRun: 'The `data` of a dry run.',
+  User: 'A user: `user`.',
+  Session: 'A session: `session`, beside `data`.',
+  Notification: 'A notification: `notification`, and each of `notifications`.',
+  Email: 'An e-mail that was saved: `email`, and each of `emails`.',
+  DeployedService: 'Each of `services`, of what is deployed.',
+  DeployedRoute: 'Each of `routes`, of what is deployed.',
+};
+
+/** The place of a member in the document. */
+export const idOfMember = (name: string, member: string): string => `${name.toLowerCase()}-${member}`;
+
+const MEMBERS: Guide = {
+  id: 'what-answers-hold',
+  title: 'What answers hold',
+  blocks: [
+    { text: 'Every member is always there, but in a dry run. What has no value is null.' },
+    ...Object.entries(memberDocs).flatMap(([name, members]) => [
+      { text: HELD[name as keyof typeof memberDocs] },
+      {
+        terms: Object.entries(members).map(([term, is]) => ({ id: idOfMember(name, term), term, is })),
+      },
+    ]),
+  ],
+};
+
 const LIMITS: Guide = {
   id: 'limits',
   title: 'Limits',
@@ -212,4 +246,4 @@ const ERRORS: Guide = {
 /** Read before the routes. */
 export const FIRST_GUIDES: readonly Guide[] = [REQUESTS, GETTING_IN, ROLES, SENDING_AGAIN, LISTS];
 /** Looked up after them. */
-export const LAST_GUIDES: readonly Guide[] = [LIMITS, ERRORS];
+export const LAST_GUIDES: readonly Guide[] = [MEMBERS, LIMITS, ERRORS];
