@@ -59,10 +59,10 @@ export interface NewAppointment {
 }
 
 export interface LineItemChange {
-  /** The item that changes, and only in the fields given. Without it an item is added. */
-  line_item_id: number;
   /** The name of the service group. An added item needs it. */
   name?: string | undefined;
+  /** The item that changes, and only in the fields given. Without it an item is added. */
+  line_item_id: number;
   /** How many there are. An added item needs it. */
   quantity?: number | undefined;
   /** How many are completed, at most as many as there are. */
@@ -363,7 +363,7 @@ export interface OrdersUpdateParams {
   updated_at: string;
   /** Line items that change or are added. Those that are not named stay as they are. Only employees and applications may send any. */
   line_items?: (LineItemChange | AddedLineItem)[] | undefined;
-  /** One of the order’s appointments; with a reason it is cancelled. */
+  /** One of the order’s appointments; with a reason it is cancelled, and without one it stays as it is. For an order that has none, `appointments/create` makes one first. */
   appointment: AppointmentChange;
   /** The client’s own number for the order, unique among its orders. Without it, it stays as it is. */
   reference?: string | undefined;

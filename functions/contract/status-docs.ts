@@ -18,7 +18,8 @@ export const statusDocs = {
   },
   'invalid-content-type': {
     meaning: 'The body does not call itself JSON in UTF-8, so it was not read.',
-    advice: 'Send the header `content-type: application/json`.',
+    advice:
+      'Send the header `content-type: application/json`. https://developer.mozilla.org/en-US/docs/Web/HTTP/Headers/Content-Type tells what content types are.',
   },
   'invalid-encoded-params': {
     meaning:
@@ -52,9 +53,10 @@ export const statusDocs = {
     advice: 'Sign in again.',
   },
   'client-required': {
-    meaning: 'The user has no role yet: it is neither a client nor an employee nor a liaison.',
+    meaning:
+      'The user has no role yet, and so no permissions: it is neither a client nor an employee nor a liaison.',
     advice:
-      'Have the user become a client, by `users/client_register` with the session that comes with this answer.',
+      'Have the user become a client, by `users/client_register` with the `session` that comes with this answer. Where the answer has a `registration_page`, a person does it there.',
   },
   'permission-required': {
     meaning: 'None of the roles of the user may use this route.',
@@ -71,7 +73,7 @@ export const statusDocs = {
   },
   'mandrill-email-failed': {
     meaning:
-      'What was asked for is done and saved, and in `data`; its e-mail could not be sent yet. The team has been notified, and the e-mail is tried again for 24 hours.',
+      'What was asked for is done and saved, and in `data`; its e-mail could not be sent yet. The team has been told in its notifications tab, and looks into it: most often something in the data is at fault. The e-mail is tried again for 24 hours.',
     advice:
       'Nothing has to be done. The same request with the same `Idempotency-Key` tries the e-mail at once; without a key it would be another request.',
   },

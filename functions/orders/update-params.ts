@@ -24,8 +24,8 @@ export const itemName = oneLine(200);
 
 /** Changes an item of the order, and of it only the fields given. */
 const changedItem = z.strictObject({
-  line_item_id: id,
   name: z.optional(itemName),
+  line_item_id: id,
   quantity: z.optional(quantity),
   ...completion,
 });

@@ -74,14 +74,14 @@ const responsesIn = (section: string) =>
 describe('orders/update', () => {
   const section = sectionOf('orders-update');
 
-  it('The section of orders/update has every parameter that its clients know, with its type and whether it is required', () => {
+  it('The section of orders/update has every parameter that its clients know, in its place, with its type and whether it is required', () => {
     const params = [
       ...section.matchAll(
         /<dt id="[^"]+"><a [^>]+><code>([^<]+)<\/code><\/a> <span class="type">(\w+)<\/span>( <strong>required)?/g,
       ),
     ].map(([, name, type, required]) => [name, type, required !== undefined]);
-    expect(params).toEqual(expect.arrayContaining(KNOWN.params));
-    expect(params).toHaveLength(KNOWN.params.length + ['reference', 'dry_run'].length);
+    expect(params.slice(0, -2)).toEqual(KNOWN.params);
+    expect(params.slice(-2).map(([name]) => name)).toEqual(['reference', 'dry_run']);
   });
 
   it('The section of orders/update has every status that its clients know, in its place and with its HTTP code', () => {

@@ -17,16 +17,17 @@ export const updateOrderDocs = describeRoute(updateOrder, {
       'The `updated_at` of the order as it was last seen. If the order has changed since, the request is refused as `stale`, with the current order in `data.order`.',
     line_items:
       'Line items that change or are added. Those that are not named stay as they are. Only employees and applications may send any.',
+    'line_items.name': 'The name of the service group. An added item needs it.',
     'line_items.line_item_id':
       'The item that changes, and only in the fields given. Without it an item is added.',
-    'line_items.name': 'The name of the service group. An added item needs it.',
     'line_items.quantity': 'How many there are. An added item needs it.',
     'line_items.completed_quantity': 'How many are completed, at most as many as there are.',
     'line_items.completed_date':
       'The day or the time of completion, not in the future. Today when it is not given and something is completed.',
     'line_items.completed_by':
       'Who has completed it. The caller when it is not given and something is completed.',
-    appointment: 'One of the order’s appointments; with a reason it is cancelled.',
+    appointment:
+      'One of the order’s appointments; with a reason it is cancelled, and without one it stays as it is. For an order that has none, `appointments/create` makes one first.',
     'appointment.appt_id': 'The appointment.',
     'appointment.cancel_reason': 'Why it is cancelled. Without it the appointment stays as it is.',
     'appointment.cancel_note': 'More about the reason, with which it has to be given.',
