@@ -26,13 +26,13 @@ const views = {
   DeployedRoute: deployedRoute,
 };
 
-it('tells of every object', () => {
+it('The reference tells of every object in answers', () => {
   expect(Object.keys(memberDocs)).toEqual(Object.keys(views));
 });
 
 const html = buildReference()['/docs'].text;
 
-it.each(Object.entries(views))('tells of each member of %s, and of none besides', (name, view) => {
+it.each(Object.entries(views))('The reference tells of each member of %s, and of none besides', (name, view) => {
   const members = Object.keys(memberDocs[name as keyof typeof memberDocs]);
   expect(members.toSorted()).toEqual(Object.keys(view.shape).toSorted());
   for (const member of members) expect(html).toContain(`id="${idOfMember(name, member)}"`);
