@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   type AlarmProps,
@@ -7,11 +7,9 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { resourceName, type Stage } from '../stages.ts';
+import { alertTopicName, resourceName, type Stage } from '../stages.ts';
 
 /** The time that one value of a metric is of: short, so that a bad version is turned back soon. */
 export const PERIOD = Duration.minutes(1);
@@ -50,47 +48,19 @@ export interface AlarmDescription {
   silenceIsBad?: boolean;
 }
 
-const NOBODY_READS =
-  'A queue of alerts that could not be delivered would be read by nobody. The alarm and the notification stay as they are, ' +
-  'and both can be looked at.';
-
-/** The people on call: the topic by which they are reached, and the alarms that reach them. */
+/** The people on call, for one stack: the topic by which they are reached, by its name, and the alarms that reach them. */
 export class OnCall extends Construct {
-  readonly topic: Topic;
+  readonly topic: ITopic;
   readonly #stage: Stage;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     this.#stage = stage;
-    this.topic = new Topic(this, 'Topic', {
-      topicName: resourceName(stage, 'pages'),
-      displayName: `Plano Orders (${stage.name})`,
-      // No key of KMS: alarms cannot use AWS's own, and one of ours costs by the month. What is published names kinds, routes
-      // and ids, and nobody.
-      enforceSSL: true,
-    });
-    // A topic with a policy of its own lets nobody in whom the policy does not name.
-    this.topic.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: {
-          ArnLike: {
-            'aws:SourceArn': Stack.of(this).formatArn({
-              service: 'cloudwatch',
-              resource: 'alarm',
-              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-              resourceName: resourceName(stage, '*'),
-            }),
-          },
-        },
-      }),
+    this.topic = Topic.fromTopicArn(
+      this,
+      'Topic',
+      Stack.of(this).formatArn({ service: 'sns', resource: alertTopicName(stage) }),
     );
-    for (const address of stage.alarmAddresses) {
-      const subscription = this.topic.addSubscription(new EmailSubscription(address));
-      Validations.of(subscription).acknowledge({ id: 'Serverless-SNSRedrivePolicy', reason: NOBODY_READS });
-    }
   }
 
   /**
