@@ -6,7 +6,7 @@ import { REFERENCE_PATHS } from '../functions/documents/reference/paths.ts';
 import { AccessLog } from './constructs/access-log.ts';
 import { ApiDomain } from './constructs/api-domain.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
-import { routeAlarms } from './constructs/function-alarms.ts';
+import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { publish } from './constructs/published.ts';
 import { RecordWriter } from './constructs/record-writer.ts';
@@ -82,8 +82,9 @@ interface GatewayStackProps extends StackProps {
 export class GatewayStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ignoreAlarms, ...props }: GatewayStackProps) {
     super(scope, id, props);
+    const service = 'gateway';
     const onCall = new OnCall(this, 'OnCall', stage);
-    const rollout = new Rollout(this, 'Rollout', { stage, service: 'gateway', ignoreAlarms });
+    const rollout = new Rollout(this, 'Rollout', { stage, service, ignoreAlarms });
     const log = new AccessLog(this, 'AccessLog', stage);
     if (stage.alarmAddresses.length > 0) log.watch(onCall);
     const domain = stage.domain && new ApiDomain(this, 'Domain', stage.domain);
@@ -109,18 +110,27 @@ export class GatewayStack extends Stack {
     });
     new StringParameter(this, 'ApiId', { parameterName: apiIdName(stage), stringValue: api.apiId });
 
-    for (const { name, path, keys, withoutAuthorizer, ...rest } of OWN_FUNCTIONS) {
+    const own = OWN_FUNCTIONS.map(({ name, path, keys, withoutAuthorizer, ...rest }) => {
       const handler = new BundledFunction(this, name, {
         stage,
         name,
         ...rest,
-        log: 'gateway',
+        log: service,
         environment: {},
         access: [],
         withoutDeadLetterQueue: CALLED_BY_GATEWAY,
       });
       publish(api, handler, withoutAuthorizer, keys);
-      rollout.shift(handler, routeAlarms(onCall, stage, handler, { service: 'gateway', path }));
+      return { handler, path };
+    });
+    const ofGateway = serviceAlarms(onCall, this, {
+      stage,
+      service,
+      handlers: own.map(({ handler }) => handler),
+      sendsEmail: false,
+    });
+    for (const { handler, path } of own) {
+      rollout.shift(handler, [...routeAlarms(onCall, stage, handler, { service, path }), ...ofGateway]);
     }
     const records = new Construct(this, 'DeploymentRecords');
     new RecordWriter(records, 'Writer', { stage, table: new StageTable(this, stage) });

@@ -1,7 +1,7 @@
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { Alerting } from './constructs/alerting.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
-import { scheduleAlarms, sendAlarms } from './constructs/function-alarms.ts';
+import { scheduleAlarms, sendAlarms, throttleAlarms } from './constructs/function-alarms.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { ServiceDashboard } from './constructs/service-dashboard.ts';
 import { watchTable } from './constructs/table-alarm.ts';
@@ -11,6 +11,8 @@ import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 const NOTICES = {
   findDue: 'E-mails that were not sent with their request are not looked for. They come late.',
   alerting: 'Clients notice nothing, but nobody is told of the notifications that open.',
+  throttles:
+    'Lambda has no room for jobs: e-mails that were not sent with their request come late, and so do alerts.',
 };
 
 /** The service by which the others are looked after, with the jobs that do so by themselves, and what people on call look at. */
@@ -22,9 +24,14 @@ export class OperationsStack extends ServiceStack {
 
     const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, onCall, table });
     const alerting = new Alerting(this, 'Alerting', { stage, table, topic: onCall.topic });
-    rollout.shift(send, sendAlarms(onCall, stage, send));
-    rollout.shift(findDue, scheduleAlarms(onCall, findDue, NOTICES.findDue));
-    rollout.shift(alerting, scheduleAlarms(onCall, alerting, NOTICES.alerting));
+    const ofJobs = throttleAlarms(onCall, new Construct(this, 'Jobs'), {
+      of: 'jobs',
+      handlers: [findDue, send, alerting],
+      notice: NOTICES.throttles,
+    });
+    rollout.shift(send, [...sendAlarms(onCall, stage, send), ...ofJobs]);
+    rollout.shift(findDue, [...scheduleAlarms(onCall, findDue, NOTICES.findDue), ...ofJobs]);
+    rollout.shift(alerting, [...scheduleAlarms(onCall, alerting, NOTICES.alerting), ...ofJobs]);
 
     if (stage.alarmAddresses.length > 0) {
       watchTable(onCall, this, table.used);

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { BASE_PATH, type Route, type Service } from '../functions/contract/define-route.ts';
 import type { FormerRelease } from '../functions/pipeline/former-grants.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
-import { routeAlarms } from './constructs/function-alarms.ts';
+import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { publish } from './constructs/published.ts';
 import { Rollout } from './constructs/rollout.ts';
@@ -55,13 +55,22 @@ export class ServiceStack extends Stack {
 
     const records = new DeploymentRecords(this, 'DeploymentRecords', { stage, release });
     records.service(service);
-    for (const route of routes) {
+    const published = routes.map((route) => {
       const id = route.path.replaceAll('/', '-');
       const handler = new RouteFunction(this, id, { stage, route, table: this.table, beside });
       publish(api, handler, CHECKS_TOKENS, {
         Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
       });
-      this.rollout.shift(handler, routeAlarms(this.onCall, stage, handler, route));
+      return { route, handler };
+    });
+    const ofService = serviceAlarms(this.onCall, this, {
+      stage,
+      service,
+      handlers: published.map(({ handler }) => handler),
+      sendsEmail: routes.some(({ sends }) => sends?.includes('email')),
+    });
+    for (const { route, handler } of published) {
+      this.rollout.shift(handler, [...routeAlarms(this.onCall, stage, handler, route), ...ofService]);
       records.route(route, handler);
     }
   }

@@ -4,6 +4,7 @@ import {
   type AlarmProps,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -13,6 +14,18 @@ import { alertTopicName, resourceName, type Stage } from '../stages.ts';
 
 /** The time that one value of a metric is of: short, so that a bad version is turned back soon. */
 export const PERIOD = Duration.minutes(1);
+
+/** So many metrics can an alarm look at, by CloudWatch's quotas. */
+export const MOST_METRICS = 10;
+
+/** What several counts come to; none where nothing was counted, which is no gap in the others. */
+export const summed = (label: string, metrics: readonly IMetric[]): MathExpression =>
+  new MathExpression({
+    label,
+    expression: 'SUM(FILL(METRICS(), 0))',
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index + 1}`, metric])),
+    period: PERIOD,
+  });
 
 /** The alarms that there are, by the headings of docs/runbook.md which say what to do. */
 export const ALARMS = [
@@ -34,7 +47,7 @@ export type AlarmKind = (typeof ALARMS)[number];
 
 export interface AlarmDescription {
   kind: AlarmKind;
-  /** What it is about, if there is more than one of its kind, by the name of a function after the stage's. */
+  /** What it is about, if there is more than one of its kind: a function, by its name after the stage's, or a service. */
   of?: string;
   /** One sentence: what a client notices. */
   notice: string;

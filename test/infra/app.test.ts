@@ -37,6 +37,12 @@ describe.each(STAGE_NAMES)('the app of %s', (stage) => {
     );
   });
 
+  it('The stacks of a stage have room: each may hold 500 resources, and has no more than 150', () => {
+    for (const { template } of app.synth().stacks) {
+      expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(150);
+    }
+  });
+
   it('The stacks of a stage know nothing of one another but names, so that none keeps another from changing', () => {
     for (const { template } of app.synth().stacks) {
       expect(JSON.stringify(template)).not.toContain('Fn::ImportValue');

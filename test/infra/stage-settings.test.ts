@@ -1,19 +1,32 @@
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { describe, expect, it } from 'vitest';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { describe, expect, it, vi } from 'vitest';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { addStacks } from '../../infra/app.ts';
 import { type Stage, stageNamed } from '../../infra/stages.ts';
 import { functionNamed, type StackId, templatesOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
+// The first synthesis of a process loads the validation of templates: seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** What settings do that no stage has as it comes. */
-const templatesWith = (settings: Partial<Stage>): Record<StackId, Template> => {
+const appWith = (settings: Partial<Stage>): App => {
   const app = new App({ context: unbundled, analyticsReporting: false });
   const stage = { ...stageNamed('dev'), ...settings };
   addStacks(app, stage, { routes: catalogue, release: '1.0.0', ignoreAlarms: false });
-  return templatesOf(app);
+  return app;
 };
+const templatesWith = (settings: Partial<Stage>): Record<StackId, Template> => templatesOf(appWith(settings));
+
+it('A stage that names its account and region passes cdk-nag as well, which then knows what ARNs are in full', () => {
+  const app = appWith({ account: '123456789012', region: 'eu-west-1' });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  expect(app.synth().stacks.map(({ environment }) => environment)).toContainEqual(
+    expect.objectContaining({ account: '123456789012', region: 'eu-west-1' }),
+  );
+});
 
 describe('a domain', () => {
   const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d';
