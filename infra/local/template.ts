@@ -83,6 +83,8 @@ export interface RouteDescription {
 }
 
 export interface CustomResourceDescription {
+  /** The name of its stack. */
+  stack: string;
   logicalId: string;
   type: string;
   /** The name of the function that creates, updates and deletes it. */
@@ -205,6 +207,7 @@ export const readAssembly = (folder: string): Assembly => {
     customResources: resources
       .filter(({ Type }) => Type.startsWith('Custom::') || Type === 'AWS::CloudFormation::CustomResource')
       .map(({ stack, logicalId, Type, Properties }) => ({
+        stack: stack.name,
         logicalId,
         type: Type,
         serviceFunction: functionWithArn(resolve(stack, Properties.ServiceToken)),

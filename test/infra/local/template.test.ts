@@ -238,6 +238,7 @@ describe('an assembly of two stacks', () => {
   it('An assembly has the custom resource with its properties as text, as CloudFormation sends them', () => {
     expect(assembly.customResources).toMatchObject([
       {
+        stack: 'Api',
         type: 'Custom::Records',
         serviceFunction: 'orders-update',
         properties: {
@@ -250,18 +251,16 @@ describe('an assembly of two stacks', () => {
   });
 });
 
-/** A gateway in one stack, and a route of it in another, which knows of the first the name of a parameter. */
-const routesAcross = (name: string, told: string) =>
+/** A gateway in one stack, which tells the API's id, and in another a route of the API that `apiId` gives. */
+const routesAcross = (name: string, apiId: (stack: Stack) => string) =>
   synthesised(name, (app) => {
     const gateway = new Stack(app, 'Gateway');
-    const { apiId } = new HttpApi(gateway, 'Http');
-    new StringParameter(gateway, 'ApiId', { parameterName: '/told/api-id', stringValue: apiId });
+    const api = new HttpApi(gateway, 'Http');
+    new StringParameter(gateway, 'ApiId', { parameterName: '/told/api-id', stringValue: api.apiId });
     const service = new Stack(app, 'Service');
     const code = Code.fromAsset(folder, { exclude: ['*', '!index.js'] });
     new HttpRoute(service, 'Route', {
-      httpApi: HttpApi.fromHttpApiAttributes(service, 'Http', {
-        httpApiId: StringParameter.valueForStringParameter(service, told),
-      }),
+      httpApi: HttpApi.fromHttpApiAttributes(service, 'Http', { httpApiId: apiId(service) }),
       routeKey: HttpRouteKey.with('/orders/update', HttpMethod.POST),
       integration: new HttpLambdaIntegration(
         'Update',
@@ -269,31 +268,24 @@ const routesAcross = (name: string, told: string) =>
       ),
     });
   }).routes;
+const toldBy = (parameter: string) => (stack: Stack) =>
+  StringParameter.valueForStringParameter(stack, parameter);
 
 describe('stacks that know one another by names', () => {
   it('A route is of the API whose id another stack tells by a parameter of SSM’s', () => {
-    expect(routesAcross('told', '/told/api-id')).toMatchObject([
+    expect(routesAcross('told', toldBy('/told/api-id'))).toMatchObject([
       { routeKey: 'POST /orders/update', function: 'update' },
     ]);
   });
 
   it('A parameter of SSM’s that no stack has cannot be resolved, and is named', () => {
-    expect(() => routesAcross('untold', '/untold/api-id')).toThrow('/untold/api-id');
+    expect(() => routesAcross('untold', toldBy('/untold/api-id'))).toThrow('/untold/api-id');
   });
 
   it('A route of an API that no stack has is named', () => {
-    const foreign = () =>
-      synthesised('foreign', (app) => {
-        const stack = new Stack(app, 'Only');
-        const code = Code.fromAsset(folder, { exclude: ['*', '!index.js'] });
-        const update = new LambdaFunction(stack, 'F', { runtime, handler, code });
-        new HttpRoute(stack, 'Route', {
-          httpApi: HttpApi.fromHttpApiAttributes(stack, 'Http', { httpApiId: 'foreign' }),
-          routeKey: HttpRouteKey.DEFAULT,
-          integration: new HttpLambdaIntegration('Update', update),
-        });
-      });
-    expect(foreign).toThrow('The route $default is of the API foreign, which no stack has.');
+    expect(() => routesAcross('foreign', () => 'foreign')).toThrow(
+      'The route POST /orders/update is of the API foreign, which no stack has.',
+    );
   });
 });
 
