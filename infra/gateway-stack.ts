@@ -77,7 +77,8 @@ interface GatewayStackProps extends StackProps {
 
 /**
  * What all services share and can be built again from the code: the API with its address, its own functions, and the function
- * by which each stack puts on record what it has deployed.
+ * by which each stack puts on record what it has deployed. Its name, and the ids of what has a fixed name or the address, are those
+ * of the stack that release 0.2 had for all: that becomes this one, and keeps them.
  */
 export class GatewayStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ignoreAlarms, ...props }: GatewayStackProps) {

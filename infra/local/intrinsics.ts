@@ -77,7 +77,7 @@ const substitution = z.union([z.tuple([z.string(), z.record(z.string(), z.string
  *
  * Source: "Intrinsic function reference" and "Pseudo parameters reference" of the CloudFormation user guide.
  *
- * @throws Error that names an intrinsic function, attribute, reference or export that is not known
+ * @throws Error that names an intrinsic function, attribute, reference, parameter or export that is not known
  */
 export const resolverFor = (stacks: readonly Stack[]) => {
   const physicalId = (stack: Stack, logicalId: string): string => {
@@ -97,7 +97,7 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     };
     if (name in pseudoParameters) return pseudoParameters[name];
     const { Type: of = '', Default: value } = stack.template.Parameters[name] ?? {};
-    if (value !== undefined) return of.startsWith(OF_SSM) ? kept(String(value)) : value;
+    if (value !== undefined) return of.startsWith(OF_SSM) ? parameterNamed(String(value)) : value;
     const type = stack.template.Resources[name]?.Type;
     if (type === 'AWS::SNS::Topic') return topicArn(physicalId(stack, name));
     if (type === 'AWS::SQS::Queue') return queueUrl(physicalId(stack, name));
@@ -123,7 +123,7 @@ export const resolverFor = (stacks: readonly Stack[]) => {
   };
 
   /** The value that a stack gives to the parameter of SSM's of that name. */
-  const kept = (wanted: string): unknown => {
+  const parameterNamed = (wanted: string): unknown => {
     for (const stack of stacks)
       for (const { Type, Properties } of Object.values(stack.template.Resources))
         if (Type === 'AWS::SSM::Parameter' && resolve(stack, Properties.Name) === wanted)

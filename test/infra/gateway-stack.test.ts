@@ -84,6 +84,19 @@ describe('the gateway', () => {
   });
 });
 
+it('The gateway takes over from release 0.2 what has a fixed name or the address, by the ids that it had there', () => {
+  const { Resources } = template.toJSON();
+  expect(Resources).toMatchObject({
+    ApiF70053CD: { Type: 'AWS::ApiGatewayV2::Api' },
+    Live848578DF: { Type: 'AWS::ApiGatewayV2::Stage' },
+    unmatchedFunctionFD986428: { Properties: { FunctionName: 'plano-orders-dev-unmatched' } },
+    consoleFunction903044CE: { Properties: { FunctionName: 'plano-orders-dev-console' } },
+    DeploymentRecordsWriterFunction32888FBC: {
+      Properties: { FunctionName: 'plano-orders-dev-deployment-records' },
+    },
+  });
+});
+
 describe('the deployment records', () => {
   it('The deployment records are written by a function that may do that and nothing else', () => {
     const writer = functionNamed(template, 'plano-orders-dev-deployment-records');
