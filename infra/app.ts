@@ -1,12 +1,14 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import cdk from '../cdk.json' with { type: 'json' };
-import type { Route } from '../functions/contract/define-route.ts';
+import { type Route, SERVICES, type Service } from '../functions/contract/define-route.ts';
 import { FORMER_GRANTS, type FormerRelease } from '../functions/pipeline/former-grants.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
-import { ApiStack } from './api-stack.ts';
-import { resourceName, stageNamed } from './stages.ts';
+import { GatewayStack } from './gateway-stack.ts';
+import { OperationsStack } from './operations-stack.ts';
+import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
+import { resourceName, type Stage, stageNamed } from './stages.ts';
 import { StateStack } from './state-stack.ts';
 
 export interface AppOptions {
@@ -28,6 +30,49 @@ const formerRelease = (given: unknown): FormerRelease | undefined => {
   throw new Error(`-c beside=… takes one of: ${FORMER_RELEASES.join(', ')}`);
 };
 
+/** The stacks of those services that have more than their routes. */
+const OF_THEIR_OWN: Partial<Record<Service, typeof ServiceStack>> = { operations: OperationsStack };
+
+/** The name of a service as that of a construct, by which `cdk deploy` is told a stack. */
+const inCapitals = (service: Service): string => service.charAt(0).toUpperCase() + service.slice(1);
+
+/**
+ * Adds the stacks of a stage, which know nothing of one another but names: so they are deployed one after another, and each can
+ * be changed, replaced or deployed again without the others.
+ */
+export const addStacks = (
+  app: App,
+  stage: Stage,
+  { routes, ...options }: Pick<ServiceStackProps, 'routes' | 'release' | 'ignoreAlarms' | 'beside'>,
+): void => {
+  const common = (name: string, holds: string) => ({
+    stage,
+    stackName: resourceName(stage, name),
+    description: `Plano Orders (${stage.name}): ${holds}`,
+    terminationProtection: stage.protectState,
+    env: {
+      ...(stage.account === undefined ? {} : { account: stage.account }),
+      ...(stage.region === undefined ? {} : { region: stage.region }),
+    },
+  });
+  const state = new StateStack(app, 'State', common('state', 'the table, the logs and the topic for alerts'));
+  const gateway = new GatewayStack(app, 'Gateway', {
+    ...common('api', 'the API and what its services share'),
+    ignoreAlarms: options.ignoreAlarms,
+  });
+  gateway.addStackDependency(state, 'its functions use the table and the logs by their names');
+  for (const service of SERVICES) {
+    const OfService = OF_THEIR_OWN[service] ?? ServiceStack;
+    const stack: Stack = new OfService(app, inCapitals(service), {
+      ...common(service, `the service ${service}`),
+      ...options,
+      service,
+      routes: routes.filter((route) => route.service === service),
+    });
+    stack.addStackDependency(gateway, 'its routes are of the API, whose id the gateway tells');
+  }
+};
+
 /**
  * The app of one stage, dev by default, ready for `synth()`, which fails when cdk-nag finds something.
  *
@@ -47,28 +92,12 @@ export const createApp = ({
   });
   const stage = stageNamed(stageName ?? app.node.tryGetContext('stage') ?? 'dev');
   const release: string = app.node.tryGetContext('release') ?? project.version;
-  const env = {
-    ...(stage.account === undefined ? {} : { account: stage.account }),
-    ...(stage.region === undefined ? {} : { region: stage.region }),
-  };
-
-  const state = new StateStack(app, 'State', {
-    stackName: resourceName(stage, 'state'),
-    description: `Plano Orders (${stage.name}): the table`,
-    env,
-    stage,
-  });
-  const api = new ApiStack(app, 'Api', {
-    stackName: resourceName(stage, 'api'),
-    description: `Plano Orders (${stage.name}): the API and its functions`,
-    env,
-    stage,
+  addStacks(app, stage, {
     routes,
     release,
     ignoreAlarms: app.node.tryGetContext('ignore-alarms') === 'true',
     beside: formerRelease(app.node.tryGetContext('beside')),
   });
-  api.addStackDependency(state, 'the functions use the table by its name');
 
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;

@@ -115,7 +115,7 @@ export const stageNamed = (name: string, all: unknown = settings): Stage => {
   return { name: known.data, ...parsed.data[known.data] };
 };
 
-/** The physical name of a resource of the stage, by which people and the other stack find it. */
+/** The physical name of a resource of the stage, by which people and the other stacks find it. */
 export const resourceName = (stage: Stage, suffix: string): string => `plano-orders-${stage.name}-${suffix}`;
 
 /** The name of the alias by which every function is called. */
@@ -127,6 +127,15 @@ export const metricsNamespace = (stage: Stage): string => `PlanoOrders/${stage.n
 /** The name of the log group of a service's functions. */
 export const logGroupName = (stage: Stage, service: string): string =>
   `/plano-orders/${stage.name}/${service}`;
+
+/** The name of the log group of the gateway. Under its prefix many share one resource policy, which has a limit of size. */
+export const accessLogName = (stage: Stage): string => `/aws/vendedlogs/${resourceName(stage, 'access')}`;
+
+/** The name of the topic by which the people on call are reached. */
+export const alertTopicName = (stage: Stage): string => resourceName(stage, 'pages');
+
+/** The name of the parameter of SSM's in which the gateway's stack tells the others the API's id, for it has no name of its own. */
+export const apiIdName = (stage: Stage): string => `/plano-orders/${stage.name}/api-id`;
 
 /** The name of the table that the stage's own stack makes. */
 export const ownTableName = (stage: Stage): string => `plano-orders-${stage.name}`;

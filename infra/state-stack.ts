@@ -1,18 +1,24 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { tableIndexes } from '../functions/table/indexes.ts';
-import { ownTableName, type Stage } from './stages.ts';
+import { AlertTopic } from './constructs/alert-topic.ts';
+import { makeServiceLogs } from './constructs/service-logs.ts';
+import { accessLogName, ownTableName, type Stage, tableName } from './stages.ts';
 
 interface StateStackProps extends StackProps {
   stage: Stage;
 }
 
-/** What cannot be built again from the code: the table, and where it is exported to. */
+/**
+ * What cannot be built again from the code, and so outlives every other stack: the table, where it is exported to, the logs, and
+ * the topic to which people have subscribed.
+ */
 export class StateStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: StateStackProps) {
-    super(scope, id, { ...props, terminationProtection: stage.protectState });
+    super(scope, id, props);
     const removalPolicy = stage.protectState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
     const table = new Table(this, 'Table', {
@@ -53,6 +59,18 @@ export class StateStack extends Stack {
         'Only operators read what they have exported, a few times a year, and CloudTrail tells who has started an export. A ' +
         'log of reads would take a bucket of its own.',
     });
+
+    makeServiceLogs(this, stage, removalPolicy);
+    new LogGroup(this, 'AccessLog', {
+      logGroupName: accessLogName(stage),
+      retention: stage.logRetention,
+      removalPolicy,
+    });
+    const topic = new AlertTopic(this, 'Alerts', stage);
+    topic.applyRemovalPolicy(removalPolicy);
+
     new CfnOutput(this, 'ExportsBucket', { value: exports.bucketName });
+    new CfnOutput(this, 'TableName', { value: tableName(stage) });
+    new CfnOutput(this, 'AlertTopicArn', { value: topic.topicArn });
   }
 }

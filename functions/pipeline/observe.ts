@@ -36,7 +36,7 @@ const idsOf = (caller: Caller): Record<string, unknown> => {
 export const observe = (route: Route | undefined, now: () => Date, routeName: string): Middleware => {
   const serviceName = route?.service ?? 'gateway';
   const logger = new Logger({ serviceName });
-  const metrics = new Metrics({ serviceName, defaultDimensions: { route: routeName } });
+  const metrics = new Metrics({ serviceName });
 
   const open = ({ event, context }: PipelineRequest): void => {
     context.exchange = {
@@ -94,6 +94,8 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     { status = 'application-crash', coldStart, emails }: Exchange,
     milliseconds: number,
   ): void => {
+    // Two sets of dimensions in one line: the service alone, and the service with its route.
+    metrics.addDimensions({}).addDimensions({ route: routeName });
     metrics.addMetric('Requests', MetricUnit.Count, 1);
     metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
     const fault = FAULTS[status];

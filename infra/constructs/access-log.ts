@@ -1,9 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type IAccessLogSettings, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, type ILogGroup, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
+import { accessLogName, metricsNamespace, type Stage } from '../stages.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
 
 /** What the gateway answers by itself, by the pattern of its line in the log. A field without a value is a `-`. */
@@ -25,24 +24,19 @@ const OWN_ANSWERS = [
 
 /**
  * The gateway's log: one JSON line per request. No address, user agent, path or query string: they could be personal or hold
- * a token, and the function's own log has what else is needed under the same request id.
+ * a token, and the function's own log has what else is needed under the same request id. Its log group is there already.
  */
 export class AccessLog extends Construct {
-  readonly group: LogGroup;
   readonly settings: IAccessLogSettings;
+  readonly #group: ILogGroup;
   readonly #stage: Stage;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     this.#stage = stage;
-    this.group = new LogGroup(this, 'Group', {
-      // Under this prefix many log groups share one resource policy, which has a limit of size.
-      logGroupName: `/aws/vendedlogs/${resourceName(stage, 'access')}`,
-      retention: stage.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    this.#group = LogGroup.fromLogGroupName(this, 'Group', accessLogName(stage));
     this.settings = {
-      destination: new LogGroupLogDestination(this.group),
+      destination: new LogGroupLogDestination(this.#group),
       format: AccessLogFormat.custom(
         JSON.stringify({
           time: '$context.requestTimeEpoch',
@@ -70,7 +64,7 @@ export class AccessLog extends Construct {
   watch(onCall: OnCall): void {
     for (const { kind, metricName, notice, pattern } of OWN_ANSWERS) {
       const filter = new MetricFilter(this, kind, {
-        logGroup: this.group,
+        logGroup: this.#group,
         filterPattern: FilterPattern.literal(pattern),
         metricNamespace: metricsNamespace(this.#stage),
         metricName,

@@ -1,4 +1,4 @@
-import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import {
   findUnalerted,
@@ -10,25 +10,23 @@ import { access } from '../../functions/table/grants.ts';
 import type { Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
-import type { ServiceLogs } from './service-logs.ts';
 import type { StageTable } from './stage-table.ts';
 import { useTable } from './table-access.ts';
 
 interface AlertingProps {
   stage: Stage;
-  logs: ServiceLogs;
   table: StageTable;
   /** By which people are reached. */
-  topic: Topic;
+  topic: ITopic;
 }
 
 /** Alerts people for the notifications that open: those who have subscribed to the topic, by e-mail or otherwise. */
 export class Alerting extends ScheduledFunction {
-  constructor(scope: Construct, id: string, { stage, logs, table, topic }: AlertingProps) {
+  constructor(scope: Construct, id: string, { stage, table, topic }: AlertingProps) {
     super(scope, id, {
       stage,
       name: 'alert-team',
-      logGroup: logs.operations,
+      log: 'operations',
       description: 'Alerts people for notifications that have opened.',
       folder: 'functions/jobs/alert-team',
       environment: {

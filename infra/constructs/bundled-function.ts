@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Token, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
@@ -8,14 +8,15 @@ import {
   Function as LambdaFunction,
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
 import type { TopicEnvironment } from '../../functions/notifications/environment.ts';
 import type { EmailEnvironmentText, QueueEnvironment } from '../../functions/outbox/environment.ts';
 import type { Environment } from '../../functions/table/environment.ts';
-import { LIVE, metricsNamespace, resourceName, type Stage } from '../stages.ts';
+import { LIVE, logGroupName, metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { bundled } from './bundle.ts';
+import type { Writer } from './service-logs.ts';
 
 /** Allows actions on exact resources. */
 export const allow = (actions: string[], resources: string | string[]): PolicyStatement =>
@@ -26,8 +27,8 @@ export interface BundledFunctionProps {
   /** The function's name after the stage's, such as `orders-update`. */
   name: string;
   description: string;
-  /** Where it writes its log: with others of its service, so that one look shows what the service does. */
-  logGroup: ILogGroup;
+  /** In which log group it writes: with others of its service, so that one look shows what the service does. */
+  log: Writer;
   /** The folder whose `handler.ts` exports `handler`, from the project's root. */
   folder: string;
   environment:
@@ -44,6 +45,13 @@ const UNTRACED =
   'A request is one call of one function, whose log has its time, its cold start and its faults. A trace would repeat them, at ' +
   'five times the price of the call: at few requests a second Lambda traces nearly all, and its sampling cannot be set.';
 
+const STREAMS =
+  'A function names the streams into which it writes as it runs. They are of the log group of its own service alone.';
+
+/** As cdk-nag writes it: what is known only when it is deployed, by its pseudo parameter. */
+const shown = (value: string, pseudo: string): string =>
+  Token.isUnresolved(value) ? `<AWS::${pseudo}>` : value;
+
 /** Half of what the gateway waits, so that a function out of time answers for itself. */
 export const TIME_LIMIT = Duration.seconds(15);
 
@@ -59,15 +67,22 @@ export class BundledFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
-    const { stage, name, logGroup } = props;
+    const { stage, name, log } = props;
     this.shortName = name;
     this.functionName = resourceName(stage, name);
 
+    const logGroup = LogGroup.fromLogGroupName(this, 'Log', logGroupName(stage, log));
     const writeLog = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      // In the role itself: a stack holds 500 resources at most, and a route has a dozen without a policy.
+      // In the role itself: a policy apart would be a resource more of each route.
       inlinePolicies: { Access: new PolicyDocument({ statements: [writeLog, ...props.access] }) },
+    });
+    const { partition, region, account } = Stack.of(this);
+    const arn = `arn:${shown(partition, 'Partition')}:logs:${shown(region, 'Region')}:${shown(account, 'AccountId')}`;
+    Validations.of(role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${arn}:log-group:${logGroup.logGroupName}:*]`,
+      reason: STREAMS,
     });
 
     const lambda = new LambdaFunction(this, 'Function', {

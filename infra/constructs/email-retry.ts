@@ -19,7 +19,6 @@ import { allow, BundledFunction } from './bundled-function.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
-import type { ServiceLogs } from './service-logs.ts';
 import type { StageTable } from './stage-table.ts';
 import { useTable } from './table-access.ts';
 
@@ -37,7 +36,6 @@ const STALLED_SECONDS = 600;
 
 interface EmailRetryProps {
   stage: Stage;
-  logs: ServiceLogs;
   onCall: OnCall;
   table: StageTable;
 }
@@ -50,7 +48,7 @@ export class EmailRetry extends Construct {
   readonly findDue: ScheduledFunction;
   readonly send: BundledFunction;
 
-  constructor(scope: Construct, id: string, { stage, logs, onCall, table }: EmailRetryProps) {
+  constructor(scope: Construct, id: string, { stage, onCall, table }: EmailRetryProps) {
     super(scope, id);
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.name };
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
@@ -78,7 +76,7 @@ export class EmailRetry extends Construct {
     this.findDue = new ScheduledFunction(this, 'FindDue', {
       stage,
       name: 'find-due-emails',
-      logGroup: logs.emails,
+      log: 'emails',
       description: 'Finds saved e-mails that are due, and queues them.',
       folder: 'functions/jobs/find-due-emails',
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
@@ -91,7 +89,7 @@ export class EmailRetry extends Construct {
     this.send = new BundledFunction(this, 'Send', {
       stage,
       name: 'send-due-emails',
-      logGroup: logs.emails,
+      log: 'emails',
       description: 'Sends e-mails that are due.',
       folder: 'functions/jobs/send-due-emails',
       environment: { ...environment, ...emailEnvironment(stage) },

@@ -1,20 +1,31 @@
-import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   Alarm,
   type AlarmProps,
   ComparisonOperator,
   type IMetric,
+  MathExpression,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { resourceName, type Stage } from '../stages.ts';
+import { alertTopicName, resourceName, type Stage } from '../stages.ts';
 
 /** The time that one value of a metric is of: short, so that a bad version is turned back soon. */
 export const PERIOD = Duration.minutes(1);
+
+/** So many metrics can an alarm look at, by CloudWatch's quotas. */
+export const MOST_METRICS = 10;
+
+/** What several counts come to; none where nothing was counted, which is no gap in the others. */
+export const summed = (label: string, metrics: readonly IMetric[]): MathExpression =>
+  new MathExpression({
+    label,
+    expression: 'SUM(FILL(METRICS(), 0))',
+    usingMetrics: Object.fromEntries(metrics.map((metric, index) => [`m${index + 1}`, metric])),
+    period: PERIOD,
+  });
 
 /** The alarms that there are, by the headings of docs/runbook.md which say what to do. */
 export const ALARMS = [
@@ -36,7 +47,7 @@ export type AlarmKind = (typeof ALARMS)[number];
 
 export interface AlarmDescription {
   kind: AlarmKind;
-  /** What it is about, if there is more than one of its kind, by the name of a function after the stage's. */
+  /** What it is about, if there is more than one of its kind: a function, by its name after the stage's, or a service. */
   of?: string;
   /** One sentence: what a client notices. */
   notice: string;
@@ -50,47 +61,19 @@ export interface AlarmDescription {
   silenceIsBad?: boolean;
 }
 
-const NOBODY_READS =
-  'A queue of alerts that could not be delivered would be read by nobody. The alarm and the notification stay as they are, ' +
-  'and both can be looked at.';
-
-/** The people on call: the topic by which they are reached, and the alarms that reach them. */
+/** The people on call, for one stack: the topic by which they are reached, by its name, and the alarms that reach them. */
 export class OnCall extends Construct {
-  readonly topic: Topic;
+  readonly topic: ITopic;
   readonly #stage: Stage;
 
   constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     this.#stage = stage;
-    this.topic = new Topic(this, 'Topic', {
-      topicName: resourceName(stage, 'pages'),
-      displayName: `Plano Orders (${stage.name})`,
-      // No key of KMS: alarms cannot use AWS's own, and one of ours costs by the month. What is published names kinds, routes
-      // and ids, and nobody.
-      enforceSSL: true,
-    });
-    // A topic with a policy of its own lets nobody in whom the policy does not name.
-    this.topic.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: {
-          ArnLike: {
-            'aws:SourceArn': Stack.of(this).formatArn({
-              service: 'cloudwatch',
-              resource: 'alarm',
-              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-              resourceName: resourceName(stage, '*'),
-            }),
-          },
-        },
-      }),
+    this.topic = Topic.fromTopicArn(
+      this,
+      'Topic',
+      Stack.of(this).formatArn({ service: 'sns', resource: alertTopicName(stage) }),
     );
-    for (const address of stage.alarmAddresses) {
-      const subscription = this.topic.addSubscription(new EmailSubscription(address));
-      Validations.of(subscription).acknowledge({ id: 'Serverless-SNSRedrivePolicy', reason: NOBODY_READS });
-    }
   }
 
   /**

@@ -5,6 +5,7 @@ import {
   LambdaApplication,
   LambdaDeploymentConfig,
   LambdaDeploymentGroup,
+  type LambdaDeploymentGroupProps,
 } from 'aws-cdk-lib/aws-codedeploy';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -21,53 +22,30 @@ const AWS_OWN_POLICY =
 
 interface RolloutProps {
   stage: Stage;
+  /** Whose functions they are. */
+  service: string;
   /** Whether alarms are to stop nothing, and all calls go over at once: so that what mends something gets through. */
   ignoreAlarms: boolean;
 }
 
 /**
- * Shifts calls to the new version of a function gradually where the stage says so, while CloudFormation waits. If one of the
- * function's alarms goes off meanwhile, be it by the version before, all calls go back to that, and CloudFormation rolls back
- * the stack.
+ * Shifts calls to the new versions of a service's functions gradually where the stage says so, while CloudFormation waits. If an
+ * alarm of a function or of its service goes off meanwhile, be it by the version before, all its calls go back to that, and
+ * CloudFormation rolls back the stack. Each service has a role of its own: Lambda lets one ask for 15 changes a second, and a
+ * release can shift all functions at once.
  */
 export class Rollout extends Construct {
   readonly #ignoreAlarms: boolean;
   readonly #gradual:
-    | { application: LambdaApplication; deploymentConfig: ILambdaDeploymentConfig }
+    | Pick<LambdaDeploymentGroupProps, 'application' | 'deploymentConfig' | 'role'>
     | undefined;
-  readonly #roles = new Map<string, Role>();
 
-  constructor(scope: Construct, id: string, { stage, ignoreAlarms }: RolloutProps) {
+  constructor(scope: Construct, id: string, { stage, service, ignoreAlarms }: RolloutProps) {
     super(scope, id);
     this.#ignoreAlarms = ignoreAlarms;
     if (stage.rollout === 'at-once') return;
-    const applicationName = resourceName(stage, 'functions');
-    this.#gradual = {
-      application: new LambdaApplication(this, 'Application', { applicationName }),
-      // What mends things is not to answer one call in ten while the others go on failing.
-      deploymentConfig: ignoreAlarms ? LambdaDeploymentConfig.ALL_AT_ONCE : CONFIGURATIONS[stage.rollout],
-    };
-  }
-
-  /** Has new versions of a function of a service take over so, watched by its alarms. */
-  shift(handler: BundledFunction, service: string, alarms: Alarm[]): void {
-    if (this.#gradual === undefined) return;
-    new LambdaDeploymentGroup(handler, 'Rollout', {
-      ...this.#gradual,
-      role: this.#roleOf(service).withoutPolicyUpdates(),
-      deploymentGroupName: handler.functionName,
-      alias: handler.alias,
-      alarms,
-      ignoreAlarmConfiguration: this.#ignoreAlarms,
-    });
-  }
-
-  /** A role for each service: Lambda lets one ask for 15 changes a second, and a release can shift all functions at once. */
-  #roleOf(service: string): Role {
-    const known = this.#roles.get(service);
-    if (known !== undefined) return known;
     const policy = 'service-role/AWSCodeDeployRoleForLambdaLimited';
-    const role = new Role(this, `${service}-role`, {
+    const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(policy)],
     });
@@ -75,7 +53,25 @@ export class Rollout extends Construct {
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
       reason: AWS_OWN_POLICY,
     });
-    this.#roles.set(service, role);
-    return role;
+    this.#gradual = {
+      application: new LambdaApplication(this, 'Application', {
+        applicationName: resourceName(stage, service),
+      }),
+      // What mends things is not to answer one call in ten while the others go on failing.
+      deploymentConfig: ignoreAlarms ? LambdaDeploymentConfig.ALL_AT_ONCE : CONFIGURATIONS[stage.rollout],
+      role: role.withoutPolicyUpdates(),
+    };
+  }
+
+  /** Has new versions of a function take over so, watched by its alarms. */
+  shift(handler: BundledFunction, alarms: Alarm[]): void {
+    if (this.#gradual === undefined) return;
+    new LambdaDeploymentGroup(handler, 'Rollout', {
+      ...this.#gradual,
+      deploymentGroupName: handler.functionName,
+      alias: handler.alias,
+      alarms,
+      ignoreAlarmConfiguration: this.#ignoreAlarms,
+    });
   }
 }

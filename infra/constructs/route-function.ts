@@ -8,7 +8,6 @@ import { access } from '../../functions/table/grants.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
-import type { ServiceLogs } from './service-logs.ts';
 import type { StageTable } from './stage-table.ts';
 import { useTable } from './table-access.ts';
 
@@ -23,7 +22,6 @@ export const CALLED_BY_GATEWAY =
 
 interface RouteFunctionProps {
   stage: Stage;
-  logs: ServiceLogs;
   route: Route;
   table: StageTable;
   /** The release whose functions answer beside it while calls shift to it, if that did more to the table. */
@@ -32,14 +30,14 @@ interface RouteFunctionProps {
 
 /** The function of one route, which may do what the route declares and nothing more. */
 export class RouteFunction extends BundledFunction {
-  constructor(scope: Construct, id: string, { stage, logs, route, table, beside }: RouteFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, route, table, beside }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.name };
     const sendsEmail = route.sends?.includes('email');
     super(scope, id, {
       stage,
       name: route.path.replaceAll('/', '-'),
       description: route.purpose,
-      logGroup: logs[route.service],
+      log: route.service,
       folder: routeFolder(route),
       environment: {
         ...environment,

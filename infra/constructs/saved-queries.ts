@@ -1,5 +1,7 @@
 import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { accessLogName, resourceName, type Stage } from '../stages.ts';
+import { logGroupNames } from './service-logs.ts';
 
 /** A request as the functions' logs have it: one line, whose message says so. */
 export const REQUESTS = 'filter message = "request"';
@@ -37,15 +39,15 @@ const QUERIES: Record<string, readonly string[]> = {
   ],
 };
 
-/** The queries that are saved for the people on call, in a folder of the stack's name; they ask all of its log groups. */
+/** The queries that are saved for the people on call, in a folder for the stage; they ask all of its log groups. */
 export class SavedQueries extends Construct {
-  constructor(scope: Construct, id: string, folder: string, logGroupNames: string[]) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     for (const [name, steps] of Object.entries(QUERIES)) {
       new CfnQueryDefinition(this, name.replaceAll(/\W/g, '-'), {
-        name: `${folder}/${name}`,
+        name: `${resourceName(stage, 'api')}/${name}`,
         queryString: steps.join('\n| '),
-        logGroupNames,
+        logGroupNames: [...logGroupNames(stage), accessLogName(stage)],
       });
     }
   }

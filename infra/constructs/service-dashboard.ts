@@ -12,22 +12,17 @@ import { Construct } from 'constructs';
 import { SERVICES } from '../../functions/contract/define-route.ts';
 import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { REQUESTS } from './saved-queries.ts';
+import { logGroupNames } from './service-logs.ts';
 
 const PERIOD = Duration.minutes(5);
 const [HALF, THIRD] = [12, 8];
-
-interface ServiceDashboardProps {
-  stage: Stage;
-  /** The log groups of the functions. */
-  logGroupNames: string[];
-}
 
 /**
  * One page for each stage: what each service and each of its routes does. Its graphs search for the metrics, so that a route
  * shows by itself as soon as it has been called.
  */
 export class ServiceDashboard extends Construct {
-  constructor(scope: Construct, id: string, { stage, logGroupNames }: ServiceDashboardProps) {
+  constructor(scope: Construct, id: string, stage: Stage) {
     super(scope, id);
     const namespace = metricsNamespace(stage);
     /** A graph of what a search finds: a line each. */
@@ -69,7 +64,7 @@ export class ServiceDashboard extends Construct {
         width: 24,
         height: 6,
         view: LogQueryVisualizationType.BAR,
-        logGroupNames,
+        logGroupNames: logGroupNames(stage),
         queryLines: [REQUESTS, 'stats count(*) as requests by status'],
       }),
     );

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { SERVICES } from '../../functions/contract/define-route.ts';
@@ -6,26 +6,22 @@ import { logGroupName, type Stage } from '../stages.ts';
 
 /** What writes a log: the services of the catalogue, and the functions that are none of its routes. */
 const WRITERS = [...SERVICES, 'gateway', 'emails', 'deployment'] as const;
-export type ServiceLogs = Readonly<Record<(typeof WRITERS)[number], LogGroup>>;
+export type Writer = (typeof WRITERS)[number];
 
-/** The names of all of them. */
-export const namesOf = (logs: ServiceLogs): string[] =>
-  Object.values(logs).map(({ logGroupName }) => logGroupName);
+/** The names of the log groups of all functions. */
+export const logGroupNames = (stage: Stage): string[] => WRITERS.map((writer) => logGroupName(stage, writer));
 
 /**
- * The log groups of the functions, one for each service. So one look shows what a service does, and the saved queries need not
- * change with a route. The streams in a group say which function and which version has written.
+ * Makes the log groups of the functions, one for each service. So one look shows what a service does, and the saved queries need
+ * not change with a route. The streams in a group say which function and which version has written.
  */
-export const serviceLogs = (scope: Construct, stage: Stage): ServiceLogs => {
+export const makeServiceLogs = (scope: Construct, stage: Stage, removalPolicy: RemovalPolicy): void => {
   const logs = new Construct(scope, 'Logs');
-  const groups = WRITERS.map((writer) => [
-    writer,
+  for (const writer of WRITERS) {
     new LogGroup(logs, writer, {
       logGroupName: logGroupName(stage, writer),
       retention: stage.logRetention,
-      // Kept, it would be in the way of a stack that comes back under the same name.
-      removalPolicy: RemovalPolicy.DESTROY,
-    }),
-  ]);
-  return Object.fromEntries(groups);
+      removalPolicy,
+    });
+  }
 };

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { ownTableName, type Stage, tableName } from '../stages.ts';
 
 /**
- * The table that a stage uses, by its name, so that one restored from a backup can take the place of the one that the other
+ * The table that a stage uses, by its name, so that one restored from a backup can take the place of the one that the state's
  * stack made. While it does, roles allow both: one role is that of the versions before, too, which still answer with the other.
  */
 export class StageTable {

@@ -5,8 +5,8 @@ import { ACCOUNT, functionArn, REGION } from './intrinsics.ts';
 import { serveLoopback } from './loopback.ts';
 import type { CustomResourceDescription } from './template.ts';
 
-/** The one stack that there is: what a resource has made, it is known by later. */
-const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/local/${ACCOUNT}`;
+/** By its stack and its logical id a resource is known later. */
+const stackId = (name: string): string => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/local`;
 
 const answerSchema = z.object({ Status: z.enum(['SUCCESS', 'FAILED']), Reason: z.string().optional() });
 
@@ -18,7 +18,7 @@ const answerSchema = z.object({ Status: z.enum(['SUCCESS', 'FAILED']), Reason: z
  */
 export const requestCustomResource = async (
   request: 'Create' | 'Delete',
-  { logicalId, type, serviceFunction, properties }: CustomResourceDescription,
+  { stack, logicalId, type, serviceFunction, properties }: CustomResourceDescription,
   invoke: Invoke,
 ): Promise<void> => {
   let answer: z.infer<typeof answerSchema> | undefined;
@@ -30,7 +30,7 @@ export const requestCustomResource = async (
     RequestType: request,
     ServiceToken: functionArn(serviceFunction),
     ResponseURL: `${server.url}/answer`,
-    StackId: STACK_ID,
+    StackId: stackId(stack),
     RequestId: randomUUID(),
     LogicalResourceId: logicalId,
     ResourceType: type,

@@ -15,7 +15,7 @@ export const templateSchema = z.object({
   Outputs: z
     .record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }))
     .default({}),
-  Parameters: z.record(z.string(), z.object({ Default: z.unknown() })).default({}),
+  Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.unknown() })).default({}),
 });
 
 export interface Stack {
@@ -32,6 +32,9 @@ const NAME_PROPERTIES: Record<string, string> = {
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
 };
+
+/** How the type of a template's parameter begins whose value is that of a parameter of SSM's, and which holds the name of that. */
+const OF_SSM = 'AWS::SSM::Parameter::Value<';
 
 /** A function's version or alias has the function's ARN, and its own name behind it. */
 export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
@@ -69,17 +72,18 @@ const substitution = z.union([z.tuple([z.string(), z.record(z.string(), z.string
 
 /**
  * Makes the function that replaces CloudFormation's intrinsic functions in a value of one of the stacks by what they
- * stand for on this machine. A resource's physical id is the name that its template gives it, else its logical id.
+ * stand for on this machine. A resource's physical id is the name that its template gives it, else that of its stack and its
+ * logical id.
  *
  * Source: "Intrinsic function reference" and "Pseudo parameters reference" of the CloudFormation user guide.
  *
- * @throws Error that names an intrinsic function, attribute, reference or export that is not known
+ * @throws Error that names an intrinsic function, attribute, reference, parameter or export that is not known
  */
 export const resolverFor = (stacks: readonly Stack[]) => {
   const physicalId = (stack: Stack, logicalId: string): string => {
     const { Type, Properties } = stack.template.Resources[logicalId] ?? unknownReference(stack, logicalId);
     const named = Properties[NAME_PROPERTIES[Type] ?? ''];
-    return named === undefined ? logicalId : z.string().parse(resolve(stack, named));
+    return named === undefined ? `${stack.name}-${logicalId}` : z.string().parse(resolve(stack, named));
   };
 
   const reference = (stack: Stack, name: string): unknown => {
@@ -92,8 +96,8 @@ export const resolverFor = (stacks: readonly Stack[]) => {
       'AWS::URLSuffix': 'amazonaws.com',
     };
     if (name in pseudoParameters) return pseudoParameters[name];
-    const parameter = stack.template.Parameters[name]?.Default;
-    if (parameter !== undefined) return parameter;
+    const { Type: of = '', Default: value } = stack.template.Parameters[name] ?? {};
+    if (value !== undefined) return of.startsWith(OF_SSM) ? parameterNamed(String(value)) : value;
     const type = stack.template.Resources[name]?.Type;
     if (type === 'AWS::SNS::Topic') return topicArn(physicalId(stack, name));
     if (type === 'AWS::SQS::Queue') return queueUrl(physicalId(stack, name));
@@ -116,6 +120,15 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     if (name === 'Arn') return arn(resource.Type, physicalId(stack, logicalId));
     if (name === 'Version' && resource.Type === 'AWS::Lambda::Version') return VERSION;
     throw new Error(`Fn::GetAtt ${logicalId}.${name} is not known here.`);
+  };
+
+  /** The value that a stack gives to the parameter of SSM's of that name. */
+  const parameterNamed = (wanted: string): unknown => {
+    for (const stack of stacks)
+      for (const { Type, Properties } of Object.values(stack.template.Resources))
+        if (Type === 'AWS::SSM::Parameter' && resolve(stack, Properties.Name) === wanted)
+          return resolve(stack, Properties.Value);
+    throw new Error(`No stack has the parameter ${wanted} of SSM's.`);
   };
 
   const imported = (name: string): unknown => {

@@ -33,7 +33,11 @@ const functionSchema = z.object({
   Role: z.string(),
 });
 
-const routeSchema = z.object({ RouteKey: z.string(), Target: z.string().startsWith('integrations/') });
+const routeSchema = z.object({
+  ApiId: z.string(),
+  RouteKey: z.string(),
+  Target: z.string().startsWith('integrations/'),
+});
 
 const integrationSchema = z.object({
   IntegrationType: z.literal('AWS_PROXY'),
@@ -79,6 +83,8 @@ export interface RouteDescription {
 }
 
 export interface CustomResourceDescription {
+  /** The name of its stack. */
+  stack: string;
   logicalId: string;
   type: string;
   /** The name of the function that creates, updates and deletes it. */
@@ -139,7 +145,7 @@ export const readAssembly = (folder: string): Assembly => {
   const roles = new Map(
     ofType('AWS::IAM::Role').map((resource) => [
       resolve(resource.stack, { 'Fn::GetAtt': [resource.logicalId, 'Arn'] }),
-      roleOf(resource.logicalId, parse(roleSchema, resource), policies),
+      roleOf(physicalId(resource.stack, resource.logicalId), parse(roleSchema, resource), policies),
     ]),
   );
 
@@ -174,8 +180,13 @@ export const readAssembly = (folder: string): Assembly => {
     ]),
   );
 
+  const [api, ...otherApis] = ofType('AWS::ApiGatewayV2::Api');
+  if (otherApis.length > 0) fail('There is more than one HTTP API, and one gateway.');
+  const apiId = api && physicalId(api.stack, api.logicalId);
+
   const routes = ofType('AWS::ApiGatewayV2::Route').map((resource): RouteDescription => {
-    const { RouteKey, Target } = parse(routeSchema, resource);
+    const { ApiId, RouteKey, Target } = parse(routeSchema, resource);
+    if (ApiId !== apiId) fail(`The route ${RouteKey} is of the API ${ApiId}, which no stack has.`);
     const integration = integrations.get(Target.slice('integrations/'.length));
     if (!integration) return fail(`The route ${RouteKey} has no integration.`);
     return {
@@ -184,9 +195,6 @@ export const readAssembly = (folder: string): Assembly => {
       timeoutMs: integration.TimeoutInMillis,
     };
   });
-
-  const [api, ...otherApis] = ofType('AWS::ApiGatewayV2::Api');
-  if (otherApis.length > 0) fail('There is more than one HTTP API, and one gateway.');
 
   return {
     functions,
@@ -199,6 +207,7 @@ export const readAssembly = (folder: string): Assembly => {
     customResources: resources
       .filter(({ Type }) => Type.startsWith('Custom::') || Type === 'AWS::CloudFormation::CustomResource')
       .map(({ stack, logicalId, Type, Properties }) => ({
+        stack: stack.name,
         logicalId,
         type: Type,
         serviceFunction: functionWithArn(resolve(stack, Properties.ServiceToken)),

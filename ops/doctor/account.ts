@@ -5,6 +5,7 @@ import {
   type Stack,
 } from '@aws-sdk/client-cloudformation';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { SERVICES } from '../../functions/contract/define-route.ts';
 import { readParameter } from '../../functions/outbox/channels/email/secret.ts';
 import { resourceName } from '../../infra/stages.ts';
 import { awsAccountOf, NoAccess } from '../aws-account.ts';
@@ -54,7 +55,7 @@ const describe = async (target: Target, suffix: string): Promise<Stack | undefin
   }
 };
 
-const stackCheck = (suffix: 'state' | 'api'): Check => ({
+const stackCheck = (suffix: string): Check => ({
   name: `${suffix} stack`,
   needs: ['bootstrap'],
   onlyOnAws: true,
@@ -70,15 +71,16 @@ const stackCheck = (suffix: 'state' | 'api'): Check => ({
   },
 });
 
-export const stacks = [stackCheck('state'), stackCheck('api')];
+/** In the order in which they are deployed. */
+export const stacks = ['state', 'api', ...SERVICES].map(stackCheck);
 
 /**
- * An output of the stage's API stack.
+ * An output of a stack of the stage.
  *
  * @throws Error if the stack has none of that name
  */
-export const outputOf = async (target: Target, name: string): Promise<string> => {
-  const output = (await describe(target, 'api'))?.Outputs?.find(({ OutputKey }) => OutputKey === name);
+export const outputOf = async (target: Target, stack: 'state' | 'api', name: string): Promise<string> => {
+  const output = (await describe(target, stack))?.Outputs?.find(({ OutputKey }) => OutputKey === name);
   if (output?.OutputValue === undefined) throw new Error(`the stack has no output ${name}`);
   return output.OutputValue;
 };

@@ -6,10 +6,10 @@ import { type Check, ok, wrong } from './check.ts';
 
 const pages: Check = {
   name: 'pages',
-  needs: ['api stack'],
+  needs: ['state stack'],
   onlyOnAws: true,
   look: async (target) => {
-    const TopicArn = await outputOf(target, 'AlertTopicArn');
+    const TopicArn = await outputOf(target, 'state', 'AlertTopicArn');
     const client = new SNSClient(clientConfigOf(target));
     const arns: string[] = [];
     for await (const page of paginateListSubscriptionsByTopic({ client }, { TopicArn })) {

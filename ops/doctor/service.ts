@@ -45,7 +45,7 @@ const api: Check = {
   name: 'API',
   needs: ['api stack', 'records'],
   look: async (target) => {
-    const url = target.running?.url ?? (await outputOf(target, 'ApiUrl'));
+    const url = target.running?.url ?? (await outputOf(target, 'api', 'ApiUrl'));
     for (const { path, http, status, log } of QUESTIONS) {
       const logs = `logs tail ${logGroupName(stageOf(target), log)} --since 10m`;
       const type = target.stage === undefined ? 'npm start' : awsCommand(target, logs);

@@ -4,6 +4,7 @@
  */
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { SERVICES } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { createApp } from '../../infra/app.ts';
 import { unbundled } from '../infra/unbundled.ts';
@@ -26,8 +27,8 @@ const MINUTES = 30 * 24 * 60;
 const RUN_SECONDS = 0.1;
 /** Lambda asks an empty queue by five requests at once, of 20 seconds each ("Using Lambda with Amazon SQS"). */
 const LOOKS_IN_A_MINUTE = 5 * 3;
-/** Those that each request writes, and each new instance of a function: Requests, Latency, ColdStarts. */
-const METRICS_OF_A_ROUTE = 3;
+/** Those that each request writes by service and by route, and each new instance of a function: Requests, Latency, ColdStarts. */
+const METRICS_OF_EACH = 3;
 /** CloudFormation's quota. */
 const MOST_RESOURCES = 500;
 
@@ -55,7 +56,7 @@ const watched = alarms.reduce(
   0,
 );
 const dashboards = found('AWS::CloudWatch::Dashboard').length;
-const metrics = METRICS_OF_A_ROUTE * catalogue.length;
+const metrics = METRICS_OF_EACH * (SERVICES.length + catalogue.length);
 const rules = found('AWS::Events::Rule').length;
 const queues = found('AWS::Lambda::EventSourceMapping').length;
 const [memoryMb = 0] = found('AWS::Lambda::Function')
@@ -75,7 +76,7 @@ say('| --- | --- | --- |');
 for (const [what, figure, usd] of fees) say(`| ${what} | ${figure} | ${usd.toFixed(2)} |`);
 say(`| **Together** | | **${fees.reduce((sum, [, , usd]) => sum + usd, 0).toFixed(2)}** |`);
 say(
-  `\nAt most, when each of ${catalogue.length} routes is called in every hour: ` +
+  `\nAt most, when each of ${catalogue.length} routes of ${SERVICES.length} services is called in every hour: ` +
     `${metrics} metrics, ${(metrics * PRICES.metric).toFixed(2)} USD.`,
 );
 for (const { name, template } of templates) {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../infra/app.ts';
-import { STAGE_NAMES } from '../../infra/stages.ts';
+import { STAGE_NAMES, stageNamed } from '../../infra/stages.ts';
 import project from '../../package.json' with { type: 'json' };
+import { STACK_OF, templateOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 // The first synthesis of a process loads the validation of templates: seconds on a busy machine.
@@ -14,9 +14,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const child = (app: App, id: string) => app.node.findChild(id) as Stack;
 const releaseOf = (app: App) => {
-  const [records] = Object.values(
-    Template.fromStack(child(app, 'Api')).findResources('Custom::ServiceRecord'),
-  );
+  const [records] = Object.values(templateOf(app, 'Auth').findResources('Custom::ServiceRecord'));
   return records?.Properties.release;
 };
 
@@ -31,10 +29,40 @@ describe.each(STAGE_NAMES)('the app of %s', (stage) => {
 
   it('The app of a stage names its stacks by the stage, and needs no account', () => {
     const stacks = app.synth().stacks.map(({ stackName, environment }) => [stackName, environment.account]);
-    expect(stacks).toEqual([
-      [`plano-orders-${stage}-state`, 'unknown-account'],
-      [`plano-orders-${stage}-api`, 'unknown-account'],
-    ]);
+    expect(stacks.toSorted()).toEqual(
+      ['api', 'auth', 'operations', 'orders', 'state'].map((name) => [
+        `plano-orders-${stage}-${name}`,
+        'unknown-account',
+      ]),
+    );
+  });
+
+  it('The stacks of a stage have room: each may hold 500 resources, and has no more than 150', () => {
+    for (const { template } of app.synth().stacks) {
+      expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(150);
+    }
+  });
+
+  it('The stacks of a stage know nothing of one another but names, so that none keeps another from changing', () => {
+    for (const { template } of app.synth().stacks) {
+      expect(JSON.stringify(template)).not.toContain('Fn::ImportValue');
+      for (const output of Object.values<object>(template.Outputs ?? {})) {
+        expect(output).not.toHaveProperty('Export');
+      }
+    }
+  });
+
+  it('The stacks of a stage come one after another: the state, the gateway, the services', () => {
+    const deployedAfter = (id: string) => child(app, id).dependencies.map((stack) => stack.node.id);
+    expect(deployedAfter('State')).toEqual([]);
+    expect(deployedAfter('Gateway')).toEqual(['State']);
+    for (const id of Object.values(STACK_OF)) expect(deployedAfter(id)).toEqual(['Gateway']);
+  });
+
+  it('The stacks of a stage cannot be deleted by mistake where its state is protected', () => {
+    for (const { id } of app.synth().stacks) {
+      expect(child(app, id).terminationProtection).toBe(stageNamed(stage).protectState);
+    }
   });
 });
 
@@ -47,11 +75,11 @@ describe('createApp', () => {
 
   it('The app takes stage and release as `-c` gives them, else dev and the version of the package', () => {
     const given = createApp({ context: { ...unbundled, stage: 'staging', release: '1.2.3' } });
-    expect(child(given, 'Api').stackName).toBe('plano-orders-staging-api');
+    expect(child(given, 'Gateway').stackName).toBe('plano-orders-staging-api');
     expect(releaseOf(given)).toBe('1.2.3');
 
     const byDefault = createApp({ context: unbundled });
-    expect(child(byDefault, 'Api').stackName).toBe('plano-orders-dev-api');
+    expect(child(byDefault, 'Gateway').stackName).toBe('plano-orders-dev-api');
     expect(releaseOf(byDefault)).toBe(project.version);
   });
 

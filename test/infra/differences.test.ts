@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it, vi } from 'vitest';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { type AppOptions, createApp } from '../../infra/app.ts';
+import { STACKS, type StackId } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 /** What a deployment would change: the differences between the templates of two synths. */
@@ -13,11 +14,16 @@ const folder = mkdtempSync(join(tmpdir(), 'differences-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 type Template = Record<string, Record<string, unknown>>;
-const STACKS = ['State', 'Api'];
+type Templates = Record<StackId, Template>;
 
-const templatesIn = (directory: string): Template[] =>
-  STACKS.map((stack) => JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8')));
-const synthesised = (name: string, options: AppOptions): Template[] =>
+const templatesIn = (directory: string): Templates =>
+  Object.fromEntries(
+    STACKS.map((stack) => [
+      stack,
+      JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8')),
+    ]),
+  ) as Templates;
+const synthesised = (name: string, options: AppOptions): Templates =>
   templatesIn(createApp({ ...options, outdir: join(folder, name) }).synth().directory);
 
 /** The ids of what two templates have differently, in any of their sections. */
@@ -34,27 +40,29 @@ it('Two synths of one commit have no differences, code included', () => {
   const { codePath } = inject('assembly').functions[0] ?? { codePath: '' };
   const one = templatesIn(join(codePath, '..'));
   const other = synthesised('again', { stage: 'dev' });
-  expect(one.map((template, index) => differences(template, other[index] ?? {}))).toEqual([[], []]);
+  for (const stack of STACKS) expect(differences(one[stack], other[stack])).toEqual([]);
 });
 
 describe('a route that is added', () => {
   const added = 'orders/update';
-  const before = catalogue.filter(({ path }) => path !== added);
+  const others = catalogue.filter(({ path }) => path !== added);
 
   it.each(['dev', 'production'])(
-    'A route that is added changes nothing in %s but what is its own',
+    'A route that is added changes nothing in %s but what is its own, and what adds up its service',
     (stage) => {
-      const [stateBefore = {}, apiBefore = {}] = synthesised(`${stage}-before`, {
-        stage,
-        context: unbundled,
-        routes: before,
-      });
-      const [stateAfter = {}, apiAfter = {}] = synthesised(`${stage}-after`, { stage, context: unbundled });
-      expect(differences(stateBefore, stateAfter)).toEqual([]);
-      const changed = differences(apiBefore, apiAfter);
-      expect(changed.filter((id) => !/^(DeploymentRecords)?ordersupdate/.test(id))).toEqual([]);
-      expect(changed.filter((id) => id in (apiBefore.Resources ?? {}))).toEqual([]);
-      expect(changed.length).toBeGreaterThan(7);
+      const before = synthesised(`${stage}-before`, { stage, context: unbundled, routes: others });
+      const after = synthesised(`${stage}-after`, { stage, context: unbundled });
+      for (const stack of STACKS.filter((each) => each !== 'Orders')) {
+        expect(differences(before[stack], after[stack])).toEqual([]);
+      }
+      const changed = differences(before.Orders, after.Orders);
+      const [own, shared] = [true, false].map((isOwn) =>
+        changed.filter((id) => /^(DeploymentRecords)?ordersupdate/.test(id) === isOwn),
+      );
+      // The one alarm that adds up what is counted of each function of the service; dev has no alarms.
+      expect(shared).toEqual(stage === 'dev' ? [] : [expect.stringMatching(/^Throttles0Alarmthrottles/)]);
+      expect(own?.filter((id) => id in (before.Orders.Resources ?? {}))).toEqual([]);
+      expect(own?.length).toBeGreaterThan(7);
     },
   );
 });

@@ -1,15 +1,14 @@
-import type { Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { emailEnvironmentSchema, queueEnvironmentSchema } from '../../functions/outbox/environment.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
 import { createApp } from '../../infra/app.ts';
-import { everyFunction, functionNamed, grantsOf, observability, onTable } from './template.ts';
+import { everyFunction, functionNamed, grantsOf, observability, onTable, templateOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
-const template = Template.fromStack(app.node.findChild('Api') as Stack);
+const template = templateOf(app, 'Operations');
 
 const queueNamed = (name: string): string => {
   const [id = ''] = Object.keys(

@@ -1,15 +1,17 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { SERVICES } from '../../functions/contract/define-route.ts';
 import { tableIndexes } from '../../functions/table/indexes.ts';
 import { createApp } from '../../infra/app.ts';
+import { stageNamed } from '../../infra/stages.ts';
 import { unbundled } from './unbundled.ts';
 
 const stages = [
   { stage: 'dev', kept: false },
   { stage: 'staging', kept: true },
   { stage: 'production', kept: true },
-];
+] as const;
 
 describe.each(stages)('the state of $stage', ({ stage, kept }) => {
   const stack = createApp({ stage, context: unbundled }).node.findChild('State') as Stack;
@@ -62,6 +64,58 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
       },
     });
     template.hasOutput('ExportsBucket', {});
+  });
+
+  it('The state of a stage has the log of each service and of the gateway, which forgets', () => {
+    const groups = Object.values(template.findResources('AWS::Logs::LogGroup'));
+    expect(groups.map(({ Properties }) => Properties.LogGroupName).toSorted()).toEqual(
+      [
+        ...[...SERVICES, 'gateway', 'emails', 'deployment'].map((name) => `/plano-orders/${stage}/${name}`),
+        `/aws/vendedlogs/plano-orders-${stage}-access`,
+      ].toSorted(),
+    );
+    for (const { Properties, ...group } of groups) {
+      expect(group).toMatchObject(policies);
+      expect(Properties.RetentionInDays).toBe(stageNamed(stage).logRetention);
+    }
+  });
+
+  it('The state of a stage has the topic of alerts, which takes nothing without TLS', () => {
+    template.resourceCountIs('AWS::SNS::Topic', 1);
+    template.hasResource('AWS::SNS::Topic', {
+      ...policies,
+      Properties: { TopicName: `plano-orders-${stage}-pages` },
+    });
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      Topics: [{ Ref: topic }],
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+    const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'));
+    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+      }),
+    );
+    // So that people can subscribe.
+    template.hasOutput('AlertTopicArn', { Value: { Ref: topic } });
+  });
+
+  it('The topic of alerts tells the people whom the stage names', () => {
+    const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription'));
+    expect(subscriptions.map(({ Properties }) => Properties)).toMatchObject(
+      stageNamed(stage).alarmAddresses.map((Endpoint) => ({ Protocol: 'email', Endpoint })),
+    );
+  });
+
+  it('The state of a stage tells which table is used', () => {
+    template.hasOutput('TableName', { Value: `plano-orders-${stage}` });
   });
 
   it('The state’s table is encrypted and can be restored, without a key that costs a monthly fee', () => {

@@ -1,7 +1,55 @@
-import type { Template } from 'aws-cdk-lib/assertions';
+import type { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { expect } from 'vitest';
 import * as z from 'zod/mini';
+import type { Service } from '../../functions/contract/define-route.ts';
 import type { TableAction } from '../../functions/table/grants.ts';
+
+/** The ids of the stacks of a stage, in the order in which they are deployed. */
+export const STACKS = ['State', 'Gateway', 'Auth', 'Orders', 'Operations'] as const;
+export type StackId = (typeof STACKS)[number];
+
+/** Those of services. */
+export const STACK_OF: Record<Service, StackId> = {
+  auth: 'Auth',
+  orders: 'Orders',
+  operations: 'Operations',
+};
+
+/** The template of a stack of an app. */
+export const templateOf = (app: App, id: StackId): Template =>
+  Template.fromStack(app.node.findChild(id) as Stack);
+
+/** The templates of an app's stacks. */
+export const templatesOf = (app: App): Record<StackId, Template> =>
+  Object.fromEntries(STACKS.map((id) => [id, templateOf(app, id)])) as Record<StackId, Template>;
+
+/** The name of the function behind a route of the gateway. */
+export const functionBehind = (template: Template, key: string): string => {
+  const [route] = Object.values(
+    template.findResources('AWS::ApiGatewayV2::Route', { Properties: { RouteKey: key } }),
+  );
+  const integration: string = route?.Properties.Target['Fn::Join'][1][1].Ref;
+  const { Resources } = template.toJSON();
+  const { Ref: alias } = Resources[integration].Properties.IntegrationUri;
+  return Resources[Resources[alias].Properties.FunctionName.Ref].Properties.FunctionName;
+};
+
+/** The ARN of what has a name, as a template makes it of that. */
+export const arnOf = (service: string, name: string) => ({
+  'Fn::Join': [
+    '',
+    [
+      'arn:',
+      { Ref: 'AWS::Partition' },
+      `:${service}:`,
+      { Ref: 'AWS::Region' },
+      ':',
+      { Ref: 'AWS::AccountId' },
+      `:${name}`,
+    ],
+  ],
+});
 
 /** What every function of dev finds in its environment. */
 export const everyFunction = { POWERTOOLS_METRICS_NAMESPACE: z.literal('PlanoOrders/dev') };
@@ -12,8 +60,9 @@ interface FoundFunction {
   environment: Record<string, string>;
   /** The logical id of the alias by which it is called. */
   alias: string;
-  /** The logical ids of its role and its log group. */
+  /** The logical id of its role. */
   role: string;
+  /** The name of its log group. */
   logGroup: string;
 }
 
@@ -33,7 +82,7 @@ export const functionNamed = (template: Template, name: string): FoundFunction =
     alias: Object.keys(aliases)[0] ?? '',
     environment: properties.Environment?.Variables ?? {},
     role: properties.Role['Fn::GetAtt'][0],
-    logGroup: properties.LoggingConfig.LogGroup.Ref,
+    logGroup: properties.LoggingConfig.LogGroup,
   };
 };
 
@@ -62,10 +111,10 @@ export const grantsOf = (template: Template, { role }: FoundFunction): Record<st
 };
 
 /** What every function may do: write the log of its service. */
-export const observability = ({ logGroup }: FoundFunction) => ({
-  'logs:CreateLogStream': { 'Fn::GetAtt': [logGroup, 'Arn'] },
-  'logs:PutLogEvents': { 'Fn::GetAtt': [logGroup, 'Arn'] },
-});
+export const observability = ({ logGroup }: FoundFunction) => {
+  const arn = arnOf('logs', `log-group:${logGroup}:*`);
+  return { 'logs:CreateLogStream': arn, 'logs:PutLogEvents': arn };
+};
 
 /** Those actions on the table of stage dev, each on the rows of all those leading keys. */
 export const onTable = (actions: readonly TableAction[], keys: readonly string[]) =>

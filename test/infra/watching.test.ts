@@ -1,35 +1,40 @@
 import { readFileSync } from 'node:fs';
-import type { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { isDeepStrictEqual } from 'node:util';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import type { Route } from '../../functions/contract/define-route.ts';
+import { type Route, SERVICES } from '../../functions/contract/define-route.ts';
 import { statuses } from '../../functions/contract/statuses.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { tableIndexes } from '../../functions/table/indexes.ts';
 import { createApp } from '../../infra/app.ts';
 import { ALARMS } from '../../infra/constructs/on-call.ts';
-import { stageNamed } from '../../infra/stages.ts';
-import { functionNamed } from './template.ts';
+import { arnOf, functionNamed, STACK_OF, type StackId, templatesOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
 /** What watches a stage, and what it costs. */
-const templateOf = (stage: string, context = {}): Template => {
-  const app = createApp({ stage, context: { ...unbundled, ...context } });
-  return Template.fromStack(app.node.findChild('Api') as Stack);
-};
-const template = templateOf('production');
+const templatesIn = (stage: string, context = {}): Record<StackId, Template> =>
+  templatesOf(createApp({ stage, context: { ...unbundled, ...context } }));
+const templates = templatesIn('production');
 const routes: readonly Route[] = catalogue;
 const runbook = readFileSync('docs/runbook.md', 'utf8');
-const alarms = Object.entries(template.findResources('AWS::CloudWatch::Alarm')).map(
-  ([id, { Properties }]) => ({ id, ...Properties }),
-);
+/** All resources of a type, of all stacks. */
+const found = (type: string, props: object = {}) =>
+  Object.values(templates).flatMap((template) =>
+    Object.entries(template.findResources(type, props)).map(([id, { Properties }]) => ({
+      id,
+      ...Properties,
+    })),
+  );
+const alarms = found('AWS::CloudWatch::Alarm');
 const alarmNamed = (name: string) => {
-  const found = alarms.filter(({ AlarmName }) => AlarmName === `plano-orders-production-${name}`);
-  if (found.length !== 1) throw new Error(`${found.length} alarms are called ${name}`);
-  return found[0] as (typeof found)[number];
+  const [alarm, ...others] = alarms.filter(
+    ({ AlarmName }) => AlarmName === `plano-orders-production-${name}`,
+  );
+  if (alarm === undefined || others.length > 0) throw new Error(`not one alarm is called ${name}`);
+  return alarm;
 };
 const nameOf = ({ path }: Route) => path.replaceAll('/', '-');
-const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+const topic = arnOf('sns', 'plano-orders-production-pages');
 
 /** How CodeDeploy moves the alias of a function. */
 const rolloutOf = (from: Template, name: string) => {
@@ -38,16 +43,29 @@ const rolloutOf = (from: Template, name: string) => {
   const group = UpdatePolicy?.CodeDeployLambdaAliasUpdate?.DeploymentGroupName?.Ref;
   return from.toJSON().Resources[group]?.Properties;
 };
-const namesIn = (rollout: { AlarmConfiguration: { Alarms: { Name: { Ref: string } }[] } }) =>
-  rollout.AlarmConfiguration.Alarms.map(
-    ({ Name }) => alarms.find(({ id }) => id === Name.Ref)?.AlarmName,
-  ).toSorted();
+/** The alarms by which a function of that name is turned back. */
+const watching = (from: Template, name: string): string[] =>
+  rolloutOf(from, name)
+    .AlarmConfiguration.Alarms.map(
+      ({ Name }: { Name: { Ref: string } }) => from.toJSON().Resources[Name.Ref].Properties.AlarmName,
+    )
+    .toSorted();
+
+/** The values of a metric's dimensions. */
+const dimensionsOf = ({ Dimensions }: { Dimensions?: { Name: string; Value: string }[] }) =>
+  Object.fromEntries((Dimensions ?? []).map(({ Name, Value }) => [Name, Value]));
+/** The metrics that an alarm adds up. */
+const addedUp = ({ Metrics }: { Metrics: { Expression?: string; MetricStat?: { Metric: object } }[] }) => {
+  const [sum, ...others] = Metrics;
+  expect(sum).toMatchObject({ Expression: 'SUM(FILL(METRICS(), 0))' });
+  return others.map(({ MetricStat }) => MetricStat?.Metric ?? {});
+};
+/** The kinds of alarms of a service for which versions of all its functions are turned back. */
+const OF_SERVICE = ['identify-request-error', 'latency', 'functions-throttles'];
 
 describe.each(routes.map((route) => [route.path, route] as const))('the route %s', (_, route) => {
-  const dimensions = (metric: { Dimensions: { Name: string; Value: string }[] }) =>
-    Object.fromEntries(metric.Dimensions.map(({ Name, Value }) => [Name, Value]));
-  const own = { service: route.service, route: route.path };
   const functionName = `plano-orders-production-${nameOf(route)}`;
+  const template = templates[STACK_OF[route.service]];
 
   it('A route has alarms for crashes, and for requests that its function could not answer', () => {
     const crashes = alarmNamed(`${nameOf(route)}-crashes`);
@@ -56,32 +74,24 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       MetricName: 'ApplicationCrashes',
       Threshold: 1,
     });
-    expect(dimensions(crashes)).toEqual(own);
+    expect(dimensionsOf(crashes)).toEqual({ service: route.service, route: route.path });
     const errors = alarmNamed(`${nameOf(route)}-function-errors`);
     expect(errors).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors', Threshold: 1 });
-    expect(dimensions(errors)).toEqual({ FunctionName: functionName });
+    expect(dimensionsOf(errors)).toEqual({ FunctionName: functionName });
   });
 
-  it('A route has alarms for faults before it is identified, slow answers and throttles', () => {
-    const name = nameOf(route);
-    const identify = alarmNamed(`${name}-identify-request-error`);
-    expect(identify).toMatchObject({ MetricName: 'IdentifyRequestErrors', Threshold: 1 });
-    expect(dimensions(identify)).toEqual(own);
-    const { Timeout } = functionNamed(template, functionName).properties;
-    const latency = alarmNamed(`${name}-latency`);
-    expect(latency).toMatchObject({ MetricName: 'Latency', ExtendedStatistic: 'p99' });
-    expect(latency.Threshold).toBe((Number(Timeout) * 1_000) / 2);
-    expect(alarmNamed(`${name}-throttles`)).toMatchObject({ MetricName: 'Throttles', Threshold: 1 });
+  it('A route has no more than eleven resources, two alarms among them', () => {
+    // The name of another route may start like this one's, and goes on in small letters.
+    const own = new RegExp(`^(DeploymentRecords)?${route.path.replaceAll(/\W|_/g, '')}(?![a-z])`);
+    const types = Object.entries<{ Type: string }>(template.toJSON().Resources)
+      .filter(([id]) => own.test(id))
+      .map(([, { Type }]) => Type);
+    expect(types.length).toBeGreaterThan(9);
+    expect(types.length).toBeLessThanOrEqual(11);
+    expect(types.filter((type) => type === 'AWS::CloudWatch::Alarm')).toHaveLength(2);
   });
 
-  const sendsEmail = route.sends?.includes('email') ?? false;
-  it(`A route that sends ${sendsEmail ? '' : 'no '}e-mail has ${sendsEmail ? 'an' : 'no'} alarm for failed e-mails`, () => {
-    const names = alarms.map(({ AlarmName }) => AlarmName);
-    const name = `${functionName}-emails-failed`;
-    expect(names.includes(name)).toBe(sendsEmail);
-  });
-
-  it('A route gets a new version gradually, and back when an alarm of its own goes off', () => {
+  it('A route gets a new version gradually, and back when an alarm of its own or of its service goes off', () => {
     const rollout = rolloutOf(template, nameOf(route));
     expect(JSON.stringify(rollout.DeploymentConfigName)).toContain('LambdaCanary10Percent15Minutes');
     expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: true });
@@ -89,11 +99,54 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       Enabled: true,
       Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
     });
-    expect(namesIn(rollout)).toEqual(
-      ['crashes', 'function-errors', 'identify-request-error', 'latency', 'throttles'].map(
-        (kind) => `${functionName}-${kind}`,
-      ),
+    expect(watching(template, nameOf(route))).toEqual(
+      [
+        ...['crashes', 'function-errors'].map((kind) => `${functionName}-${kind}`),
+        ...OF_SERVICE.map((kind) => `plano-orders-production-${route.service}-${kind}`),
+      ].toSorted(),
     );
+  });
+});
+
+describe.each([...SERVICES, 'gateway'] as const)('the service %s', (service) => {
+  const ofService = routes.filter((route) => route.service === service);
+  const names =
+    service === 'gateway' ? ['unmatched', 'console', 'reference'] : ofService.map((route) => nameOf(route));
+
+  it('A service has alarms for faults before a route is identified, and for slow answers', () => {
+    const identify = alarmNamed(`${service}-identify-request-error`);
+    expect(identify).toMatchObject({ MetricName: 'IdentifyRequestErrors', Threshold: 1 });
+    const latency = alarmNamed(`${service}-latency`);
+    expect(latency).toMatchObject({ MetricName: 'Latency', ExtendedStatistic: 'p99' });
+    for (const alarm of [identify, latency]) {
+      expect(alarm.Namespace).toBe('PlanoOrders/production');
+      expect(dimensionsOf(alarm)).toEqual({ service });
+    }
+    const { Timeout } = functionNamed(
+      templates[service === 'gateway' ? 'Gateway' : STACK_OF[service]],
+      `plano-orders-production-${names[0]}`,
+    ).properties;
+    expect(latency.Threshold).toBe((Number(Timeout) * 1_000) / 2);
+  });
+
+  it('A service has an alarm for the throttles of all its functions', () => {
+    const throttles = alarmNamed(`${service}-functions-throttles`);
+    expect(throttles.Threshold).toBe(1);
+    expect(addedUp(throttles)).toMatchObject(
+      names.map(() => ({ Namespace: 'AWS/Lambda', MetricName: 'Throttles' })),
+    );
+    expect(addedUp(throttles).map((metric) => dimensionsOf(metric).FunctionName)).toEqual(
+      names.map((name) => `plano-orders-production-${name}`),
+    );
+  });
+
+  it('A service that sends e-mail has an alarm for failed ones, and no other has', () => {
+    const sendsEmail = ofService.some(({ sends }) => sends?.includes('email'));
+    const alarm = alarms.find(
+      ({ AlarmName }) => AlarmName === `plano-orders-production-${service}-emails-failed`,
+    );
+    expect(alarm !== undefined).toBe(sendsEmail);
+    if (alarm) expect(dimensionsOf(alarm)).toEqual({ service });
   });
 });
 
@@ -117,6 +170,10 @@ describe('the runbook', () => {
 });
 
 describe('an alarm', () => {
+  it('There are no more alarms than people can know, and that cost little', () => {
+    expect(alarms.length).toBeLessThanOrEqual(75);
+  });
+
   it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(
     'The alarm %s says what a client notices, points into the runbook, and tells the people on call',
     (_, { AlarmDescription, AlarmActions, OKActions }) => {
@@ -125,31 +182,14 @@ describe('an alarm', () => {
       expect(notice).toBeDefined();
       expect(ALARMS).toContain(kind);
       expect(runbook).toMatch(new RegExp(`^### ${kind}$`, 'm'));
-      expect(AlarmActions).toEqual([{ Ref: topic }]);
-      expect(OKActions).toEqual([{ Ref: topic }]);
+      expect(AlarmActions).toEqual([topic]);
+      expect(OKActions).toEqual([topic]);
     },
   );
 
   it('The alarms are of every kind in the runbook', () => {
     const kinds = new Set(alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]));
     expect([...kinds].toSorted()).toEqual([...ALARMS].toSorted());
-  });
-
-  it('The alarms may tell the people whom the stage names', () => {
-    template.hasResourceProperties('AWS::SNS::Subscription', {
-      Protocol: 'email',
-      Endpoint: stageNamed('production').alarmAddresses[0],
-      TopicArn: { Ref: topic },
-    });
-    const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'));
-    const { Statement } = policy?.Properties.PolicyDocument ?? {};
-    expect(Statement).toContainEqual(
-      expect.objectContaining({
-        Effect: 'Allow',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
-        Action: 'sns:Publish',
-      }),
-    );
   });
 });
 
@@ -159,13 +199,14 @@ describe('what fails without a word of the functions', () => {
       ['GatewayFaults', /status = "5\*".*integration_error != "-"/],
       ['GatewayThrottles', /status = "429"/],
     ] as const) {
-      const [filter] = Object.values(
-        template.findResources('AWS::Logs::MetricFilter', {
-          Properties: { MetricTransformations: [{ MetricName: metric }] },
-        }),
-      );
-      expect(filter?.Properties.FilterPattern).toMatch(pattern);
-      expect(filter?.Properties.MetricTransformations[0].MetricNamespace).toBe('PlanoOrders/production');
+      const [filter] = found('AWS::Logs::MetricFilter', {
+        Properties: { MetricTransformations: [{ MetricName: metric }] },
+      });
+      expect(filter).toMatchObject({
+        LogGroupName: '/aws/vendedlogs/plano-orders-production-access',
+        FilterPattern: expect.stringMatching(pattern),
+        MetricTransformations: [{ MetricNamespace: 'PlanoOrders/production' }],
+      });
     }
   });
 
@@ -184,47 +225,65 @@ describe('the gateway’s other functions', () => {
     ['console', 'console'],
     ['reference', 'reference'],
   ])('The alarms of the function %s watch it by the name that it writes', (name, route) => {
-    const { Dimensions } = alarmNamed(`${name}-identify-request-error`);
-    expect(Dimensions).toContainEqual({ Name: 'service', Value: 'gateway' });
-    expect(Dimensions).toContainEqual({ Name: 'route', Value: route });
+    expect(dimensionsOf(alarmNamed(`${name}-crashes`))).toEqual({ service: 'gateway', route });
+  });
+});
+
+describe('the jobs', () => {
+  it('The throttles of jobs are watched, of all together', () => {
+    expect(addedUp(alarmNamed('jobs-throttles')).map((metric) => dimensionsOf(metric).FunctionName)).toEqual(
+      ['find-due-emails', 'send-due-emails', 'alert-team'].map((name) => `plano-orders-production-${name}`),
+    );
   });
 });
 
 describe('the table', () => {
+  const metrics = addedUp(alarmNamed('table-throttles'));
+
   it.each(['table', ...Object.keys(tableIndexes)])('The throttles of %s are watched', (place) => {
-    const { Dimensions } = alarmNamed(`${place}-writes-table-throttles`);
-    const index = { Name: 'GlobalSecondaryIndexName', Value: place };
-    expect(Dimensions).toHaveLength(place === 'table' ? 1 : 2);
-    if (place !== 'table') expect(Dimensions).toContainEqual(index);
+    const dimensions = {
+      TableName: 'plano-orders-production',
+      ...(place !== 'table' && { GlobalSecondaryIndexName: place }),
+    };
+    const ofPlace = metrics.filter((metric) => isDeepStrictEqual(dimensionsOf(metric), dimensions));
+    expect(ofPlace).toMatchObject([
+      { Namespace: 'AWS/DynamoDB', MetricName: 'ReadThrottleEvents' },
+      { Namespace: 'AWS/DynamoDB', MetricName: 'WriteThrottleEvents' },
+    ]);
   });
 });
 
 describe('a rollout', () => {
-  const gateway = ['crashes', 'function-errors', 'identify-request-error', 'latency', 'throttles'];
-  it.each([
-    ['console', gateway],
-    ['reference', gateway],
-    ['unmatched', gateway],
-    ['send-due-emails', ['crashes', 'function-errors', 'throttles']],
-    ['find-due-emails', ['function-errors', 'throttles']],
-    ['alert-team', ['function-errors', 'throttles']],
-  ])('A rollout is gradual also of %s, watched by its alarms', (name, kinds) => {
-    expect(namesIn(rolloutOf(template, name))).toEqual(
-      kinds.map((kind) => `plano-orders-production-${name}-${kind}`),
+  const gateway = OF_SERVICE.map((kind) => `gateway-${kind}`);
+  it.each<[string, StackId, string[], string[]]>([
+    ['console', 'Gateway', ['crashes', 'function-errors'], gateway],
+    ['reference', 'Gateway', ['crashes', 'function-errors'], gateway],
+    ['unmatched', 'Gateway', ['crashes', 'function-errors'], gateway],
+    ['send-due-emails', 'Operations', ['crashes', 'function-errors'], ['jobs-throttles']],
+    ['find-due-emails', 'Operations', ['function-errors'], ['jobs-throttles']],
+    ['alert-team', 'Operations', ['function-errors'], ['jobs-throttles']],
+  ])('A rollout is gradual also of %s, watched by its alarms', (name, stack, own, shared) => {
+    expect(watching(templates[stack], name)).toEqual(
+      [...own.map((kind) => `${name}-${kind}`), ...shared]
+        .map((alarm) => `plano-orders-production-${alarm}`)
+        .toSorted(),
     );
   });
 
   it('A rollout gets through at once, though alarms are on, when the operator says so', () => {
-    const rollout = rolloutOf(templateOf('production', { 'ignore-alarms': 'true' }), 'orders-update');
-    expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: false });
-    expect(JSON.stringify(rollout.DeploymentConfigName)).toContain('LambdaAllAtOnce');
+    const { Gateway, Orders } = templatesIn('production', { 'ignore-alarms': 'true' });
+    for (const rollout of [rolloutOf(Gateway, 'console'), rolloutOf(Orders, 'orders-update')]) {
+      expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: false });
+      expect(JSON.stringify(rollout.DeploymentConfigName)).toContain('LambdaAllAtOnce');
+    }
   });
 });
 
 describe('the dashboard', () => {
   it('The dashboard has every service, and need not change with a route', () => {
-    const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
-    const body = JSON.stringify(dashboard?.Properties.DashboardBody);
+    const [dashboard, ...others] = found('AWS::CloudWatch::Dashboard');
+    expect(others).toEqual([]);
+    const body = JSON.stringify(dashboard?.DashboardBody);
     for (const service of new Set(routes.map((route) => route.service))) {
       expect(body).toContain(`${service}: requests`);
     }
@@ -236,8 +295,8 @@ describe('the dashboard', () => {
 
 describe('the saved queries', () => {
   it('The saved queries ask the logs of all services and of the gateway', () => {
-    const queries = Object.values(template.findResources('AWS::Logs::QueryDefinition'));
-    expect(queries.map(({ Properties }) => Properties.Name.split('/')[1]).toSorted()).toEqual([
+    const queries = found('AWS::Logs::QueryDefinition');
+    expect(queries.map(({ Name }) => Name.split('/')[1]).toSorted()).toEqual([
       "a client's day",
       'cold starts',
       'faults',
@@ -245,17 +304,15 @@ describe('the saved queries', () => {
       'slowest routes',
       'statuses over time',
     ]);
-    const groups = Object.keys(template.findResources('AWS::Logs::LogGroup'));
-    for (const { Properties } of queries) {
-      expect(Properties.LogGroupNames.map(({ Ref }: { Ref: string }) => Ref).toSorted()).toEqual(
-        groups.toSorted(),
-      );
+    const groups = found('AWS::Logs::LogGroup').map(({ LogGroupName }) => LogGroupName);
+    for (const { LogGroupNames } of queries) {
+      expect(LogGroupNames.toSorted()).toEqual(groups.toSorted());
     }
   });
 });
 
 describe('dev', () => {
-  const dev = templateOf('dev');
+  const dev = Object.values(templatesIn('dev'));
 
   it.each([
     'AWS::CloudWatch::Alarm',
@@ -265,11 +322,13 @@ describe('dev', () => {
     'AWS::Logs::MetricFilter',
     'AWS::Route53::HostedZone',
   ])('The stage dev has no %s, which would cost by the month', (type) => {
-    dev.resourceCountIs(type, 0);
+    for (const template of dev) template.resourceCountIs(type, 0);
   });
 
   it('The stage dev gets new versions at once, without anything that would wait for alarms', () => {
-    dev.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0);
-    dev.resourceCountIs('AWS::CodeDeploy::Application', 0);
+    for (const template of dev) {
+      template.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 0);
+      template.resourceCountIs('AWS::CodeDeploy::Application', 0);
+    }
   });
 });

@@ -62,11 +62,14 @@ beforeEach(async () => {
   account = {
     id: '123456789012',
     stacks: {
-      'plano-orders-dev-state': { status: 'CREATE_COMPLETE' },
-      'plano-orders-dev-api': {
-        status: 'UPDATE_COMPLETE',
-        outputs: { ApiUrl: api.stack.url, AlertTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pages' },
+      'plano-orders-dev-state': {
+        status: 'CREATE_COMPLETE',
+        outputs: { AlertTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pages' },
       },
+      'plano-orders-dev-api': { status: 'UPDATE_COMPLETE', outputs: { ApiUrl: api.stack.url } },
+      'plano-orders-dev-auth': { status: 'CREATE_COMPLETE' },
+      'plano-orders-dev-orders': { status: 'CREATE_COMPLETE' },
+      'plano-orders-dev-operations': { status: 'CREATE_COMPLETE' },
     },
     subscriptions: ['PendingConfirmation', 'arn:aws:sns:eu-west-1:123456789012:pages:1'],
   };
@@ -114,7 +117,7 @@ it('The doctor finds nothing wrong with a stage that is in order', async () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/)[0]),
-  ).toEqual(Array(15).fill('ok'));
+  ).toEqual(Array(18).fill('ok'));
   expect(failure).toBeUndefined();
   expect(about('credentials', printed)).toContain('account 123456789012, region eu-west-1');
   expect(about('pages', printed)).toContain('1 subscribed. 1 yet to be confirmed');
@@ -183,6 +186,15 @@ describe('says what is wrong and what to type', () => {
       deploy,
       () => {
         delete account.stacks['plano-orders-dev-state'];
+      },
+    ],
+    [
+      'no stack of a service',
+      'orders stack',
+      'not deployed',
+      deploy,
+      () => {
+        delete account.stacks['plano-orders-dev-orders'];
       },
     ],
     [

@@ -148,7 +148,7 @@ describe('the metrics', () => {
   const metricsOf = () =>
     output.metrics.map(({ _aws: { CloudWatchMetrics }, ...values }) => ({ sets: CloudWatchMetrics, values }));
 
-  it('The metrics count a request by service and route', async () => {
+  it('The metrics count a request by service, and by service and route, in one line', async () => {
     await answer(done);
     await answer(refusing('invalid-param'));
     const metrics = metricsOf();
@@ -156,7 +156,7 @@ describe('the metrics', () => {
     for (const { sets } of metrics) {
       expect(sets).toHaveLength(1);
       expect(sets[0].Namespace).toBe('PlanoOrders/test');
-      expect(sets[0].Dimensions.map((names: string[]) => names.toSorted())).toEqual([['route', 'service']]);
+      expect(sets[0].Dimensions).toEqual([['service'], ['service', 'route']]);
       expect(sets[0].Metrics).toEqual(
         expect.arrayContaining([
           { Name: 'Requests', Unit: 'Count' },

@@ -1,6 +1,5 @@
-import type { Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { createApp } from '../../infra/app.ts';
+import { templatesOf } from '../infra/template.ts';
 import { unbundled } from '../infra/unbundled.ts';
 
 /** What functions may do, by their names without the stage's: each action, and the leading keys of the rows where it has any. */
@@ -42,13 +41,14 @@ const grantsOf = (role: Resource | undefined): Record<string, string[]> => {
  */
 export const grantsByFunction = (context: Record<string, unknown> = {}): Grants => {
   const app = createApp({ stage: 'dev', context: { ...unbundled, ...context } });
-  const { Resources } = Template.fromStack(app.node.findChild('Api') as Stack).toJSON();
-  const resources: Record<string, Resource> = Resources;
-  const functions = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
   return sorted(
-    functions.map(({ Properties: { FunctionName, Role } }) => [
-      FunctionName.replace('plano-orders-dev-', ''),
-      grantsOf(resources[Role['Fn::GetAtt'][0]]),
-    ]),
+    Object.values(templatesOf(app)).flatMap((template) => {
+      const resources: Record<string, Resource> = template.toJSON().Resources;
+      const functions = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+      return functions.map(({ Properties: { FunctionName, Role } }): [string, Grants[string]] => [
+        FunctionName.replace('plano-orders-dev-', ''),
+        grantsOf(resources[Role['Fn::GetAtt'][0]]),
+      ]);
+    }),
   );
 };

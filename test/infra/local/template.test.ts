@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnResource, CustomResource, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
-import { CorsHttpMethod, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CorsHttpMethod, HttpApi, HttpMethod, HttpRoute, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
@@ -18,6 +18,7 @@ import {
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Assembly, readAssembly } from '../../../infra/local/template.ts';
 
@@ -133,7 +134,7 @@ describe('an assembly of two stacks', () => {
         REGION: 'us-east-1',
       },
     });
-    expect(tableName).toMatch(/^Table/);
+    expect(tableName).toMatch(/^State-Table/);
   });
 
   it('An assembly has what the function’s role may do, by policies in the template and by others', () => {
@@ -156,7 +157,7 @@ describe('an assembly of two stacks', () => {
   it('An assembly has Lambda’s own values where a template leaves them out', () => {
     const [, unnamed] = assembly.functions;
     expect(unnamed).toMatchObject({ timeoutSeconds: 3, memoryMb: 128, environment: {} });
-    expect(unnamed?.name).toBe(unnamed?.logicalId);
+    expect(unnamed?.name).toBe(`Api-${unnamed?.logicalId}`);
     expect(unnamed?.logGroup).toBe(`/aws/lambda/${unnamed?.name}`);
   });
 
@@ -188,7 +189,7 @@ describe('an assembly of two stacks', () => {
   it('An assembly has the queues, as SQS takes them where the template is silent', () => {
     const [dead, due] = assembly.queues;
     expect(dead).toEqual({
-      name: expect.stringMatching(/^Dead/),
+      name: expect.stringMatching(/^Api-Dead/),
       arn: `arn:aws:sqs:us-east-1:000000000000:${dead?.name}`,
       visibilityTimeoutSeconds: 30,
       redrive: undefined,
@@ -227,7 +228,7 @@ describe('an assembly of two stacks', () => {
   it('An assembly has the schedules that are enabled, with the functions that they call', () => {
     expect(assembly.schedules).toEqual([
       {
-        name: expect.stringMatching(/^Often/),
+        name: expect.stringMatching(/^Api-Often/),
         everyMs: 300_000,
         functions: ['orders-update', assembly.functions[1]?.name],
       },
@@ -237,6 +238,7 @@ describe('an assembly of two stacks', () => {
   it('An assembly has the custom resource with its properties as text, as CloudFormation sends them', () => {
     expect(assembly.customResources).toMatchObject([
       {
+        stack: 'Api',
         type: 'Custom::Records',
         serviceFunction: 'orders-update',
         properties: {
@@ -246,6 +248,44 @@ describe('an assembly of two stacks', () => {
         },
       },
     ]);
+  });
+});
+
+/** A gateway in one stack, which tells the API's id, and in another a route of the API that `apiId` gives. */
+const routesAcross = (name: string, apiId: (stack: Stack) => string) =>
+  synthesised(name, (app) => {
+    const gateway = new Stack(app, 'Gateway');
+    const api = new HttpApi(gateway, 'Http');
+    new StringParameter(gateway, 'ApiId', { parameterName: '/told/api-id', stringValue: api.apiId });
+    const service = new Stack(app, 'Service');
+    const code = Code.fromAsset(folder, { exclude: ['*', '!index.js'] });
+    new HttpRoute(service, 'Route', {
+      httpApi: HttpApi.fromHttpApiAttributes(service, 'Http', { httpApiId: apiId(service) }),
+      routeKey: HttpRouteKey.with('/orders/update', HttpMethod.POST),
+      integration: new HttpLambdaIntegration(
+        'Update',
+        new LambdaFunction(service, 'F', { functionName: 'update', runtime, handler, code }),
+      ),
+    });
+  }).routes;
+const toldBy = (parameter: string) => (stack: Stack) =>
+  StringParameter.valueForStringParameter(stack, parameter);
+
+describe('stacks that know one another by names', () => {
+  it('A route is of the API whose id another stack tells by a parameter of SSM’s', () => {
+    expect(routesAcross('told', toldBy('/told/api-id'))).toMatchObject([
+      { routeKey: 'POST /orders/update', function: 'update' },
+    ]);
+  });
+
+  it('A parameter of SSM’s that no stack has cannot be resolved, and is named', () => {
+    expect(() => routesAcross('untold', toldBy('/untold/api-id'))).toThrow('/untold/api-id');
+  });
+
+  it('A route of an API that no stack has is named', () => {
+    expect(() => routesAcross('foreign', () => 'foreign')).toThrow(
+      'The route POST /orders/update is of the API foreign, which no stack has.',
+    );
   });
 });
 

@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import { Alerting } from './constructs/alerting.ts';
+import { EmailRetry } from './constructs/email-retry.ts';
+import { scheduleAlarms, sendAlarms, throttleAlarms } from './constructs/function-alarms.ts';
+import { SavedQueries } from './constructs/saved-queries.ts';
+import { ServiceDashboard } from './constructs/service-dashboard.ts';
+import { watchTable } from './constructs/table-alarm.ts';
+import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
+
+/** What clients notice when a function does not run that is called every minute. */
+const NOTICES = {
+  findDue: 'E-mails that were not sent with their request are not looked for. They come late.',
+  alerting: 'Clients notice nothing, but nobody is told of the notifications that open.',
+  throttles:
+    'Lambda has no room for jobs: e-mails that were not sent with their request come late, and so do alerts.',
+};
+
+/** The service by which the others are looked after, with the jobs that do so by themselves, and what people on call look at. */
+export class OperationsStack extends ServiceStack {
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { stage } = props;
+    const { onCall, rollout, table } = this;
+
+    const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, onCall, table });
+    const alerting = new Alerting(this, 'Alerting', { stage, table, topic: onCall.topic });
+    const ofJobs = throttleAlarms(onCall, new Construct(this, 'Jobs'), {
+      of: 'jobs',
+      handlers: [findDue, send, alerting],
+      notice: NOTICES.throttles,
+    });
+    rollout.shift(send, [...sendAlarms(onCall, stage, send), ...ofJobs]);
+    rollout.shift(findDue, [...scheduleAlarms(onCall, findDue, NOTICES.findDue), ...ofJobs]);
+    rollout.shift(alerting, [...scheduleAlarms(onCall, alerting, NOTICES.alerting), ...ofJobs]);
+
+    if (stage.alarmAddresses.length > 0) {
+      watchTable(onCall, this, table.used);
+      new ServiceDashboard(this, 'Services', stage);
+    }
+    new SavedQueries(this, 'Queries', stage);
+  }
+}
