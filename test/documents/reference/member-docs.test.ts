@@ -32,8 +32,11 @@ it('The reference tells of every object in answers', () => {
 
 const html = buildReference()['/docs'].text;
 
-it.each(Object.entries(views))('The reference tells of each member of %s, and of none besides', (name, view) => {
-  const members = Object.keys(memberDocs[name as keyof typeof memberDocs]);
-  expect(members.toSorted()).toEqual(Object.keys(view.shape).toSorted());
-  for (const member of members) expect(html).toContain(`id="${idOfMember(name, member)}"`);
-});
+it.each(Object.entries(views))(
+  'The reference tells of each member of %s, and of none besides',
+  (name, view) => {
+    const members = Object.keys(memberDocs[name as keyof typeof memberDocs]);
+    expect(members.toSorted()).toEqual(Object.keys(view.shape).toSorted());
+    for (const member of members) expect(html).toContain(`id="${idOfMember(name, member)}"`);
+  },
+);
