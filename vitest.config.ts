@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { testsInProcess, unitTests } from './test/support/test-kinds.ts';
 
@@ -8,8 +9,8 @@ export default defineConfig({
   test: {
     env: { POWERTOOLS_METRICS_NAMESPACE: 'PlanoOrders/test' },
     setupFiles: 'test/support/as-found.ts',
-    // One core is left to the rest otherwise, of two; DynamoDB Local needs less than that.
-    maxWorkers: '100%',
+    // Tests wait a good deal: for DynamoDB Local, processes and browsers. One more worker keeps all cores busy meanwhile.
+    maxWorkers: availableParallelism() + 1,
     // A time-out is for what hangs. What a test does takes far less, but several Java processes share a slow machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
