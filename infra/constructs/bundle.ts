@@ -26,7 +26,10 @@ export const buildOptions = (...folders: string[]) =>
     format: 'cjs',
     supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': './infra/constructs/environment-credentials.ts' },
+    alias: {
+      '@aws-sdk/credential-provider-node': './infra/constructs/environment-credentials.ts',
+      'mime-db': './infra/constructs/no-media-types.ts',
+    },
     logLevel: 'warning',
   }) satisfies BuildOptions;
 

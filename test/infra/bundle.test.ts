@@ -57,6 +57,12 @@ describe('a bundle', () => {
     expect(files).toContain('infra/constructs/environment-credentials.ts');
   });
 
+  it('A bundle has Mandrill’s client in it, but not the media types of files that it could send', () => {
+    const packages = files.filter((file) => file.startsWith('node_modules/'));
+    expect(packages.join()).toContain('mailchimp_transactional');
+    expect(packages.join()).not.toContain('mime-db');
+  });
+
   it('A bundle signs with the credentials of the environment', () => {
     const env = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
     const credentials = { accessKeyId: 'id', secretAccessKey: 'key' };

@@ -80,7 +80,7 @@ export const sendThroughMandrill = async (
   { to, subject, text, html, tag, metadata }: OutgoingEmail,
   timeoutMs: number,
 ): Promise<Delivery> => {
-  // 280 KB and 50 ms to load, so only when there is an e-mail to send.
+  // 140 KB, which take some tens of milliseconds to load, so only when there is an e-mail to send.
   const { default: createClient } = await import('@mailchimp/mailchimp_transactional');
   const client = createClient(key) as ReturnType<typeof createClient> & {
     basePath: string;
