@@ -1,8 +1,8 @@
 import { DRY_RUN_MESSAGE } from '../contract/statuses.ts';
-import type { Email } from '../outbox/email.ts';
-import { keyOf, type Write } from '../table/write.ts';
-import type { Outcome, WordedAnswer, Work } from './action.ts';
+import { keyOf } from '../table/write.ts';
+import type { Outcome, WordedAnswer } from './action.ts';
 import { type Exchange, need } from './exchange.ts';
+import { GatheredWork } from './gathered-work.ts';
 import { jsonOf } from './words.ts';
 
 /**
@@ -13,29 +13,11 @@ export const isDryRun = ({ route, raw }: Pick<Exchange, 'route' | 'raw'>): boole
   route?.preview !== undefined && raw?.dry_run !== undefined && raw.dry_run !== false;
 
 /** The work of a dry run: it is judged and told like any other, and never done. It makes no call that writes. */
-export class DryRun<Data> implements Work<Data> {
-  readonly #exchange: Exchange;
-  readonly #writes: Write[] = [];
-  readonly #messages: Email[] = [];
-
-  constructor(exchange: Exchange) {
-    this.#exchange = exchange;
-  }
-
-  add(...writes: readonly Write[]): this {
-    this.#writes.push(...writes);
-    return this;
-  }
-
-  send(...messages: readonly Email[]): this {
-    this.#messages.push(...messages);
-    return this;
-  }
-
+export class DryRun<Data> extends GatheredWork<Data> {
   async commit({ preview }: Outcome<Data>): Promise<WordedAnswer> {
-    const { route } = this.#exchange;
+    const { route } = this.exchange;
     await this.#judgeClaims();
-    const [message] = this.#messages;
+    const [message] = this.messages;
     const email = message ? { kind: message.kind, subject: message.subject, text: message.text } : null;
     return {
       status: 'action-successful',
@@ -49,8 +31,8 @@ export class DryRun<Data> implements Work<Data> {
    * it when it was read, and an id or a time that is made now is not the one that will be made in earnest.
    */
   async #judgeClaims(): Promise<void> {
-    const table = need(this.#exchange, 'table');
-    const claims = this.#writes.filter(({ isClaim }) => isClaim);
+    const table = need(this.exchange, 'table');
+    const claims = this.writes.filter(({ isClaim }) => isClaim);
     const rows = await Promise.all(claims.map((claim) => table.get(keyOf(claim))));
     const taken = rows.findIndex((row) => row !== undefined);
     const refused = claims[taken]?.refused(rows[taken]);

@@ -90,7 +90,8 @@ export const job = <Event, Answer>(
     const { now, reported } = context.job;
     const deadline = deadlineOf(() => context.getRemainingTimeInMillis());
     const table = new Table(client, TABLE_NAME, deadline);
-    Object.assign(context.job, { deadline, table });
+    context.job.deadline = deadline;
+    context.job.table = table;
     return { table, stage, now, deadline, metrics, report: (fault) => void reported.push(fault) };
   };
 

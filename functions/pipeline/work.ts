@@ -1,45 +1,31 @@
 import { renderingOf } from '../contract/statuses.ts';
-import type { Email } from '../outbox/email.ts';
 import { savedEmail } from '../outbox/outbox.ts';
 import type { IdempotencyKey } from '../table/idempotency-key.ts';
 import { rowOf, type Write } from '../table/write.ts';
-import type { Outcome, WordedAnswer, Work } from './action.ts';
+import type { Outcome, WordedAnswer } from './action.ts';
 import { type Exchange, need } from './exchange.ts';
+import { GatheredWork } from './gathered-work.ts';
 import { keptAnswer } from './idempotency.ts';
 import { sendSaved } from './send-saved.ts';
 import { worded } from './words.ts';
 
 /** The work of a request: the one place where its writes are put together, put in order, and committed. */
-export class RequestWork<Data> implements Work<Data> {
-  readonly #exchange: Exchange;
+export class RequestWork<Data> extends GatheredWork<Data> {
   readonly #key: IdempotencyKey | undefined;
-  readonly #writes: Write[] = [];
-  readonly #messages: Email[] = [];
 
   constructor(exchange: Exchange, key: IdempotencyKey | undefined) {
-    this.#exchange = exchange;
+    super(exchange);
     this.#key = key;
   }
 
-  add(...writes: readonly Write[]): this {
-    this.#writes.push(...writes);
-    return this;
-  }
-
-  send(...messages: readonly Email[]): this {
-    this.#messages.push(...messages);
-    return this;
-  }
-
   async commit(outcome: Outcome<Data>): Promise<WordedAnswer> {
-    const exchange = this.#exchange;
-    const messages = this.#messages;
+    const { exchange, messages } = this;
     const answer = worded(exchange.route, outcome.status ?? 'action-successful', outcome);
     const writes = [
       // That the request was done before says more than whatever else it is refused for.
       ...(this.#key === undefined ? [] : keptAnswer(exchange, this.#key, { answer, outcome, messages })),
       ...messages.map((message) => savedEmail(message, exchange.now)),
-      ...this.#writes,
+      ...this.writes,
     ];
     if (writes.length > 0) {
       // First: a session that was revoked meanwhile must not learn why else it is refused.

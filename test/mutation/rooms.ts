@@ -18,6 +18,7 @@ export const ROOMS: Record<string, readonly string[]> = {
   ],
   pipeline: [
     'functions/pipeline/{authenticate,authorize,chain,content-type,decode-body,find-token,former-grants}.ts',
+    'functions/pipeline/{dry-run,gathered-work}.ts',
     'functions/pipeline/{grants,idempotency,identify,in-time,job,mailer,observe,parse-params,pipeline}.ts',
     'functions/pipeline/{read-query,redact,render,resources,send-saved,tell-crash,words,work,write-line}.ts',
   ],

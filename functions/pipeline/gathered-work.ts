@@ -1,0 +1,27 @@
+import type { Email } from '../outbox/email.ts';
+import type { Write } from '../table/write.ts';
+import type { Outcome, WordedAnswer, Work } from './action.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Work as an action gathers it, whatever is then made of it. */
+export abstract class GatheredWork<Data> implements Work<Data> {
+  protected readonly exchange: Exchange;
+  protected readonly writes: Write[] = [];
+  protected readonly messages: Email[] = [];
+
+  constructor(exchange: Exchange) {
+    this.exchange = exchange;
+  }
+
+  add(...writes: readonly Write[]): this {
+    this.writes.push(...writes);
+    return this;
+  }
+
+  send(...messages: readonly Email[]): this {
+    this.messages.push(...messages);
+    return this;
+  }
+
+  abstract commit(outcome: Outcome<Data>): Promise<WordedAnswer>;
+}
