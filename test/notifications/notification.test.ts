@@ -5,24 +5,9 @@ import {
   type Notification,
   notificationView,
 } from '../../functions/notifications/notification.ts';
+import { aNotification } from '../support/notifications.ts';
 
-const notification: Notification = {
-  notification_id: 17,
-  kind: 'email-parked',
-  cause: 'rejected: hard-bounce',
-  state: 'open',
-  stage: 'production',
-  occurrences: 3,
-  first_at: '2026-11-02T09:30:00.000Z',
-  last_at: '2026-11-03T10:00:05.123Z',
-  first_request_id: 'first',
-  last_request_id: 'last',
-  last_order_id: 7,
-  last_email_id: 8,
-  unreadable_rows: [],
-  acknowledged_at: null,
-  acknowledged_by: null,
-};
+const notification = aNotification();
 const fits = (value: unknown): boolean => notificationView.safeParse(value).success;
 
 describe('a notification as it is shown', () => {
