@@ -2,7 +2,6 @@ import { App, type Stack, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import cdk from '../cdk.json' with { type: 'json' };
 import { type Route, SERVICES, type Service } from '../functions/contract/define-route.ts';
-import { FORMER_GRANTS, type FormerRelease } from '../functions/pipeline/former-grants.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
 import { GatewayStack } from './gateway-stack.ts';
@@ -22,14 +21,6 @@ export interface AppOptions {
   context?: Record<string, unknown>;
 }
 
-const FORMER_RELEASES = Object.keys(FORMER_GRANTS) as FormerRelease[];
-
-const formerRelease = (given: unknown): FormerRelease | undefined => {
-  const release = FORMER_RELEASES.find((each) => each === given);
-  if (release === given) return release;
-  throw new Error(`-c beside=… takes one of: ${FORMER_RELEASES.join(', ')}`);
-};
-
 /** The stacks of those services that have more than their routes. */
 const OF_THEIR_OWN: Partial<Record<Service, typeof ServiceStack>> = { operations: OperationsStack };
 
@@ -43,7 +34,7 @@ const inCapitals = (service: Service): string => service.charAt(0).toUpperCase()
 export const addStacks = (
   app: App,
   stage: Stage,
-  { routes, ...options }: Pick<ServiceStackProps, 'routes' | 'release' | 'ignoreAlarms' | 'beside'>,
+  { routes, ...options }: Pick<ServiceStackProps, 'routes' | 'release' | 'ignoreAlarms'>,
 ): void => {
   const common = (name: string, holds: string) => ({
     stage,
@@ -96,7 +87,6 @@ export const createApp = ({
     routes,
     release,
     ignoreAlarms: app.node.tryGetContext('ignore-alarms') === 'true',
-    beside: formerRelease(app.node.tryGetContext('beside')),
   });
 
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));

@@ -3,7 +3,6 @@ import { HttpApi, HttpMethod, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2'
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route, type Service } from '../functions/contract/define-route.ts';
-import type { FormerRelease } from '../functions/pipeline/former-grants.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
@@ -27,8 +26,6 @@ export interface ServiceStackProps extends StackProps {
   release: string;
   /** Whether a new version is to get through though alarms are on. */
   ignoreAlarms: boolean;
-  /** The release that is there, if its functions may have to answer beside the new ones and did more to the table. */
-  beside?: FormerRelease | undefined;
 }
 
 /**
@@ -43,7 +40,7 @@ export class ServiceStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { stage, service, routes, release, ignoreAlarms, beside, ...props }: ServiceStackProps,
+    { stage, service, routes, release, ignoreAlarms, ...props }: ServiceStackProps,
   ) {
     super(scope, id, props);
     this.onCall = new OnCall(this, 'OnCall', stage);
@@ -57,7 +54,7 @@ export class ServiceStack extends Stack {
     records.service(service);
     const published = routes.map((route) => {
       const id = route.path.replaceAll('/', '-');
-      const handler = new RouteFunction(this, id, { stage, route, table: this.table, beside });
+      const handler = new RouteFunction(this, id, { stage, route, table: this.table });
       publish(api, handler, CHECKS_TOKENS, {
         Route: HttpRouteKey.with(`${BASE_PATH}/${route.path}`, HttpMethod[route.method]),
       });

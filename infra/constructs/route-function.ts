@@ -1,10 +1,8 @@
 import type { Construct } from 'constructs';
 import { OWASP_COST } from '../../functions/accounts/password-cost.ts';
 import type { Route } from '../../functions/contract/define-route.ts';
-import { FORMER_GRANTS, type FormerRelease } from '../../functions/pipeline/former-grants.ts';
 import { tableGrants } from '../../functions/pipeline/grants.ts';
 import type { Environment } from '../../functions/table/environment.ts';
-import { access } from '../../functions/table/grants.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
@@ -24,13 +22,11 @@ interface RouteFunctionProps {
   stage: Stage;
   route: Route;
   table: StageTable;
-  /** The release whose functions answer beside it while calls shift to it, if that did more to the table. */
-  beside: FormerRelease | undefined;
 }
 
 /** The function of one route, which may do what the route declares and nothing more. */
 export class RouteFunction extends BundledFunction {
-  constructor(scope: Construct, id: string, { stage, route, table, beside }: RouteFunctionProps) {
+  constructor(scope: Construct, id: string, { stage, route, table }: RouteFunctionProps) {
     const environment: Environment = { STAGE: stage.name, TABLE_NAME: table.name };
     const sendsEmail = route.sends?.includes('email');
     super(scope, id, {
@@ -46,10 +42,7 @@ export class RouteFunction extends BundledFunction {
         ...(route.sensitive && { SCRYPT_COST: String(OWASP_COST) }),
       },
       access: [
-        ...useTable(
-          table,
-          access(tableGrants(route), ...(beside === undefined ? [] : [FORMER_GRANTS[beside](route)])),
-        ),
+        ...useTable(table, tableGrants(route)),
         ...(sendsEmail ? [readMandrillKey(scope, stage)] : []),
       ],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,

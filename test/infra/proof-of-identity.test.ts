@@ -1,7 +1,6 @@
-import { describe, expect, inject, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { partitions } from '../../functions/table/partitions.ts';
 import { policyOf } from '../../infra/local/policies.ts';
-import { grantsByFunction } from '../releases/grants.ts';
 
 /** What proves who somebody is, or says what somebody may do, can be written by those functions alone that are there for it. */
 const WRITES_NOTHING = ['BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query'].map(
@@ -42,27 +41,4 @@ it('Passwords are written where people register or sign in, and nowhere else', (
 
 it('Applications are written by no function', () => {
   expect(writersOf(partitions.applications)).toEqual([]);
-});
-
-describe('while calls shift from release 0.2', () => {
-  it('The functions of release 0.2 may note in a session that it was used while calls shift from it, and no longer', () => {
-    const [beside, alone] = [grantsByFunction({ beside: '0.2' }), grantsByFunction()];
-    for (const name of ['orders-update', 'orders-show', 'sessions-show']) {
-      expect(beside[name]?.['dynamodb:UpdateItem']).toContain('TOKEN#*');
-      expect(alone[name]?.['dynamodb:UpdateItem']).not.toContain('TOKEN#*');
-    }
-  });
-
-  it('The lists of release 0.2 may read the key of their cursors while calls shift from it, and no longer', () => {
-    const [beside, alone] = [grantsByFunction({ beside: '0.2' }), grantsByFunction()];
-    for (const name of ['orders-list', 'orders-history', 'notifications-list', 'emails-list']) {
-      expect(beside[name]?.['dynamodb:BatchGetItem']).toContain('CURSOR_KEY');
-      expect(alone[name]?.['dynamodb:BatchGetItem']).not.toContain('CURSOR_KEY');
-    }
-    expect(beside['orders-show']?.['dynamodb:BatchGetItem']).not.toContain('CURSOR_KEY');
-  });
-
-  it('Calls cannot shift from a release of which nothing is known', () => {
-    expect(() => grantsByFunction({ beside: '0.1' })).toThrow('-c beside=… takes one of: 0.2');
-  });
 });

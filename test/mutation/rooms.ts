@@ -17,7 +17,7 @@ export const ROOMS: Record<string, readonly string[]> = {
     'functions/orders/*-params.ts',
   ],
   pipeline: [
-    'functions/pipeline/{authenticate,authorize,chain,content-type,decode-body,find-token,former-grants}.ts',
+    'functions/pipeline/{authenticate,authorize,chain,content-type,decode-body,find-token}.ts',
     'functions/pipeline/{dry-run,gathered-work}.ts',
     'functions/pipeline/{grants,idempotency,identify,in-time,job,mailer,observe,parse-params,pipeline}.ts',
     'functions/pipeline/{read-query,redact,render,resources,send-saved,tell-crash,words,work,write-line}.ts',

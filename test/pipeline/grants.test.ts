@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
-import { FORMER_GRANTS } from '../../functions/pipeline/former-grants.ts';
 import { tableGrants } from '../../functions/pipeline/grants.ts';
-import { access, Grant } from '../../functions/table/grants.ts';
+import { Grant } from '../../functions/table/grants.ts';
 import { echoRoute } from '../support/echo-route.ts';
 
 const reading: Route = { ...echoRoute, method: 'GET' };
@@ -53,32 +52,4 @@ describe('what a route’s function may do to the table', () => {
     expect(granted.rows).toEqual({ ...BASE, order: ['PutItem'] });
     expect(granted.indexes).toEqual(['orders-of-all']);
   });
-});
-
-describe('what functions of release 0.2 do to the table besides, while calls shift', () => {
-  const beside = (given: Partial<Route>) =>
-    FORMER_GRANTS['0.2']({ ...reading, path: 'orders/show', table: access(), ...given }).rows;
-
-  it('For anyone they do nothing else', () => {
-    expect(beside(forAnyone)).toEqual({});
-  });
-
-  it('With a token they note its use in its own row', () => {
-    expect(beside({ access: 'session' })).toEqual({ token: ['UpdateItem'] });
-    expect(beside({})).toEqual({ token: ['UpdateItem'] });
-  });
-
-  it('Registering as a client they check the user while roles change', () => {
-    expect(beside({ path: 'users/client_register' })).toEqual({
-      token: ['UpdateItem'],
-      user: ['ConditionCheckItem'],
-    });
-  });
-
-  it.each(['orders/list', 'orders/history', 'notifications/list', 'emails/list'])(
-    'Listing %s they read the key of cursors',
-    (path) => {
-      expect(beside({ path })).toEqual({ token: ['UpdateItem'], cursorKey: ['BatchGetItem'] });
-    },
-  );
 });

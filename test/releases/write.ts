@@ -1,8 +1,7 @@
 /**
  * Writes rows of every kind as the code of this checkout writes them, for the releases that come after it:
  * `npx node test/releases/write.ts <release>`, at the commit of a release. With them it keeps what was answered under
- * idempotency keys, so that later releases can be asked for it again, and what functions may do. All of it is about made-up
- * people.
+ * idempotency keys, so that later releases can be asked for it again. All of it is about made-up people.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +11,6 @@ import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { provideJava } from '../../infra/local/java.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
 import { synthesised } from '../../infra/local/synthesis.ts';
-import { grantsByFunction } from './grants.ts';
 
 const PASSWORD = 'a good password';
 const [release] = process.argv.slice(2);
@@ -158,10 +156,6 @@ mkdirSync(new URL(`${release}/`, import.meta.url), { recursive: true });
 writeFileSync(
   new URL(`${release}/rows.json`, import.meta.url),
   `${JSON.stringify({ release, tokens, orders: { plain_1, plain_2, plain_3, story, other }, answered, rows: inOrder }, null, 1)}\n`,
-);
-writeFileSync(
-  new URL(`${release}/grants.json`, import.meta.url),
-  `${JSON.stringify(grantsByFunction(), null, 1)}\n`,
 );
 documents.destroy();
 await stack.stop();
