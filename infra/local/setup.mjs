@@ -1,6 +1,6 @@
-// Runs one of this project's scripts on a machine as it is: `node infra/local/setup.mjs <script> [args…]`.
-// It checks Node, installs the packages where they are missing or others, and hands over to the Node that package.json
-// pins. It starts before anything is installed and under any Node, so it is plain JavaScript, imports nothing but Node's
+// Runs one of this project's scripts on a machine as it is: `node infra/local/setup.mjs [--dev] <script> [args…]`.
+// It checks Node, installs the packages where they are missing or others, with --dev also those that only check and test
+// need, and hands over to the Node that package.json pins. It starts before anything is installed and under any Node, so it is plain JavaScript, imports nothing but Node's
 // own modules, and uses no syntax younger than Node 12.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -12,6 +12,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pinnedNode = join(root, 'node_modules/.bin/node');
+
+const given = process.argv.slice(2);
+const dev = given[0] === '--dev';
+const script = dev ? given.slice(1) : given;
 
 const refuse = (line) => {
   process.stderr.write(`${line}\n`);
@@ -38,8 +42,9 @@ const isInstalled = () => {
   if (!existsSync(installedLock)) return false;
   const installed = packagesIn(installedLock);
   return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(
-    ([path, { version, optional }]) =>
-      path === '' || (path in installed ? installed[path].version === version : optional),
+    ([path, { version, optional, dev: onlyChecks }]) =>
+      path === '' ||
+      (path in installed ? installed[path].version === version : optional || (onlyChecks && !dev)),
   );
 };
 
@@ -73,7 +78,8 @@ const install = (next) => {
   const path = process.env.PATH.split(delimiter).filter((folder) => folder !== bin);
   const env = { ...process.env, PATH: path.join(delimiter) };
   // Its warnings are about packages that need a newer Node than npm's own; they get it, from the pinned one.
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], env, next);
+  const which = dev ? '--include=dev' : '--omit=dev';
+  run('npm', ['ci', which, '--no-audit', '--no-fund', '--loglevel=error'], env, next);
 };
 
 const handOver = () => {
@@ -82,7 +88,7 @@ const handOver = () => {
       'npm ran no install scripts, so node_modules/.bin/node is missing: type `npm rebuild node --ignore-scripts=false` and try again.',
     );
   }
-  run(pinnedNode, process.argv.slice(2), process.env, () => {});
+  run(pinnedNode, script, process.env, () => {});
 };
 
 checkNode();

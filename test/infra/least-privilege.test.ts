@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { OF_THE_RUNTIME, type Part } from '../../infra/local/policies.ts';
+import { partitions } from '../../functions/table/partitions.ts';
+import { allowing, type Call, OF_THE_RUNTIME, type Part, policyOf } from '../../infra/local/policies.ts';
 import { doEverything } from '../support/everything.ts';
 import { TestStack } from '../support/local-stack.ts';
+import { secondJudge } from '../support/second-judge.ts';
 
 /**
  * No function may do what it never does: each action that it may take it takes, and each kind of row that it may read, or write,
@@ -37,5 +39,36 @@ it.each(functions)(
         resource: log,
       })),
     );
+  },
+);
+
+/** A key of each kind of partition, and of none. */
+const KEYS = [
+  ...Object.values(partitions).map((start) => (start.endsWith('#') ? `${start}7` : start)),
+  'ELSE#7',
+];
+const policies = functions.flatMap(({ name, role }) => policyOf(name, role));
+const ofAny = <Value>(values: Value[]): Value[] => [...new Set(values)];
+const actions = ofAny(policies.flatMap((statement) => statement.actions));
+const resources = ofAny(policies.flatMap((statement) => statement.resources));
+/** Whatever any function may do to anything, on each kind of row alone, on orders besides, and on no row. */
+const calls = actions.flatMap((action) =>
+  resources.flatMap((resource): Call[] => [
+    { action, resource },
+    ...KEYS.flatMap((key) => [
+      { action, resource, keys: [key] },
+      { action, resource, keys: ['ORDER#7', key] },
+    ]),
+  ]),
+);
+
+it.each(functions)(
+  'The function $name may do what another judge of policies says it may, and no more',
+  ({ name, role }) => {
+    const policy = policyOf(name, role);
+    const allowsToo = secondJudge(role.statements);
+    const allowed = calls.filter((call) => allowing(policy, call) !== undefined);
+    expect(allowed).not.toEqual([]);
+    expect(calls.filter(allowsToo)).toEqual(allowed);
   },
 );

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,15 +23,28 @@ const put = async (path: string, content: string | object) => {
 };
 
 const putPackages = async (version: string) => {
-  const project = { name: 'clone', version: '1.0.0', devDependencies: { node: 'file:pinned' } };
+  const project = {
+    name: 'clone',
+    version: '1.0.0',
+    dependencies: { node: 'file:pinned' },
+    devDependencies: { checker: 'file:checker' },
+  };
   const pinned = { name: 'node', version, bin: { node: 'bin/node' } };
+  const checker = { name: 'checker', version: '1.0.0' };
   await put('package.json', { ...project, type: 'module', scripts: real.scripts });
   await put('pinned/package.json', pinned);
+  await put('checker/package.json', checker);
   await put('package-lock.json', {
     name: 'clone',
     lockfileVersion: 3,
     requires: true,
-    packages: { '': project, 'node_modules/node': { resolved: 'pinned', link: true }, pinned },
+    packages: {
+      '': project,
+      'node_modules/node': { resolved: 'pinned', link: true },
+      pinned,
+      'node_modules/checker': { resolved: 'checker', link: true, dev: true },
+      checker: { ...checker, dev: true },
+    },
   });
 };
 
@@ -86,6 +100,20 @@ describe('installing', () => {
     expect(await npm('run', 'ops')).toMatchObject({ code: 0 });
     const installed = await readFile(join(clone, 'node_modules/.package-lock.json'), 'utf8');
     expect(installed).toContain('24.0.1');
+  });
+
+  test('A package that only checks is installed when something is checked, and stays', async () => {
+    const checks = 'node_modules/vitest/vitest.mjs';
+    await npm('run', 'ops');
+    expect(existsSync(join(clone, 'node_modules/checker'))).toBe(false);
+    await npm('test');
+    expect(existsSync(join(clone, 'node_modules/checker'))).toBe(true);
+    await put(checks, 'console.log("checked")');
+    for (const script of ['test', 'ops']) {
+      const { stdout, stderr } = await npm('run', script);
+      expect({ stdout, stderr }).toEqual({ stdout: script === 'test' ? 'checked\n' : ranOps(), stderr: '' });
+    }
+    expect(existsSync(join(clone, 'node_modules/checker'))).toBe(true);
   });
 
   test('A package that npm cannot install ends the start with its complaint and code', async () => {
