@@ -59,31 +59,19 @@ describe('an answer that the console does not understand', () => {
   });
 
   it.each([
-    [
-      'notifications/list',
-      '#notifications',
-      'notification_id kind cause state stage occurrences first_at last_at first_request_id last_request_id last_order_id last_email_id acknowledged_at acknowledged_by',
-    ],
-    [
-      'emails/list',
-      '#emails',
-      'email_id kind subject client_id order_id request_id state attempts created_at due_at last_failure sent_at',
-    ],
-    ['deployments/list', '#deployment', 'name state release deployed_at withdrawn_at'],
-  ])('An answer whose items of %s lack one thing that is shown is an alert', async (path, view, fields) => {
+    ['notifications/list', '#notifications', 'last_request_id'],
+    ['emails/list', '#emails', 'last_failure'],
+    ['deployments/list', '#deployment', 'withdrawn_at'],
+  ])('An answer whose items of %s in %s lack %s, which is shown, is an alert', async (path, view, field) => {
     const page = await console.openSignedIn();
     await page.evaluate(`location.hash = '${view}'`);
     await page.locator('.card').first().waitFor();
-    for (const field of fields.split(' ')) {
-      await console.alter(page, path, { [field]: undefined });
-      await console.letTimePass(page);
-      await expect
-        .poll(() => alerts(page).textContent(), { message: field })
-        .toContain('does not understand the answer');
-      await console.letThrough(page);
-      await console.letTimePass(page);
-      await alerts(page).waitFor({ state: 'detached' });
-    }
+    await console.alter(page, path, { [field]: undefined });
+    await console.letTimePass(page);
+    await expect.poll(() => alerts(page).textContent()).toContain('does not understand the answer');
+    await console.letThrough(page);
+    await console.letTimePass(page);
+    await alerts(page).waitFor({ state: 'detached' });
   });
 
   it.each([
