@@ -48,6 +48,7 @@ const serviceOf = (release: string): Resource => ({
   type: 'Custom::ServiceRecord',
   properties: { name: 'orders', release, table: 'plano-orders-dev' },
 });
+const inTime = { getRemainingTimeInMillis: () => 15_000 };
 /** CloudFormation passes every value as text. */
 const routeOf = (release: string, different: Record<string, string> = {}): Resource => {
   const { name: _, ...route } = aRouteRecord('orders/update', release);
@@ -78,7 +79,7 @@ const carryOut = async (
     ServiceToken: SERVICE_TOKEN,
     ResourceProperties: { ServiceToken: SERVICE_TOKEN, ServiceTimeout: '300', ...properties },
   } as CloudFormationCustomResourceEvent;
-  await handler(event);
+  await handler(event, inTime);
   return JSON.parse(answers.at(-1)?.body ?? 'null');
 };
 const successOf = (PhysicalResourceId: string) => ({ Status: 'SUCCESS', PhysicalResourceId, ...IDS });
@@ -340,6 +341,6 @@ describe('the answer', () => {
       ...IDS,
       ResponseURL: 'http://127.0.0.1:1/answer',
     };
-    await expect(handler(event as CloudFormationCustomResourceEvent)).rejects.toThrow();
+    await expect(handler(event as CloudFormationCustomResourceEvent, inTime)).rejects.toThrow();
   });
 });
