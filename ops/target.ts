@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Table } from '../functions/table/table.ts';
@@ -12,6 +13,8 @@ export interface Target {
   tableName: string;
   /** How SSM is reached. */
   ssm: SSMClientConfig;
+  /** How Lambda is reached. */
+  lambda: LambdaClientConfig;
   /** Where Mandrill's API is. */
   mandrillUrl: string;
   /** On AWS, the stage. */
@@ -85,6 +88,7 @@ export const targetOf = (
       documents: documentsOf({ ...patience, ...inRegion(settings) }),
       tableName: tableName(settings),
       ssm: { ...patience, ...inRegion(settings) },
+      lambda: { ...patience, ...inRegion(settings) },
       mandrillUrl: MANDRILL_URL,
       stage: settings,
     };
@@ -100,6 +104,7 @@ export const targetOf = (
     documents: documentsOf({ ...patience, ...localCredentials(accessKeyId), endpoint }),
     tableName: running.tableName,
     ssm: { ...patience, ...localCredentials(), endpoint: running.parametersEndpoint },
+    lambda: { ...patience, ...localCredentials(), endpoint: running.lambdaEndpoint },
     mandrillUrl: running.mandrillUrl,
     running,
   };

@@ -12,10 +12,12 @@ const runningStackSchema = z.object({
   tableName: z.string(),
   /** Where its table is: DynamoDB Local, and the access key of its database there. */
   database: z.object({ endpoint: z.url(), accessKeyId: z.string() }),
-  /** Where it takes orders: a `POST` to `/schedules/<name>` has one of its schedules run at once. */
+  /** Where it takes orders, as `control.ts` says. */
   control: z.url(),
   /** Where SSM's parameters are stood in for. */
   parametersEndpoint: z.url(),
+  /** Where Lambda's API is stood in for. */
+  lambdaEndpoint: z.url(),
   /** The API of the stand-in for Mandrill. */
   mandrillUrl: z.url(),
 });

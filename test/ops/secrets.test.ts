@@ -32,6 +32,7 @@ describe('set-mandrill-key', () => {
       documents: db.client,
       tableName: db.name,
       ssm: { ...localCredentials(), endpoint: parameters.endpoint },
+      lambda: {},
       mandrillUrl: mandrill.apiUrl,
     };
   });
