@@ -15,6 +15,8 @@ export interface Target {
   ssm: SSMClientConfig;
   /** How Lambda is reached. */
   lambda: LambdaClientConfig;
+  /** How many milliseconds pass at least between two requests to it. */
+  lambdaPauseMs: number;
   /** Where Mandrill's API is. */
   mandrillUrl: string;
   /** On AWS, the stage. */
@@ -34,6 +36,12 @@ export const PATIENCE = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 2_500, requestTimeout: 2_500, throwOnRequestTimeout: true },
 };
+
+/**
+ * Lambda takes 15 requests a second from an account in a region that are no calls of functions ("Lambda quotas", control plane):
+ * ten of these leave some for others.
+ */
+const LAMBDA_PAUSE_MS = 100;
 
 const inRegion = ({ region }: Stage) => (region === undefined ? {} : { region });
 
@@ -89,6 +97,7 @@ export const targetOf = (
       tableName: tableName(settings),
       ssm: { ...patience, ...inRegion(settings) },
       lambda: { ...patience, ...inRegion(settings) },
+      lambdaPauseMs: LAMBDA_PAUSE_MS,
       mandrillUrl: MANDRILL_URL,
       stage: settings,
     };
@@ -105,6 +114,7 @@ export const targetOf = (
     tableName: running.tableName,
     ssm: { ...patience, ...localCredentials(), endpoint: running.parametersEndpoint },
     lambda: { ...patience, ...localCredentials(), endpoint: running.lambdaEndpoint },
+    lambdaPauseMs: 0,
     mandrillUrl: running.mandrillUrl,
     running,
   };

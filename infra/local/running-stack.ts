@@ -6,6 +6,9 @@ import * as z from 'zod';
 /** The git-ignored folder of the stack that `npm start` runs. */
 export const LOCAL_FOLDER = fileURLToPath(new URL('../../.local', import.meta.url));
 
+/** Where the code of releases is that were deployed to it while it ran. */
+export const DEPLOYMENTS = join(LOCAL_FOLDER, 'deployments');
+
 const runningStackSchema = z.object({
   pid: z.int(),
   url: z.url(),

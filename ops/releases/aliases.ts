@@ -8,12 +8,6 @@ import {
 import { LIVE } from '../../infra/stages.ts';
 import type { Target } from '../target.ts';
 
-/**
- * Lambda takes 15 requests a second from an account in a region that are no calls of functions ("Lambda quotas", control plane):
- * ten of these leave some for others.
- */
-const PAUSE_MS = 100;
-
 /** Where the calls of a function go. */
 export interface Alias {
   version: string;
@@ -27,10 +21,9 @@ export class Aliases {
   readonly #pauseMs: number;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ lambda, stage }: Target) {
+  constructor({ lambda, lambdaPauseMs }: Target) {
     this.#client = new LambdaClient(lambda);
-    // On this machine there is nobody to be spared.
-    this.#pauseMs = stage === undefined ? 0 : PAUSE_MS;
+    this.#pauseMs = lambdaPauseMs;
   }
 
   /** The alias of a function; undefined if there is no such function. */

@@ -35,7 +35,8 @@ const sayWhatStays = (
 ): void => {
   const names = service === undefined ? new Set(kept.map((each) => each.service)) : [];
   for (const name of names) {
-    if (!found.some((each) => each.service === name)) say(`${name}: has no such release, and stays as it is.`);
+    if (!found.some((each) => each.service === name))
+      say(`${name}: has no such release, and stays as it is.`);
   }
   for (const { service: name, release, functions } of found) {
     const latest = kept.find((each) => each.service === name)?.functions ?? {};

@@ -33,6 +33,7 @@ describe('set-mandrill-key', () => {
       tableName: db.name,
       ssm: { ...localCredentials(), endpoint: parameters.endpoint },
       lambda: {},
+      lambdaPauseMs: 0,
       mandrillUrl: mandrill.apiUrl,
     };
   });
