@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { partitions } from '../table/partitions.ts';
 import type { Key } from '../table/row.ts';
@@ -16,6 +17,8 @@ export const releaseRecords = new RowKind(
     deployed_at: z.string(),
     /** The version of each function, by its name on AWS. */
     functions: z.record(z.string(), z.string()),
+    /** Those that it had when it was deployed before: a deployment that fails yet goes back to them. */
+    replaced: z.optional(z.record(z.string(), z.string())),
     /** The resource that has written it, with which it goes. */
     kept_by: z.string(),
   }),
@@ -45,8 +48,8 @@ export const findReleases = async (table: Table, service?: string): Promise<Rele
   return releases.toSorted((one, other) => other.deployed_at.localeCompare(one.deployed_at));
 };
 
-const versionsOf = ({ functions }: ReleaseRecord): FunctionVersion[] =>
-  Object.entries(functions).map(([name, version]) => ({ name, version }));
+const versionsOf = ({ functions, replaced = {} }: ReleaseRecord): FunctionVersion[] =>
+  [functions, replaced].flatMap(Object.entries<string>).map(([name, version]) => ({ name, version }));
 
 const nameOf = ({ name, version }: FunctionVersion): string => `${name}:${version}`;
 
@@ -55,9 +58,16 @@ const nameOf = ({ name, version }: FunctionVersion): string => `${name}:${versio
  *
  * @returns the versions of functions that no release is made of any more
  */
-export const recordRelease = async (table: Table, latest: ReleaseRecord): Promise<FunctionVersion[]> => {
-  const before = await findReleases(table, latest.service);
-  const others = before.filter(({ release }) => release !== latest.release);
+export const recordRelease = async (
+  table: Table,
+  deployed: Omit<ReleaseRecord, 'replaced'>,
+): Promise<FunctionVersion[]> => {
+  const before = await findReleases(table, deployed.service);
+  const same = before.find(({ release }) => release === deployed.release);
+  const others = before.filter((release) => release !== same);
+  // What is recorded once more, since its answer got lost, has replaced nothing.
+  const replaced = isDeepStrictEqual(same?.functions, deployed.functions) ? same?.replaced : same?.functions;
+  const latest = { ...deployed, replaced };
   const kept = [latest, ...others.slice(0, KEPT - 1)];
   await table.transact([
     { put: { Item: { ...releaseKey(latest), ...latest } }, refused: unconditional },

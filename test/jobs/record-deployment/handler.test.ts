@@ -335,10 +335,13 @@ describe('a release', () => {
     expect(deleted).toEqual(['DeleteFunction plano-orders-dev-orders-show:2']);
   });
 
-  it('A release that is deployed again with other versions lets go of those that it had', async () => {
+  it('A release that is deployed again keeps the versions that it had until the next time, as the deployment may yet fail', async () => {
     await carryOut('Update', releaseOf('1.0.0', { ...show('1'), 'plano-orders-dev-orders-list': '1' }));
     await carryOut('Update', releaseOf('1.0.0', { ...show('2'), 'plano-orders-dev-orders-list': '1' }));
-    expect(await kept()).toEqual([['1.0.0', '2', '1']]);
+    await carryOut('Update', releaseOf('1.0.0', { ...show('2'), 'plano-orders-dev-orders-list': '1' }));
+    expect(deleted).toEqual([]);
+    await carryOut('Update', releaseOf('1.0.0', { ...show('3'), 'plano-orders-dev-orders-list': '1' }));
+    expect(await kept()).toEqual([['1.0.0', '3', '1']]);
     expect(deleted).toEqual(['DeleteFunction plano-orders-dev-orders-show:1']);
   });
 
