@@ -112,6 +112,14 @@ describe('the doctor', () => {
   });
 });
 
+it('A deployment to the running stack that changes what only a start makes is refused, and changes nothing', async () => {
+  const assembly = { ...inject('assembly'), functions: [], queues: [] };
+  const deploying = api.stack.deploy(assembly, '9.9.9');
+  await expect(deploying).rejects.toThrow('It changes queues, which only a start does here: npm start');
+  expect(await show()).toMatchObject({ http: 200 });
+  expect(await printed('releases', 'list')).not.toContain('9.9.9');
+});
+
 describe('what cannot be gone back to', () => {
   beforeEach(() => printed('releases', 'back', AFTER));
   const answers = async () => (await show()).message;
