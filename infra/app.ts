@@ -4,6 +4,8 @@ import cdk from '../cdk.json' with { type: 'json' };
 import { type Route, SERVICES, type Service } from '../functions/contract/define-route.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
+import { releaseOfCheckout } from './checkout.ts';
+import { Release } from './constructs/release.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
@@ -17,6 +19,8 @@ export interface AppOptions {
   outdir?: string;
   /** The stage, if not the one of `-c stage=…`. */
   stage?: string;
+  /** What its release is called, if `-c release=…` does not say it; the version of `package.json` by default. */
+  release?: string;
   /** What `-c` gives on the command line. */
   context?: Record<string, unknown>;
 }
@@ -51,6 +55,7 @@ export const addStacks = (
     ...common('api', 'the API and what its services share'),
     ignoreAlarms: options.ignoreAlarms,
   });
+  new Release(gateway, { stage, service: 'gateway', release: options.release });
   gateway.addStackDependency(state, 'its functions use the table and the logs by their names');
   for (const service of SERVICES) {
     const OfService = OF_THEIR_OWN[service] ?? ServiceStack;
@@ -60,6 +65,7 @@ export const addStacks = (
       service,
       routes: routes.filter((route) => route.service === service),
     });
+    new Release(stack, { stage, service, release: options.release });
     stack.addStackDependency(gateway, 'its routes are of the API, whose id the gateway tells');
   }
 };
@@ -73,6 +79,7 @@ export const createApp = ({
   routes = catalogue,
   outdir,
   stage: stageName,
+  release = project.version,
   context,
 }: AppOptions = {}): App => {
   const app = new App({
@@ -82,10 +89,9 @@ export const createApp = ({
     ...(outdir === undefined ? {} : { outdir }),
   });
   const stage = stageNamed(stageName ?? app.node.tryGetContext('stage') ?? 'dev');
-  const release: string = app.node.tryGetContext('release') ?? project.version;
   addStacks(app, stage, {
     routes,
-    release,
+    release: app.node.tryGetContext('release') ?? release,
     ignoreAlarms: app.node.tryGetContext('ignore-alarms') === 'true',
   });
 
@@ -93,4 +99,5 @@ export const createApp = ({
   return app;
 };
 
-if (import.meta.main) createApp().synth();
+// The commit is for deployments alone: elsewhere the same code makes the same templates, whatever was committed since.
+if (import.meta.main) createApp({ release: releaseOfCheckout() }).synth();

@@ -20,18 +20,19 @@ export class OperationsStack extends ServiceStack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     const { stage } = props;
-    const { onCall, rollout, table } = this;
+    const { onCall, table } = this;
 
     const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, onCall, table });
     const alerting = new Alerting(this, 'Alerting', { stage, table, topic: onCall.topic });
-    const ofJobs = throttleAlarms(onCall, new Construct(this, 'Jobs'), {
+    // A job takes over at once: a tenth of its few calls would prove nothing.
+    throttleAlarms(onCall, new Construct(this, 'Jobs'), {
       of: 'jobs',
       handlers: [findDue, send, alerting],
       notice: NOTICES.throttles,
     });
-    rollout.shift(send, [...sendAlarms(onCall, stage, send), ...ofJobs]);
-    rollout.shift(findDue, [...scheduleAlarms(onCall, findDue, NOTICES.findDue), ...ofJobs]);
-    rollout.shift(alerting, [...scheduleAlarms(onCall, alerting, NOTICES.alerting), ...ofJobs]);
+    sendAlarms(onCall, stage, send);
+    scheduleAlarms(onCall, findDue, NOTICES.findDue);
+    scheduleAlarms(onCall, alerting, NOTICES.alerting);
 
     if (stage.alarmAddresses.length > 0) {
       watchTable(onCall, this, table.used);

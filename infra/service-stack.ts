@@ -34,7 +34,6 @@ export interface ServiceStackProps extends StackProps {
  */
 export class ServiceStack extends Stack {
   protected readonly onCall: OnCall;
-  protected readonly rollout: Rollout;
   protected readonly table: StageTable;
 
   constructor(
@@ -44,7 +43,7 @@ export class ServiceStack extends Stack {
   ) {
     super(scope, id, props);
     this.onCall = new OnCall(this, 'OnCall', stage);
-    this.rollout = new Rollout(this, 'Rollout', { stage, service, ignoreAlarms });
+    const rollout = new Rollout(this, 'Rollout', { stage, service, ignoreAlarms });
     this.table = new StageTable(this, stage);
     const api = HttpApi.fromHttpApiAttributes(this, 'Api', {
       httpApiId: StringParameter.valueForStringParameter(this, apiIdName(stage)),
@@ -67,7 +66,7 @@ export class ServiceStack extends Stack {
       sendsEmail: routes.some(({ sends }) => sends?.includes('email')),
     });
     for (const { route, handler } of published) {
-      this.rollout.shift(handler, [...routeAlarms(this.onCall, stage, handler, route), ...ofService]);
+      rollout.shift(handler, [...routeAlarms(this.onCall, stage, handler, route), ...ofService]);
       records.route(route, handler);
     }
   }

@@ -121,6 +121,9 @@ export const resourceName = (stage: Stage, suffix: string): string => `plano-ord
 /** The name of the alias by which every function is called. */
 export const LIVE = 'live';
 
+/** The name of a route's function, after the stage's. */
+export const functionOfRoute = (path: string): string => path.replaceAll('/', '-');
+
 /** The namespace of the functions' metrics: stages may share an account. */
 export const metricsNamespace = (stage: Stage): string => `PlanoOrders/${stage.name}`;
 

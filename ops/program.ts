@@ -8,6 +8,7 @@ import { doctorCommands } from './doctor.ts';
 import { emailCommands } from './emails.ts';
 import { guard } from './guard.ts';
 import { recordCommands } from './records.ts';
+import { releaseCommands } from './releases.ts';
 import { rowCommands } from './rows.ts';
 import { secretCommands } from './secrets.ts';
 import { type Place, type Target, targetOf } from './target.ts';
@@ -45,6 +46,7 @@ export const createProgram = (
   guard(program, target, () => given().yes === true, input);
   const commands = [
     ...deploymentCommands(target),
+    ...releaseCommands(target),
     ...recordCommands(target),
     ...accountCommands(target, input),
     ...applicationCommands(target),

@@ -7,6 +7,7 @@ import { sessionPointerRows } from '../functions/accounts/user-sessions.ts';
 import { loginRows, sourceRows, userRows } from '../functions/accounts/users.ts';
 import { clientRows } from '../functions/clients/clients.ts';
 import { routeRecords, serviceRecords } from '../functions/deployments/deployment-state.ts';
+import { releaseRecords } from '../functions/deployments/releases.ts';
 import { notificationRows } from '../functions/notifications/notification-listing.ts';
 import { historyRows } from '../functions/orders/history-store.ts';
 import { orderRows, rowOfOrder } from '../functions/orders/order-row.ts';
@@ -27,6 +28,7 @@ const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown> }[] =
   { pk: partitions.client, sk: 'CLIENT', rows: clientRows },
   { pk: partitions.deployments, sk: 'SERVICE#', rows: serviceRecords },
   { pk: partitions.deployments, sk: 'ROUTE#', rows: routeRecords },
+  { pk: partitions.deployments, sk: 'RELEASE#', rows: releaseRecords },
   { pk: partitions.email, sk: 'EMAIL', rows: emailRows },
   { pk: partitions.idempotency, sk: 'IDEMPOTENCY', rows: idempotencyRows },
   { pk: partitions.login, sk: 'LOGIN', rows: loginRows },

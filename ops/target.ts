@@ -1,4 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import type { LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { SSMClientConfig } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Table } from '../functions/table/table.ts';
@@ -12,6 +13,10 @@ export interface Target {
   tableName: string;
   /** How SSM is reached. */
   ssm: SSMClientConfig;
+  /** How Lambda is reached. */
+  lambda: LambdaClientConfig;
+  /** How many milliseconds pass at least between two requests to it. */
+  lambdaPauseMs: number;
   /** Where Mandrill's API is. */
   mandrillUrl: string;
   /** On AWS, the stage. */
@@ -31,6 +36,12 @@ export const PATIENCE = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 2_500, requestTimeout: 2_500, throwOnRequestTimeout: true },
 };
+
+/**
+ * Lambda takes 15 requests a second from an account in a region that are no calls of functions ("Lambda quotas", control plane):
+ * ten of these leave some for others.
+ */
+const LAMBDA_PAUSE_MS = 100;
 
 const inRegion = ({ region }: Stage) => (region === undefined ? {} : { region });
 
@@ -85,6 +96,8 @@ export const targetOf = (
       documents: documentsOf({ ...patience, ...inRegion(settings) }),
       tableName: tableName(settings),
       ssm: { ...patience, ...inRegion(settings) },
+      lambda: { ...patience, ...inRegion(settings) },
+      lambdaPauseMs: LAMBDA_PAUSE_MS,
       mandrillUrl: MANDRILL_URL,
       stage: settings,
     };
@@ -100,6 +113,8 @@ export const targetOf = (
     documents: documentsOf({ ...patience, ...localCredentials(accessKeyId), endpoint }),
     tableName: running.tableName,
     ssm: { ...patience, ...localCredentials(), endpoint: running.parametersEndpoint },
+    lambda: { ...patience, ...localCredentials(), endpoint: running.lambdaEndpoint },
+    lambdaPauseMs: 0,
     mandrillUrl: running.mandrillUrl,
     running,
   };

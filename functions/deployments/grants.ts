@@ -10,3 +10,7 @@ export const recordDeployment = new Grant({ deployments: ['UpdateItem'] });
 
 /** The record goes once nothing keeps it any more. */
 export const letGoOfDeployment = new Grant({ deployments: ['DeleteItem', 'UpdateItem'] });
+
+export const recordRelease = new Grant({ deployments: ['DeleteItem', 'PutItem', 'Query'] });
+
+export const letGoOfReleases = new Grant({ deployments: ['DeleteItem', 'Query'] });

@@ -1,4 +1,4 @@
-import { Duration, Stack, Token, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
@@ -52,6 +52,13 @@ const STREAMS =
 const shown = (value: string, pseudo: string): string =>
   Token.isUnresolved(value) ? `<AWS::${pseudo}>` : value;
 
+/** By which cdk-nag is told that some resources of a service may be named by a pattern, which follows in the ARN. */
+export const wildcard = (scope: Construct, service: string, resources: string): string => {
+  const { partition, region, account } = Stack.of(scope);
+  const arn = `arn:${shown(partition, 'Partition')}:${service}:${shown(region, 'Region')}:${shown(account, 'AccountId')}`;
+  return `AwsSolutions-IAM5[Resource::${arn}:${resources}]`;
+};
+
 /** Half of what the gateway waits, so that a function out of time answers for itself. */
 export const TIME_LIMIT = Duration.seconds(15);
 
@@ -78,10 +85,8 @@ export class BundledFunction extends Construct {
       // In the role itself: a policy apart would be a resource more of each route.
       inlinePolicies: { Access: new PolicyDocument({ statements: [writeLog, ...props.access] }) },
     });
-    const { partition, region, account } = Stack.of(this);
-    const arn = `arn:${shown(partition, 'Partition')}:logs:${shown(region, 'Region')}:${shown(account, 'AccountId')}`;
     Validations.of(role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${arn}:log-group:${logGroup.logGroupName}:*]`,
+      id: wildcard(this, 'logs', `log-group:${logGroup.logGroupName}:*`),
       reason: STREAMS,
     });
 
@@ -98,6 +103,8 @@ export class BundledFunction extends Construct {
       // Without updates: an event source would add permissions that are stated already.
       role: role.withoutPolicyUpdates(),
       logGroup,
+      // A version stays when another takes its place, so that calls can go back to it. One of a deployment that fails goes.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
       environment: { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(stage), ...props.environment },
     });
     Validations.of(lambda).acknowledge(

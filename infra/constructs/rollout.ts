@@ -8,6 +8,7 @@ import {
   type LambdaDeploymentGroupProps,
 } from 'aws-cdk-lib/aws-codedeploy';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { type RolloutName, resourceName, type Stage } from '../stages.ts';
 import type { BundledFunction } from './bundled-function.ts';
@@ -24,7 +25,10 @@ interface RolloutProps {
   stage: Stage;
   /** Whose functions they are. */
   service: string;
-  /** Whether alarms are to stop nothing, and all calls go over at once: so that what mends something gets through. */
+  /**
+   * Whether aliases move at once and without CodeDeploy, whatever alarms are on and wherever the aliases are: so that what mends
+   * something gets through.
+   */
   ignoreAlarms: boolean;
 }
 
@@ -57,8 +61,7 @@ export class Rollout extends Construct {
       application: new LambdaApplication(this, 'Application', {
         applicationName: resourceName(stage, service),
       }),
-      // What mends things is not to answer one call in ten while the others go on failing.
-      deploymentConfig: ignoreAlarms ? LambdaDeploymentConfig.ALL_AT_ONCE : CONFIGURATIONS[stage.rollout],
+      deploymentConfig: CONFIGURATIONS[stage.rollout],
       role: role.withoutPolicyUpdates(),
     };
   }
@@ -71,7 +74,8 @@ export class Rollout extends Construct {
       deploymentGroupName: handler.functionName,
       alias: handler.alias,
       alarms,
-      ignoreAlarmConfiguration: this.#ignoreAlarms,
     });
+    // CloudFormation moves the alias by itself then. CodeDeploy would refuse where it is not at the version that was deployed last.
+    if (this.#ignoreAlarms) delete (handler.alias.node.defaultChild as CfnAlias).cfnOptions.updatePolicy;
   }
 }

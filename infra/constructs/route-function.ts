@@ -3,7 +3,7 @@ import { OWASP_COST } from '../../functions/accounts/password-cost.ts';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { tableGrants } from '../../functions/pipeline/grants.ts';
 import type { Environment } from '../../functions/table/environment.ts';
-import type { Stage } from '../stages.ts';
+import { functionOfRoute, type Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { StageTable } from './stage-table.ts';
@@ -31,7 +31,7 @@ export class RouteFunction extends BundledFunction {
     const sendsEmail = route.sends?.includes('email');
     super(scope, id, {
       stage,
-      name: route.path.replaceAll('/', '-'),
+      name: functionOfRoute(route.path),
       description: route.purpose,
       log: route.service,
       folder: routeFolder(route),

@@ -16,17 +16,24 @@ interface Role {
 
 /** Judges what functions ask of AWS by the policies of their roles, and remembers what they made use of. */
 export class Access {
-  readonly #roles: Map<string, Role>;
+  readonly #roles = new Map<string, Role>();
   readonly #denials: string[] = [];
 
   /** @throws Error that says what of a policy cannot be judged on this machine */
   constructor(functions: readonly FunctionDescription[]) {
-    this.#roles = new Map(
-      functions.map(({ logicalId, name, role }) => [
-        logicalId,
-        { name, policy: policyOf(name, role), used: new Set(), made: new Map() },
-      ]),
-    );
+    this.learn(functions);
+  }
+
+  /**
+   * Takes over what functions may do from now on. A role is that of all versions of its function, of those before as well.
+   *
+   * @throws Error that says what of a policy cannot be judged on this machine
+   */
+  learn(functions: readonly FunctionDescription[]): void {
+    for (const { logicalId, name, role } of functions) {
+      const { used, made } = this.#roles.get(logicalId) ?? { used: new Set(), made: new Map() };
+      this.#roles.set(logicalId, { name, policy: policyOf(name, role), used, made });
+    }
   }
 
   /**

@@ -1,4 +1,6 @@
-import { ACCOUNT, parameterArn, queueArn, REGION } from './intrinsics.ts';
+import { ACCOUNT, functionArn, parameterArn, queueArn, REGION } from './intrinsics.ts';
+import { lambdaCall } from './lambda.ts';
+import type { LoopbackRequest } from './loopback.ts';
 import type { Call } from './policies.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what each operation takes is the SDK's to say, and a form holds text only.
@@ -70,13 +72,21 @@ const operations: Record<string, (input: Input) => Call[]> = {
   'ssm:GetParameter': ({ Name }) => [{ action: 'ssm:GetParameter', resource: parameterArn(Name) }],
 };
 
+/** What a request asks of Lambda, which stands in its method and path. */
+const ofLambda = (request: LoopbackRequest): Call[] => {
+  const { operation, functionName, qualifier } = lambdaCall(request) ?? {};
+  const name = [functionName, qualifier].filter((part) => part !== undefined).join(':');
+  return [{ action: `lambda:${operation}`, resource: functionArn(name) }];
+};
+
 /**
  * What a request asks of a service, in IAM's words. Of an operation that is not known, it is that on everything, which no
- * policy here allows.
- *
- * @param target the header `x-amz-target`, which requests in JSON have; those of the query protocol are forms
+ * policy here allows. Requests in JSON have a header that names the operation; those of the query protocol are forms.
  */
-export const callsOf = (service: string, target: string | undefined, body: string): Call[] => {
+export const callsOf = (service: string, request: LoopbackRequest): Call[] => {
+  if (service === 'lambda') return ofLambda(request);
+  const { body } = request;
+  const target = request.headers['x-amz-target']?.toString();
   const input: Input =
     target === undefined ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
   const operation = `${service}:${target === undefined ? input.Action : target.slice(target.lastIndexOf('.') + 1)}`;

@@ -11,7 +11,7 @@ import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Access } from './access.ts';
 import { callsOf } from './aws-calls.ts';
-import type { LoopbackReply } from './loopback.ts';
+import { type LoopbackReply, targetOfUrl } from './loopback.ts';
 import { topicRefusal } from './topics.ts';
 
 /** Who signed a request, and for which service (Signature Version 4). */
@@ -76,8 +76,8 @@ export const startAws = async (
     const body = await buffer(request).catch(() => undefined);
     if (body === undefined) return;
     const { accessKeyId, service } = signerOf(request.headers.authorization);
-    const target = request.headers['x-amz-target'];
-    const calls = callsOf(service, target?.toString(), body.toString());
+    const { method = '', url, headers } = request;
+    const calls = callsOf(service, { method, ...targetOfUrl(url), headers, body: body.toString() });
     const denied = access.judge(accessKeyId, calls);
     const known = services[service];
     if (denied === undefined && known !== undefined) return forward(request, body, known, response);

@@ -1,15 +1,33 @@
+import * as z from 'zod';
 import type { InvocationResult } from './functions.ts';
-import { type LoopbackServer, serveLoopback } from './loopback.ts';
+import { type LoopbackReply, type LoopbackServer, serveLoopback } from './loopback.ts';
 
-const headers = { 'content-type': 'application/json' };
+const reply = (status: number, body: unknown): LoopbackReply => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
-/** Takes orders for the running stack from other commands on this machine: `POST /schedules/<name>` has a schedule run now. */
-export const startControl = (
-  runSchedules: (name: string) => Promise<InvocationResult[]>,
-): Promise<LoopbackServer> =>
-  serveLoopback(async ({ method, path }) => {
+const deploymentSchema = z.object({ folder: z.string(), release: z.string().min(1).max(500) });
+
+interface Orders {
+  runSchedules: (name: string) => Promise<InvocationResult[]>;
+  /** Deploys what was synthesised into a folder, under the name of a release. */
+  deploy: (folder: string, release: string) => Promise<void>;
+}
+
+/**
+ * Takes orders for the running stack from other commands on this machine: `POST /schedules/<name>` has a schedule run now, and
+ * `POST /deployments` deploys another release, or says why not.
+ */
+export const startControl = ({ runSchedules, deploy }: Orders): Promise<LoopbackServer> =>
+  serveLoopback(async ({ method, path, body }) => {
     const [, name] = /^\/schedules\/([^/]+)$/.exec(path) ?? [];
-    return method === 'POST' && name !== undefined
-      ? { status: 200, headers, body: JSON.stringify(await runSchedules(name)) }
-      : { status: 404, headers, body: '{}' };
+    if (method === 'POST' && name !== undefined) return reply(200, await runSchedules(name));
+    if (method !== 'POST' || path !== '/deployments') return reply(404, {});
+    const { folder, release } = deploymentSchema.parse(JSON.parse(body));
+    return deploy(folder, release).then(
+      () => reply(200, {}),
+      ({ message }: Error) => reply(409, { message }),
+    );
   });

@@ -11,15 +11,17 @@ const stackId = (name: string): string => `arn:aws:cloudformation:${REGION}:${AC
 const answerSchema = z.object({ Status: z.enum(['SUCCESS', 'FAILED']), Reason: z.string().optional() });
 
 /**
- * Creates or deletes a custom resource as CloudFormation does: its function is sent the event, and answers by a PUT to the
+ * Creates, updates or deletes a custom resource as CloudFormation does: its function is sent the event, and answers by a PUT to the
  * URL that the event names ("Custom resource request types" in the CloudFormation user guide).
  *
+ * @param old the properties that an Update is from
  * @throws Error with the function's reason when it answers that it failed, or does not answer
  */
 export const requestCustomResource = async (
-  request: 'Create' | 'Delete',
+  request: 'Create' | 'Update' | 'Delete',
   { stack, logicalId, type, serviceFunction, properties }: CustomResourceDescription,
   invoke: Invoke,
+  old?: CustomResourceDescription['properties'],
 ): Promise<void> => {
   let answer: z.infer<typeof answerSchema> | undefined;
   const server = await serveLoopback(({ body }) => {
@@ -34,7 +36,8 @@ export const requestCustomResource = async (
     RequestId: randomUUID(),
     LogicalResourceId: logicalId,
     ResourceType: type,
-    ...(request === 'Delete' && { PhysicalResourceId: logicalId }),
+    ...(request !== 'Create' && { PhysicalResourceId: logicalId }),
+    ...(old !== undefined && { OldResourceProperties: old }),
     ResourceProperties: { ServiceToken: functionArn(serviceFunction), ...properties },
   });
   await server.close();

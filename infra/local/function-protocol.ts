@@ -23,6 +23,10 @@ export interface Invocation {
 /** What an instance answers, once when it has started and then to each invocation: `result` is JSON. */
 export type Reply = { ok: true; result: string } | { ok: false; error: FunctionError };
 
+/** The failure of an invocation that is not the function's own. */
+export const failure = (errorType: string, errorMessage: string) =>
+  ({ ok: false, error: { errorType, errorMessage } }) as const;
+
 /** What was thrown, as Lambda's Node.js runtime describes it. */
 export const errorOf = (thrown: unknown): FunctionError =>
   thrown instanceof Error

@@ -1,10 +1,8 @@
 import { FunctionInstance } from './function-instance.ts';
-import type { FunctionError, Reply } from './function-protocol.ts';
-import { REGION, VERSION } from './intrinsics.ts';
+import { type FunctionError, failure } from './function-protocol.ts';
+import { FunctionVersions } from './function-versions.ts';
+import { REGION } from './intrinsics.ts';
 import type { FunctionDescription } from './template.ts';
-
-/** Instances that one function may have at once; Lambda's own limit is the account's, far above this machine's. */
-const MAX_INSTANCES = 16;
 
 /** "Lambda quotas", invocation payload: 6 MB each way. The numbers of bytes are those in Lambda's error messages. */
 const MAX_REQUEST_BYTES = 6_291_456;
@@ -22,91 +20,62 @@ interface Options {
   onLog: (functionName: string, line: string) => void;
 }
 
-/**
- * Lambda on this machine. Each function gets instances as it needs them, each of which is used again when free.
- *
- * @returns `invoke`; `kill`, which ends the instances of one function and with them what they are doing; and `close`, which
- *   does so with all
- */
+export interface LocalFunctions {
+  /** Calls a function by its alias. */
+  invoke: Invoke;
+  /** Has a function be as it is described, a new one as well, and gives the number of the version that is so. */
+  publish(description: FunctionDescription): string;
+  /** The versions of the function of that name, if there is one. */
+  versionsOf(name: string): FunctionVersions | undefined;
+  /** Ends the instances of one function, or of all, and with them what they are doing. */
+  kill(name?: string): Promise<void>;
+  /** Has a function be there no longer. */
+  remove(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Lambda on this machine. Each function gets instances as it needs them, each of which is used again when free. */
 export const startFunctions = (
   descriptions: readonly FunctionDescription[],
   { overrides, onLog }: Options,
-): { invoke: Invoke; kill: (name: string) => Promise<void>; close: () => Promise<void> } => {
-  const pools = new Map(
-    descriptions.map((description) => {
-      const environment = environmentOf(description, overrides);
-      const onLine = (line: string) => onLog(description.name, line);
-      return [description.name, poolOf(() => new FunctionInstance(description, environment, onLine))];
-    }),
-  );
+): LocalFunctions => {
+  const functions = new Map<string, FunctionVersions>();
+  const startInstance = (description: FunctionDescription, version: string): FunctionInstance =>
+    new FunctionInstance(description, environmentOf(description, version, overrides), (line) =>
+      onLog(description.name, line),
+    );
+  const publish = (description: FunctionDescription): string => {
+    const versions = functions.get(description.name) ?? new FunctionVersions(startInstance);
+    functions.set(description.name, versions);
+    return versions.publish(description);
+  };
+  for (const description of descriptions) publish(description);
 
   return {
     invoke: async (name, payload) => {
-      const pool = pools.get(name);
-      if (!pool) throw new Error(`There is no function ${name}.`);
+      const versions = functions.get(name);
+      if (!versions) throw new Error(`There is no function ${name}.`);
       const event = JSON.stringify(payload) ?? 'null';
       if (Buffer.byteLength(event) > MAX_REQUEST_BYTES)
         return failure('RequestEntityTooLargeException', `Over the limit of ${MAX_REQUEST_BYTES} bytes`);
-      const answer = await pool.invoke(event);
+      const answer = await versions.invoke(event);
       if (!answer.ok) return answer;
       if (Buffer.byteLength(answer.result) > MAX_RESPONSE_BYTES)
         return failure('Function.ResponseSizeTooLarge', `Over the limit of ${MAX_RESPONSE_BYTES} bytes`);
       return { ok: true, payload: JSON.parse(answer.result) };
     },
-    kill: async (name) => pools.get(name)?.kill(),
-    close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    publish,
+    versionsOf: (name) => functions.get(name),
+    kill: async (name) => {
+      const chosen = [...functions].filter(([each]) => name === undefined || each === name);
+      await Promise.all(chosen.map(([, versions]) => versions.kill()));
     },
-  };
-};
-
-const failure = (errorType: string, errorMessage: string) =>
-  ({ ok: false, error: { errorType, errorMessage } }) as const;
-
-/** The instances of one function. An invocation that finds none free and no room for another waits. */
-const poolOf = (startInstance: () => FunctionInstance) => {
-  const instances = new Set<FunctionInstance>();
-  const free: FunctionInstance[] = [];
-  const waiting: (() => void)[] = [];
-  let busy = 0;
-  let closed = false;
-
-  const acquire = (): FunctionInstance => {
-    for (let instance = free.pop(); instance; instance = free.pop()) {
-      if (instance.usable) return instance;
-      instances.delete(instance);
-    }
-    const instance = startInstance();
-    instances.add(instance);
-    return instance;
-  };
-
-  const kill = async (): Promise<void> => {
-    await Promise.all([...instances].map((instance) => instance.stop()));
-  };
-
-  return {
-    invoke: async (event: string): Promise<Reply> => {
-      // Whoever is woken takes over the place of the one who woke it.
-      if (busy >= MAX_INSTANCES) await new Promise<void>((resolve) => waiting.push(resolve));
-      else busy++;
-      try {
-        if (closed) return failure('ServiceException', 'Functions are stopped');
-        const instance = acquire();
-        const answer = await instance.invoke(event);
-        if (instance.usable) free.push(instance);
-        else instances.delete(instance);
-        return answer;
-      } finally {
-        const next = waiting.shift();
-        if (next) next();
-        else busy--;
-      }
+    remove: async (name) => {
+      await functions.get(name)?.close();
+      functions.delete(name);
     },
-    kill,
     close: async () => {
-      closed = true;
-      await kill();
+      await Promise.all([...functions.values()].map((versions) => versions.close()));
     },
   };
 };
@@ -114,6 +83,7 @@ const poolOf = (startInstance: () => FunctionInstance) => {
 /** "Defined runtime environment variables" in the Lambda developer guide, the template's, and the overrides. */
 const environmentOf = (
   { logicalId, name, handler, codePath, memoryMb, logGroup, environment }: FunctionDescription,
+  version: string,
   overrides: Record<string, string>,
 ): Record<string, string> => ({
   _HANDLER: handler,
@@ -123,7 +93,7 @@ const environmentOf = (
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
   AWS_LAMBDA_FUNCTION_NAME: name,
-  AWS_LAMBDA_FUNCTION_VERSION: VERSION,
+  AWS_LAMBDA_FUNCTION_VERSION: version,
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
   AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
   AWS_REGION: REGION,

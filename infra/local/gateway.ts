@@ -20,19 +20,25 @@ interface Options {
   port: number;
 }
 
+interface LocalGateway {
+  url: string;
+  replaceRoutes(routes: readonly RouteDescription[]): void;
+  close(): Promise<void>;
+}
+
 /**
  * An HTTP API of API Gateway on this machine, for routes whose paths are literal, in payload format 2.0.
  *
- * @returns its URL without a slash at the end, and `close`, which drops requests under way
+ * @returns its URL without a slash at the end; `replaceRoutes`, by which it has others from then on; and `close`, which drops
+ *   requests under way
  * @throws the error of `listen`, such as one with the code EADDRINUSE
  */
-export const startGateway = async ({
-  routes,
-  cors,
-  invoke,
-  port,
-}: Options): Promise<{ url: string; close: () => Promise<void> }> => {
-  const routesByKey = new Map(routes.map((route) => [route.routeKey, route]));
+export const startGateway = async ({ routes, cors, invoke, port }: Options): Promise<LocalGateway> => {
+  let routesByKey = new Map<string, RouteDescription>();
+  const replaceRoutes = (others: readonly RouteDescription[]): void => {
+    routesByKey = new Map(others.map((route) => [route.routeKey, route]));
+  };
+  replaceRoutes(routes);
 
   const routed = async (request: IncomingMessage, requestId: string): Promise<Response> => {
     const body = await readBody(request);
@@ -73,6 +79,7 @@ export const startGateway = async ({
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    replaceRoutes,
     close: async () => {
       const closed = once(server, 'close');
       server.close();

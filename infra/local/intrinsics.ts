@@ -39,8 +39,8 @@ const OF_SSM = 'AWS::SSM::Parameter::Value<';
 /** A function's version or alias has the function's ARN, and its own name behind it. */
 export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
 
-/** The number of the version of each function that runs here. */
-export const VERSION = '1';
+/** Stands for the number of a function's version, which is known when that is published. */
+export const versionOf = (functionName: string): string => `{version of ${functionName}}`;
 
 /** Log groups' ARNs are those of their streams, of which there may be any. */
 export const logGroupArn = (name: string): string => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${name}:*`;
@@ -101,24 +101,24 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     const type = stack.template.Resources[name]?.Type;
     if (type === 'AWS::SNS::Topic') return topicArn(physicalId(stack, name));
     if (type === 'AWS::SQS::Queue') return queueUrl(physicalId(stack, name));
-    if (type === 'AWS::Lambda::Version') return `${functionOf(stack, name)}:${VERSION}`;
+    if (type === 'AWS::Lambda::Version')
+      return `${functionArn(functionOf(stack, name))}:${attribute(stack, name, 'Version')}`;
     if (type === 'AWS::Lambda::Alias') {
       const { Name } = stack.template.Resources[name]?.Properties ?? {};
-      return `${functionOf(stack, name)}:${resolve(stack, Name)}`;
+      return `${functionArn(functionOf(stack, name))}:${resolve(stack, Name)}`;
     }
     return physicalId(stack, name);
   };
 
-  /** The ARN of the function that a version or an alias is of. */
+  /** The name of the function that a version or an alias is of. */
   const functionOf = (stack: Stack, logicalId: string): string =>
-    functionArn(
-      z.string().parse(resolve(stack, stack.template.Resources[logicalId]?.Properties.FunctionName)),
-    );
+    z.string().parse(resolve(stack, stack.template.Resources[logicalId]?.Properties.FunctionName));
 
   const attribute = (stack: Stack, logicalId: string, name: string): string => {
     const resource = stack.template.Resources[logicalId] ?? unknownReference(stack, logicalId);
     if (name === 'Arn') return arn(resource.Type, physicalId(stack, logicalId));
-    if (name === 'Version' && resource.Type === 'AWS::Lambda::Version') return VERSION;
+    if (name === 'Version' && resource.Type === 'AWS::Lambda::Version')
+      return versionOf(functionOf(stack, logicalId));
     throw new Error(`Fn::GetAtt ${logicalId}.${name} is not known here.`);
   };
 

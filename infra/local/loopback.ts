@@ -3,10 +3,11 @@ import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A request as a stand-in sees it: the path without its query, and the body as UTF-8 text. */
+/** A request as a stand-in sees it: the path and the query apart, and the body as UTF-8 text. */
 export interface LoopbackRequest {
   method: string;
   path: string;
+  query: URLSearchParams;
   headers: IncomingHttpHeaders;
   body: string;
 }
@@ -24,6 +25,12 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
+/** The path and the query of what stands in a request's first line. */
+export const targetOfUrl = (url = ''): Pick<LoopbackRequest, 'path' | 'query'> => {
+  const [path = '', query] = url.split('?', 2);
+  return { path, query: new URLSearchParams(query) };
+};
+
 /**
  * Serves HTTP to this machine only.
  * @param answer gives the reply to a request, or `undefined` to leave it without any.
@@ -37,8 +44,8 @@ export const serveLoopback = async (
     // A client that goes away in the middle of its body is owed nothing.
     const body = await text(request).catch(() => undefined);
     if (body === undefined) return;
-    const { method = '', url = '', headers } = request;
-    const reply = await answer({ method, path: url.split('?', 1)[0] ?? '', headers, body });
+    const { method = '', url, headers } = request;
+    const reply = await answer({ method, ...targetOfUrl(url), headers, body });
     if (reply) response.writeHead(reply.status, reply.headers).end(reply.body);
   });
   server.listen(port, '127.0.0.1');

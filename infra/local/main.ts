@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_EMPLOYEE, DEMO_PASSWORD, DEMO_USERS } from './demo.ts';
 import { type DynamoDbLocal, startDynamoDbLocal } from './dynamodb.ts';
 import { NoJavaError, provideJava } from './java.ts';
-import { LOCAL_FOLDER, readRunningStack } from './running-stack.ts';
+import { DEPLOYMENTS, LOCAL_FOLDER, readRunningStack } from './running-stack.ts';
 import { type LocalStack, startLocalStack } from './stack.ts';
 import { SynthesisFailedError, synthesised } from './synthesis.ts';
 
@@ -133,6 +133,7 @@ const main = async (): Promise<void> => {
   const port = portOf(process.env.PORT ?? '3000');
   await checkNothingIsInTheWay(port);
   mkdirSync(LOCAL_FOLDER, { recursive: true });
+  rmSync(DEPLOYMENTS, { recursive: true, force: true });
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
   const started = await start(keep, port, asked.signal).catch((error: unknown) =>

@@ -9,6 +9,7 @@ const JUDGED = [
   'dynamodb:PutItem',
   'dynamodb:Query',
   'dynamodb:UpdateItem',
+  'lambda:DeleteFunction',
   'sns:Publish',
   'sqs:DeleteMessage',
   'sqs:GetQueueAttributes',
@@ -90,18 +91,23 @@ export const partsOf = (policy: Policy): Part[] =>
     ]),
   );
 
+/** Resources may be named by a pattern, in which a `*` stands for anything. */
+const isNamed = (resource: string, pattern: string): boolean =>
+  new RegExp(`^${pattern.replaceAll(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`).test(resource);
+
 const isLike = (key: string, pattern: string): boolean =>
   pattern.endsWith('*') ? key.startsWith(pattern.slice(0, -1)) : key === pattern;
 
 /** The parts of a policy that allow a call; undefined if it does not. One statement has to allow all of it. */
 export const allowing = (policy: Policy, { action, resource, keys = [] }: Call): Part[] | undefined => {
   for (const { actions, resources, keys: patterns } of policy) {
-    if (!actions.includes(action) || !resources.includes(resource)) continue;
-    if (patterns === undefined) return [{ action, resource }];
+    const named = resources.find((pattern) => isNamed(resource, pattern));
+    if (!actions.includes(action) || named === undefined) continue;
+    if (patterns === undefined) return [{ action, resource: named }];
     const found = keys.map((key) => patterns.find((pattern) => isLike(key, pattern)));
     const known = found.filter((pattern) => pattern !== undefined);
     if (keys.length > 0 && known.length === keys.length) {
-      return [{ action, resource }, ...known.map((key) => ({ actions, resource, key }))];
+      return [{ action, resource: named }, ...known.map((key) => ({ actions, resource: named, key }))];
     }
   }
   return undefined;

@@ -6,16 +6,21 @@ import * as z from 'zod';
 /** The git-ignored folder of the stack that `npm start` runs. */
 export const LOCAL_FOLDER = fileURLToPath(new URL('../../.local', import.meta.url));
 
+/** Where the code of releases is that were deployed to it while it ran. */
+export const DEPLOYMENTS = join(LOCAL_FOLDER, 'deployments');
+
 const runningStackSchema = z.object({
   pid: z.int(),
   url: z.url(),
   tableName: z.string(),
   /** Where its table is: DynamoDB Local, and the access key of its database there. */
   database: z.object({ endpoint: z.url(), accessKeyId: z.string() }),
-  /** Where it takes orders: a `POST` to `/schedules/<name>` has one of its schedules run at once. */
+  /** Where it takes orders, as `control.ts` says. */
   control: z.url(),
   /** Where SSM's parameters are stood in for. */
   parametersEndpoint: z.url(),
+  /** Where Lambda's API is stood in for. */
+  lambdaEndpoint: z.url(),
   /** The API of the stand-in for Mandrill. */
   mandrillUrl: z.url(),
 });

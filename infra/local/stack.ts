@@ -4,21 +4,22 @@ import { mandrillKeyName, stageNamed } from '../stages.ts';
 import { Access } from './access.ts';
 import { startAws } from './aws.ts';
 import { startControl } from './control.ts';
-import { requestCustomResource } from './custom-resources.ts';
 import { createDemo, type DemoData } from './demo.ts';
+import { deploy, deployFirst } from './deployment.ts';
 import { authorizationFor, type Database, localClient } from './dynamodb.ts';
 import { createTable } from './dynamodb-table.ts';
 import { receivingCalls, startEventSource } from './event-source.ts';
 import { type InvocationResult, type Invoke, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
+import { startLambda } from './lambda.ts';
 import { startMandrill, type Upset } from './mandrill.ts';
 import type { Message } from './mandrill-message.ts';
 import { startParameters } from './parameters.ts';
 import { startQueues } from './queues.ts';
 import { writeRunningStack } from './running-stack.ts';
 import { startSchedules } from './schedules.ts';
-import type { Assembly } from './template.ts';
+import { type Assembly, readAssembly } from './template.ts';
 import { type Published, startTopics } from './topics.ts';
 
 /** The key that the stand-in for Mandrill takes. */
@@ -62,6 +63,8 @@ export interface LocalStack {
    * answered.
    */
   runSchedules(name?: string): Promise<InvocationResult[]>;
+  /** Deploys what was synthesised in the place of what runs, under the name of a release. */
+  deploy(assembly: Assembly, release: string): Promise<void>;
   /** What people were alerted with, the first first. */
   alerts(): readonly Published[];
   /** The bodies of the messages of a queue, by its name. */
@@ -119,7 +122,7 @@ const start = async (
   const mandrill = await startMandrill({ key: MANDRILL_KEY });
   onStop(mandrill.close);
   // What reads a parameter keeps it for the life of its instance: here that ends with the parameter, so that a drill shows.
-  const startAnew = () => Promise.all(assembly.functions.map(({ name }) => functions.kill(name)));
+  const startAnew = () => functions.kill();
   const keyName = mandrillKeyName(stageNamed('dev'));
   const parameters = await startParameters({ [keyName]: MANDRILL_KEY }, startAnew);
   onStop(parameters.close);
@@ -133,12 +136,15 @@ const start = async (
     writeLog('alerts', `${published.subject}\n\n${published.message}`);
   });
   onStop(topics.close);
+  const lambda = await startLambda((name) => functions.versionsOf(name));
+  onStop(lambda.close);
   const access = new Access(assembly.functions);
   const aws = await startAws(access, {
     dynamodb: { endpoint: database.endpoint, authorization: authorizationFor(database) },
     ssm: parameters,
     sns: topics,
     sqs: queues,
+    lambda,
   });
   onStop(aws.close);
   const functions = startFunctions(assembly.functions, {
@@ -157,9 +163,7 @@ const start = async (
   onStop(async () => {
     for (const source of sources) source.close();
   });
-  for (const resource of assembly.customResources) {
-    await requestCustomResource('Create', resource, functions.invoke);
-  }
+  let deployed = await deployFirst(assembly, { functions, access });
 
   onProgress('Opening the gateway');
   const gateway = await startGateway({
@@ -180,7 +184,14 @@ const start = async (
     await Promise.all(sources.map((source) => source.idle()));
     return outcomes;
   };
-  const control = await startControl(runSchedules);
+  const deployRelease = async (next: Assembly, release: string): Promise<void> => {
+    deployed = await deploy(named(next, release), deployed, { functions, access });
+    gateway.replaceRoutes(next.routes);
+  };
+  const control = await startControl({
+    runSchedules,
+    deploy: async (synthesis, release) => deployRelease(readAssembly(synthesis), release),
+  });
   onStop(control.close);
   const running = {
     pid: process.pid,
@@ -189,6 +200,7 @@ const start = async (
     database,
     control: control.url,
     parametersEndpoint: parameters.endpoint,
+    lambdaEndpoint: lambda.endpoint,
     mandrillUrl: mandrill.apiUrl,
   };
   onStop(writeRunningStack(folder, running));
@@ -204,6 +216,7 @@ const start = async (
     logs,
     control: control.url,
     runSchedules,
+    deploy: deployRelease,
     alerts: () => [...alerts],
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     access,
@@ -211,6 +224,15 @@ const start = async (
     killFunction: functions.kill,
   };
 };
+
+/** The same assembly as `cdk deploy -c release=…` would make it: what stands in it of the release is in custom resources alone. */
+const named = ({ customResources, ...rest }: Assembly, release: string): Assembly => ({
+  ...rest,
+  customResources: customResources.map(({ properties, ...resource }) => ({
+    ...resource,
+    properties: { ...properties, release },
+  })),
+});
 
 /** Writes each function's lines to a file of its own, as CloudWatch keeps a log group for each, and what people are alerted with to another; anew at every start. */
 const logWriter = (folder: string): ((name: string, line: string) => void) => {

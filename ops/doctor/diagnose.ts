@@ -3,6 +3,7 @@ import { bootstrap, credentials, stacks } from './account.ts';
 import { examine } from './check.ts';
 import { emailChecks } from './email.ts';
 import { peopleChecks } from './people.ts';
+import { releases } from './releases.ts';
 import { serviceChecks } from './service.ts';
 import { tableChecks } from './table.ts';
 
@@ -15,6 +16,7 @@ const CHECKS = [
   ...emailChecks,
   ...peopleChecks,
   ...serviceChecks,
+  releases,
 ];
 
 /** Goes through the checks that apply to a target, says what they find, and gives the number of faults. */

@@ -106,7 +106,10 @@ describe('the deployment records', () => {
     expect(writer.logGroup).toBe('/plano-orders/dev/deployment');
     expect(grantsOf(template, writer)).toEqual({
       ...observability(writer),
-      ...onTable(['DeleteItem', 'UpdateItem'], ['DEPLOYMENT']),
+      ...onTable(['Query'], ['DEPLOYMENT']),
+      ...onTable(['DeleteItem', 'PutItem', 'UpdateItem'], ['DEPLOYMENT']),
+      // Of versions alone, and no function.
+      'lambda:DeleteFunction': arnOf('lambda', 'function:plano-orders-dev-*:*'),
     });
   });
 });

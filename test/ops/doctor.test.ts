@@ -87,6 +87,7 @@ beforeEach(async () => {
     AWS_ENDPOINT_URL_STS: server.url,
     AWS_ENDPOINT_URL_CLOUDFORMATION: server.url,
     AWS_ENDPOINT_URL_SNS: server.url,
+    AWS_ENDPOINT_URL_LAMBDA: String(api.target.lambda.endpoint),
     AWS_ENDPOINT_URL_DYNAMODB: wire.endpoint,
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
@@ -101,7 +102,7 @@ afterEach(async () => {
 const diagnosed = async (changed: Partial<Target> = {}) => {
   const parameters = await startParameters(given);
   vi.stubEnv('AWS_ENDPOINT_URL_SSM', parameters.endpoint);
-  const target = { ...targetOf('dev'), mandrillUrl: mandrill.apiUrl, ...changed };
+  const target = { ...targetOf('dev'), lambdaPauseMs: 0, mandrillUrl: mandrill.apiUrl, ...changed };
   const result = await tryOps(doctorCommands, target, 'doctor');
   await parameters.close();
   return result;
@@ -117,7 +118,7 @@ it('The doctor finds nothing wrong with a stage that is in order', async () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/)[0]),
-  ).toEqual(Array(18).fill('ok'));
+  ).toEqual(Array(19).fill('ok'));
   expect(failure).toBeUndefined();
   expect(about('credentials', printed)).toContain('account 123456789012, region eu-west-1');
   expect(about('pages', printed)).toContain('1 subscribed. 1 yet to be confirmed');
@@ -137,6 +138,7 @@ it('The doctor finds nothing wrong with the stack on this machine, of which it c
     'employees',
     'records',
     'API',
+    'releases',
   ]);
 });
 

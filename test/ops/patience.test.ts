@@ -94,6 +94,7 @@ describe('a table that does not answer', () => {
       tableName: 'plano-orders-dev',
       database: { endpoint, accessKeyId: 'local' },
       control: endpoint,
+      lambdaEndpoint: 'http://127.0.0.1:1',
       parametersEndpoint: endpoint,
       mandrillUrl: endpoint,
     });

@@ -32,6 +32,8 @@ describe('set-mandrill-key', () => {
       documents: db.client,
       tableName: db.name,
       ssm: { ...localCredentials(), endpoint: parameters.endpoint },
+      lambda: {},
+      lambdaPauseMs: 0,
       mandrillUrl: mandrill.apiUrl,
     };
   });

@@ -1,76 +1,31 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
-import * as z from 'zod/mini';
-import { type Deployed, DeploymentRecords } from '../../deployments/deployment-records.ts';
-import type { Kind } from '../../deployments/deployment-state.ts';
-import { environmentSchema } from '../../table/environment.ts';
-import { connect } from '../../table/table.ts';
-
-/** Any text that a key can hold: which services and methods there are is another release's to know. */
-const text = z.string().check(z.minLength(1), z.maxLength(500));
-
-const serviceSchema = z.object({ name: text, release: text });
-const routeSchema = z.pipe(
-  z.object({
-    service: text,
-    method: text,
-    path: text,
-    purpose: text,
-    // CloudFormation hands on every value as text.
-    sensitive: z.stringbool(),
-    release: text,
-    version: text,
-  }),
-  z.transform((route) => ({ name: route.path, ...route })),
-);
-
-/** A kind of record that is kept here. */
-interface Kept {
-  kind: Kind;
-  /** The property that names the record, which is all that a Delete is about. */
-  nameIn: 'name' | 'path';
-  schema: z.ZodMiniType<Deployed>;
-}
-/** By the type of the resource. */
-const KEPT: Partial<Record<string, Kept>> = {
-  'Custom::ServiceRecord': { kind: 'service', nameIn: 'name', schema: serviceSchema },
-  'Custom::RouteRecord': { kind: 'route', nameIn: 'path', schema: routeSchema },
-};
-
-const nameOf = ({ nameIn }: Kept, properties: Record<string, unknown> = {}): string | undefined =>
-  text.safeParse(properties[nameIn]).data;
-
-/** The SDK's default. */
-const ATTEMPTS = 3;
-
-const logger = new Logger({ serviceName: 'deployment' });
-
-const open = (): DeploymentRecords => {
-  const { TABLE_NAME } = environmentSchema.parse(process.env);
-  return new DeploymentRecords(connect(ATTEMPTS), TABLE_NAME);
-};
+import type {
+  CloudFormationCustomResourceEvent,
+  CloudFormationCustomResourceResponse,
+  Context,
+} from 'aws-lambda';
+import { type Deadline, deadlineOf } from '../../table/deadline.ts';
+import { KEPT, logger, nameOf } from './kept.ts';
 
 /** Tells a resource from every other, also from that of a later stack of the same name. */
 const keeperOf = ({ StackId, LogicalResourceId }: CloudFormationCustomResourceEvent): string =>
   `${StackId} ${LogicalResourceId}`;
 
 /** Does what CloudFormation asks of a resource, and gives the id that the resource then has. */
-const carryOut = async (event: CloudFormationCustomResourceEvent): Promise<string> => {
+const carryOut = async (event: CloudFormationCustomResourceEvent, deadline: Deadline): Promise<string> => {
   const { ResourceType, ResourceProperties } = event;
   const kept = KEPT[ResourceType];
   if (event.RequestType === 'Delete') {
     // What has no name has never been on record, and what this release does not keep has nothing that it could remove.
     const name = kept && nameOf(kept, ResourceProperties);
-    if (kept !== undefined && name !== undefined) await open().letGo(kept.kind, name, keeperOf(event));
+    if (kept !== undefined && name !== undefined) await kept.letGo(name, keeperOf(event), deadline);
     return event.PhysicalResourceId;
   }
   if (kept === undefined) throw new Error(`${ResourceType} is nothing that is kept here`);
-  const deployed = kept.schema.parse(ResourceProperties);
-  await open().record(kept.kind, deployed, new Date(), keeperOf(event));
+  await kept.record(ResourceProperties, keeperOf(event), deadline);
+  const name = nameOf(kept, ResourceProperties) ?? event.LogicalResourceId;
   // A new id has CloudFormation delete what had the old one, and so the record of the old name.
-  const isSame =
-    event.RequestType === 'Update' && nameOf(kept, event.OldResourceProperties) === deployed.name;
-  return isSame ? event.PhysicalResourceId : deployed.name;
+  const isSame = event.RequestType === 'Update' && nameOf(kept, event.OldResourceProperties) === name;
+  return isSame ? event.PhysicalResourceId : name;
 };
 
 /**
@@ -80,8 +35,12 @@ const carryOut = async (event: CloudFormationCustomResourceEvent): Promise<strin
  * the older at the end of a rollback. CloudFormation waits for an answer at a URL of its own, which is therefore sent whatever
  * happens.
  */
-export const handler = async (event: CloudFormationCustomResourceEvent): Promise<void> => {
-  const answer = await carryOut(event).then(
+export const handler = async (
+  event: CloudFormationCustomResourceEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<void> => {
+  const deadline = deadlineOf(context.getRemainingTimeInMillis);
+  const answer = await carryOut(event, deadline).then(
     (PhysicalResourceId) => ({ Status: 'SUCCESS' as const, PhysicalResourceId }),
     (error: unknown) => {
       logger.error('deployment', { error: error instanceof Error ? error : String(error) });
@@ -93,6 +52,7 @@ export const handler = async (event: CloudFormationCustomResourceEvent): Promise
       };
     },
   );
+  deadline.end();
   const response: CloudFormationCustomResourceResponse = {
     ...answer,
     StackId: event.StackId,

@@ -35,6 +35,17 @@ describe('a policy allows', () => {
     expect(allowing(reader, { ...call, action: 'dynamodb:Scan' })).toBeUndefined();
   });
 
+  it('A policy allows an action on all resources that its pattern names, and on no others', () => {
+    const pattern = 'arn:aws:lambda:us-east-1:000000000000:function:plano-*:*';
+    const action = 'lambda:DeleteFunction';
+    const keeper = policy(statement({ Action: action, Resource: pattern }));
+    const named = (name: string) =>
+      allowing(keeper, { action, resource: `arn:aws:lambda:us-east-1:000000000000:function:${name}` });
+    expect(named('plano-show:7')).toEqual([{ action, resource: pattern }]);
+    expect(named('plano-show')).toBeUndefined();
+    expect(named('other-show:7')).toBeUndefined();
+  });
+
   it('A policy allows an action on rows of its leading keys, and on no others', () => {
     const actions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem'];
     const action = { action: 'dynamodb:GetItem', resource: TABLE };

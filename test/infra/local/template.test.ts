@@ -20,6 +20,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { versionOf } from '../../../infra/local/intrinsics.ts';
 import { type Assembly, readAssembly } from '../../../infra/local/template.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'template-'));
@@ -242,7 +243,7 @@ describe('an assembly of two stacks', () => {
         type: 'Custom::Records',
         serviceFunction: 'orders-update',
         properties: {
-          version: '1',
+          version: versionOf('orders-update'),
           sensitive: 'true',
           routes: [{ limit: '3', table: assembly.tables[0]?.TableName }],
         },

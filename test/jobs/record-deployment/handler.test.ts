@@ -2,8 +2,15 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeploymentRecords } from '../../../functions/deployments/deployment-records.ts';
 import { deploymentKey, findDeployments } from '../../../functions/deployments/deployment-state.ts';
+import { findReleases } from '../../../functions/deployments/releases.ts';
 import { handler } from '../../../functions/jobs/record-deployment/handler.ts';
-import { type LoopbackRequest, type LoopbackServer, serveLoopback } from '../../../infra/local/loopback.ts';
+import { lambdaCall } from '../../../infra/local/lambda.ts';
+import {
+  type LoopbackReply,
+  type LoopbackRequest,
+  type LoopbackServer,
+  serveLoopback,
+} from '../../../infra/local/loopback.ts';
 import fixture from '../../releases/0.2.0/rows.json' with { type: 'json' };
 import { aRouteRecord } from '../../support/echo-route.ts';
 import { Output } from '../../support/output.ts';
@@ -48,6 +55,7 @@ const serviceOf = (release: string): Resource => ({
   type: 'Custom::ServiceRecord',
   properties: { name: 'orders', release, table: 'plano-orders-dev' },
 });
+const inTime = { getRemainingTimeInMillis: () => 15_000 };
 /** CloudFormation passes every value as text. */
 const routeOf = (release: string, different: Record<string, string> = {}): Resource => {
   const { name: _, ...route } = aRouteRecord('orders/update', release);
@@ -78,7 +86,7 @@ const carryOut = async (
     ServiceToken: SERVICE_TOKEN,
     ResourceProperties: { ServiceToken: SERVICE_TOKEN, ServiceTimeout: '300', ...properties },
   } as CloudFormationCustomResourceEvent;
-  await handler(event);
+  await handler(event, inTime);
   return JSON.parse(answers.at(-1)?.body ?? 'null');
 };
 const successOf = (PhysicalResourceId: string) => ({ Status: 'SUCCESS', PhysicalResourceId, ...IDS });
@@ -267,6 +275,113 @@ describe('a record', () => {
   });
 });
 
+describe('a release', () => {
+  /** What Lambda was asked to delete. */
+  const deleted: string[] = [];
+  let lambda: LoopbackServer;
+  /** What Lambda answers. */
+  let reply: LoopbackReply;
+  beforeEach(async () => {
+    deleted.length = 0;
+    reply = { status: 204, headers: {}, body: '' };
+    lambda = await serveLoopback((request) => {
+      const { operation, functionName, qualifier } = lambdaCall(request) ?? {};
+      deleted.push(`${operation} ${functionName}:${qualifier}`);
+      return reply;
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', lambda.url);
+    return () => lambda.close();
+  });
+
+  const releaseOf = (release: string, functions: Record<string, string>, service = 'orders'): Resource => ({
+    type: 'Custom::Release',
+    properties: { service, release, functions, table: 'plano-orders-dev' },
+  });
+  const show = (version: string) => ({ 'plano-orders-dev-orders-show': version });
+  const kept = async (service?: string) =>
+    (await findReleases(db.open(), service)).map(({ release, functions }) => [
+      release,
+      ...Object.values(functions),
+    ]);
+  /** Deploys releases, each with a version of its own. */
+  const deploy = async (...releases: string[]) => {
+    for (const release of releases) await carryOut('Update', releaseOf(release, show(release)));
+  };
+
+  it('A release is on record after a Create with the versions of its functions, and off it after a Delete', async () => {
+    const resource = releaseOf('1.0.0', { ...show('7'), 'plano-orders-dev-orders-list': '3' });
+    expect(await carryOut('Create', resource)).toEqual(successOf('orders'));
+    expect(await kept('orders')).toEqual([['1.0.0', '7', '3']]);
+    await carryOut('Create', releaseOf('1.0.0', show('7'), 'auth'));
+    expect(await carryOut('Delete', resource)).toEqual(successOf('orders'));
+    expect(await kept('orders')).toEqual([]);
+    expect(await kept()).toEqual([['1.0.0', '7']]);
+    expect(deleted).toEqual([]);
+  });
+
+  it('A release is on record again as it was when the stack is rolled back, as the latest', async () => {
+    await deploy('1', '2', '1');
+    expect(await kept()).toEqual([
+      ['1', '1'],
+      ['2', '2'],
+    ]);
+  });
+
+  it('A sixth release takes the place of the oldest, and versions go that none is made of any more', async () => {
+    await deploy('1', '2', '3', '4', '5', '1');
+    expect(deleted).toEqual([]);
+    await deploy('6');
+    expect((await kept()).map(([release]) => release)).toEqual(['6', '1', '5', '4', '3']);
+    expect(deleted).toEqual(['DeleteFunction plano-orders-dev-orders-show:2']);
+  });
+
+  it('A release that is deployed again keeps the versions that it had until the next time, as the deployment may yet fail', async () => {
+    await carryOut('Update', releaseOf('1.0.0', { ...show('1'), 'plano-orders-dev-orders-list': '1' }));
+    await carryOut('Update', releaseOf('1.0.0', { ...show('2'), 'plano-orders-dev-orders-list': '1' }));
+    await carryOut('Update', releaseOf('1.0.0', { ...show('2'), 'plano-orders-dev-orders-list': '1' }));
+    expect(deleted).toEqual([]);
+    await carryOut('Update', releaseOf('1.0.0', { ...show('3'), 'plano-orders-dev-orders-list': '1' }));
+    expect(await kept()).toEqual([['1.0.0', '3', '1']]);
+    expect(deleted).toEqual(['DeleteFunction plano-orders-dev-orders-show:1']);
+  });
+
+  it('A release is on record also when Lambda does not delete a version, to which an alias may point', async () => {
+    await deploy('1', '2', '3', '4', '5');
+    reply = { status: 409, headers: { 'x-amzn-errortype': 'ResourceConflictException' }, body: '{}' };
+    const resource = releaseOf('6', show('6'));
+    expect(await carryOut('Update', resource)).toMatchObject({ Status: 'SUCCESS' });
+    expect((await kept())[0]).toEqual(['6', '6']);
+    expect(deleted).toHaveLength(1);
+    expect(output.log).toContainEqual(
+      expect.objectContaining({
+        level: 'WARN',
+        function: 'plano-orders-dev-orders-show',
+        version: '1',
+        error: expect.objectContaining({ name: 'ResourceConflictException' }),
+      }),
+    );
+  });
+
+  it('A release that comes to another resource outlives the one before', async () => {
+    await deploy('1');
+    const by = { LogicalResourceId: 'Moved' };
+    await carryOut('Create', releaseOf('2', show('2')), { by });
+    await carryOut('Delete', releaseOf('1', show('1')));
+    expect(await kept()).toEqual([['2', '2']]);
+  });
+
+  it('A release without functions, or one whose versions are none, is not put on record', async () => {
+    for (const functions of [undefined, { name: '' }]) {
+      const resource = {
+        type: 'Custom::Release',
+        properties: { service: 'orders', release: '1', functions },
+      };
+      expect(await carryOut('Create', resource)).toMatchObject({ Status: 'FAILED' });
+    }
+    expect(await kept()).toEqual([]);
+  });
+});
+
 describe('a resource of a type that only another release keeps', () => {
   it('A resource that only release 0.2 keeps, the key of its cursors, is deleted, and nothing else with it', async () => {
     await carryOut('Create', serviceOf('1.0.0'));
@@ -340,6 +455,6 @@ describe('the answer', () => {
       ...IDS,
       ResponseURL: 'http://127.0.0.1:1/answer',
     };
-    await expect(handler(event as CloudFormationCustomResourceEvent)).rejects.toThrow();
+    await expect(handler(event as CloudFormationCustomResourceEvent, inTime)).rejects.toThrow();
   });
 });
