@@ -4,10 +4,11 @@ import cdk from '../cdk.json' with { type: 'json' };
 import { type Route, SERVICES, type Service } from '../functions/contract/define-route.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
+import { makeInTurns } from './constructs/in-turns.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
-import { resourceName, type Stage, stageNamed } from './stages.ts';
+import { resourceName, type Stage, stageNamed, tagsOf } from './stages.ts';
 import { StateStack } from './state-stack.ts';
 
 export interface AppOptions {
@@ -41,6 +42,8 @@ export const addStacks = (
     stackName: resourceName(stage, name),
     description: `Plano Orders (${stage.name}): ${holds}`,
     terminationProtection: stage.protectState,
+    // CloudFormation gives them to all that the stack has and that takes tags.
+    tags: { ...tagsOf(stage), stack: name },
     env: {
       ...(stage.account === undefined ? {} : { account: stage.account }),
       ...(stage.region === undefined ? {} : { region: stage.region }),
@@ -61,6 +64,7 @@ export const addStacks = (
       routes: routes.filter((route) => route.service === service),
     });
     stack.addStackDependency(gateway, 'its routes are of the API, whose id the gateway tells');
+    makeInTurns(stack);
   }
 };
 
