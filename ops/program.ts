@@ -10,6 +10,7 @@ import { guard } from './guard.ts';
 import { recordCommands } from './records.ts';
 import { rowCommands } from './rows.ts';
 import { secretCommands } from './secrets.ts';
+import { stackCommands } from './stack.ts';
 import { type Place, type Target, targetOf } from './target.ts';
 
 interface GlobalOptions {
@@ -51,6 +52,7 @@ export const createProgram = (
     ...emailCommands(target, input),
     ...rowCommands(target),
     ...secretCommands(target, input),
+    ...stackCommands(input),
     ...doctorCommands(target),
   ];
   for (const command of commands) program.addCommand(command);

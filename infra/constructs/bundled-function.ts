@@ -88,7 +88,7 @@ export class BundledFunction extends Construct {
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
       description: props.description,
-      code: bundled(this, props.folder),
+      code: bundled(this, props),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
