@@ -5,6 +5,7 @@ import { type Route, SERVICES, type Service } from '../functions/contract/define
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
 import { makeInTurns } from './constructs/in-turns.ts';
+import { DeliveryStack } from './delivery-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
@@ -28,6 +29,20 @@ const OF_THEIR_OWN: Partial<Record<Service, typeof ServiceStack>> = { operations
 /** The name of a service as that of a construct, by which `cdk deploy` is told a stack. */
 const inCapitals = (service: Service): string => service.charAt(0).toUpperCase() + service.slice(1);
 
+/** What all stacks of a stage have, by their name after the stage's. */
+const common = (stage: Stage, name: string, holds: string) => ({
+  stage,
+  stackName: resourceName(stage, name),
+  description: `Plano Orders (${stage.name}): ${holds}`,
+  terminationProtection: stage.protectState,
+  // CloudFormation gives them to all that the stack has and that takes tags.
+  tags: { ...tagsOf(stage), stack: name },
+  env: {
+    ...(stage.account === undefined ? {} : { account: stage.account }),
+    ...(stage.region === undefined ? {} : { region: stage.region }),
+  },
+});
+
 /**
  * Adds the stacks of a stage, which know nothing of one another but names: so they are deployed one after another, and each can
  * be changed, replaced or deployed again without the others.
@@ -37,28 +52,20 @@ export const addStacks = (
   stage: Stage,
   { routes, ...options }: Pick<ServiceStackProps, 'routes' | 'release' | 'ignoreAlarms'>,
 ): void => {
-  const common = (name: string, holds: string) => ({
-    stage,
-    stackName: resourceName(stage, name),
-    description: `Plano Orders (${stage.name}): ${holds}`,
-    terminationProtection: stage.protectState,
-    // CloudFormation gives them to all that the stack has and that takes tags.
-    tags: { ...tagsOf(stage), stack: name },
-    env: {
-      ...(stage.account === undefined ? {} : { account: stage.account }),
-      ...(stage.region === undefined ? {} : { region: stage.region }),
-    },
-  });
-  const state = new StateStack(app, 'State', common('state', 'the table, the logs and the topic for alerts'));
+  const state = new StateStack(
+    app,
+    'State',
+    common(stage, 'state', 'the table, the logs and the topic for alerts'),
+  );
   const gateway = new GatewayStack(app, 'Gateway', {
-    ...common('api', 'the API and what its services share'),
+    ...common(stage, 'api', 'the API and what its services share'),
     ignoreAlarms: options.ignoreAlarms,
   });
   gateway.addStackDependency(state, 'its functions use the table and the logs by their names');
   for (const service of SERVICES) {
     const OfService = OF_THEIR_OWN[service] ?? ServiceStack;
     const stack: Stack = new OfService(app, inCapitals(service), {
-      ...common(service, `the service ${service}`),
+      ...common(stage, service, `the service ${service}`),
       ...options,
       service,
       routes: routes.filter((route) => route.service === service),
@@ -92,6 +99,15 @@ export const createApp = ({
     release,
     ignoreAlarms: app.node.tryGetContext('ignore-alarms') === 'true',
   });
+
+  const repository: string | undefined = app.node.tryGetContext('repository');
+  if (repository !== undefined) {
+    new DeliveryStack(app, 'Delivery', {
+      ...common(stage, 'delivery', 'what GitHub’s workflows need to deploy it'),
+      repository,
+      provider: app.node.tryGetContext('github-provider'),
+    });
+  }
 
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;
