@@ -5,11 +5,13 @@ import { type Route, SERVICES, type Service } from '../functions/contract/define
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
 import { releaseOfCheckout } from './checkout.ts';
+import { makeInTurns } from './constructs/in-turns.ts';
 import { Release } from './constructs/release.ts';
+import { DeliveryStack } from './delivery-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
-import { resourceName, type Stage, stageNamed } from './stages.ts';
+import { resourceName, type Stage, stageNamed, tagsOf } from './stages.ts';
 import { StateStack } from './state-stack.ts';
 
 export interface AppOptions {
@@ -31,6 +33,20 @@ const OF_THEIR_OWN: Partial<Record<Service, typeof ServiceStack>> = { operations
 /** The name of a service as that of a construct, by which `cdk deploy` is told a stack. */
 const inCapitals = (service: Service): string => service.charAt(0).toUpperCase() + service.slice(1);
 
+/** What all stacks of a stage have, by their name after the stage's. */
+const common = (stage: Stage, name: string, holds: string) => ({
+  stage,
+  stackName: resourceName(stage, name),
+  description: `Plano Orders (${stage.name}): ${holds}`,
+  terminationProtection: stage.protectState,
+  // CloudFormation gives them to all that the stack has and that takes tags.
+  tags: { ...tagsOf(stage), stack: name },
+  env: {
+    ...(stage.account === undefined ? {} : { account: stage.account }),
+    ...(stage.region === undefined ? {} : { region: stage.region }),
+  },
+});
+
 /**
  * Adds the stacks of a stage, which know nothing of one another but names: so they are deployed one after another, and each can
  * be changed, replaced or deployed again without the others.
@@ -40,19 +56,13 @@ export const addStacks = (
   stage: Stage,
   { routes, ...options }: Pick<ServiceStackProps, 'routes' | 'release' | 'ignoreAlarms'>,
 ): void => {
-  const common = (name: string, holds: string) => ({
-    stage,
-    stackName: resourceName(stage, name),
-    description: `Plano Orders (${stage.name}): ${holds}`,
-    terminationProtection: stage.protectState,
-    env: {
-      ...(stage.account === undefined ? {} : { account: stage.account }),
-      ...(stage.region === undefined ? {} : { region: stage.region }),
-    },
-  });
-  const state = new StateStack(app, 'State', common('state', 'the table, the logs and the topic for alerts'));
+  const state = new StateStack(
+    app,
+    'State',
+    common(stage, 'state', 'the table, the logs and the topic for alerts'),
+  );
   const gateway = new GatewayStack(app, 'Gateway', {
-    ...common('api', 'the API and what its services share'),
+    ...common(stage, 'api', 'the API and what its services share'),
     ignoreAlarms: options.ignoreAlarms,
   });
   new Release(gateway, { stage, service: 'gateway', release: options.release });
@@ -60,13 +70,14 @@ export const addStacks = (
   for (const service of SERVICES) {
     const OfService = OF_THEIR_OWN[service] ?? ServiceStack;
     const stack: Stack = new OfService(app, inCapitals(service), {
-      ...common(service, `the service ${service}`),
+      ...common(stage, service, `the service ${service}`),
       ...options,
       service,
       routes: routes.filter((route) => route.service === service),
     });
     new Release(stack, { stage, service, release: options.release });
     stack.addStackDependency(gateway, 'its routes are of the API, whose id the gateway tells');
+    makeInTurns(stack);
   }
 };
 
@@ -94,6 +105,15 @@ export const createApp = ({
     release: app.node.tryGetContext('release') ?? release,
     ignoreAlarms: app.node.tryGetContext('ignore-alarms') === 'true',
   });
+
+  const repository: string | undefined = app.node.tryGetContext('repository');
+  if (repository !== undefined) {
+    new DeliveryStack(app, 'Delivery', {
+      ...common(stage, 'delivery', 'what GitHub’s workflows need to deploy it'),
+      repository,
+      provider: app.node.tryGetContext('github-provider'),
+    });
+  }
 
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return app;

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Alerting } from './constructs/alerting.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
 import { scheduleAlarms, sendAlarms, throttleAlarms } from './constructs/function-alarms.ts';
+import { MonthlyBudget } from './constructs/monthly-budget.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { ServiceDashboard } from './constructs/service-dashboard.ts';
 import { watchTable } from './constructs/table-alarm.ts';
@@ -37,6 +38,9 @@ export class OperationsStack extends ServiceStack {
     if (stage.alarmAddresses.length > 0) {
       watchTable(onCall, this, table.used);
       new ServiceDashboard(this, 'Services', stage);
+    }
+    if (stage.monthlyBudget !== undefined) {
+      new MonthlyBudget(this, 'Budget', { stage, amount: stage.monthlyBudget });
     }
     new SavedQueries(this, 'Queries', stage);
   }

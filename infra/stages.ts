@@ -47,6 +47,8 @@ const settingsSchema = z.strictObject({
   logRetention: z.enum(RetentionDays),
   /** Who is sent e-mail when an alarm goes off or a notification opens. Without anybody there are no alarms: each costs. */
   alarmAddresses: z.array(z.email()),
+  /** What the stage may cost by the month, in USD; the same people are mailed when it costs more. Without it there is no budget. */
+  monthlyBudget: z.number().positive().optional(),
   /** Where the team reads docs/runbook.md; alarms point to a heading of it. */
   runbook: z.url({ protocol: /^https$/ }),
   rollout: z.enum(ROLLOUTS),
@@ -55,10 +57,19 @@ const settingsSchema = z.strictObject({
   /** Whether what holds state is kept when its stack is deleted, which then has to be unlocked before. */
   protectState: z.boolean(),
 });
-const validSettings = settingsSchema.refine(
-  ({ rollout, alarmAddresses }) => rollout === 'at-once' || alarmAddresses.length > 0,
-  { path: ['rollout'], error: 'needs alarms to turn it back, and so alarmAddresses' },
-);
+/** So many addresses does a budget mail, by its quotas. */
+const MOST_MAILED = 10;
+
+const validSettings = settingsSchema
+  .refine(({ rollout, alarmAddresses }) => rollout === 'at-once' || alarmAddresses.length > 0, {
+    path: ['rollout'],
+    error: 'needs alarms to turn it back, and so alarmAddresses',
+  })
+  .refine(
+    ({ monthlyBudget, alarmAddresses: { length } }) =>
+      monthlyBudget === undefined || (length > 0 && length <= MOST_MAILED),
+    { path: ['monthlyBudget'], error: `needs 1 to ${MOST_MAILED} alarmAddresses, whom it mails` },
+  );
 export type StageName = (typeof STAGE_NAMES)[number];
 export type Stage = z.infer<typeof settingsSchema> & { name: StageName };
 
@@ -82,6 +93,7 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     emailFromName: 'Plano Orders (staging)',
     logRetention: RetentionDays.ONE_MONTH,
     alarmAddresses: ['staging-alarms@plano.example'],
+    monthlyBudget: 100,
     runbook: RUNBOOK,
     rollout: 'canary-5-minutes',
     throttle: { rate: 100, burst: 200 },
@@ -93,6 +105,7 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     emailFromName: 'Plano Orders',
     logRetention: RetentionDays.THREE_MONTHS,
     alarmAddresses: ['on-call@plano.example'],
+    monthlyBudget: 1_000,
     runbook: RUNBOOK,
     rollout: 'canary-15-minutes',
     throttle: { rate: 500, burst: 1_000 },
@@ -117,6 +130,9 @@ export const stageNamed = (name: string, all: unknown = settings): Stage => {
 
 /** The physical name of a resource of the stage, by which people and the other stacks find it. */
 export const resourceName = (stage: Stage, suffix: string): string => `plano-orders-${stage.name}-${suffix}`;
+
+/** The tags of everything of the stage, by which bills and inventories tell what is its. */
+export const tagsOf = ({ name }: Stage): Record<string, string> => ({ project: 'plano-orders', stage: name });
 
 /** The name of the alias by which every function is called. */
 export const LIVE = 'live';

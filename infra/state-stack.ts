@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { tableIndexes } from '../functions/table/indexes.ts';
 import { AlertTopic } from './constructs/alert-topic.ts';
 import { makeServiceLogs } from './constructs/service-logs.ts';
-import { accessLogName, ownTableName, type Stage, tableName } from './stages.ts';
+import { accessLogName, type Stage, tableName } from './stages.ts';
 
 interface StateStackProps extends StackProps {
   stage: Stage;
@@ -20,9 +20,13 @@ export class StateStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: StateStackProps) {
     super(scope, id, props);
     const removalPolicy = stage.protectState ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    // What the next deployment cannot take over by its name goes when the very one fails that has made it, and holds nothing yet.
+    const unlessJustMade = stage.protectState ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : removalPolicy;
 
-    const table = new Table(this, 'Table', {
-      tableName: ownTableName(stage),
+    // One that was restored is another resource: CloudFormation takes over what exists only under an id that is new to it, and
+    // would make a new table in the place of one that it has.
+    const table = new Table(this, stage.restoredTable ? `Restored-${stage.restoredTable}` : 'Table', {
+      tableName: tableName(stage),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -51,7 +55,7 @@ export class StateStack extends Stack {
       lifecycleRules: [
         { expiration: Duration.days(35), abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
-      removalPolicy,
+      removalPolicy: unlessJustMade,
     });
     Validations.of(exports).acknowledge({
       id: 'AwsSolutions-S1',
@@ -67,7 +71,7 @@ export class StateStack extends Stack {
       removalPolicy,
     });
     const topic = new AlertTopic(this, 'Alerts', stage);
-    topic.applyRemovalPolicy(removalPolicy);
+    topic.applyRemovalPolicy(unlessJustMade);
 
     new CfnOutput(this, 'ExportsBucket', { value: exports.bucketName });
     new CfnOutput(this, 'TableName', { value: tableName(stage) });

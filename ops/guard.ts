@@ -7,6 +7,9 @@ import { OpsError, type Target } from './target.ts';
 /** The words that commands end with which change nothing in a stage. Of every other it is taken that it does. */
 const READING = new Set(['doctor', 'list', 'retry-now', 'show']);
 
+/** Those that act on no stage. */
+const NOWHERE = new Set(['read']);
+
 const warnings = new WeakMap<Command, (...args: string[]) => string | undefined>();
 
 /** Has a command say what will come of it, before anybody is asked whether to go on. */
@@ -49,6 +52,7 @@ const wordsOf = (command: Command): string => {
  */
 export const guard = (program: Command, target: () => Target, isSaid: () => boolean, input: Input): void => {
   program.hook('preAction', async (_, command) => {
+    if (NOWHERE.has(command.name())) return;
     const acted = target();
     const place = await placeInWords(acted).catch((error: unknown) => {
       // It is the doctor's to find that.

@@ -11,6 +11,7 @@ import { recordCommands } from './records.ts';
 import { releaseCommands } from './releases.ts';
 import { rowCommands } from './rows.ts';
 import { secretCommands } from './secrets.ts';
+import { stackCommands } from './stack.ts';
 import { type Place, type Target, targetOf } from './target.ts';
 
 interface GlobalOptions {
@@ -53,6 +54,7 @@ export const createProgram = (
     ...emailCommands(target, input),
     ...rowCommands(target),
     ...secretCommands(target, input),
+    ...stackCommands(input),
     ...doctorCommands(target),
   ];
   for (const command of commands) program.addCommand(command);

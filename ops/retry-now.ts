@@ -3,7 +3,7 @@ import { findEmailSummaries } from '../functions/outbox/outbox.ts';
 import { LIVE, resourceName } from '../infra/stages.ts';
 import { unsentIds } from './list-emails.ts';
 import { say } from './print.ts';
-import { awsCommand, OpsError, stageOf, type Target, tableOf } from './target.ts';
+import { awsCommand, OpsError, opsCommand, stageOf, type Target, tableOf } from './target.ts';
 
 /** A run takes 15 s at most, and then what it has queued is sent. */
 const WAIT_MS = 300_000;
@@ -40,7 +40,7 @@ const states = (emails: readonly { state: string }[]): string => {
 export const retryNow = async (target: Target): Promise<void> => {
   const name = resourceName(stageOf(target), 'find-due-emails');
   if (target.stage !== undefined) {
-    return say(awsCommand(target, `lambda invoke --function-name ${name}:${LIVE} /dev/stdout`));
+    return say(awsCommand(target, `lambda invoke --function-name ${name}:${LIVE} /dev/stderr > /dev/null`));
   }
   const table = tableOf(target);
   const due = await unsentIds(table, new Date());
@@ -57,4 +57,8 @@ export const retryNow = async (target: Target): Promise<void> => {
     if (away !== undefined) say(`Mandrill is away (${away}): a few e-mails find out whether it is back.`);
   }
   say(`What became of them: ${states(await findEmailSummaries(table, due))}.`);
+  const [first, ...others] = await unsentIds(table);
+  if (first === undefined) return;
+  const resend = opsCommand(target, `emails resend ${first}`);
+  say(`${others.length + 1} wait for their pause to end, as emails list says; without it: ${resend}`);
 };

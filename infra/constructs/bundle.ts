@@ -1,7 +1,7 @@
-import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import { dirname, join, relative } from 'node:path';
+import { Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type BuildOptions, buildSync } from 'esbuild';
@@ -12,8 +12,8 @@ import { buildReference } from './reference-documents.ts';
 /**
  * The lean build of each folder's `handler.ts`, with everything it imports in one file. For cold starts (measured, CPU):
  * CommonJS, since an ESM bundle that imports `node:http` loads undici with it (35 ms); modules' ESM sources first, since
- * only those can be shaken (8 %); credentials from the environment alone (7 %). A dynamic import stays lazy. No source map:
- * the build is reproducible, so that of a release can be made from its tag when a stack has to be read.
+ * only those can be shaken (8 %); credentials from the environment alone (7 %). A dynamic import stays lazy. The source map, by
+ * which a stack can be read, is no part of it.
  */
 export const buildOptions = (...folders: string[]) =>
   ({
@@ -36,6 +36,8 @@ export const buildOptions = (...folders: string[]) =>
 interface Built {
   /** Where the functions are, each in the folder that it has in the project. */
   outdir: string;
+  /** Where their source maps are, likewise: apart, since what a function starts with is to be no longer for them. */
+  maps: string;
   /** The files from which all of it was built, from the project's root. */
   inputs: string[];
 }
@@ -44,11 +46,28 @@ interface Built {
 const CONSOLE = 'functions/documents/console';
 const REFERENCE = 'functions/documents/reference';
 
+/** A folder of the project, in which nothing is written: source maps name sources as they are seen from it, on any machine. */
+const AS_IF_IN = join(project, 'built');
+
 const buildFunctions = (): Built => {
-  const outdir = mkdtempSync(join(tmpdir(), 'plano-orders-functions-'));
-  process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
+  const temporary = mkdtempSync(join(tmpdir(), 'plano-orders-functions-'));
+  process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
+  const [outdir, maps] = [join(temporary, 'functions'), join(temporary, 'maps')];
   const build = (folders: string[], options: BuildOptions): string[] => {
-    const { metafile } = buildSync({ ...buildOptions(...folders), ...options, outdir, metafile: true });
+    const { metafile, outputFiles } = buildSync({
+      ...buildOptions(...folders),
+      ...options,
+      sourcemap: 'external',
+      sourcesContent: false,
+      outdir: AS_IF_IN,
+      write: false,
+      metafile: true,
+    });
+    for (const { path, contents } of outputFiles) {
+      const file = join(path.endsWith('.map') ? maps : outdir, relative(AS_IF_IN, path));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, contents);
+    }
     return Object.keys(metafile.inputs);
   };
   const folders = globSync('functions/**/handler.ts', { cwd: project }).map(dirname);
@@ -59,7 +78,7 @@ const buildFunctions = (): Built => {
     build([REFERENCE], { define: { REFERENCE_DOCUMENTS: JSON.stringify(buildReference()) } }),
   ];
   const others = folders.filter((folder) => folder !== CONSOLE && folder !== REFERENCE);
-  return { outdir, inputs: [...inputs, ...documents.flat(), ...build(others, {})] };
+  return { outdir, maps, inputs: [...inputs, ...documents.flat(), ...build(others, {})] };
 };
 
 let built: Built | undefined;
@@ -73,10 +92,18 @@ export const builtFunctions = (): Built => {
   return built;
 };
 
+/** The folder of a cloud assembly with the functions' source maps, each by the function's name after the stage's. */
+export const SOURCE_MAPS = 'source-maps';
+
 /**
  * The code of the function whose `handler.ts` is in that folder of the project. Its hash is that of what was built, so only
  * a change that reaches the function deploys it again. Calls esbuild itself: `NodejsFunction` starts npx for each function,
  * which takes ten times as long as the build, and CDK's bundling knows no build of several, and prints a line for each.
  */
-export const bundled = (scope: Construct, folder: string): Code =>
-  Code.fromAsset(join(Stack.of(scope).bundlingRequired ? builtFunctions().outdir : project, folder));
+export const bundled = (scope: Construct, { folder, name }: { folder: string; name: string }): Code => {
+  if (!Stack.of(scope).bundlingRequired) return Code.fromAsset(join(project, folder));
+  const { outdir, maps } = builtFunctions();
+  const assembly = Stage.of(scope)?.outdir ?? '';
+  cpSync(join(maps, folder, 'index.js.map'), join(assembly, SOURCE_MAPS, `${name}.map`));
+  return Code.fromAsset(join(outdir, folder));
+};

@@ -49,7 +49,7 @@ const STREAMS =
   'A function names the streams into which it writes as it runs. They are of the log group of its own service alone.';
 
 /** As cdk-nag writes it: what is known only when it is deployed, by its pseudo parameter. */
-const shown = (value: string, pseudo: string): string =>
+export const shown = (value: string, pseudo: string): string =>
   Token.isUnresolved(value) ? `<AWS::${pseudo}>` : value;
 
 /** By which cdk-nag is told that some resources of a service may be named by a pattern, which follows in the ARN. */
@@ -93,7 +93,7 @@ export class BundledFunction extends Construct {
     const lambda = new LambdaFunction(this, 'Function', {
       functionName: this.functionName,
       description: props.description,
-      code: bundled(this, props.folder),
+      code: bundled(this, props),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -6,11 +6,23 @@ import { logGroupNames } from './service-logs.ts';
 /** A request as the functions' logs have it: one line, whose message says so. */
 export const REQUESTS = 'filter message = "request"';
 
+/** Of each line, which function has written it, and which version: the name of its stream says so, that of a line of Lambda's too. */
+const BY_FUNCTION = 'parse @logStream "*/*/*/*[*][*]" as year, month, day, functionName, version, instance';
+
+/**
+ * What Lambda itself writes of a function that does not start, does not come to an end, or throws; in text, without fields. Source:
+ * "Understanding the Lambda execution environment lifecycle" and "Troubleshoot invocation issues" in its guide.
+ */
+const OF_LAMBDA =
+  '/Task timed out|Status: (timeout|error)|Runtime[.]|Runtime exited|Process exited|Invoke Error|Uncaught Exception|Unhandled Promise/';
+
 /** Queries of Logs Insights, by name: what people on call ask of the logs. Values to replace stand in angle brackets. */
-const QUERIES: Record<string, readonly string[]> = {
+export const QUERIES: Record<string, readonly string[]> = {
   'one request by its id': [
-    'fields @timestamp, @message',
-    'filter request_id = "<request_id>" or lambda_request_id = "<request_id>" or function_request_id = "<request_id>"',
+    // In the text, since what Lambda writes has no fields. Of a request that never answered, it is found by its lambda_request_id.
+    BY_FUNCTION,
+    'fields @timestamp, functionName, @message',
+    'filter @message like "<request_id>"',
     'sort @timestamp asc',
   ],
   "a client's day": [
@@ -30,10 +42,17 @@ const QUERIES: Record<string, readonly string[]> = {
     'stats count(*) as requests, pct(duration_ms, 50) as p50, pct(duration_ms, 99) as p99 by route, function_version, cold_start',
     'sort route asc',
   ],
+  "a job's runs": [
+    BY_FUNCTION,
+    'fields @timestamp, functionName, version, @message',
+    'filter @logStream like "<job>" and @message not like /^(START|END) |"_aws"/',
+    'sort @timestamp desc',
+    'limit 200',
+  ],
   faults: [
-    'fields @timestamp, @logStream, route, function_version, request_id, faults.0.name, faults.0.message, @message',
-    // The second is what Lambda itself writes of a function that did not come to an end.
-    'filter level = "ERROR" or @message like /Task timed out|Runtime[.]|Process exited/',
+    BY_FUNCTION,
+    'fields @timestamp, functionName, version, request_id, faults.0.name, faults.0.message, @message',
+    `filter level = "ERROR" or @message like ${OF_LAMBDA}`,
     'sort @timestamp desc',
     'limit 200',
   ],

@@ -9,8 +9,9 @@ import { SERVICES } from '../../functions/contract/define-route.ts';
 import { readParameter } from '../../functions/outbox/channels/email/secret.ts';
 import { resourceName } from '../../infra/stages.ts';
 import { awsAccountOf, NoAccess } from '../aws-account.ts';
-import { clientConfigOf, opsCommand, stageOf, type Target } from '../target.ts';
-import { type Check, deployCommand, ok, wrong } from './check.ts';
+import { awsCommand, clientConfigOf, opsCommand, stageOf, type Target } from '../target.ts';
+import { type Check, deployCommand, type Finding, ok, wrong } from './check.ts';
+import { describeTable } from './table.ts';
 
 export const credentials: Check = {
   name: 'credentials',
@@ -55,19 +56,62 @@ const describe = async (target: Target, suffix: string): Promise<Stack | undefin
   }
 };
 
+/** In these CloudFormation updates a stack no more: it has to be deleted before it can be deployed. */
+const DEAD = /^(ROLLBACK_COMPLETE|ROLLBACK_FAILED|DELETE_FAILED)$/;
+
+/** What would not be deleted, by logical id, of a stack whose deletion failed: only then may it be left behind. */
+const resisting = ({ StackStatus, StackStatusReason = '' }: Stack): string =>
+  (StackStatus === 'DELETE_FAILED' && /\[([\w, ]+)\]/.exec(StackStatusReason)?.[1]?.replaceAll(',', '')) ||
+  '';
+
+/** The commands by which a stack goes that nothing else can be done with. What has data in it stays without a stack. */
+const deletion = (target: Target, stack: Stack): string => {
+  const named = `--stack-name ${stack.StackName}`;
+  const kept = resisting(stack);
+  return [
+    ...(stack.EnableTerminationProtection
+      ? [`cloudformation update-termination-protection --no-enable-termination-protection ${named}`]
+      : []),
+    `cloudformation delete-stack ${named}${kept && ` --retain-resources ${kept}`}`,
+  ]
+    .map((words) => awsCommand(target, words))
+    .join(' && ');
+};
+
+/** What a stack that is not there needs; the table may have outlived it. */
+const absence = async (target: Target, suffix: string): Promise<Finding> =>
+  suffix === 'state' && (await describeTable(target)) !== undefined
+    ? wrong(
+        `It is not deployed, but the table ${target.tableName} is there, which an earlier one has left.`,
+        `${deployCommand(target)} --import-existing-resources`,
+      )
+    : wrong('It is not deployed.', deployCommand(target));
+
 const stackCheck = (suffix: string): Check => ({
   name: `${suffix} stack`,
   needs: ['bootstrap'],
   onlyOnAws: true,
   look: async (target) => {
-    const status = (await describe(target, suffix))?.StackStatus;
-    if (status === undefined) return wrong('It is not deployed.', deployCommand(target));
-    if (status.endsWith('_IN_PROGRESS')) {
-      return wrong(`It is being changed (${status}): wait until it is done.`, opsCommand(target, 'doctor'));
+    const stack = await describe(target, suffix);
+    const status = stack?.StackStatus;
+    if (stack === undefined || status === undefined) return absence(target, suffix);
+    if (/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) return ok(status);
+    const named = `(${status})`;
+    if (status === 'REVIEW_IN_PROGRESS') {
+      return wrong(`Its first deployment was prepared and never begun ${named}.`, deployCommand(target));
     }
-    return /^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)
-      ? ok(status)
-      : wrong(`Its last deployment failed (${status}).`, deployCommand(target));
+    if (status.endsWith('_IN_PROGRESS')) {
+      return wrong(`It is being changed ${named}: wait until it is done.`, opsCommand(target, 'doctor'));
+    }
+    if (DEAD.test(status)) {
+      return wrong(`It can only be deleted, and then deployed anew ${named}.`, deletion(target, stack));
+    }
+    return status === 'UPDATE_ROLLBACK_FAILED'
+      ? wrong(
+          `Its last deployment failed, and could not be taken back ${named}.`,
+          awsCommand(target, `cloudformation continue-update-rollback --stack-name ${stack.StackName}`),
+        )
+      : wrong(`Its last deployment failed ${named}.`, deployCommand(target));
   },
 });
 

@@ -9,7 +9,11 @@ import { tableIndexes } from '../../functions/table/indexes.ts';
 import { awsCommand, opsCommand, type Target } from '../target.ts';
 import { type Check, deployCommand, ok, wrong } from './check.ts';
 
-const describe = async ({ documents, tableName }: Target): Promise<TableDescription | undefined> => {
+/** What DynamoDB says of the stage's table; undefined when there is none. */
+export const describeTable = async ({
+  documents,
+  tableName,
+}: Target): Promise<TableDescription | undefined> => {
   try {
     return (await documents.send(new DescribeTableCommand({ TableName: tableName }))).Table;
   } catch (error) {
@@ -22,7 +26,7 @@ const there: Check = {
   name: 'table',
   needs: ['state stack'],
   look: async (target) => {
-    const status = (await describe(target))?.TableStatus;
+    const status = (await describeTable(target))?.TableStatus;
     if (status === undefined) return wrong(`There is no table ${target.tableName}.`, deployCommand(target));
     return status === 'ACTIVE'
       ? ok(target.tableName)
@@ -67,7 +71,7 @@ const protection: Check = {
   onlyOnAws: true,
   look: async (target) => {
     const turnOn = `dynamodb update-table --table-name ${target.tableName} --deletion-protection-enabled`;
-    return (await describe(target))?.DeletionProtectionEnabled
+    return (await describeTable(target))?.DeletionProtectionEnabled
       ? ok('from deletion')
       : wrong('The table can be deleted by mistake.', awsCommand(target, turnOn));
   },
@@ -77,7 +81,7 @@ const indexes: Check = {
   name: 'indexes',
   needs: ['table'],
   look: async (target) => {
-    const present = (await describe(target))?.GlobalSecondaryIndexes ?? [];
+    const present = (await describeTable(target))?.GlobalSecondaryIndexes ?? [];
     const faults = Object.entries(tableIndexes).flatMap(([name, { partition, sort }]) => {
       const found = present.find(({ IndexName }) => IndexName === name);
       if (found === undefined) return [`${name} is missing`];

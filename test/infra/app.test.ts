@@ -59,6 +59,25 @@ describe.each(STAGE_NAMES)('the app of %s', (stage) => {
     for (const id of Object.values(STACK_OF)) expect(deployedAfter(id)).toEqual(['Gateway']);
   });
 
+  it('The stacks of a stage have its tags, so that a bill can tell what is whose', () => {
+    for (const { stackName, tags } of app.synth().stacks) {
+      const own = stackName.slice(`plano-orders-${stage}-`.length);
+      expect(tags).toEqual({ project: 'plano-orders', stage, stack: own });
+    }
+  });
+
+  it('The functions of a stack are made in turns, at most five at once, so that Lambda refuses none', () => {
+    for (const id of Object.values(STACK_OF)) {
+      const functions = templateOf(app, id).findResources('AWS::Lambda::Function');
+      const waitsFor = Object.values(functions).map(({ DependsOn = [] }) =>
+        [DependsOn].flat().filter((other) => other in functions),
+      );
+      expect(waitsFor.filter((others) => others.length === 0).length).toBeLessThanOrEqual(5);
+      const awaited = waitsFor.flat();
+      expect(new Set(awaited).size).toBe(awaited.length);
+    }
+  });
+
   it('The stacks of a stage cannot be deleted by mistake where its state is protected', () => {
     for (const { id } of app.synth().stacks) {
       expect(child(app, id).terminationProtection).toBe(stageNamed(stage).protectState);

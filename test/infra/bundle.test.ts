@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { buildOptions, builtFunctions } from '../../infra/constructs/bundle.ts';
@@ -87,6 +87,12 @@ it('A function that is built with all others is the same as if it was built alon
   const { outputFiles } = buildSync({ ...buildOptions(folder), outfile: 'index.js', write: false });
   const built = readFileSync(join(builtFunctions().outdir, folder, 'index.js'), 'utf8');
   expect(outputFiles.map(({ text }) => text)).toEqual([built]);
+});
+
+it('A function is deployed without its source map, and does not look for it', () => {
+  const { codePath } = inject('assembly').functions[0] ?? { codePath: '' };
+  expect(readdirSync(codePath)).toEqual(['index.js']);
+  expect(readFileSync(join(codePath, 'index.js'), 'utf8')).not.toContain('sourceMappingURL=');
 });
 
 it('The function of the reference has its documents in it, and nothing of what they are made with', () => {

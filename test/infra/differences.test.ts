@@ -26,12 +26,16 @@ const templatesIn = (directory: string): Templates =>
 const synthesised = (name: string, options: AppOptions): Templates =>
   templatesIn(createApp({ ...options, outdir: join(folder, name) }).synth().directory);
 
+/** A resource as a deployment compares it: after which others it would be made is no change of it. */
+const compared = (value: unknown): string =>
+  JSON.stringify(value, (key, inner) => (key === 'DependsOn' ? undefined : inner));
+
 /** The ids of what two templates have differently, in any of their sections. */
 const differences = (one: Template, other: Template): string[] =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((section) => {
     const [before = {}, after = {}] = [one[section], other[section]];
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-      (id) => JSON.stringify(before[id]) !== JSON.stringify(after[id]),
+      (id) => compared(before[id]) !== compared(after[id]),
     );
   });
 

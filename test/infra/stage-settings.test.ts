@@ -20,6 +20,9 @@ const appWith = (settings: Partial<Stage>): App => {
 };
 const templatesWith = (settings: Partial<Stage>): Record<StackId, Template> => templatesOf(appWith(settings));
 
+/** Of a stage as it comes. */
+const usual = templatesWith({});
+
 it('A stage that names its account and region passes cdk-nag as well, which then knows what ARNs are in full', () => {
   const app = appWith({ account: '123456789012', region: 'eu-west-1' });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
@@ -49,9 +52,13 @@ describe('a domain', () => {
 
 describe('a restored table', () => {
   const { Orders: orders, State: state } = templatesWith({ restoredTable: 'plano-orders-dev-restored' });
+  const tableOf = (template: Template) =>
+    Object.entries(template.findResources('AWS::DynamoDB::Table')).map(([id, { Properties, ...rest }]) => {
+      const { TableName, ...properties } = Properties;
+      return { id, name: TableName, properties, rest };
+    });
 
   it('A restored table is what the functions use, which may use the other as well, as earlier versions still do', () => {
-    state.hasResourceProperties('AWS::DynamoDB::Table', { TableName: 'plano-orders-dev' });
     const list = functionNamed(orders, 'plano-orders-dev-orders-list');
     expect(list.environment.TABLE_NAME).toBe('plano-orders-dev-restored');
     const role = JSON.stringify(orders.toJSON().Resources[list.role]);
@@ -62,8 +69,62 @@ describe('a restored table', () => {
     }
   });
 
+  it('A restored table is the stack’s from then on, with all that the code says of a table, so that releases reach it', () => {
+    const [restored, ...others] = tableOf(state);
+    const [former] = tableOf(usual.State);
+    expect(others).toEqual([]);
+    expect(restored?.name).toBe('plano-orders-dev-restored');
+    expect(restored?.properties).toEqual(former?.properties);
+    expect(restored?.rest).toEqual(former?.rest);
+    state.hasOutput('TableName', { Value: 'plano-orders-dev-restored' });
+  });
+
+  it('A restored table has an id of its own, and so has the next, since CloudFormation takes over nothing under one it has', () => {
+    const next = templatesWith({ restoredTable: 'plano-orders-dev-restored-2' }).State;
+    const ids = [usual.State, state, next].flatMap(tableOf).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
+  });
+
+  it('A restored table changes nothing else in the stack of the state', () => {
+    const others = (template: Template) =>
+      Object.entries(template.toJSON().Resources).filter(
+        ([, resource]) => (resource as { Type: string }).Type !== 'AWS::DynamoDB::Table',
+      );
+    expect(others(state)).toEqual(others(usual.State));
+  });
+
   it('A restored table gets the deployment records anew', () => {
     const [record] = Object.values(orders.findResources('Custom::RouteRecord'));
     expect(record?.Properties.table).toBe('plano-orders-dev-restored');
+  });
+});
+
+describe('a monthly budget', () => {
+  const budgetsOf = ({ Operations: operations }: Record<StackId, Template>) =>
+    Object.values(operations.findResources('AWS::Budgets::Budget'));
+
+  it('A stage has no budget where none is set', () => {
+    expect(budgetsOf(usual)).toEqual([]);
+  });
+
+  it('A budget counts what has the stage’s tags, and mails the people on call before the money is gone', () => {
+    const alarmAddresses = ['ada@example.com', 'bob@example.com'];
+    const subscribers = alarmAddresses.map((Address) => ({ SubscriptionType: 'EMAIL', Address }));
+    const [budget] = budgetsOf(templatesWith({ monthlyBudget: 250, alarmAddresses }));
+    expect(budget?.Properties.Budget).toMatchObject({
+      BudgetType: 'COST',
+      TimeUnit: 'MONTHLY',
+      BudgetLimit: { Amount: 250, Unit: 'USD' },
+      FilterExpression: {
+        And: [
+          { Tags: { Key: 'project', Values: ['plano-orders'] } },
+          { Tags: { Key: 'stage', Values: ['dev'] } },
+        ],
+      },
+    });
+    expect(budget?.Properties.NotificationsWithSubscribers).toMatchObject([
+      { Notification: { NotificationType: 'ACTUAL', Threshold: 80 }, Subscribers: subscribers },
+      { Notification: { NotificationType: 'FORECASTED', Threshold: 100 }, Subscribers: subscribers },
+    ]);
   });
 });

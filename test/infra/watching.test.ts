@@ -305,6 +305,7 @@ describe('the saved queries', () => {
     const queries = found('AWS::Logs::QueryDefinition');
     expect(queries.map(({ Name }) => Name.split('/')[1]).toSorted()).toEqual([
       "a client's day",
+      "a job's runs",
       'cold starts',
       'faults',
       'one request by its id',

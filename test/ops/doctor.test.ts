@@ -182,10 +182,10 @@ describe('says what is wrong and what to type', () => {
       },
     ],
     [
-      'no state stack',
+      'no state stack, though its table is there',
       'state stack',
-      'not deployed',
-      deploy,
+      'not deployed, but the table plano-orders-dev is there',
+      `${deploy} --import-existing-resources`,
       () => {
         delete account.stacks['plano-orders-dev-state'];
       },
@@ -207,6 +207,45 @@ describe('says what is wrong and what to type', () => {
       () => setStatus('UPDATE_ROLLBACK_COMPLETE'),
     ],
     ['a stack that failed', 'api stack', 'CREATE_FAILED', deploy, () => setStatus('CREATE_FAILED')],
+    [
+      'a first deployment that was rolled back',
+      'api stack',
+      'can only be deleted, and then deployed anew (ROLLBACK_COMPLETE)',
+      'aws cloudformation delete-stack --stack-name plano-orders-dev-api',
+      () => setStatus('ROLLBACK_COMPLETE'),
+    ],
+    [
+      'a first deployment that was rolled back and is protected',
+      'api stack',
+      'can only be deleted',
+      'aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ' +
+        'plano-orders-dev-api && aws cloudformation delete-stack --stack-name plano-orders-dev-api',
+      () => setStatus('ROLLBACK_FAILED', { isProtected: true }),
+    ],
+    [
+      'a deletion that failed at what is protected',
+      'api stack',
+      'can only be deleted',
+      'aws cloudformation delete-stack --stack-name plano-orders-dev-api --retain-resources Table1 Bucket2',
+      () =>
+        setStatus('DELETE_FAILED', {
+          reason: 'The following resource(s) failed to delete: [Table1, Bucket2]. ',
+        }),
+    ],
+    [
+      'a first deployment that was never begun',
+      'api stack',
+      'never begun (REVIEW_IN_PROGRESS)',
+      deploy,
+      () => setStatus('REVIEW_IN_PROGRESS'),
+    ],
+    [
+      'a deployment that could not be taken back',
+      'api stack',
+      'could not be taken back (UPDATE_ROLLBACK_FAILED)',
+      'aws cloudformation continue-update-rollback --stack-name plano-orders-dev-api',
+      () => setStatus('UPDATE_ROLLBACK_FAILED'),
+    ],
     [
       'a deployment under way',
       'api stack',
@@ -277,8 +316,8 @@ describe('says what is wrong and what to type', () => {
     expect(failure?.message).toBe('1 thing is wrong.');
     expect(printed).not.toContain('md-');
   });
-  const setStatus = (status: string) => {
-    Object.assign(account.stacks['plano-orders-dev-api'] ?? {}, { status });
+  const setStatus = (status: string, more: Partial<Account['stacks'][string]> = {}) => {
+    Object.assign(account.stacks['plano-orders-dev-api'] ?? {}, { status, ...more });
   };
 
   it('The doctor finds credentials of another account than the stage’s', async () => {

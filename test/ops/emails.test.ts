@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Email } from '../../functions/outbox/email.ts';
 import { markFailed, markSent, savedEmail } from '../../functions/outbox/outbox.ts';
 import { emailKey } from '../../functions/outbox/outbox-row.ts';
+import { serveLoopback } from '../../infra/local/loopback.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { emailCommands } from '../../ops/emails.ts';
 import { OpsError, type Target } from '../../ops/target.ts';
@@ -223,10 +224,22 @@ describe('emails retry-now', () => {
 
   it('The command emails retry-now prints, for a stage on AWS, a command to be typed', async () => {
     expect(await retryNow({ stage: stageNamed('staging') })).toBe(
-      'aws lambda invoke --function-name plano-orders-staging-find-due-emails:live /dev/stdout\n',
+      'aws lambda invoke --function-name plano-orders-staging-find-due-emails:live /dev/stderr > /dev/null\n',
     );
     expect(await retryNow({ stage: { ...stageNamed('dev'), region: 'eu-west-1' } })).toContain(
       ' --region eu-west-1 ',
+    );
+  });
+
+  it('The command emails retry-now names those that wait for their pause to end, and how to send one without it', async () => {
+    const outcome = { ok: true, payload: { due: 0, queued: 0, waiting: 0 } };
+    const stack = await serveLoopback(() => ({ status: 200, headers: {}, body: JSON.stringify([outcome]) }));
+    const id = await saved('unsent', 0);
+    const printed = await retryNow({ running: { control: stack.url } });
+    await stack.close();
+    expect(printed).toContain('0 due, 0 queued.');
+    expect(printed).toContain(
+      `1 wait for their pause to end, as emails list says; without it: npm run ops -- emails resend ${id}`,
     );
   });
 

@@ -36,8 +36,11 @@ const leavesOf = (command: Command, words: readonly string[] = []): { command: C
     const path = [...words, inner.name()];
     return inner.commands.length > 0 ? leavesOf(inner, path) : [{ command: inner, words: path }];
   });
-/** Every command that there is, with arguments and options that it takes. */
-const commands = leavesOf(createProgram()).map(({ command, words }) => ({
+/** What acts on no stage at all. */
+const NOWHERE = 'stack read';
+/** Every other command that there is, with arguments and options that it takes. */
+const leaves = leavesOf(createProgram()).filter(({ words }) => words.join(' ') !== NOWHERE);
+const commands = leaves.map(({ command, words }) => ({
   name: words.join(' '),
   line: [
     ...words,

@@ -7,7 +7,10 @@ export interface Account {
   /** Whether the credentials have expired. */
   expired?: boolean;
   /** By the stack's name. */
-  stacks: Record<string, { status: string; outputs?: Record<string, string> }>;
+  stacks: Record<
+    string,
+    { status: string; reason?: string; isProtected?: boolean; outputs?: Record<string, string> }
+  >;
   /** The ARN of each subscription to any topic, as SNS gives it. */
   subscriptions: string[];
 }
@@ -58,6 +61,8 @@ export const startAccount = async (account: Account) => {
       );
       const described =
         `<StackName>${name}</StackName><StackStatus>${stack.status}</StackStatus>` +
+        `<StackStatusReason>${stack.reason ?? ''}</StackStatusReason>` +
+        `<EnableTerminationProtection>${stack.isProtected === true}</EnableTerminationProtection>` +
         `<CreationTime>2026-11-01T10:00:00Z</CreationTime><Outputs>${members(outputs)}</Outputs>`;
       return answer('DescribeStacks', `<Stacks>${members([described])}</Stacks>`);
     },

@@ -172,6 +172,12 @@ it('An operator has what is due sent at once, and is told what became of it', as
   }
   await leftByRequest(await clientAt('bob@example.com'), 2);
   await leftByRequest(await clientAt('fault@example.com'), 3);
-  expect(await retryNow()).toBe('2 due, 2 queued.\nWhat became of them: 1 sent, 1 unsent.\n');
-  expect(await retryNow()).toBe('0 due, 0 queued.\nWhat became of them: nothing to send.\n');
+  const waits =
+    /1 wait for their pause to end, as emails list says; without it: npm run ops -- emails resend \d+\n$/;
+  const first = await retryNow();
+  expect(first).toMatch(/^2 due, 2 queued\.\nWhat became of them: 1 sent, 1 unsent\.\n/);
+  expect(first).toMatch(waits);
+  const second = await retryNow();
+  expect(second).toMatch(/^0 due, 0 queued\.\nWhat became of them: nothing to send\.\n/);
+  expect(second).toMatch(waits);
 });
