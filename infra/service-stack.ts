@@ -3,6 +3,7 @@ import { HttpApi, HttpMethod, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2'
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route, type Service } from '../functions/contract/define-route.ts';
+import { isChecked } from './constructs/check-from-outside.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
@@ -44,7 +45,12 @@ export class ServiceStack extends Stack {
   ) {
     super(scope, id, props);
     this.onCall = new OnCall(this, 'OnCall', stage);
-    this.rollout = new Rollout(this, 'Rollout', { stage, service, ignoreAlarms });
+    this.rollout = new Rollout(this, 'Rollout', {
+      stage,
+      service,
+      ignoreAlarms,
+      isChecked: routes.some(isChecked),
+    });
     this.table = new StageTable(this, stage);
     const api = HttpApi.fromHttpApiAttributes(this, 'Api', {
       httpApiId: StringParameter.valueForStringParameter(this, apiIdName(stage)),
@@ -67,7 +73,8 @@ export class ServiceStack extends Stack {
       sendsEmail: routes.some(({ sends }) => sends?.includes('email')),
     });
     for (const { route, handler } of published) {
-      this.rollout.shift(handler, [...routeAlarms(this.onCall, stage, handler, route), ...ofService]);
+      const alarms = [...routeAlarms(this.onCall, stage, handler, route), ...ofService];
+      this.rollout.shift(handler, alarms, isChecked(route));
       records.route(route, handler);
     }
   }

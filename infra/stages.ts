@@ -121,6 +121,9 @@ export const resourceName = (stage: Stage, suffix: string): string => `plano-ord
 /** The name of the alias by which every function is called. */
 export const LIVE = 'live';
 
+/** The name of the function that checks from outside, after the stage's. */
+export const CHECK = 'check-from-outside';
+
 /** The namespace of the functions' metrics: stages may share an account. */
 export const metricsNamespace = (stage: Stage): string => `PlanoOrders/${stage.name}`;
 
@@ -136,6 +139,9 @@ export const alertTopicName = (stage: Stage): string => resourceName(stage, 'pag
 
 /** The name of the parameter of SSM's in which the gateway's stack tells the others the API's id, for it has no name of its own. */
 export const apiIdName = (stage: Stage): string => `/plano-orders/${stage.name}/api-id`;
+
+/** The name of the parameter of SSM's that holds with what the check from outside was set up. */
+export const checkName = (stage: Stage): string => `/plano-orders/${stage.name}/check`;
 
 /** The name of the table that the stage's own stack makes. */
 export const ownTableName = (stage: Stage): string => `plano-orders-${stage.name}`;

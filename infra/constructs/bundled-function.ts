@@ -11,6 +11,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
+import type { CheckEnvironment } from '../../functions/jobs/check-from-outside/environment.ts';
 import type { TopicEnvironment } from '../../functions/notifications/environment.ts';
 import type { EmailEnvironmentText, QueueEnvironment } from '../../functions/outbox/environment.ts';
 import type { Environment } from '../../functions/table/environment.ts';
@@ -33,7 +34,9 @@ export interface BundledFunctionProps {
   folder: string;
   environment:
     | (Environment &
-        Partial<EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & TopicEnvironment>)
+        Partial<
+          CheckEnvironment & EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & TopicEnvironment
+        >)
     | Record<string, never>;
   /** What the function may do besides writing its log. */
   access: PolicyStatement[];

@@ -7,10 +7,11 @@ import {
   LambdaDeploymentGroup,
   type LambdaDeploymentGroupProps,
 } from 'aws-cdk-lib/aws-codedeploy';
-import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type RolloutName, resourceName, type Stage } from '../stages.ts';
-import type { BundledFunction } from './bundled-function.ts';
+import { CHECK, type RolloutName, resourceName, type Stage } from '../stages.ts';
+import { allow, type BundledFunction } from './bundled-function.ts';
 
 const CONFIGURATIONS: Record<Exclude<RolloutName, 'at-once'>, ILambdaDeploymentConfig> = {
   'canary-5-minutes': LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
@@ -26,6 +27,8 @@ interface RolloutProps {
   service: string;
   /** Whether alarms are to stop nothing, and all calls go over at once: so that what mends something gets through. */
   ignoreAlarms: boolean;
+  /** Whether some of its functions have to pass the check from outside before all is over. */
+  isChecked?: boolean;
 }
 
 /**
@@ -39,15 +42,32 @@ export class Rollout extends Construct {
   readonly #gradual:
     | Pick<LambdaDeploymentGroupProps, 'application' | 'deploymentConfig' | 'role'>
     | undefined;
+  /** What checks a new version once it has all calls. */
+  readonly #check: IFunction | undefined;
 
-  constructor(scope: Construct, id: string, { stage, service, ignoreAlarms }: RolloutProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, service, ignoreAlarms, isChecked = false }: RolloutProps,
+  ) {
     super(scope, id);
     this.#ignoreAlarms = ignoreAlarms;
     if (stage.rollout === 'at-once') return;
+    // What mends something has to get through though other things fail.
+    if (isChecked && !ignoreAlarms) {
+      this.#check = LambdaFunction.fromFunctionName(this, 'Check', resourceName(stage, CHECK)) as IFunction;
+    }
     const policy = 'service-role/AWSCodeDeployRoleForLambdaLimited';
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(policy)],
+      ...(this.#check && {
+        inlinePolicies: {
+          Check: new PolicyDocument({
+            statements: [allow(['lambda:InvokeFunction'], this.#check.functionArn)],
+          }),
+        },
+      }),
     });
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
@@ -63,8 +83,8 @@ export class Rollout extends Construct {
     };
   }
 
-  /** Has new versions of a function take over so, watched by its alarms. */
-  shift(handler: BundledFunction, alarms: Alarm[]): void {
+  /** Has new versions of a function take over so, watched by its alarms and, where it is checked, by the check from outside. */
+  shift(handler: BundledFunction, alarms: Alarm[], isChecked = false): void {
     if (this.#gradual === undefined) return;
     new LambdaDeploymentGroup(handler, 'Rollout', {
       ...this.#gradual,
@@ -72,6 +92,7 @@ export class Rollout extends Construct {
       alias: handler.alias,
       alarms,
       ignoreAlarmConfiguration: this.#ignoreAlarms,
+      ...(isChecked && this.#check && { postHook: this.#check }),
     });
   }
 }

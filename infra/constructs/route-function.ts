@@ -13,6 +13,9 @@ import { useTable } from './table-access.ts';
 export const routeFolder = ({ service, path }: Pick<Route, 'service' | 'path'>): string =>
   `functions/routes/${service}/${path}`;
 
+/** The name of a route's function, after the stage's. */
+export const routeFunctionName = ({ path }: Pick<Route, 'path'>): string => path.replaceAll('/', '-');
+
 /** Why a function that the gateway calls needs no dead letter queue. */
 export const CALLED_BY_GATEWAY =
   'API Gateway calls it synchronously, and Lambda puts only asynchronous events in a dead letter queue. ' +
@@ -31,7 +34,7 @@ export class RouteFunction extends BundledFunction {
     const sendsEmail = route.sends?.includes('email');
     super(scope, id, {
       stage,
-      name: route.path.replaceAll('/', '-'),
+      name: routeFunctionName(route),
       description: route.purpose,
       log: route.service,
       folder: routeFolder(route),

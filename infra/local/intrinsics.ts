@@ -119,6 +119,8 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     const resource = stack.template.Resources[logicalId] ?? unknownReference(stack, logicalId);
     if (name === 'Arn') return arn(resource.Type, physicalId(stack, logicalId));
     if (name === 'Version' && resource.Type === 'AWS::Lambda::Version') return VERSION;
+    if (name === 'ApiEndpoint')
+      return `https://${physicalId(stack, logicalId)}.execute-api.${REGION}.amazonaws.com`;
     throw new Error(`Fn::GetAtt ${logicalId}.${name} is not known here.`);
   };
 

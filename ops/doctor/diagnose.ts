@@ -1,6 +1,7 @@
 import type { Target } from '../target.ts';
 import { bootstrap, credentials, stacks } from './account.ts';
 import { examine } from './check.ts';
+import { checkFromOutside } from './check-from-outside.ts';
 import { emailChecks } from './email.ts';
 import { peopleChecks } from './people.ts';
 import { serviceChecks } from './service.ts';
@@ -15,6 +16,7 @@ const CHECKS = [
   ...emailChecks,
   ...peopleChecks,
   ...serviceChecks,
+  checkFromOutside,
 ];
 
 /** Goes through the checks that apply to a target, says what they find, and gives the number of faults. */

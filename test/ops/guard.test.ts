@@ -47,7 +47,7 @@ const commands = leavesOf(createProgram()).map(({ command, words }) => ({
       .flatMap(({ long, argChoices }) => [long ?? '', argChoices?.[0] ?? '7']),
   ],
 }));
-const READING = ['list', 'show', 'doctor', 'retry-now'];
+const READING = ['list', 'show', 'doctor', 'retry-now', 'run'];
 const reads = ({ name }: { name: string }) => READING.includes(name.split(' ').at(-1) ?? '');
 
 const WHERE = 'In production: region local, account 123456789012, which infra/stages.ts does not name\n';

@@ -6,8 +6,8 @@ afterEach(() => void vi.useRealTimers());
 
 const MINUTE_MS = 60_000;
 const SCHEDULES = [
-  { name: 'each-minute', everyMs: MINUTE_MS, functions: ['find', 'count'] },
-  { name: 'each-hour', everyMs: 60 * MINUTE_MS, functions: ['sweep'] },
+  { name: 'each-minute', isEnabled: true, everyMs: MINUTE_MS, functions: ['find', 'count'] },
+  { name: 'each-hour', isEnabled: true, everyMs: 60 * MINUTE_MS, functions: ['sweep'] },
 ];
 
 const start = (byThemselves: boolean) => {
