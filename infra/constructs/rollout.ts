@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type ILambdaDeploymentConfig,
@@ -8,7 +8,7 @@ import {
   type LambdaDeploymentGroupProps,
 } from 'aws-cdk-lib/aws-codedeploy';
 import { ManagedPolicy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { CHECK, type RolloutName, resourceName, type Stage } from '../stages.ts';
 import { allow, type BundledFunction } from './bundled-function.ts';
@@ -42,8 +42,8 @@ export class Rollout extends Construct {
   readonly #gradual:
     | Pick<LambdaDeploymentGroupProps, 'application' | 'deploymentConfig' | 'role'>
     | undefined;
-  /** What checks a new version once it has all calls. */
-  readonly #check: IFunction | undefined;
+  /** The name of the function that checks a new version once it has all calls. */
+  readonly #check: string;
 
   constructor(
     scope: Construct,
@@ -52,22 +52,13 @@ export class Rollout extends Construct {
   ) {
     super(scope, id);
     this.#ignoreAlarms = ignoreAlarms;
+    this.#check = resourceName(stage, CHECK);
     if (stage.rollout === 'at-once') return;
-    // What mends something has to get through though other things fail.
-    if (isChecked && !ignoreAlarms) {
-      this.#check = LambdaFunction.fromFunctionName(this, 'Check', resourceName(stage, CHECK)) as IFunction;
-    }
     const policy = 'service-role/AWSCodeDeployRoleForLambdaLimited';
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(policy)],
-      ...(this.#check && {
-        inlinePolicies: {
-          Check: new PolicyDocument({
-            statements: [allow(['lambda:InvokeFunction'], this.#check.functionArn)],
-          }),
-        },
-      }),
+      ...(isChecked && { inlinePolicies: { Check: this.#callCheck() } }),
     });
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
@@ -92,7 +83,25 @@ export class Rollout extends Construct {
       alias: handler.alias,
       alarms,
       ignoreAlarmConfiguration: this.#ignoreAlarms,
-      ...(isChecked && this.#check && { postHook: this.#check }),
     });
+    // What mends something has to get through though other things fail.
+    if (isChecked && !this.#ignoreAlarms) {
+      // By CDK's own way it would add to the policies of both sides, which state already what they allow.
+      (handler.alias.node.defaultChild as CfnAlias).addOverride(
+        'UpdatePolicy.CodeDeployLambdaAliasUpdate.AfterAllowTrafficHook',
+        this.#check,
+      );
+    }
+  }
+
+  /** CodeDeploy calls a hook by the name of its function alone, and so the version that was deployed last. */
+  #callCheck(): PolicyDocument {
+    const arn = Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: this.#check,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return new PolicyDocument({ statements: [allow(['lambda:InvokeFunction'], arn)] });
   }
 }

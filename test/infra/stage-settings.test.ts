@@ -43,6 +43,8 @@ describe('a domain', () => {
     );
     gateway.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', { DomainName: { Ref: domain } });
     gateway.hasOutput('ApiUrl', { Value: 'https://api.example.com' });
+    const { environment } = functionNamed(gateway, 'plano-orders-dev-check-from-outside');
+    expect(environment.API_URL).toBe('https://api.example.com');
     gateway.hasOutput('DomainTarget', { Value: { 'Fn::GetAtt': [domain, 'RegionalDomainName'] } });
   });
 });

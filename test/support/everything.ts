@@ -7,6 +7,8 @@ import { randomToken } from '../../functions/table/ids.ts';
 import { partitions } from '../../functions/table/partitions.ts';
 import { requestCustomResource } from '../../infra/local/custom-resources.ts';
 import type { Assembly } from '../../infra/local/template.ts';
+import { CHECK, resourceName, stageNamed } from '../../infra/stages.ts';
+import { setUpCheck } from '../../ops/check-set-up.ts';
 import { tableBehind, waitingEmail } from './behind.ts';
 import type { Answer, TestStack } from './local-stack.ts';
 import { soundPosts } from './posts.ts';
@@ -161,6 +163,14 @@ const runningSchedules = async (api: TestStack): Promise<void> => {
   await api.stack.runSchedules();
 };
 
+/** The API is checked from outside, with nothing to do so, and as it should be. */
+const checkingFromOutside = async (api: TestStack): Promise<void> => {
+  const check = resourceName(stageNamed('dev'), CHECK);
+  await api.stack.runSchedules(check);
+  await setUpCheck(api.target, new Date());
+  await api.stack.runSchedules(check);
+};
+
 /** Does everything, in an order in which it can be done; the stack is good for nothing after that. */
 export const doEverything = async (api: TestStack, { customResources }: Assembly): Promise<void> => {
   await withUnreadableRecords(api);
@@ -172,5 +182,6 @@ export const doEverything = async (api: TestStack, { customResources }: Assembly
   await registeringWithManySessions(api);
   await reading(api);
   await runningSchedules(api);
+  await checkingFromOutside(api);
   for (const resource of customResources) await requestCustomResource('Delete', resource, api.stack.invoke);
 };

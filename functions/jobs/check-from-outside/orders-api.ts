@@ -20,14 +20,18 @@ interface Answer {
   envelope: z.infer<typeof answerSchema> | undefined;
 }
 
-const orderOf = (step: Step, { http, envelope }: Answer): CheckedOrder => {
-  const { status, request_id, data } = envelope ?? {};
-  if (status === 'action-successful' && request_id !== undefined && data?.order !== undefined) {
-    return { ...data.order, request_id };
-  }
-  throw new CheckFailed(step, `${http} ${status === undefined ? 'without a status' : plainName(status)}`, {
-    request_id,
-  });
+/** What came back that should not have, for the cause: names that the API gives, and nothing of what else is in an answer. */
+const inWords = ({ http, envelope }: Answer): string => {
+  if (envelope === undefined) return `${http} without a status`;
+  return envelope.status === 'action-successful'
+    ? `${http} without an order`
+    : `${http} ${plainName(envelope.status)}`;
+};
+
+const orderOf = (step: Step, answer: Answer): CheckedOrder => {
+  const { status, request_id = '', data } = answer.envelope ?? {};
+  if (status === 'action-successful' && data?.order !== undefined) return { ...data.order, request_id };
+  throw new CheckFailed(step, inWords(answer), { request_id: answer.envelope?.request_id });
 };
 
 /**
