@@ -10,6 +10,7 @@ import { OnCall } from './constructs/on-call.ts';
 import { publish } from './constructs/published.ts';
 import { Rollout } from './constructs/rollout.ts';
 import { RouteFunction } from './constructs/route-function.ts';
+import { RouteThrottles } from './constructs/route-throttles.ts';
 import { StageTable } from './constructs/stage-table.ts';
 import { apiIdName, type Stage } from './stages.ts';
 
@@ -66,6 +67,12 @@ export class ServiceStack extends Stack {
       });
       return { route, handler };
     });
+    // What is sensitive of a body is a password.
+    const hashing = published.filter(({ route }) => route.sensitive);
+    const { passwords: limits } = stage.throttle;
+    if (limits !== undefined && hashing.length > 0) {
+      new RouteThrottles(this, 'RouteThrottles', { stage, service, api, routes: hashing, limits, release });
+    }
     const ofService = serviceAlarms(this.onCall, this, {
       stage,
       service,

@@ -16,6 +16,8 @@ const origin = z.string().refine((value) => {
   return url?.origin === value && (url.protocol === 'https:' || url.hostname === 'localhost');
 }, 'must be an origin such as https://app.example.com');
 
+const limits = { rate: z.int().positive(), burst: z.int().positive() };
+
 const settingsSchema = z.strictObject({
   /** Where to deploy. Without them it is the account and region of the credentials that deploy. */
   account: z
@@ -50,8 +52,11 @@ const settingsSchema = z.strictObject({
   /** Where the team reads docs/runbook.md; alarms point to a heading of it. */
   runbook: z.url({ protocol: /^https$/ }),
   rollout: z.enum(ROLLOUTS),
-  /** Requests that the gateway lets through: per second, and at once. More get its 429. */
-  throttle: z.strictObject({ rate: z.int().positive(), burst: z.int().positive() }),
+  /**
+   * Requests that the gateway lets through: per second, and at once. More get its 429. `passwords` is for each route that takes a
+   * password besides, since hashing one takes a core for a while, and anybody may ask for it.
+   */
+  throttle: z.strictObject({ ...limits, passwords: z.strictObject(limits).optional() }),
   /** Whether what holds state is kept when its stack is deleted, which then has to be unlocked before. */
   protectState: z.boolean(),
 });
@@ -84,7 +89,7 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     alarmAddresses: ['staging-alarms@plano.example'],
     runbook: RUNBOOK,
     rollout: 'canary-5-minutes',
-    throttle: { rate: 100, burst: 200 },
+    throttle: { rate: 100, burst: 200, passwords: { rate: 10, burst: 20 } },
     protectState: true,
   },
   production: {
@@ -95,7 +100,7 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     alarmAddresses: ['on-call@plano.example'],
     runbook: RUNBOOK,
     rollout: 'canary-15-minutes',
-    throttle: { rate: 500, burst: 1_000 },
+    throttle: { rate: 500, burst: 1_000, passwords: { rate: 20, burst: 40 } },
     protectState: true,
   },
 };

@@ -52,7 +52,7 @@ const STREAMS =
   'A function names the streams into which it writes as it runs. They are of the log group of its own service alone.';
 
 /** As cdk-nag writes it: what is known only when it is deployed, by its pseudo parameter. */
-const shown = (value: string, pseudo: string): string =>
+export const shown = (value: string, pseudo: string): string =>
   Token.isUnresolved(value) ? `<AWS::${pseudo}>` : value;
 
 /** Half of what the gateway waits, so that a function out of time answers for itself. */

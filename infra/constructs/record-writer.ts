@@ -9,6 +9,11 @@ import { useTable } from './table-access.ts';
 /** The name of the function that writes the deployment records, after the stage's. */
 export const RECORD_WRITER = 'deployment-records';
 
+/** Why a function that CloudFormation calls needs no dead letter queue. */
+export const CALLED_BY_CLOUDFORMATION =
+  'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
+  'back, so a queue would hold an event that must not be processed any more.';
+
 interface RecordWriterProps {
   stage: Stage;
   table: StageTable;
@@ -25,9 +30,7 @@ export class RecordWriter extends BundledFunction {
       folder: 'functions/jobs/record-deployment',
       environment: { STAGE: stage.name, TABLE_NAME: table.name },
       access: useTable(table, access(recordDeployment, letGoOfDeployment)),
-      withoutDeadLetterQueue:
-        'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
-        'back, so a queue would hold an event that must not be processed any more.',
+      withoutDeadLetterQueue: CALLED_BY_CLOUDFORMATION,
     });
   }
 }

@@ -1,10 +1,10 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { type Deployed, DeploymentRecords } from '../../deployments/deployment-records.ts';
 import type { Kind } from '../../deployments/deployment-state.ts';
 import { environmentSchema } from '../../table/environment.ts';
 import { connect } from '../../table/table.ts';
+import { customResource } from '../custom-resource.ts';
 
 /** Any text that a key can hold: which services and methods there are is another release's to know. */
 const text = z.string().check(z.minLength(1), z.maxLength(500));
@@ -43,8 +43,6 @@ const nameOf = ({ nameIn }: Kept, properties: Record<string, unknown> = {}): str
 /** The SDK's default. */
 const ATTEMPTS = 3;
 
-const logger = new Logger({ serviceName: 'deployment' });
-
 const open = (): DeploymentRecords => {
   const { TABLE_NAME } = environmentSchema.parse(process.env);
   return new DeploymentRecords(connect(ATTEMPTS), TABLE_NAME);
@@ -77,36 +75,6 @@ const carryOut = async (event: CloudFormationCustomResourceEvent): Promise<strin
  * Keeps the deployment records, each a custom resource of CloudFormation's: at Create and Update (a rollback is an Update
  * to what was before) a record becomes what the template says, at Delete it is removed, unless another resource keeps it by
  * then. What one release made, another one may have to delete: the code that answers is the newer at the end of an update, and
- * the older at the end of a rollback. CloudFormation waits for an answer at a URL of its own, which is therefore sent whatever
- * happens.
+ * the older at the end of a rollback.
  */
-export const handler = async (event: CloudFormationCustomResourceEvent): Promise<void> => {
-  const answer = await carryOut(event).then(
-    (PhysicalResourceId) => ({ Status: 'SUCCESS' as const, PhysicalResourceId }),
-    (error: unknown) => {
-      logger.error('deployment', { error: error instanceof Error ? error : String(error) });
-      return {
-        Status: 'FAILED' as const,
-        PhysicalResourceId:
-          event.RequestType === 'Create' ? event.LogicalResourceId : event.PhysicalResourceId,
-        Reason: 'What is deployed could not be put on record; see this function’s log.',
-      };
-    },
-  );
-  const response: CloudFormationCustomResourceResponse = {
-    ...answer,
-    StackId: event.StackId,
-    RequestId: event.RequestId,
-    LogicalResourceId: event.LogicalResourceId,
-  };
-  const sent = await fetch(event.ResponseURL, {
-    method: 'PUT',
-    // The URL is signed for a request without a content type; `fetch` would send one of its own.
-    headers: { 'content-type': '' },
-    body: JSON.stringify(response),
-  });
-  // Thrown, it makes Lambda try again, which is what CloudFormation waits for.
-  if (!sent.ok) throw new Error(`CloudFormation did not take the answer: ${sent.status}`);
-  const { RequestType: request, LogicalResourceId: resource } = event;
-  logger.info('deployment', { request, resource, answer: answer.Status, sent: sent.status });
-};
+export const handler = customResource(carryOut, 'What is deployed could not be put on record');
