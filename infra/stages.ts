@@ -57,6 +57,15 @@ const settingsSchema = z.strictObject({
    * password besides, since hashing one takes a core for a while, and anybody may ask for it.
    */
   throttle: z.strictObject({ ...limits, passwords: z.strictObject(limits).optional() }),
+  /**
+   * Calls at once that are kept for functions, and of which these get no more: for each that hashes passwords, so that signing in
+   * takes no room from all else, and for each that finds and sends due e-mails or alerts people, which so always have room; two at
+   * least, as many as are sent at once. Without it all share the account's limit. `ops doctor` tells whether the account has so many.
+   */
+  reservedConcurrency: z
+    .strictObject({ passwords: z.int().positive(), retry: z.int().min(2) })
+    .partial()
+    .optional(),
   /** Whether what holds state is kept when its stack is deleted, which then has to be unlocked before. */
   protectState: z.boolean(),
 });

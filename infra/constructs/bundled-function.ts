@@ -40,6 +40,8 @@ export interface BundledFunctionProps {
     | Record<string, never>;
   /** What the function may do besides writing its log. */
   access: PolicyStatement[];
+  /** So many calls at once are kept for it, and it gets no more; without it, it shares what the account has. */
+  reservedConcurrency?: number | undefined;
   /** Why a dead letter queue would catch nothing, for auditors. */
   withoutDeadLetterQueue: string;
 }
@@ -98,6 +100,9 @@ export class BundledFunction extends Construct {
       // CPU comes with memory (about 0.6 of a core here), and a cold start is CPU; in use are some 100 MB.
       memorySize: 1024,
       timeout: TIME_LIMIT,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       // Without updates: an event source would add permissions that are stated already.
       role: role.withoutPolicyUpdates(),
       logGroup,

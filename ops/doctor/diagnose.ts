@@ -2,6 +2,7 @@ import type { Target } from '../target.ts';
 import { bootstrap, credentials, stacks } from './account.ts';
 import { examine } from './check.ts';
 import { checkFromOutside } from './check-from-outside.ts';
+import { concurrency } from './concurrency.ts';
 import { emailChecks } from './email.ts';
 import { peopleChecks } from './people.ts';
 import { serviceChecks } from './service.ts';
@@ -11,6 +12,7 @@ import { tableChecks } from './table.ts';
 const CHECKS = [
   credentials,
   bootstrap,
+  concurrency,
   ...stacks,
   ...tableChecks,
   ...emailChecks,

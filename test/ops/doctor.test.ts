@@ -92,6 +92,7 @@ beforeEach(async () => {
     AWS_ENDPOINT_URL_STS: server.url,
     AWS_ENDPOINT_URL_CLOUDFORMATION: server.url,
     AWS_ENDPOINT_URL_SNS: server.url,
+    AWS_ENDPOINT_URL_LAMBDA: server.url,
     AWS_ENDPOINT_URL_DYNAMODB: wire.endpoint,
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
@@ -122,7 +123,7 @@ it('The doctor finds nothing wrong with a stage that is in order', async () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/)[0]),
-  ).toEqual(Array(19).fill('ok'));
+  ).toEqual(Array(20).fill('ok'));
   expect(failure).toBeUndefined();
   expect(about('credentials', printed)).toContain('account 123456789012, region eu-west-1');
   expect(about('pages', printed)).toContain('1 subscribed. 1 yet to be confirmed');
@@ -433,9 +434,43 @@ describe('of the deployment records', () => {
   });
 });
 
+const onCall = { ...targetOf('dev').stage, alarmAddresses: ['on-call@example.com'] } as Target['stage'] &
+  object;
+
+describe('of the calls that Lambda allows at once', () => {
+  const raise = 'type: aws service-quotas request-service-quota-increase --service-code lambda';
+
+  it('The doctor finds that an account is new, before anything is deployed, where somebody is on call', async () => {
+    Object.assign(account, { concurrency: 10, stacks: {} });
+    const { printed } = await diagnosed({ stage: onCall });
+    expect(about('concurrency', printed)).toMatch(/^WRONG.*allows 10 calls at once/);
+    expect(about('concurrency', printed)).toContain(raise);
+  });
+
+  it('The doctor only mentions that an account is new where nobody is on call', async () => {
+    account.concurrency = 10;
+    const { printed, failure } = await diagnosed();
+    expect(about('concurrency', printed)).toMatch(/^note.*allows 10 calls at once/);
+    expect(failure).toBeUndefined();
+  });
+
+  it.each([
+    [159, /^WRONG.*allows 159 calls at once, of which reservedConcurrency keeps 60, and 100 have to be left/],
+    [160, /^ok +concurrency +160 calls at once, 60 of them reserved/],
+  ])('The doctor finds whether what a stage reserves fits into %d calls', async (concurrency, said) => {
+    account.concurrency = concurrency;
+    const reservedConcurrency = { passwords: 27, retry: 2 };
+    const { printed } = await diagnosed({ stage: { ...onCall, reservedConcurrency } });
+    expect(about('concurrency', printed)).toMatch(said);
+  });
+
+  it('The doctor says how much to ask for when a stage reserves more than accounts have', async () => {
+    const { printed } = await diagnosed({ stage: { ...onCall, reservedConcurrency: { passwords: 900 } } });
+    expect(about('concurrency', printed)).toContain('--desired-value 1900');
+  });
+});
+
 describe('of the check from outside', () => {
-  const onCall = { ...targetOf('dev').stage, alarmAddresses: ['on-call@example.com'] } as Target['stage'] &
-    object;
   const setIt = 'type: npm run ops -- check set-up --stage dev';
 
   it.each<[string, string, Partial<SetUp> | undefined]>([

@@ -13,7 +13,7 @@ let aws: Awaited<ReturnType<typeof startAccount>>;
 beforeEach(async () => {
   account = { id: '123456789012', stacks: {}, subscriptions: [] };
   aws = await startAccount(account);
-  for (const service of ['STS', 'CLOUDFORMATION', 'SNS', 'SSM'])
+  for (const service of ['STS', 'CLOUDFORMATION', 'SNS', 'SSM', 'LAMBDA'])
     vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
 });
