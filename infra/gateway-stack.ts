@@ -6,6 +6,7 @@ import { REFERENCE_PATHS } from '../functions/documents/reference/paths.ts';
 import { AccessLog } from './constructs/access-log.ts';
 import { ApiDomain } from './constructs/api-domain.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
+import { CheckFromOutside } from './constructs/check-from-outside.ts';
 import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { publish } from './constructs/published.ts';
@@ -133,9 +134,12 @@ export class GatewayStack extends Stack {
     for (const { handler, path } of own) {
       rollout.shift(handler, [...routeAlarms(onCall, stage, handler, { service, path }), ...ofGateway]);
     }
+    const table = new StageTable(this, stage);
     const records = new Construct(this, 'DeploymentRecords');
-    new RecordWriter(records, 'Writer', { stage, table: new StageTable(this, stage) });
+    new RecordWriter(records, 'Writer', { stage, table });
 
-    new CfnOutput(this, 'ApiUrl', { value: domain?.url ?? api.apiEndpoint });
+    const apiUrl = domain?.url ?? api.apiEndpoint;
+    new CheckFromOutside(this, 'Check', { stage, onCall, table, apiUrl });
+    new CfnOutput(this, 'ApiUrl', { value: apiUrl });
   }
 }

@@ -3,12 +3,14 @@ import { HttpApi, HttpMethod, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2'
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route, type Service } from '../functions/contract/define-route.ts';
+import { isChecked } from './constructs/check-from-outside.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { publish } from './constructs/published.ts';
 import { Rollout } from './constructs/rollout.ts';
 import { RouteFunction } from './constructs/route-function.ts';
+import { RouteThrottles } from './constructs/route-throttles.ts';
 import { StageTable } from './constructs/stage-table.ts';
 import { apiIdName, type Stage } from './stages.ts';
 
@@ -43,7 +45,12 @@ export class ServiceStack extends Stack {
   ) {
     super(scope, id, props);
     this.onCall = new OnCall(this, 'OnCall', stage);
-    const rollout = new Rollout(this, 'Rollout', { stage, service, ignoreAlarms });
+    const rollout = new Rollout(this, 'Rollout', {
+      stage,
+      service,
+      ignoreAlarms,
+      isChecked: routes.some(isChecked),
+    });
     this.table = new StageTable(this, stage);
     const api = HttpApi.fromHttpApiAttributes(this, 'Api', {
       httpApiId: StringParameter.valueForStringParameter(this, apiIdName(stage)),
@@ -59,6 +66,12 @@ export class ServiceStack extends Stack {
       });
       return { route, handler };
     });
+    // What is sensitive of a body is a password.
+    const hashing = published.filter(({ route }) => route.sensitive);
+    const { passwords: limits } = stage.throttle;
+    if (limits !== undefined && hashing.length > 0) {
+      new RouteThrottles(this, 'RouteThrottles', { stage, service, api, routes: hashing, limits, release });
+    }
     const ofService = serviceAlarms(this.onCall, this, {
       stage,
       service,
@@ -66,7 +79,8 @@ export class ServiceStack extends Stack {
       sendsEmail: routes.some(({ sends }) => sends?.includes('email')),
     });
     for (const { route, handler } of published) {
-      rollout.shift(handler, [...routeAlarms(this.onCall, stage, handler, route), ...ofService]);
+      const alarms = [...routeAlarms(this.onCall, stage, handler, route), ...ofService];
+      rollout.shift(handler, alarms, isChecked(route));
       records.route(route, handler);
     }
   }

@@ -16,6 +16,8 @@ const origin = z.string().refine((value) => {
   return url?.origin === value && (url.protocol === 'https:' || url.hostname === 'localhost');
 }, 'must be an origin such as https://app.example.com');
 
+const limits = { rate: z.int().positive(), burst: z.int().positive() };
+
 const settingsSchema = z.strictObject({
   /** Where to deploy. Without them it is the account and region of the credentials that deploy. */
   account: z
@@ -52,8 +54,20 @@ const settingsSchema = z.strictObject({
   /** Where the team reads docs/runbook.md; alarms point to a heading of it. */
   runbook: z.url({ protocol: /^https$/ }),
   rollout: z.enum(ROLLOUTS),
-  /** Requests that the gateway lets through: per second, and at once. More get its 429. */
-  throttle: z.strictObject({ rate: z.int().positive(), burst: z.int().positive() }),
+  /**
+   * Requests that the gateway lets through: per second, and at once. More get its 429. `passwords` is for each route that takes a
+   * password besides, since hashing one takes a core for a while, and anybody may ask for it.
+   */
+  throttle: z.strictObject({ ...limits, passwords: z.strictObject(limits).optional() }),
+  /**
+   * Calls at once that are kept for functions, and of which these get no more: for each that hashes passwords, so that signing in
+   * takes no room from all else, and for each that finds and sends due e-mails or alerts people, which so always have room; two at
+   * least, as many as are sent at once. Without it all share the account's limit. `ops doctor` tells whether the account has so many.
+   */
+  reservedConcurrency: z
+    .strictObject({ passwords: z.int().positive(), retry: z.int().min(2) })
+    .partial()
+    .optional(),
   /** Whether what holds state is kept when its stack is deleted, which then has to be unlocked before. */
   protectState: z.boolean(),
 });
@@ -96,7 +110,7 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     monthlyBudget: 100,
     runbook: RUNBOOK,
     rollout: 'canary-5-minutes',
-    throttle: { rate: 100, burst: 200 },
+    throttle: { rate: 100, burst: 200, passwords: { rate: 10, burst: 20 } },
     protectState: true,
   },
   production: {
@@ -108,7 +122,7 @@ const settings: Record<StageName, z.input<typeof settingsSchema>> = {
     monthlyBudget: 1_000,
     runbook: RUNBOOK,
     rollout: 'canary-15-minutes',
-    throttle: { rate: 500, burst: 1_000 },
+    throttle: { rate: 500, burst: 1_000, passwords: { rate: 20, burst: 40 } },
     protectState: true,
   },
 };
@@ -139,6 +153,8 @@ export const LIVE = 'live';
 
 /** The name of a route's function, after the stage's. */
 export const functionOfRoute = (path: string): string => path.replaceAll('/', '-');
+/** The name of the function that checks from outside, after the stage's. */
+export const CHECK = 'check-from-outside';
 
 /** The namespace of the functions' metrics: stages may share an account. */
 export const metricsNamespace = (stage: Stage): string => `PlanoOrders/${stage.name}`;
@@ -155,6 +171,9 @@ export const alertTopicName = (stage: Stage): string => resourceName(stage, 'pag
 
 /** The name of the parameter of SSM's in which the gateway's stack tells the others the API's id, for it has no name of its own. */
 export const apiIdName = (stage: Stage): string => `/plano-orders/${stage.name}/api-id`;
+
+/** The name of the parameter of SSM's that holds with what the check from outside was set up. */
+export const checkName = (stage: Stage): string => `/plano-orders/${stage.name}/check`;
 
 /** The name of the table that the stage's own stack makes. */
 export const ownTableName = (stage: Stage): string => `plano-orders-${stage.name}`;

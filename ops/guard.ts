@@ -5,7 +5,7 @@ import { confirm } from './confirm.ts';
 import { OpsError, type Target } from './target.ts';
 
 /** The words that commands end with which change nothing in a stage. Of every other it is taken that it does. */
-const READING = new Set(['doctor', 'list', 'retry-now', 'show']);
+const READING = new Set(['doctor', 'list', 'retry-now', 'run', 'show']);
 
 /** Those that act on no stage. */
 const NOWHERE = new Set(['read']);

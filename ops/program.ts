@@ -3,6 +3,7 @@ import { STAGE_NAMES, stageNamed } from '../infra/stages.ts';
 import { accountCommands } from './accounts.ts';
 import { applicationCommands } from './applications.ts';
 import type { Input } from './ask-secret.ts';
+import { checkCommands } from './check.ts';
 import { deploymentCommands } from './deployment.ts';
 import { doctorCommands } from './doctor.ts';
 import { emailCommands } from './emails.ts';
@@ -55,6 +56,7 @@ export const createProgram = (
     ...rowCommands(target),
     ...secretCommands(target, input),
     ...stackCommands(input),
+    ...checkCommands(target),
     ...doctorCommands(target),
   ];
   for (const command of commands) program.addCommand(command);

@@ -4,16 +4,13 @@ import { mandrillKeyName } from '../infra/stages.ts';
 import { askSecret, type Input } from './ask-secret.ts';
 import { MandrillFault, pingMandrill } from './mandrill.ts';
 import { say } from './print.ts';
+import { storeSecret } from './store-secret.ts';
 import { OpsError, stageOf, type Target, tableOf } from './target.ts';
 
-/** Stores a key where the functions find it, on AWS encrypted by AWS's key for SSM. */
 const storeKey = async (target: Target, key: string): Promise<void> => {
-  const { PutParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-  const Name = mandrillKeyName(stageOf(target));
-  await new SSMClient(target.ssm).send(
-    new PutParameterCommand({ Name, Value: key, Type: 'SecureString', Overwrite: true }),
-  );
-  say(`Stored in the parameter ${Name}. Functions that hold another key use it until Mandrill refuses that.`);
+  const name = mandrillKeyName(stageOf(target));
+  await storeSecret(target, name, key);
+  say(`Stored in the parameter ${name}. Functions that hold another key use it until Mandrill refuses that.`);
   // Should Mandrill count as away for the key's sake, it is asked again at once.
   await closeCircuit(tableOf(target));
 };

@@ -34,6 +34,10 @@ const meaningsOn = (stage: string): Record<NotificationKind, Meaning> => ({
     what: 'A row of the table cannot be read. It is left out of lists; what needs it alone fails.',
     look: `npm run ops -- rows list --stage ${stage} names the rows, rows show tells what is wrong with one, rows repair mends it.`,
   },
+  'check-failed': {
+    what: 'The check from outside, which reads an order and changes it as a client does, does not get what it has to.',
+    look: `The cause names its step and what came back. If that is set-up: npm run ops -- check set-up --stage ${stage}`,
+  },
 });
 
 /** What a notification means; one of a kind that only a later release knows says no more than its kind and cause. */

@@ -16,6 +16,16 @@ const nameOf = (fault: unknown): string => {
   return plainName(fault instanceof Error ? fault.name : typeof fault);
 };
 
+/** A fault that says by itself what the team is told of it, since that says more than where it was met and what kind of thing it is. */
+export class FaultToTell extends Error {
+  readonly told: Pick<Occurrence, 'kind' | 'cause'> & Partial<Occurrence>;
+
+  constructor(message: string, told: FaultToTell['told']) {
+    super(message);
+    this.told = told;
+  }
+}
+
 /** Where faults happened: in a route or another function, by its name, and in which request. */
 export interface Place extends Pick<Occurrence, 'order_id' | 'request_id'> {
   where: string;
@@ -36,6 +46,16 @@ const tellOfRow = async (
   await notifyOfRow(table, { kind: 'unreadable-row', cause, request_id }, row, now);
 };
 
+const occurrenceOf = (
+  fault: unknown,
+  { where, kind = 'application-crash', ...about }: Place,
+): Occurrence => ({
+  kind,
+  cause: `${where}: ${nameOf(fault)}`,
+  ...about,
+  ...(fault instanceof FaultToTell && fault.told),
+});
+
 /**
  * Tells the team of faults of ours, each in the notification of where it happened and what kind of thing it is, and of the rows
  * that could not be read meanwhile. It takes the time it takes, but not long, whatever is left of the request's: what cannot be
@@ -46,7 +66,7 @@ const tellOfRow = async (
  */
 export const tellOfFaults = async (
   table: Table,
-  { where, kind = 'application-crash', ...about }: Place,
+  place: Place,
   faults: readonly unknown[],
   now: Date,
   patienceMs = TELL_MS,
@@ -61,8 +81,8 @@ export const tellOfFaults = async (
   if (rows.length + others.length === 0) return [];
   const inTime = table.within(patienceMs);
   const telling = await Promise.allSettled([
-    ...others.map((fault) => notify(inTime, { kind, cause: `${where}: ${nameOf(fault)}`, ...about }, now)),
-    ...rows.map((row) => tellOfRow(inTime, row, about.request_id, now)),
+    ...others.map((fault) => notify(inTime, occurrenceOf(fault, place), now)),
+    ...rows.map((row) => tellOfRow(inTime, row, place.request_id, now)),
   ]);
   return [...unreadable, ...telling.filter((each) => each.status === 'rejected').map(({ reason }) => reason)];
 };

@@ -10,6 +10,8 @@ export const NOTIFICATION_KINDS = [
   'identify-request-error',
   /** A row of the table that cannot be read is left out of whatever lists it. */
   'unreadable-row',
+  /** The check from outside does not get what a client would have to. */
+  'check-failed',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 

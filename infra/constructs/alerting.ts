@@ -29,6 +29,7 @@ export class Alerting extends ScheduledFunction {
       log: 'operations',
       description: 'Alerts people for notifications that have opened.',
       folder: 'functions/jobs/alert-team',
+      reservedConcurrency: stage.reservedConcurrency?.retry,
       environment: {
         STAGE: stage.name,
         TABLE_NAME: table.name,

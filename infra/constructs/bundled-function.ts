@@ -11,6 +11,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
+import type { CheckEnvironment } from '../../functions/jobs/check-from-outside/environment.ts';
 import type { TopicEnvironment } from '../../functions/notifications/environment.ts';
 import type { EmailEnvironmentText, QueueEnvironment } from '../../functions/outbox/environment.ts';
 import type { Environment } from '../../functions/table/environment.ts';
@@ -33,10 +34,14 @@ export interface BundledFunctionProps {
   folder: string;
   environment:
     | (Environment &
-        Partial<EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & TopicEnvironment>)
+        Partial<
+          CheckEnvironment & EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & TopicEnvironment
+        >)
     | Record<string, never>;
   /** What the function may do besides writing its log. */
   access: PolicyStatement[];
+  /** So many calls at once are kept for it, and it gets no more; without it, it shares what the account has. */
+  reservedConcurrency?: number | undefined;
   /** Why a dead letter queue would catch nothing, for auditors. */
   withoutDeadLetterQueue: string;
 }
@@ -100,6 +105,9 @@ export class BundledFunction extends Construct {
       // CPU comes with memory (about 0.6 of a core here), and a cold start is CPU; in use are some 100 MB.
       memorySize: 1024,
       timeout: TIME_LIMIT,
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       // Without updates: an event source would add permissions that are stated already.
       role: role.withoutPolicyUpdates(),
       logGroup,

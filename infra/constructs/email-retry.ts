@@ -79,6 +79,7 @@ export class EmailRetry extends Construct {
       log: 'emails',
       description: 'Finds saved e-mails that are due, and queues them.',
       folder: 'functions/jobs/find-due-emails',
+      reservedConcurrency: stage.reservedConcurrency?.retry,
       environment: { ...environment, EMAIL_QUEUE_URL: due.queueUrl },
       access: [
         ...useTable(table, access(outboxEntries, countOutbox, findCircuit, tellOfFaults)),
@@ -92,6 +93,7 @@ export class EmailRetry extends Construct {
       log: 'emails',
       description: 'Sends e-mails that are due.',
       folder: 'functions/jobs/send-due-emails',
+      reservedConcurrency: stage.reservedConcurrency?.retry,
       environment: { ...environment, ...emailEnvironment(stage) },
       access: [
         ...useTable(table, access(takeDueEmail, findClient, deliver, tellOfFaults)),

@@ -13,13 +13,13 @@ const MANY_EMAILS = { threshold: 5, period: Duration.minutes(5) };
 type Named = Pick<BundledFunction, 'functionName'>;
 
 /** Lambda's own count of a function; free, and there also when the function has not come to write its log. */
-const counted = ({ functionName }: Named, metricName: string): Metric =>
+export const counted = ({ functionName }: Named, metricName: string, period = PERIOD): Metric =>
   new Metric({
     namespace: 'AWS/Lambda',
     metricName,
     dimensionsMap: { FunctionName: functionName },
     statistic: 'Sum',
-    period: PERIOD,
+    period,
   });
 
 /** What the functions write of themselves, by their namespace and dimensions. */
@@ -182,6 +182,6 @@ export const scheduleAlarms = (onCall: OnCall, handler: ScheduledFunction, notic
     },
   ]);
   // Before that it could but go off.
-  notRunning?.node.addDependency(handler.everyMinute);
+  notRunning?.node.addDependency(handler.rule);
   return made(onCall, handler, handler.shortName, [functionErrors(handler, notice)]);
 };

@@ -39,6 +39,7 @@ export const ALARMS = [
   'emails-stalled',
   'emails-parked',
   'emails-undeliverable',
+  'check-failed',
   'gateway-faults',
   'gateway-throttles',
   'table-throttles',

@@ -18,6 +18,10 @@ export const RECORD_WRITER = 'deployment-records';
 const OLD_VERSIONS =
   'A function version that no kept release is made of is deleted. Which those are is known when they are, and the resource is ' +
   'one that only versions have: it allows to delete no function.';
+/** Why a function that CloudFormation calls needs no dead letter queue. */
+export const CALLED_BY_CLOUDFORMATION =
+  'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
+  'back, so a queue would hold an event that must not be processed any more.';
 
 interface RecordWriterProps {
   stage: Stage;
@@ -46,9 +50,7 @@ export class RecordWriter extends BundledFunction {
           }),
         ),
       ],
-      withoutDeadLetterQueue:
-        'CloudFormation waits for its answer. When none comes, the deployment fails before whoever deploys and is rolled ' +
-        'back, so a queue would hold an event that must not be processed any more.',
+      withoutDeadLetterQueue: CALLED_BY_CLOUDFORMATION,
     });
     Validations.of(this).acknowledge({ id: wildcard(this, 'lambda', versions), reason: OLD_VERSIONS });
     // Nobody goes back to a former version of it, so that none is kept.

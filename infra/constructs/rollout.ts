@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type ILambdaDeploymentConfig,
@@ -7,11 +7,11 @@ import {
   LambdaDeploymentGroup,
   type LambdaDeploymentGroupProps,
 } from 'aws-cdk-lib/aws-codedeploy';
-import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { type RolloutName, resourceName, type Stage } from '../stages.ts';
-import type { BundledFunction } from './bundled-function.ts';
+import { CHECK, type RolloutName, resourceName, type Stage } from '../stages.ts';
+import { allow, type BundledFunction } from './bundled-function.ts';
 
 const CONFIGURATIONS: Record<Exclude<RolloutName, 'at-once'>, ILambdaDeploymentConfig> = {
   'canary-5-minutes': LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
@@ -30,6 +30,8 @@ interface RolloutProps {
    * something gets through.
    */
   ignoreAlarms: boolean;
+  /** Whether some of its functions have to pass the check from outside before all is over. */
+  isChecked?: boolean;
 }
 
 /**
@@ -43,15 +45,23 @@ export class Rollout extends Construct {
   readonly #gradual:
     | Pick<LambdaDeploymentGroupProps, 'application' | 'deploymentConfig' | 'role'>
     | undefined;
+  /** The name of the function that checks a new version once it has all calls. */
+  readonly #check: string;
 
-  constructor(scope: Construct, id: string, { stage, service, ignoreAlarms }: RolloutProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, service, ignoreAlarms, isChecked = false }: RolloutProps,
+  ) {
     super(scope, id);
     this.#ignoreAlarms = ignoreAlarms;
+    this.#check = resourceName(stage, CHECK);
     if (stage.rollout === 'at-once') return;
     const policy = 'service-role/AWSCodeDeployRoleForLambdaLimited';
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(policy)],
+      ...(isChecked && { inlinePolicies: { Check: this.#callCheck() } }),
     });
     Validations.of(role).acknowledge({
       id: `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`,
@@ -66,8 +76,8 @@ export class Rollout extends Construct {
     };
   }
 
-  /** Has new versions of a function take over so, watched by its alarms. */
-  shift(handler: BundledFunction, alarms: Alarm[]): void {
+  /** Has new versions of a function take over so, watched by its alarms and, where it is checked, by the check from outside. */
+  shift(handler: BundledFunction, alarms: Alarm[], isChecked = false): void {
     if (this.#gradual === undefined) return;
     new LambdaDeploymentGroup(handler, 'Rollout', {
       ...this.#gradual,
@@ -75,7 +85,25 @@ export class Rollout extends Construct {
       alias: handler.alias,
       alarms,
     });
-    // CloudFormation moves the alias by itself then. CodeDeploy would refuse where it is not at the version that was deployed last.
-    if (this.#ignoreAlarms) delete (handler.alias.node.defaultChild as CfnAlias).cfnOptions.updatePolicy;
+    const alias = handler.alias.node.defaultChild as CfnAlias;
+    if (this.#ignoreAlarms) {
+      // CloudFormation moves the alias by itself then. CodeDeploy would refuse where it is not at the version that was deployed last.
+      delete alias.cfnOptions.updatePolicy;
+    } else if (isChecked) {
+      // By CDK's own way it would add to the policies of both sides, which state already what they allow.
+      const hook = 'UpdatePolicy.CodeDeployLambdaAliasUpdate.AfterAllowTrafficHook';
+      alias.addOverride(hook, this.#check);
+    }
+  }
+
+  /** CodeDeploy calls a hook by the name of its function alone, and so the version that was deployed last. */
+  #callCheck(): PolicyDocument {
+    const arn = Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: this.#check,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return new PolicyDocument({ statements: [allow(['lambda:InvokeFunction'], arn)] });
   }
 }

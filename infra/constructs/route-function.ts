@@ -45,6 +45,7 @@ export class RouteFunction extends BundledFunction {
         ...useTable(table, tableGrants(route)),
         ...(sendsEmail ? [readMandrillKey(scope, stage)] : []),
       ],
+      reservedConcurrency: route.sensitive ? stage.reservedConcurrency?.passwords : undefined,
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });
   }

@@ -14,7 +14,7 @@ export type InvocationResult = { ok: true; payload: unknown } | { ok: false; err
 export type Invoke = (name: string, payload: unknown) => Promise<InvocationResult>;
 
 interface Options {
-  /** Added to each function's environment if Lambda's or an SDK's own (`AWS_…`); else put in the place of the same. */
+  /** Added to each function's environment if Lambda's or an SDK's own (`AWS_…`); else put in the place of the same, as they are when an instance starts. */
   overrides: Record<string, string>;
   /** Takes what functions write to stdout and stderr, line by line. */
   onLog: (functionName: string, line: string) => void;

@@ -119,6 +119,8 @@ export const resolverFor = (stacks: readonly Stack[]) => {
     if (name === 'Arn') return arn(resource.Type, physicalId(stack, logicalId));
     if (name === 'Version' && resource.Type === 'AWS::Lambda::Version')
       return versionOf(functionOf(stack, logicalId));
+    if (name === 'ApiEndpoint')
+      return `https://${physicalId(stack, logicalId)}.execute-api.${REGION}.amazonaws.com`;
     throw new Error(`Fn::GetAtt ${logicalId}.${name} is not known here.`);
   };
 

@@ -18,9 +18,9 @@ const eventOf = (name: string) => ({
 
 export interface Schedules {
   /**
-   * Calls the functions of all schedules now, whatever the time, and gives what they answer.
+   * Calls the functions of all schedules now that are enabled, whatever the time, and gives what they answer.
    *
-   * @param name only of the schedule that has it
+   * @param name only of the schedule that has it, enabled or not
    */
   runNow(name?: string): Promise<InvocationResult[]>;
   /** Calls none any more. */
@@ -39,12 +39,13 @@ export const startSchedules = (
 ): Schedules => {
   const run = ({ name, functions }: ScheduleDescription): Promise<InvocationResult[]> =>
     Promise.all(functions.map((functionName) => invoke(functionName, eventOf(name))));
+  const enabled = schedules.filter(({ isEnabled }) => isEnabled);
   const timers = byThemselves
-    ? schedules.map((schedule) => setInterval(() => void run(schedule), schedule.everyMs))
+    ? enabled.map((schedule) => setInterval(() => void run(schedule), schedule.everyMs))
     : [];
   return {
     runNow: async (wanted) => {
-      const chosen = schedules.filter(({ name }) => wanted === undefined || name === wanted);
+      const chosen = wanted === undefined ? enabled : schedules.filter(({ name }) => name === wanted);
       return (await Promise.all(chosen.map(run))).flat();
     },
     close: () => {

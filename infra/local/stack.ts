@@ -147,14 +147,12 @@ const start = async (
     lambda,
   });
   onStop(aws.close);
-  const functions = startFunctions(assembly.functions, {
-    overrides: {
-      AWS_ENDPOINT_URL: aws.endpoint,
-      MANDRILL_URL: mandrill.apiUrl,
-      ...environment,
-    },
-    onLog: writeLog,
-  });
+  const overrides: Record<string, string> = {
+    AWS_ENDPOINT_URL: aws.endpoint,
+    MANDRILL_URL: mandrill.apiUrl,
+    ...environment,
+  };
+  const functions = startFunctions(assembly.functions, { overrides, onLog: writeLog });
   onStop(functions.close);
   const sources = assembly.eventSources.map((source) => {
     access.demand(source.function, receivingCalls(source.queueArn));
@@ -173,6 +171,8 @@ const start = async (
     port,
   });
   onStop(gateway.close);
+  // What calls the API from outside is called itself only after that.
+  overrides.API_URL = gateway.url;
 
   onProgress('Writing demo data');
   const demo = await createDemo(client, tableName, new Date(), environment);

@@ -78,6 +78,8 @@ export const scheduleSchema = z.object({
 
 export interface ScheduleDescription {
   name: string;
+  /** Whether the clock calls. */
+  isEnabled: boolean;
   everyMs: number;
   /** The names of the functions that it calls. */
   functions: string[];

@@ -224,9 +224,9 @@ export const readAssembly = (folder: string): Assembly => {
         name: physicalId(resource.stack, resource.logicalId),
         ...parse(scheduleSchema, resource),
       }))
-      .filter(({ State }) => State === 'ENABLED')
-      .map(({ name, ScheduleExpression, Targets }) => ({
+      .map(({ name, State, ScheduleExpression, Targets }) => ({
         name,
+        isEnabled: State === 'ENABLED',
         everyMs: ScheduleExpression,
         functions: Targets.map(({ Arn }) => functionWithArn(Arn)),
       })),

@@ -1,6 +1,8 @@
 import type { Target } from '../target.ts';
 import { bootstrap, credentials, stacks } from './account.ts';
 import { examine } from './check.ts';
+import { checkFromOutside } from './check-from-outside.ts';
+import { concurrency } from './concurrency.ts';
 import { emailChecks } from './email.ts';
 import { peopleChecks } from './people.ts';
 import { releases } from './releases.ts';
@@ -11,12 +13,14 @@ import { tableChecks } from './table.ts';
 const CHECKS = [
   credentials,
   bootstrap,
+  concurrency,
   ...stacks,
   ...tableChecks,
   ...emailChecks,
   ...peopleChecks,
   ...serviceChecks,
   releases,
+  checkFromOutside,
 ];
 
 /** Goes through the checks that apply to a target, says what they find, and gives the number of faults. */

@@ -20,8 +20,19 @@ const PRICES = {
   /** arm64. */
   lambdaGbSecond: 0.0000133334,
   queueRequest: 0.4 / 1e6,
+  gatewayRequest: 1.0 / 1e6,
+  writeUnit: 0.625 / 1e6,
+  readUnit: 0.125 / 1e6,
 };
 const MINUTES = 30 * 24 * 60;
+/** One in five minutes. */
+const CHECKS = MINUTES / 5;
+/** Of one update with a key, as `cost.ts` counts them. */
+const CHECK_WRITES = 10;
+/** Of three requests: the token and its use, the records of service and route, and the order. */
+const CHECK_READS = 15;
+/** Requests and Latency of a service and of two routes, which it calls in every hour. */
+const CHECKED_METRICS = 2 * 3;
 
 /** A run that finds nothing to do, in seconds: more than it takes on this machine. */
 const RUN_SECONDS = 0.1;
@@ -44,6 +55,8 @@ interface Resource {
   Properties: {
     Metrics?: { MetricStat?: object }[];
     MemorySize?: number;
+    ScheduleExpression?: string;
+    State?: string;
   };
 }
 const found = (type: string): Resource[] =>
@@ -57,17 +70,30 @@ const watched = alarms.reduce(
 );
 const dashboards = found('AWS::CloudWatch::Dashboard').length;
 const metrics = METRICS_OF_EACH * (SERVICES.length + catalogue.length);
-const rules = found('AWS::Events::Rule').length;
+const rules = found('AWS::Events::Rule').filter(({ Properties: { State } }) => State === 'ENABLED');
+const everyMinute = rules.filter(
+  ({ Properties }) => Properties.ScheduleExpression === 'rate(1 minute)',
+).length;
+const checks = rules.length - everyMinute;
 const queues = found('AWS::Lambda::EventSourceMapping').length;
 const [memoryMb = 0] = found('AWS::Lambda::Function')
   .map(({ Properties }) => Properties.MemorySize ?? 0)
   .toSorted((one, other) => other - one);
+/** Four calls of functions: its own, which waits for the others, and those of the three requests that it sends. */
+const check =
+  4 * PRICES.lambdaRequest +
+  (memoryMb / 1_024) * 5 * RUN_SECONDS * PRICES.lambdaGbSecond +
+  3 * PRICES.gatewayRequest +
+  CHECK_WRITES * PRICES.writeUnit +
+  CHECK_READS * PRICES.readUnit;
 const run = PRICES.lambdaRequest + (memoryMb / 1_024) * RUN_SECONDS * PRICES.lambdaGbSecond;
 
 const fees: [what: string, figure: string, usd: number][] = [
   ['Alarms', `${alarms.length}, which look at ${watched} metrics`, watched * PRICES.alarmMetric],
   ['Dashboards', `${dashboards}`, dashboards * PRICES.dashboard],
-  ['Runs of each minute', `of ${rules} functions`, rules * MINUTES * run],
+  ['Runs of each minute', `of ${everyMinute} functions`, everyMinute * MINUTES * run],
+  ['The check from outside', `${checks * CHECKS} times`, checks * CHECKS * check],
+  ['Metrics that it keeps alive', `${checks * CHECKED_METRICS}`, checks * CHECKED_METRICS * PRICES.metric],
   ['Lambda looking into queues', `${queues}`, queues * LOOKS_IN_A_MINUTE * MINUTES * PRICES.queueRequest],
 ];
 say(`${stage}, a month, though nobody calls it:\n`);

@@ -1,30 +1,23 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, it, vi } from 'vitest';
-import { catalogue } from '../../functions/routes/catalogue.ts';
-import { addStacks } from '../../infra/app.ts';
-import { type Stage, stageNamed } from '../../infra/stages.ts';
+import type { Stage } from '../../infra/stages.ts';
+import { appWith } from './app-with.ts';
 import { functionNamed, type StackId, templatesOf } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
 // The first synthesis of a process loads the validation of templates: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 /** What settings do that no stage has as it comes. */
-const appWith = (settings: Partial<Stage>): App => {
-  const app = new App({ context: unbundled, analyticsReporting: false });
-  const stage = { ...stageNamed('dev'), ...settings };
-  addStacks(app, stage, { routes: catalogue, release: '1.0.0', ignoreAlarms: false });
-  return app;
-};
 const templatesWith = (settings: Partial<Stage>): Record<StackId, Template> => templatesOf(appWith(settings));
 
 /** Of a stage as it comes. */
 const usual = templatesWith({});
 
 it('A stage that names its account and region passes cdk-nag as well, which then knows what ARNs are in full', () => {
-  const app = appWith({ account: '123456789012', region: 'eu-west-1' });
+  const throttle = { rate: 10, burst: 20, passwords: { rate: 1, burst: 2 } };
+  const app = appWith({ account: '123456789012', region: 'eu-west-1', throttle });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   expect(app.synth().stacks.map(({ environment }) => environment)).toContainEqual(
     expect.objectContaining({ account: '123456789012', region: 'eu-west-1' }),
@@ -46,6 +39,8 @@ describe('a domain', () => {
     );
     gateway.hasResourceProperties('AWS::ApiGatewayV2::ApiMapping', { DomainName: { Ref: domain } });
     gateway.hasOutput('ApiUrl', { Value: 'https://api.example.com' });
+    const { environment } = functionNamed(gateway, 'plano-orders-dev-check-from-outside');
+    expect(environment.API_URL).toBe('https://api.example.com');
     gateway.hasOutput('DomainTarget', { Value: { 'Fn::GetAtt': [domain, 'RegionalDomainName'] } });
   });
 });

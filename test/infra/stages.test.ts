@@ -76,6 +76,9 @@ describe('stageNamed', () => {
     ['runbook', { runbook: 'runbook.md' }],
     ['throttle.rate', { throttle: { rate: 0, burst: 1 } }],
     ['throttle.burst', { throttle: { rate: 1 } }],
+    ['throttle.passwords.rate', { throttle: { rate: 1, burst: 1, passwords: { burst: 1 } } }],
+    ['reservedConcurrency.passwords', { reservedConcurrency: { passwords: 0 } }],
+    ['reservedConcurrency.retry', { reservedConcurrency: { retry: 1 } }],
     ['protectState', { protectState: 'yes' }],
   ])('A wrong setting of a stage is named: %s', (setting, settings) => {
     // In production, though dev is asked for: a mistake is to show before the deployment that it would break.

@@ -38,6 +38,7 @@ describe('what people are alerted with', () => {
     ['email-parked', /parked/, /emails\/resend/],
     ['application-crash', /our side/, /log of the function/],
     ['identify-request-error', /before their route is identified/, /table/],
+    ['check-failed', /check from outside/, /check set-up --stage production/],
     ['unreadable-row', /cannot be read/, /rows list --stage production names .*rows repair/],
   ])('An alert of the kind %s says first what it means, and later where to look', (kind, what, look) => {
     const [first, blank, ...rest] = linesOf({ kind });

@@ -3,11 +3,13 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeploymentRecords } from '../../functions/deployments/deployment-records.ts';
 import { findDeployments } from '../../functions/deployments/deployment-state.ts';
+import { parameterOf, type SetUp } from '../../functions/jobs/check-from-outside/set-up.ts';
 import { createApp } from '../../infra/app.ts';
 import { authorizationFor } from '../../infra/local/dynamodb.ts';
 import type { LoopbackServer } from '../../infra/local/loopback.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
 import { startParameters } from '../../infra/local/parameters.ts';
+import { setUpCheck } from '../../ops/check-set-up.ts';
 import { BOOTSTRAP_VERSION } from '../../ops/doctor/account.ts';
 import { doctorCommands } from '../../ops/doctor.ts';
 import { type Target, targetOf } from '../../ops/target.ts';
@@ -25,6 +27,7 @@ let wire: Wire;
 let server: LoopbackServer;
 beforeAll(async () => {
   api = await TestStack.start();
+  check = await setUpCheck(api.target, new Date());
   const { database } = api.stack;
   wire = await Wire.start(database.endpoint, authorizationFor(database));
 });
@@ -36,6 +39,8 @@ afterAll(async () => {
 const KEY = 'md-right-key';
 const BOOTSTRAP = '/cdk-bootstrap/hnb659fds/version';
 const MANDRILL_KEY = '/plano-orders/dev/mandrill-key';
+const CHECK = '/plano-orders/dev/check';
+let check: SetUp;
 let account: Account;
 let given: Record<string, string>;
 let mandrill: Awaited<ReturnType<typeof startMandrill>>;
@@ -73,7 +78,7 @@ beforeEach(async () => {
     },
     subscriptions: ['PendingConfirmation', 'arn:aws:sns:eu-west-1:123456789012:pages:1'],
   };
-  given = { [BOOTSTRAP]: '21', [MANDRILL_KEY]: KEY };
+  given = { [BOOTSTRAP]: '21', [MANDRILL_KEY]: KEY, [CHECK]: parameterOf(check) };
   [recoverable, protectedTable] = [true, true];
   wire.reset();
   wire.fail('DescribeContinuousBackups', backups, Number.POSITIVE_INFINITY);
@@ -118,7 +123,7 @@ it('The doctor finds nothing wrong with a stage that is in order', async () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/)[0]),
-  ).toEqual(Array(19).fill('ok'));
+  ).toEqual(Array(21).fill('ok'));
   expect(failure).toBeUndefined();
   expect(about('credentials', printed)).toContain('account 123456789012, region eu-west-1');
   expect(about('pages', printed)).toContain('1 subscribed. 1 yet to be confirmed');
@@ -139,6 +144,7 @@ it('The doctor finds nothing wrong with the stack on this machine, of which it c
     'records',
     'API',
     'releases',
+    'check',
   ]);
 });
 
@@ -465,6 +471,71 @@ describe('of the deployment records', () => {
     expect(about('records', printed)).toMatch(/^WRONG.*billing is unknown/);
     expect(about('records', printed)).toContain('type: npm run ops -- records rewrite --prune --stage dev');
     expect(failure?.message).toBe('1 thing is wrong.');
+  });
+});
+
+const onCall = { ...targetOf('dev').stage, alarmAddresses: ['on-call@example.com'] } as Target['stage'] &
+  object;
+
+describe('of the calls that Lambda allows at once', () => {
+  const raise = 'type: aws service-quotas request-service-quota-increase --service-code lambda';
+
+  it('The doctor finds that an account is new, before anything is deployed, where somebody is on call', async () => {
+    Object.assign(account, { concurrency: 10, stacks: {} });
+    const { printed } = await diagnosed({ stage: onCall });
+    expect(about('concurrency', printed)).toMatch(/^WRONG.*allows 10 calls at once/);
+    expect(about('concurrency', printed)).toContain(raise);
+  });
+
+  it('The doctor only mentions that an account is new where nobody is on call', async () => {
+    account.concurrency = 10;
+    const { printed, failure } = await diagnosed();
+    expect(about('concurrency', printed)).toMatch(/^note.*allows 10 calls at once/);
+    expect(failure).toBeUndefined();
+  });
+
+  it.each([
+    [159, /^WRONG.*allows 159 calls at once, of which reservedConcurrency keeps 60, and 100 have to be left/],
+    [160, /^ok +concurrency +160 calls at once, 60 of them reserved/],
+  ])('The doctor finds whether what a stage reserves fits into %d calls', async (concurrency, said) => {
+    account.concurrency = concurrency;
+    const reservedConcurrency = { passwords: 27, retry: 2 };
+    const { printed } = await diagnosed({ stage: { ...onCall, reservedConcurrency } });
+    expect(about('concurrency', printed)).toMatch(said);
+  });
+
+  it('The doctor says how much to ask for when a stage reserves more than accounts have', async () => {
+    const { printed } = await diagnosed({ stage: { ...onCall, reservedConcurrency: { passwords: 900 } } });
+    expect(about('concurrency', printed)).toContain('--desired-value 1900');
+  });
+});
+
+describe('of the check from outside', () => {
+  const setIt = 'type: npm run ops -- check set-up --stage dev';
+
+  it.each<[string, string, Partial<SetUp> | undefined]>([
+    ['nothing', 'It is not set up.', undefined],
+    ['a token that is revoked', 'Its token is revoked.', { token: `app_${'x'.repeat(43)}` }],
+    ['an order that is not there', 'Its order, or the appointment of that, is not there.', { order_id: 1 }],
+    ['an appointment of another order', 'Its order, or the appointment of that,', { appt_id: 1 }],
+  ])(
+    'The doctor finds that the check was set up with %s, and says what to type',
+    async (_, text, changed) => {
+      given[CHECK] = changed === undefined ? 'nothing' : parameterOf({ ...check, ...changed });
+      const { printed, failure } = await diagnosed({ stage: onCall });
+      expect(about('check', printed)).toMatch(/^WRONG/);
+      expect(about('check', printed)).toContain(text);
+      expect(about('check', printed)).toContain(setIt);
+      expect(failure?.message).toBe('1 thing is wrong.');
+    },
+  );
+
+  it('The doctor only mentions a check that is not set up where nobody is on call', async () => {
+    delete given[CHECK];
+    const { printed, failure } = await diagnosed();
+    expect(about('check', printed)).toMatch(/^note.*It is not set up/);
+    expect(about('check', printed)).toContain(setIt);
+    expect(failure).toBeUndefined();
   });
 });
 

@@ -13,7 +13,7 @@ let aws: Awaited<ReturnType<typeof startAccount>>;
 beforeEach(async () => {
   account = { id: '123456789012', stacks: {}, subscriptions: [] };
   aws = await startAccount(account);
-  for (const service of ['STS', 'CLOUDFORMATION', 'SNS', 'SSM'])
+  for (const service of ['STS', 'CLOUDFORMATION', 'SNS', 'SSM', 'LAMBDA'])
     vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, aws.url);
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
 });
@@ -50,7 +50,7 @@ const commands = leaves.map(({ command, words }) => ({
       .flatMap(({ long, argChoices }) => [long ?? '', argChoices?.[0] ?? '7']),
   ],
 }));
-const READING = ['list', 'show', 'doctor', 'retry-now'];
+const READING = ['list', 'show', 'doctor', 'retry-now', 'run'];
 const reads = ({ name }: { name: string }) => READING.includes(name.split(' ').at(-1) ?? '');
 
 const WHERE = 'In production: region local, account 123456789012, which infra/stages.ts does not name\n';

@@ -13,6 +13,8 @@ export interface Account {
   >;
   /** The ARN of each subscription to any topic, as SNS gives it. */
   subscriptions: string[];
+  /** How many calls at once Lambda allows. */
+  concurrency?: number;
 }
 
 const xml = (status: number, body: string) => ({
@@ -41,8 +43,8 @@ const members = (items: readonly string[]): string =>
 
 /**
  * A stand-in for the services that are asked about an account, as far as the doctor asks: STS's `GetCallerIdentity`,
- * CloudFormation's `DescribeStacks` and SNS's `ListSubscriptionsByTopic`, all in the AWS query protocol (their API
- * references). Of subscriptions it gives one a page, and it keeps the actions that it was `asked` for.
+ * CloudFormation's `DescribeStacks` and SNS's `ListSubscriptionsByTopic`, all in the AWS query protocol, and Lambda's
+ * `GetAccountSettings`, in JSON (their API references). Of subscriptions it gives one a page, and it keeps the actions that it was `asked` for.
  */
 export const startAccount = async (account: Account) => {
   const actions: Record<string, (form: URLSearchParams) => ReturnType<typeof xml>> = {
@@ -82,7 +84,13 @@ export const startAccount = async (account: Account) => {
     },
   };
   const asked: string[] = [];
-  const server = await serveLoopback(({ body }) => {
+  const server = await serveLoopback(({ path, body }) => {
+    if (path.startsWith('/2016-08-19/account-settings')) {
+      asked.push('GetAccountSettings');
+      const { concurrency = 1_000 } = account;
+      const limit = { ConcurrentExecutions: concurrency, UnreservedConcurrentExecutions: concurrency };
+      return { status: 200, headers: {}, body: JSON.stringify({ AccountLimit: limit, AccountUsage: {} }) };
+    }
     const form = new URLSearchParams(body);
     const action = form.get('Action') ?? '';
     asked.push(action);

@@ -7,6 +7,8 @@ import { randomToken } from '../../functions/table/ids.ts';
 import { partitions } from '../../functions/table/partitions.ts';
 import { requestCustomResource } from '../../infra/local/custom-resources.ts';
 import type { Assembly } from '../../infra/local/template.ts';
+import { CHECK, resourceName, stageNamed } from '../../infra/stages.ts';
+import { setUpCheck } from '../../ops/check-set-up.ts';
 import { tableBehind, waitingEmail } from './behind.ts';
 import type { Answer, TestStack } from './local-stack.ts';
 import { soundPosts } from './posts.ts';
@@ -172,6 +174,14 @@ const releasing = async (api: TestStack, { customResources }: Assembly): Promise
   }
 };
 
+/** The API is checked from outside, with nothing to do so, and as it should be. */
+const checkingFromOutside = async (api: TestStack): Promise<void> => {
+  const check = resourceName(stageNamed('dev'), CHECK);
+  await api.stack.runSchedules(check);
+  await setUpCheck(api.target, new Date());
+  await api.stack.runSchedules(check);
+};
+
 /** Does everything, in an order in which it can be done; the stack is good for nothing after that. */
 export const doEverything = async (api: TestStack, assembly: Assembly): Promise<void> => {
   await withUnreadableRecords(api);
@@ -183,6 +193,7 @@ export const doEverything = async (api: TestStack, assembly: Assembly): Promise<
   await registeringWithManySessions(api);
   await reading(api);
   await runningSchedules(api);
+  await checkingFromOutside(api);
   await releasing(api, assembly);
   for (const resource of assembly.customResources)
     await requestCustomResource('Delete', resource, api.stack.invoke);

@@ -28,6 +28,10 @@ const NOTIFICATION_WORDS: Record<NotificationKind, NotificationWords> = {
     title: 'A row cannot be read',
     advice: 'It is left out of lists. An operator finds and repairs it: npm run ops -- rows list.',
   },
+  'check-failed': {
+    title: 'The check from outside fails',
+    advice: 'Clients may fail likewise. The cause names the step of the check and what came back.',
+  },
 };
 
 /** What a record has under a name of the API's, which may be one that only another release knows. */

@@ -1,10 +1,7 @@
-import type {
-  CloudFormationCustomResourceEvent,
-  CloudFormationCustomResourceResponse,
-  Context,
-} from 'aws-lambda';
-import { type Deadline, deadlineOf } from '../../table/deadline.ts';
-import { KEPT, logger, nameOf } from './kept.ts';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import type { Deadline } from '../../table/deadline.ts';
+import { customResource } from '../custom-resource.ts';
+import { KEPT, nameOf } from './kept.ts';
 
 /** Tells a resource from every other, also from that of a later stack of the same name. */
 const keeperOf = ({ StackId, LogicalResourceId }: CloudFormationCustomResourceEvent): string =>
@@ -32,41 +29,6 @@ const carryOut = async (event: CloudFormationCustomResourceEvent, deadline: Dead
  * Keeps the deployment records, each a custom resource of CloudFormation's: at Create and Update (a rollback is an Update
  * to what was before) a record becomes what the template says, at Delete it is removed, unless another resource keeps it by
  * then. What one release made, another one may have to delete: the code that answers is the newer at the end of an update, and
- * the older at the end of a rollback. CloudFormation waits for an answer at a URL of its own, which is therefore sent whatever
- * happens.
+ * the older at the end of a rollback.
  */
-export const handler = async (
-  event: CloudFormationCustomResourceEvent,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Promise<void> => {
-  const deadline = deadlineOf(context.getRemainingTimeInMillis);
-  const answer = await carryOut(event, deadline).then(
-    (PhysicalResourceId) => ({ Status: 'SUCCESS' as const, PhysicalResourceId }),
-    (error: unknown) => {
-      logger.error('deployment', { error: error instanceof Error ? error : String(error) });
-      return {
-        Status: 'FAILED' as const,
-        PhysicalResourceId:
-          event.RequestType === 'Create' ? event.LogicalResourceId : event.PhysicalResourceId,
-        Reason: 'What is deployed could not be put on record; see this function’s log.',
-      };
-    },
-  );
-  deadline.end();
-  const response: CloudFormationCustomResourceResponse = {
-    ...answer,
-    StackId: event.StackId,
-    RequestId: event.RequestId,
-    LogicalResourceId: event.LogicalResourceId,
-  };
-  const sent = await fetch(event.ResponseURL, {
-    method: 'PUT',
-    // The URL is signed for a request without a content type; `fetch` would send one of its own.
-    headers: { 'content-type': '' },
-    body: JSON.stringify(response),
-  });
-  // Thrown, it makes Lambda try again, which is what CloudFormation waits for.
-  if (!sent.ok) throw new Error(`CloudFormation did not take the answer: ${sent.status}`);
-  const { RequestType: request, LogicalResourceId: resource } = event;
-  logger.info('deployment', { request, resource, answer: answer.Status, sent: sent.status });
-};
+export const handler = customResource(carryOut, 'What is deployed could not be put on record');

@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import * as z from 'zod/mini';
 import { type Deployed, DeploymentRecords } from '../../deployments/deployment-records.ts';
 import type { Kind } from '../../deployments/deployment-state.ts';
@@ -6,9 +5,8 @@ import { letGoOfReleases, recordRelease } from '../../deployments/releases.ts';
 import type { Deadline } from '../../table/deadline.ts';
 import { environmentSchema } from '../../table/environment.ts';
 import { connect, Table } from '../../table/table.ts';
+import { logger } from '../custom-resource.ts';
 import { deleteVersions } from './delete-versions.ts';
-
-export const logger = new Logger({ serviceName: 'deployment' });
 
 /** Any text that a key can hold: which services and methods there are is another release's to know. */
 const text = z.string().check(z.minLength(1), z.maxLength(500));

@@ -6,8 +6,9 @@ afterEach(() => void vi.useRealTimers());
 
 const MINUTE_MS = 60_000;
 const SCHEDULES = [
-  { name: 'each-minute', everyMs: MINUTE_MS, functions: ['find', 'count'] },
-  { name: 'each-hour', everyMs: 60 * MINUTE_MS, functions: ['sweep'] },
+  { name: 'each-minute', isEnabled: true, everyMs: MINUTE_MS, functions: ['find', 'count'] },
+  { name: 'each-hour', isEnabled: true, everyMs: 60 * MINUTE_MS, functions: ['sweep'] },
+  { name: 'by-hand', isEnabled: false, everyMs: MINUTE_MS, functions: ['tidy'] },
 ];
 
 const start = (byThemselves: boolean) => {
@@ -43,6 +44,15 @@ it('The functions of one schedule are called now by its name', async () => {
   const { schedules, called } = start(false);
   await schedules.runNow('each-hour');
   expect(called).toEqual(['sweep']);
+  schedules.close();
+});
+
+it('The functions of a schedule that is not enabled are called by its name only', async () => {
+  const { schedules, called } = start(true);
+  vi.advanceTimersByTime(MINUTE_MS);
+  expect(called).not.toContain('tidy');
+  await schedules.runNow('by-hand');
+  expect(called).toContain('tidy');
   schedules.close();
 });
 

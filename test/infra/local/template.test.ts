@@ -226,13 +226,11 @@ describe('an assembly of two stacks', () => {
     ]);
   });
 
-  it('An assembly has the schedules that are enabled, with the functions that they call', () => {
+  it('An assembly has the schedules, enabled or not, with the functions that they call', () => {
+    const functions = ['orders-update', assembly.functions[1]?.name];
     expect(assembly.schedules).toEqual([
-      {
-        name: expect.stringMatching(/^Api-Often/),
-        everyMs: 300_000,
-        functions: ['orders-update', assembly.functions[1]?.name],
-      },
+      { name: expect.stringMatching(/^Api-Often/), isEnabled: true, everyMs: 300_000, functions },
+      { name: expect.stringMatching(/^Api-Never/), isEnabled: false, everyMs: 86_400_000, functions },
     ]);
   });
 
