@@ -92,7 +92,7 @@ beforeEach(async () => {
     AWS_ENDPOINT_URL_STS: server.url,
     AWS_ENDPOINT_URL_CLOUDFORMATION: server.url,
     AWS_ENDPOINT_URL_SNS: server.url,
-    AWS_ENDPOINT_URL_LAMBDA: String(api.target.lambda.endpoint),
+    AWS_ENDPOINT_URL_LAMBDA: server.url,
     AWS_ENDPOINT_URL_DYNAMODB: wire.endpoint,
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
@@ -107,7 +107,9 @@ afterEach(async () => {
 const diagnosed = async (changed: Partial<Target> = {}) => {
   const parameters = await startParameters(given);
   vi.stubEnv('AWS_ENDPOINT_URL_SSM', parameters.endpoint);
-  const target = { ...targetOf('dev'), lambdaPauseMs: 0, mandrillUrl: mandrill.apiUrl, ...changed };
+  // Functions and their aliases are those of the stack here, as its records are.
+  const { lambda, lambdaPauseMs } = api.target;
+  const target = { ...targetOf('dev'), lambda, lambdaPauseMs, mandrillUrl: mandrill.apiUrl, ...changed };
   const result = await tryOps(doctorCommands, target, 'doctor');
   await parameters.close();
   return result;
