@@ -16,6 +16,17 @@ const nameOf = (fault: unknown): string => {
   return plainName(fault instanceof Error ? fault.name : typeof fault);
 };
 
+/**
+ * Tells the team of something that is no error of ours to throw, with the same patience as of faults.
+ *
+ * @returns what went wrong in telling, for the log; it never throws
+ */
+export const tellOf = (table: Table, occurrence: Occurrence, now: Date): Promise<unknown[]> =>
+  notify(table.within(TELL_MS), occurrence, now).then(
+    () => [],
+    (fault: unknown) => [fault],
+  );
+
 /** Where faults happened: in a route or another function, by its name, and in which request. */
 export interface Place extends Pick<Occurrence, 'order_id' | 'request_id'> {
   where: string;

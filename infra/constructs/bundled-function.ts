@@ -11,7 +11,7 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
-import type { TopicEnvironment } from '../../functions/notifications/environment.ts';
+import type { AlertEnvironment } from '../../functions/notifications/environment.ts';
 import type { EmailEnvironmentText, QueueEnvironment } from '../../functions/outbox/environment.ts';
 import type { Environment } from '../../functions/table/environment.ts';
 import { LIVE, logGroupName, metricsNamespace, resourceName, type Stage } from '../stages.ts';
@@ -33,7 +33,7 @@ export interface BundledFunctionProps {
   folder: string;
   environment:
     | (Environment &
-        Partial<EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & TopicEnvironment>)
+        Partial<EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & AlertEnvironment>)
     | Record<string, never>;
   /** What the function may do besides writing its log. */
   access: PolicyStatement[];

@@ -12,6 +12,7 @@ import { receivingCalls, startEventSource } from './event-source.ts';
 import { type InvocationResult, type Invoke, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
+import { serveLoopback } from './loopback.ts';
 import { startMandrill, type Upset } from './mandrill.ts';
 import type { Message } from './mandrill-message.ts';
 import { startParameters } from './parameters.ts';
@@ -64,6 +65,8 @@ export interface LocalStack {
   runSchedules(name?: string): Promise<InvocationResult[]>;
   /** What people were alerted with, the first first. */
   alerts(): readonly Published[];
+  /** How often somebody outside was told that people are alerted. */
+  heartbeats(): number;
   /** The bodies of the messages of a queue, by its name. */
   queued(queueName: string): readonly string[];
   /** What functions did with what they may do. */
@@ -133,6 +136,12 @@ const start = async (
     writeLog('alerts', `${published.subject}\n\n${published.message}`);
   });
   onStop(topics.close);
+  let heartbeats = 0;
+  const heartbeat = await serveLoopback(() => {
+    heartbeats += 1;
+    return { status: 200, headers: {}, body: '' };
+  });
+  onStop(heartbeat.close);
   const access = new Access(assembly.functions);
   const aws = await startAws(access, {
     dynamodb: { endpoint: database.endpoint, authorization: authorizationFor(database) },
@@ -145,6 +154,7 @@ const start = async (
     overrides: {
       AWS_ENDPOINT_URL: aws.endpoint,
       MANDRILL_URL: mandrill.apiUrl,
+      HEARTBEAT_URL: heartbeat.url,
       ...environment,
     },
     onLog: writeLog,
@@ -205,6 +215,7 @@ const start = async (
     control: control.url,
     runSchedules,
     alerts: () => [...alerts],
+    heartbeats: () => heartbeats,
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     access,
     invoke: functions.invoke,
