@@ -4,6 +4,7 @@ import cdk from '../cdk.json' with { type: 'json' };
 import { type Route, SERVICES, type Service } from '../functions/contract/define-route.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
+import { PageAlarms } from './constructs/page-alarms.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
@@ -52,7 +53,7 @@ export const addStacks = (
     ignoreAlarms: options.ignoreAlarms,
   });
   gateway.addStackDependency(state, 'its functions use the table and the logs by their names');
-  for (const service of SERVICES) {
+  const services = SERVICES.map((service) => {
     const OfService = OF_THEIR_OWN[service] ?? ServiceStack;
     const stack: Stack = new OfService(app, inCapitals(service), {
       ...common(service, `the service ${service}`),
@@ -61,6 +62,13 @@ export const addStacks = (
       routes: routes.filter((route) => route.service === service),
     });
     stack.addStackDependency(gateway, 'its routes are of the API, whose id the gateway tells');
+    return stack;
+  });
+  const operations = services.find((stack) => stack instanceof OperationsStack);
+  if (operations === undefined || stage.alarmAddresses.length === 0) return;
+  new PageAlarms(operations, 'Pages', stage);
+  for (const other of services) {
+    if (other !== operations) operations.addStackDependency(other, 'its composite alarms are made of theirs');
   }
 };
 

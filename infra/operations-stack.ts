@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import { Alerting } from './constructs/alerting.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
-import { scheduleAlarms, sendAlarms, throttleAlarms } from './constructs/function-alarms.ts';
+import { jobAlarms, scheduleAlarm } from './constructs/function-alarms.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { ServiceDashboard } from './constructs/service-dashboard.ts';
+import { stageAlarms } from './constructs/stage-alarms.ts';
 import { watchTable } from './constructs/table-alarm.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 
@@ -11,8 +12,6 @@ import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 const NOTICES = {
   findDue: 'E-mails that were not sent with their request are not looked for. They come late.',
   alerting: 'Clients notice nothing, but nobody is told of the notifications that open.',
-  throttles:
-    'Lambda has no room for jobs: e-mails that were not sent with their request come late, and so do alerts.',
 };
 
 /** The service by which the others are looked after, with the jobs that do so by themselves, and what people on call look at. */
@@ -24,16 +23,18 @@ export class OperationsStack extends ServiceStack {
 
     const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, onCall, table });
     const alerting = new Alerting(this, 'Alerting', { stage, table, topic: onCall.topic });
-    const ofJobs = throttleAlarms(onCall, new Construct(this, 'Jobs'), {
-      of: 'jobs',
-      handlers: [findDue, send, alerting],
-      notice: NOTICES.throttles,
+    const jobs = [findDue, send, alerting];
+    const ofJobs = jobAlarms(onCall, new Construct(this, 'Jobs'), {
+      stage,
+      service: 'emails',
+      handlers: jobs,
     });
-    rollout.shift(send, [...sendAlarms(onCall, stage, send), ...ofJobs]);
-    rollout.shift(findDue, [...scheduleAlarms(onCall, findDue, NOTICES.findDue), ...ofJobs]);
-    rollout.shift(alerting, [...scheduleAlarms(onCall, alerting, NOTICES.alerting), ...ofJobs]);
+    scheduleAlarm(onCall, findDue, NOTICES.findDue);
+    scheduleAlarm(onCall, alerting, NOTICES.alerting);
+    for (const job of jobs) rollout.shift(job, ofJobs);
 
     if (stage.alarmAddresses.length > 0) {
+      stageAlarms(onCall, new Construct(this, 'Stage'), stage);
       watchTable(onCall, this, table.used);
       new ServiceDashboard(this, 'Services', stage);
     }

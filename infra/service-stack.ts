@@ -4,7 +4,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { BASE_PATH, type Route, type Service } from '../functions/contract/define-route.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
-import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
+import { rolloutAlarm, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { publish } from './constructs/published.ts';
 import { Rollout } from './constructs/rollout.ts';
@@ -64,10 +64,9 @@ export class ServiceStack extends Stack {
       stage,
       service,
       handlers: published.map(({ handler }) => handler),
-      sendsEmail: routes.some(({ sends }) => sends?.includes('email')),
     });
     for (const { route, handler } of published) {
-      this.rollout.shift(handler, [...routeAlarms(this.onCall, stage, handler, route), ...ofService]);
+      this.rollout.shift(handler, [...rolloutAlarm(this.onCall, stage, handler, route), ...ofService]);
       records.route(route, handler);
     }
   }

@@ -1,5 +1,6 @@
 import type { Target } from '../target.ts';
 import { bootstrap, credentials, stacks } from './account.ts';
+import { alertingChecks } from './alerting.ts';
 import { examine } from './check.ts';
 import { emailChecks } from './email.ts';
 import { peopleChecks } from './people.ts';
@@ -13,6 +14,7 @@ const CHECKS = [
   ...stacks,
   ...tableChecks,
   ...emailChecks,
+  ...alertingChecks,
   ...peopleChecks,
   ...serviceChecks,
 ];
