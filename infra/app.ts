@@ -6,6 +6,7 @@ import { catalogue } from '../functions/routes/catalogue.ts';
 import project from '../package.json' with { type: 'json' };
 import { releaseOfCheckout } from './checkout.ts';
 import { makeInTurns } from './constructs/in-turns.ts';
+import { PageAlarms } from './constructs/page-alarms.ts';
 import { Release } from './constructs/release.ts';
 import { DeliveryStack } from './delivery-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
@@ -67,7 +68,7 @@ export const addStacks = (
   });
   new Release(gateway, { stage, service: 'gateway', release: options.release });
   gateway.addStackDependency(state, 'its functions use the table and the logs by their names');
-  for (const service of SERVICES) {
+  const services = SERVICES.map((service) => {
     const OfService = OF_THEIR_OWN[service] ?? ServiceStack;
     const stack: Stack = new OfService(app, inCapitals(service), {
       ...common(stage, service, `the service ${service}`),
@@ -78,6 +79,13 @@ export const addStacks = (
     new Release(stack, { stage, service, release: options.release });
     stack.addStackDependency(gateway, 'its routes are of the API, whose id the gateway tells');
     makeInTurns(stack);
+    return stack;
+  });
+  const operations = services.find((stack) => stack instanceof OperationsStack);
+  if (operations === undefined || stage.alarmAddresses.length === 0) return;
+  new PageAlarms(operations, 'Pages', stage);
+  for (const other of services) {
+    if (other !== operations) operations.addStackDependency(other, 'its composite alarms are made of theirs');
   }
 };
 

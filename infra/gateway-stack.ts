@@ -7,7 +7,7 @@ import { AccessLog } from './constructs/access-log.ts';
 import { ApiDomain } from './constructs/api-domain.ts';
 import { BundledFunction } from './constructs/bundled-function.ts';
 import { CheckFromOutside } from './constructs/check-from-outside.ts';
-import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
+import { calledAlarms, rolloutAlarm } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { publish } from './constructs/published.ts';
 import { RecordWriter } from './constructs/record-writer.ts';
@@ -125,14 +125,10 @@ export class GatewayStack extends Stack {
       publish(api, handler, withoutAuthorizer, keys);
       return { handler, path };
     });
-    const ofGateway = serviceAlarms(onCall, this, {
-      stage,
-      service,
-      handlers: own.map(({ handler }) => handler),
-      sendsEmail: false,
-    });
+    const handlers = own.map(({ handler }) => handler);
+    const ofGateway = calledAlarms(onCall, this, { stage, service, handlers });
     for (const { handler, path } of own) {
-      rollout.shift(handler, [...routeAlarms(onCall, stage, handler, { service, path }), ...ofGateway]);
+      rollout.shift(handler, [...rolloutAlarm(onCall, stage, handler, { service, path }), ...ofGateway]);
     }
     const table = new StageTable(this, stage);
     const records = new Construct(this, 'DeploymentRecords');

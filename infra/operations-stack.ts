@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { Alerting } from './constructs/alerting.ts';
 import { EmailRetry } from './constructs/email-retry.ts';
-import { scheduleAlarms, sendAlarms, throttleAlarms } from './constructs/function-alarms.ts';
+import { jobAlarms, scheduleAlarm } from './constructs/function-alarms.ts';
 import { MonthlyBudget } from './constructs/monthly-budget.ts';
 import { SavedQueries } from './constructs/saved-queries.ts';
 import { ServiceDashboard } from './constructs/service-dashboard.ts';
+import { stageAlarms } from './constructs/stage-alarms.ts';
 import { watchTable } from './constructs/table-alarm.ts';
 import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 
@@ -12,8 +13,6 @@ import { ServiceStack, type ServiceStackProps } from './service-stack.ts';
 const NOTICES = {
   findDue: 'E-mails that were not sent with their request are not looked for. They come late.',
   alerting: 'Clients notice nothing, but nobody is told of the notifications that open.',
-  throttles:
-    'Lambda has no room for jobs: e-mails that were not sent with their request come late, and so do alerts.',
 };
 
 /** The service by which the others are looked after, with the jobs that do so by themselves, and what people on call look at. */
@@ -25,17 +24,18 @@ export class OperationsStack extends ServiceStack {
 
     const { findDue, send } = new EmailRetry(this, 'EmailRetry', { stage, onCall, table });
     const alerting = new Alerting(this, 'Alerting', { stage, table, topic: onCall.topic });
-    // A job takes over at once: a tenth of its few calls would prove nothing.
-    throttleAlarms(onCall, new Construct(this, 'Jobs'), {
-      of: 'jobs',
-      handlers: [findDue, send, alerting],
-      notice: NOTICES.throttles,
+    const jobs = [findDue, send, alerting];
+    // They take over at once: a tenth of their few calls would prove nothing.
+    jobAlarms(onCall, new Construct(this, 'Jobs'), {
+      stage,
+      service: 'emails',
+      handlers: jobs,
     });
-    sendAlarms(onCall, stage, send);
-    scheduleAlarms(onCall, findDue, NOTICES.findDue);
-    scheduleAlarms(onCall, alerting, NOTICES.alerting);
+    scheduleAlarm(onCall, findDue, NOTICES.findDue);
+    scheduleAlarm(onCall, alerting, NOTICES.alerting);
 
     if (stage.alarmAddresses.length > 0) {
+      stageAlarms(onCall, new Construct(this, 'Stage'), stage);
       watchTable(onCall, this, table.used);
       new ServiceDashboard(this, 'Services', stage);
     }

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { BASE_PATH, type Route, type Service } from '../functions/contract/define-route.ts';
 import { isChecked } from './constructs/check-from-outside.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
-import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
+import { rolloutAlarm, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
 import { publish } from './constructs/published.ts';
 import { Rollout } from './constructs/rollout.ts';
@@ -76,10 +76,9 @@ export class ServiceStack extends Stack {
       stage,
       service,
       handlers: published.map(({ handler }) => handler),
-      sendsEmail: routes.some(({ sends }) => sends?.includes('email')),
     });
     for (const { route, handler } of published) {
-      const alarms = [...routeAlarms(this.onCall, stage, handler, route), ...ofService];
+      const alarms = [...rolloutAlarm(this.onCall, stage, handler, route), ...ofService];
       rollout.shift(handler, alarms, isChecked(route));
       records.route(route, handler);
     }

@@ -17,6 +17,7 @@ const origin = z.string().refine((value) => {
 }, 'must be an origin such as https://app.example.com');
 
 const limits = { rate: z.int().positive(), burst: z.int().positive() };
+const https = z.url({ protocol: /^https$/, error: 'must be a URL of https' });
 
 const settingsSchema = z.strictObject({
   /** Where to deploy. Without them it is the account and region of the credentials that deploy. */
@@ -51,8 +52,17 @@ const settingsSchema = z.strictObject({
   alarmAddresses: z.array(z.email()),
   /** What the stage may cost by the month, in USD; the same people are mailed when it costs more. Without it there is no budget. */
   monthlyBudget: z.number().positive().optional(),
+  /**
+   * Who is called besides when an alarm pages: addresses of e-mail, and the https URLs of pagers, which take what SNS sends. They
+   * hold a key mostly; whoever wants it in no repository subscribes by hand (docs/operating.md).
+   */
+  pager: z
+    .strictObject({ emails: z.array(z.email()).default([]), https: z.array(https).default([]) })
+    .default({ emails: [], https: [] }),
+  /** What is called each minute as long as the team is alerted, so that somebody else notices when it is not any more. */
+  heartbeat: https.optional(),
   /** Where the team reads docs/runbook.md; alarms point to a heading of it. */
-  runbook: z.url({ protocol: /^https$/ }),
+  runbook: https,
   rollout: z.enum(ROLLOUTS),
   /**
    * Requests that the gateway lets through: per second, and at once. More get its 429. `passwords` is for each route that takes a
@@ -83,6 +93,11 @@ const validSettings = settingsSchema
     ({ monthlyBudget, alarmAddresses: { length } }) =>
       monthlyBudget === undefined || (length > 0 && length <= MOST_MAILED),
     { path: ['monthlyBudget'], error: `needs 1 to ${MOST_MAILED} alarmAddresses, whom it mails` },
+  )
+  .refine(
+    ({ pager, alarmAddresses }) =>
+      pager.emails.length + pager.https.length === 0 || alarmAddresses.length > 0,
+    { path: ['pager'], error: 'needs alarms that page, and so alarmAddresses' },
   );
 export type StageName = (typeof STAGE_NAMES)[number];
 export type Stage = z.infer<typeof settingsSchema> & { name: StageName };
@@ -166,8 +181,11 @@ export const logGroupName = (stage: Stage, service: string): string =>
 /** The name of the log group of the gateway. Under its prefix many share one resource policy, which has a limit of size. */
 export const accessLogName = (stage: Stage): string => `/aws/vendedlogs/${resourceName(stage, 'access')}`;
 
-/** The name of the topic by which the people on call are reached. */
+/** The name of the topic by which the people on call are told of everything. */
 export const alertTopicName = (stage: Stage): string => resourceName(stage, 'pages');
+
+/** The name of the topic by which they are called at once. */
+export const pagerTopicName = (stage: Stage): string => resourceName(stage, 'pager');
 
 /** The name of the parameter of SSM's in which the gateway's stack tells the others the API's id, for it has no name of its own. */
 export const apiIdName = (stage: Stage): string => `/plano-orders/${stage.name}/api-id`;

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { tableIndexes } from '../functions/table/indexes.ts';
 import { AlertTopic } from './constructs/alert-topic.ts';
 import { makeServiceLogs } from './constructs/service-logs.ts';
-import { accessLogName, type Stage, tableName } from './stages.ts';
+import { accessLogName, alertTopicName, pagerTopicName, type Stage, tableName } from './stages.ts';
 
 interface StateStackProps extends StackProps {
   stage: Stage;
@@ -14,7 +14,7 @@ interface StateStackProps extends StackProps {
 
 /**
  * What cannot be built again from the code, and so outlives every other stack: the table, where it is exported to, the logs, and
- * the topic to which people have subscribed.
+ * the topics to which people have subscribed.
  */
 export class StateStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: StateStackProps) {
@@ -70,11 +70,18 @@ export class StateStack extends Stack {
       retention: stage.logRetention,
       removalPolicy,
     });
-    const topic = new AlertTopic(this, 'Alerts', stage);
-    topic.applyRemovalPolicy(unlessJustMade);
+    const alerts = new AlertTopic(this, 'Alerts', {
+      stage,
+      topicName: alertTopicName(stage),
+      emails: stage.alarmAddresses,
+      https: [],
+    });
+    const pager = new AlertTopic(this, 'Pager', { stage, topicName: pagerTopicName(stage), ...stage.pager });
+    for (const topic of [alerts, pager]) topic.applyRemovalPolicy(unlessJustMade);
 
     new CfnOutput(this, 'ExportsBucket', { value: exports.bucketName });
     new CfnOutput(this, 'TableName', { value: tableName(stage) });
-    new CfnOutput(this, 'AlertTopicArn', { value: topic.topicArn });
+    new CfnOutput(this, 'AlertTopicArn', { value: alerts.topicArn });
+    new CfnOutput(this, 'PagerTopicArn', { value: pager.topicArn });
   }
 }

@@ -58,27 +58,31 @@ export const findDeployments = async (table: Table): Promise<Deployments> => {
   };
 };
 
-/** What the records say of a route: whether it and its service are deployed. */
-export interface DeploymentState {
-  service: boolean;
-  route: boolean;
+/** What keeps a route from being answered. */
+export interface Undeployed {
+  kind: Kind;
+  name: string;
+  /** When an operator withdrew it; undefined when it is not on record at all. */
+  withdrawn_at: string | undefined;
 }
 
 /**
- * Reads the two records of a route.
+ * Reads the two records of a route, and gives what is not deployed, its service before itself; undefined when both are.
  *
  * @throws {UnreadableRow} if one of them cannot be read: whether an operator withdrew the route is not known then
  */
-export const readDeploymentState = async (
+export const findUndeployed = async (
   table: Table,
   { service, path }: Pick<Route, 'service' | 'path'>,
-): Promise<DeploymentState> => {
+): Promise<Undeployed | undefined> => {
   const [serviceRow, routeRow] = await Promise.all([
     table.get(deploymentKey('service', service)),
     table.get(deploymentKey('route', path)),
   ]);
-  return {
-    service: serviceRow !== undefined && serviceRecords.read(serviceRow).withdrawn_at === undefined,
-    route: routeRow !== undefined && routeRecords.read(routeRow).withdrawn_at === undefined,
-  };
+  const found = [
+    { kind: 'service', name: service, record: serviceRow && serviceRecords.read(serviceRow) },
+    { kind: 'route', name: path, record: routeRow && routeRecords.read(routeRow) },
+  ] as const;
+  const gone = found.find(({ record }) => record === undefined || record.withdrawn_at !== undefined);
+  return gone && { kind: gone.kind, name: gone.name, withdrawn_at: gone.record?.withdrawn_at };
 };

@@ -2,7 +2,7 @@ import { Grant } from '../table/grants.ts';
 
 /** Each says how a function of this folder uses the table, and is named after that, or after what it does. */
 
-export const readDeploymentState = new Grant({ deployments: ['BatchGetItem'] });
+export const findUndeployed = new Grant({ deployments: ['BatchGetItem'] });
 
 export const findDeployments = new Grant({ deployments: ['Query'] });
 

@@ -25,6 +25,16 @@ export class FaultToTell extends Error {
     this.told = told;
   }
 }
+/**
+ * Tells the team of something that is no error of ours to throw, with the same patience as of faults.
+ *
+ * @returns what went wrong in telling, for the log; it never throws
+ */
+export const tellOf = (table: Table, occurrence: Occurrence, now: Date): Promise<unknown[]> =>
+  notify(table.within(TELL_MS), occurrence, now).then(
+    () => [],
+    (fault: unknown) => [fault],
+  );
 
 /** Where faults happened: in a route or another function, by its name, and in which request. */
 export interface Place extends Pick<Occurrence, 'order_id' | 'request_id'> {

@@ -1,3 +1,4 @@
+import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
 import type { Page } from '../table/page.ts';
@@ -28,6 +29,9 @@ export const notificationRows = new RowKind(
     paged_at: z.optional(z.string()),
     /** Until when the run has it that alerts people for it. */
     page_leased_until: z.optional(z.string()),
+    /** When people were last alerted for it, whether it was acknowledged since or not, and how often it had occurred by then. */
+    alerted_at: z.catch(z.optional(z.string()), undefined),
+    alerted_occurrences: z.catch(z.optional(z.int()), undefined),
   }),
 );
 /** A notification as it is kept. */
@@ -35,15 +39,35 @@ export type StoredNotification = ReturnType<(typeof notificationRows)['read']>;
 
 /** A notification as the team sees it. The stage is that of the table. */
 export const viewOfNotification = (
-  { paged_at: _paged, page_leased_until: _leased, unreadable_rows, ...notification }: StoredNotification,
+  {
+    paged_at: _paged,
+    page_leased_until: _leased,
+    alerted_at: _alerted,
+    alerted_occurrences: _occurrences,
+    unreadable_rows,
+    ...notification
+  }: StoredNotification,
   stage: string,
 ): Notification => ({ ...notification, stage, unreadable_rows: [...unreadable_rows].sort() });
 
-/** All notifications that can be read, in no order. */
-export const storedNotifications = async (table: Table): Promise<StoredNotification[]> => {
+/** Which notifications are looked for, as DynamoDB takes it. */
+type Filter = Pick<
+  QueryCommandInput,
+  'FilterExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+/** The notifications that can be read, in no order: all, or those that pass a filter. */
+export const storedNotifications = async (
+  table: Table,
+  filter: Filter = {},
+): Promise<StoredNotification[]> => {
   const pages = table.pages({
+    ...filter,
     KeyConditionExpression: 'pk = :partition',
-    ExpressionAttributeValues: { ':partition': partitions.notifications },
+    ExpressionAttributeValues: {
+      ':partition': partitions.notifications,
+      ...filter.ExpressionAttributeValues,
+    },
     ConsistentRead: true,
   });
   const rows: Row[] = [];

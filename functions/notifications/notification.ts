@@ -8,6 +8,9 @@ export const NOTIFICATION_KINDS = [
   'email-parked',
   'application-crash',
   'identify-request-error',
+  /** A service or a route that has no record, or was withdrawn for longer than anybody withdraws one for a repair, is asked for. */
+  'service-not-found',
+  'route-not-found',
   /** A row of the table that cannot be read is left out of whatever lists it. */
   'unreadable-row',
   /** The check from outside does not get what a client would have to. */

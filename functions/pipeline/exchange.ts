@@ -6,6 +6,7 @@ import type { Route } from '../contract/define-route.ts';
 import type { Fault } from '../contract/faults.ts';
 import type { Reading } from '../contract/read-params.ts';
 import type { Status } from '../contract/statuses.ts';
+import type { Occurrence } from '../notifications/notification-store.ts';
 import type { Outbox } from '../outbox/deliver.ts';
 import type { DeliveryFailure } from '../outbox/delivery.ts';
 import type { RunningDeadline } from '../table/deadline.ts';
@@ -36,6 +37,8 @@ export interface Exchange<R extends Route = Route> {
   deadline: RunningDeadline;
   /** Whether it is known that the route is deployed: from here on, a fault of ours is another status. */
   identified: boolean;
+  /** What the team has to be told of that is asked for and not deployed. */
+  missing: Pick<Occurrence, 'kind' | 'cause'> | undefined;
   /** Faults in how the token was given. */
   tokenFaults: Fault[];
   identity: Identity;

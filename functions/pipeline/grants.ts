@@ -1,14 +1,14 @@
 import { findCredential, noteUse } from '../accounts/grants.ts';
 import { findClient } from '../clients/grants.ts';
 import type { Route } from '../contract/define-route.ts';
-import { readDeploymentState } from '../deployments/grants.ts';
+import { findUndeployed } from '../deployments/grants.ts';
 import { tellOfFaults } from '../notifications/grants.ts';
 import { deliver, findSavedEmail, saveEmail, takeEmail } from '../outbox/grants.ts';
 import { access, type Grant } from '../table/grants.ts';
 import { findRecord, refuseDoneBy02, saveRecord } from '../table/idempotency-grants.ts';
 
 /** Whatever is asked, it is looked whether the route is deployed, and the team is told of what fails. */
-const everyRequest = access(readDeploymentState, tellOfFaults);
+const everyRequest = access(findUndeployed, tellOfFaults);
 
 const authenticate = access(findCredential, noteUse);
 

@@ -19,6 +19,9 @@ const FAULTS: Partial<Record<Status, string>> = {
   'identify-request-error': 'IdentifyRequestErrors',
 };
 
+/** Whether a request is refused for what is wrong with it: a 4xx. */
+const isRefusal = (status: Status): boolean => Math.floor(renderingOf(status).http / 100) === 4;
+
 /** Who calls, for the log: ids only, and of a client also that by which orders know it. */
 const idsOf = (caller: Caller): Record<string, unknown> => {
   const { kind, id } = caller;
@@ -48,6 +51,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       coldStart: isColdStart,
       deadline: deadlineOf(() => context.getRemainingTimeInMillis()),
       identified: false,
+      missing: undefined,
       tokenFaults: [],
       identity: { kind: 'nobody' },
       use: undefined,
@@ -90,16 +94,29 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     writeLine(logger, 'request', line, faults, emails.failures.length > 0);
   };
 
+  /** Writes a metric in a line of its own, which there is only when it happens; by service, and what else is said. */
+  const count = (metric: string, dimensions: Record<string, string> = {}): void => {
+    const single = metrics.singleMetric();
+    for (const [name, value] of Object.entries(dimensions)) single.addDimension(name, value);
+    single.addMetric(metric, MetricUnit.Count, 1);
+  };
+
   const measure = (
-    { status = 'application-crash', coldStart, emails }: Exchange,
+    { status = 'application-crash', coldStart, emails, missing }: Exchange,
     milliseconds: number,
+    { functionVersion: function_version }: PipelineRequest['context'],
   ): void => {
     // Two sets of dimensions in one line: the service alone, and the service with its route.
     metrics.addDimensions({}).addDimensions({ route: routeName });
     metrics.addMetric('Requests', MetricUnit.Count, 1);
     metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
     const fault = FAULTS[status];
-    if (fault !== undefined) metrics.addMetric(fault, MetricUnit.Count, 1);
+    if (fault !== undefined) {
+      metrics.addMetric(fault, MetricUnit.Count, 1);
+      count('Faults', { route: routeName, function_version });
+    }
+    if (isRefusal(status)) count('Refusals');
+    if (missing !== undefined) count('NotFound');
     if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);
     if (emails.sent > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, emails.sent);
     if (emails.failures.length > 0) {
@@ -113,7 +130,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     exchange.deadline.end();
     const milliseconds = performance.now() - exchange.startedAt;
     log(exchange, milliseconds, context);
-    measure(exchange, milliseconds);
+    measure(exchange, milliseconds, context);
   };
 
   return { before: open, after: close, onError: close };

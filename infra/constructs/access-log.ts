@@ -3,6 +3,7 @@ import { type IAccessLogSettings, LogGroupLogDestination } from 'aws-cdk-lib/aws
 import { FilterPattern, type ILogGroup, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accessLogName, metricsNamespace, type Stage } from '../stages.ts';
+import { GOES_ON } from './function-alarms.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
 
 /** What the gateway answers by itself, by the pattern of its line in the log. A field without a value is a `-`. */
@@ -12,12 +13,14 @@ const OWN_ANSWERS = [
     metricName: 'GatewayFaults',
     notice:
       'Requests are answered 5xx by the gateway itself, without status and message: a function fails before it can answer.',
+    periods: GOES_ON,
     pattern: '{ ($.status = "5*") && (($.integration_error != "-") || ($.integration_status = "-")) }',
   },
   {
     kind: 'gateway-throttles',
     metricName: 'GatewayThrottles',
     notice: 'Requests are answered 429 by the gateway itself: more come than the stage lets through.',
+    periods: { of: 1, bad: 1 },
     pattern: '{ ($.status = "429") && ($.integration_status = "-") }',
   },
 ] as const;
@@ -62,7 +65,7 @@ export class AccessLog extends Construct {
    * Source: "Customize HTTP API access logs" in API Gateway's developer guide.
    */
   watch(onCall: OnCall): void {
-    for (const { kind, metricName, notice, pattern } of OWN_ANSWERS) {
+    for (const { kind, metricName, notice, periods, pattern } of OWN_ANSWERS) {
       const filter = new MetricFilter(this, kind, {
         logGroup: this.#group,
         filterPattern: FilterPattern.literal(pattern),
@@ -70,7 +73,7 @@ export class AccessLog extends Construct {
         metricName,
       });
       const metric = filter.metric({ statistic: 'Sum', period: PERIOD });
-      onCall.alarm(filter, { kind, notice, metric, threshold: 1 });
+      onCall.alarm(filter, { kind, notice, metric, threshold: 1, periods });
     }
   }
 }

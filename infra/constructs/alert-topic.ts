@@ -1,19 +1,27 @@
 import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import { alertTopicName, resourceName, type Stage } from '../stages.ts';
+import { resourceName, type Stage } from '../stages.ts';
 
 const NOBODY_READS =
   'A queue of alerts that could not be delivered would be read by nobody. The alarm and the notification stay as they are, ' +
   'and both can be looked at.';
 
-/** The topic by which the people on call are reached: by alarms, and by the job that alerts them for notifications. */
+interface AlertTopicProps {
+  stage: Stage;
+  topicName: string;
+  /** Who subscribes. */
+  emails: readonly string[];
+  https: readonly string[];
+}
+
+/** A topic by which the people on call are reached: by alarms, and by the job that alerts them for notifications. */
 export class AlertTopic extends Topic {
-  constructor(scope: Construct, id: string, stage: Stage) {
+  constructor(scope: Construct, id: string, { stage, topicName, emails, https }: AlertTopicProps) {
     super(scope, id, {
-      topicName: alertTopicName(stage),
+      topicName,
       displayName: `Plano Orders (${stage.name})`,
       // No key of KMS: alarms cannot use AWS's own, and one of ours costs by the month. What is published names kinds, routes
       // and ids, and nobody.
@@ -37,8 +45,12 @@ export class AlertTopic extends Topic {
         },
       }),
     );
-    for (const address of stage.alarmAddresses) {
-      const subscription = this.addSubscription(new EmailSubscription(address));
+    const subscribers = [
+      ...emails.map((address) => new EmailSubscription(address)),
+      ...https.map((url) => new UrlSubscription(url)),
+    ];
+    for (const subscriber of subscribers) {
+      const subscription = this.addSubscription(subscriber);
       Validations.of(subscription).acknowledge({ id: 'Serverless-SNSRedrivePolicy', reason: NOBODY_READS });
     }
   }

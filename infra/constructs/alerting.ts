@@ -20,20 +20,22 @@ interface AlertingProps {
   topic: ITopic;
 }
 
-/** Alerts people for the notifications that open: those who have subscribed to the topic, by e-mail or otherwise. */
+/** Alerts people for notifications: those who have subscribed to the topic, by e-mail or otherwise. */
 export class Alerting extends ScheduledFunction {
   constructor(scope: Construct, id: string, { stage, table, topic }: AlertingProps) {
     super(scope, id, {
       stage,
       name: 'alert-team',
       log: 'operations',
-      description: 'Alerts people for notifications that have opened.',
+      description: 'Alerts people for notifications that have opened, or go on.',
       folder: 'functions/jobs/alert-team',
       reservedConcurrency: stage.reservedConcurrency?.retry,
       environment: {
         STAGE: stage.name,
         TABLE_NAME: table.name,
         ALERT_TOPIC_ARN: topic.topicArn,
+        HEARTBEAT_URL: stage.heartbeat ?? '',
+        RUNBOOK: stage.runbook,
       },
       access: [
         ...useTable(table, access(findUnalerted, takeUnalerted, markAlerted, tellOfFaults)),

@@ -12,7 +12,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
 import type { CheckEnvironment } from '../../functions/jobs/check-from-outside/environment.ts';
-import type { TopicEnvironment } from '../../functions/notifications/environment.ts';
+import type { AlertEnvironment } from '../../functions/notifications/environment.ts';
 import type { EmailEnvironmentText, QueueEnvironment } from '../../functions/outbox/environment.ts';
 import type { Environment } from '../../functions/table/environment.ts';
 import { LIVE, logGroupName, metricsNamespace, resourceName, type Stage } from '../stages.ts';
@@ -35,7 +35,7 @@ export interface BundledFunctionProps {
   environment:
     | (Environment &
         Partial<
-          CheckEnvironment & EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & TopicEnvironment
+          CheckEnvironment & EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & AlertEnvironment
         >)
     | Record<string, never>;
   /** What the function may do besides writing its log. */

@@ -78,7 +78,10 @@ export class CheckFromOutside extends ScheduledFunction {
       metric: new MathExpression({
         label: 'Checks that passed',
         expression: 'runs - errors',
-        usingMetrics: { runs: counted(this, 'Invocations', EVERY), errors: counted(this, 'Errors', EVERY) },
+        usingMetrics: {
+          runs: counted(this, 'Invocations', { period: EVERY }),
+          errors: counted(this, 'Errors', { period: EVERY }),
+        },
         period: EVERY,
       }),
       threshold: 1,

@@ -1,187 +1,224 @@
 import { Duration } from 'aws-cdk-lib';
-import { type Alarm, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { metricsNamespace, type Stage } from '../stages.ts';
+import { LIVE, metricsNamespace, type Stage } from '../stages.ts';
 import { type BundledFunction, TIME_LIMIT } from './bundled-function.ts';
-import { type AlarmDescription, MOST_METRICS, type OnCall, PERIOD, summed } from './on-call.ts';
+import {
+  type AlarmDescription,
+  type AlarmOfKind,
+  MOST_METRICS,
+  type OnCall,
+  PERIOD,
+  summed,
+} from './on-call.ts';
 import type { ScheduledFunction } from './scheduled-function.ts';
 
-/** So many failed e-mails in so long a time are not one bad address any more. */
-const MANY_EMAILS = { threshold: 5, period: Duration.minutes(5) };
+/**
+ * One fault alone is told by its notification, and people are called when it goes on: when there is one in two of five minutes.
+ */
+export const GOES_ON = { of: 5, bad: 2 };
+
+/**
+ * More than half of a service's requests refused, a quarter of an hour long: what clients do wrong by themselves, such as mistyped
+ * passwords and orders that have moved on, is taken to stay far below. Of fewer requests than 30 in five minutes, one client that
+ * sends something wrong again and again could be half. No traffic has been measured yet that they could be taken from.
+ */
+const REFUSED = { percent: 50, ofRequests: 30, period: Duration.minutes(5), periods: { of: 3, bad: 3 } };
 
 /** A function, as far as metrics know it. */
 type Named = Pick<BundledFunction, 'functionName'>;
 
-/** Lambda's own count of a function; free, and there also when the function has not come to write its log. */
-export const counted = ({ functionName }: Named, metricName: string, period = PERIOD): Metric =>
+/** Lambda's own count of a function, or of those of its calls; free, and there also when the function has not come to write its log. */
+export const counted = (
+  { functionName }: Named,
+  metricName: string,
+  { ofCalls = {}, period = PERIOD }: { ofCalls?: Record<string, string>; period?: Duration } = {},
+): Metric =>
   new Metric({
     namespace: 'AWS/Lambda',
     metricName,
-    dimensionsMap: { FunctionName: functionName },
+    dimensionsMap: { FunctionName: functionName, ...ofCalls },
     statistic: 'Sum',
     period,
   });
 
 /** What the functions write of themselves, by their namespace and dimensions. */
-const written =
+export const written =
   (stage: Stage, dimensionsMap: Record<string, string>) =>
-  (metricName: string, statistic: string, period = PERIOD): Metric =>
+  (metricName: string, statistic = 'Sum', period = PERIOD): Metric =>
     new Metric({ namespace: metricsNamespace(stage), metricName, dimensionsMap, statistic, period });
 
-/** Makes alarms of one function or service, if anybody is on call. */
-const made = (onCall: OnCall, scope: Construct, of: string, descriptions: AlarmDescription[]): Alarm[] =>
-  descriptions
-    .map((description) => onCall.alarm(scope, { of, ...description }))
-    .filter((alarm) => alarm !== undefined);
-
-const functionErrors = (handler: BundledFunction, notice: string): AlarmDescription => ({
-  kind: 'function-errors',
-  notice,
-  metric: counted(handler, 'Errors'),
-  threshold: 1,
-});
-
-const emailsFailed = (ofService: ReturnType<typeof written>, notice: string): AlarmDescription => ({
-  kind: 'emails-failed',
-  notice,
-  metric: ofService('EmailsFailed', 'Sum', MANY_EMAILS.period),
-  threshold: MANY_EMAILS.threshold,
-});
-
-/** The functions of which an alarm, or several, are to tell that Lambda has no room for their calls. */
-export interface Throttled {
-  /** What they are together. */
+/** What an alarm, or several, are to add up. */
+export interface Counts extends Pick<AlarmDescription, 'kind' | 'notice'> {
+  /** What is counted together. */
   of: string;
-  handlers: readonly Named[];
-  notice: string;
+  metrics: readonly IMetric[];
 }
 
-/** Makes the alarms for the throttles of functions that share them, one for as many as an alarm can look at. */
-export const throttleAlarms = (
+/** Makes the alarms for what counts come to, one for as many as an alarm can look at. */
+export const countAlarms = (
   onCall: OnCall,
   scope: Construct,
-  { of, handlers, notice }: Throttled,
-): Alarm[] => {
-  const starts = handlers.map((_, index) => index).filter((index) => index % MOST_METRICS === 0);
+  { kind, of, notice, metrics }: Counts,
+): AlarmOfKind[] => {
+  const starts = metrics.map((_, index) => index).filter((index) => index % MOST_METRICS === 0);
   return starts.flatMap((start) => {
-    const some = handlers.slice(start, start + MOST_METRICS);
-    const name = start === 0 ? of : `${of}-from-${start + 1}`;
-    const metric = summed(
-      'Throttles',
-      some.map((handler) => counted(handler, 'Throttles')),
-    );
-    return made(onCall, new Construct(scope, `Throttles-${start}`), name, [
-      { kind: 'throttles', notice, metric, threshold: 1 },
-    ]);
+    const metric = summed(kind, metrics.slice(start, start + MOST_METRICS));
+    const alarm = onCall.alarm(new Construct(scope, `${kind}-${start}`), {
+      kind,
+      of: start === 0 ? of : `${of}-from-${start + 1}`,
+      notice,
+      metric,
+      threshold: 1,
+    });
+    return alarm === undefined ? [] : [alarm];
   });
 };
 
-interface ServiceAlarmsProps {
+interface Called {
   stage: Stage;
+  /** By which the functions' metrics go. */
   service: string;
   /** The functions that the gateway calls. */
   handlers: readonly Named[];
-  /** Whether one of them sends e-mail. */
-  sendsEmail: boolean;
 }
 
 /**
- * Makes the alarms of a service that would tell no more if each of its routes had them; gives those for which a new version of any
- * of its functions is turned back. None where nobody is on call.
+ * Makes the alarms of functions that the gateway calls, all of one service; gives those for which a new version of any of them is
+ * turned back. None where nobody is on call.
+ *
+ * A rollout watches the latency of all, since Lambda would be asked for each function and version once more. It does not watch
+ * throttles: the account has no room then, for the version before neither.
  */
-export const serviceAlarms = (
+export const calledAlarms = (
   onCall: OnCall,
   scope: Construct,
-  { stage, service, handlers, sendsEmail }: ServiceAlarmsProps,
+  { stage, service, handlers }: Called,
 ): Alarm[] => {
+  countAlarms(onCall, scope, {
+    kind: 'function-errors',
+    of: service,
+    notice: `Requests to ${service} are answered by the gateway itself: a function fails before it can answer.`,
+    metrics: handlers.map((handler) => counted(handler, 'Errors')),
+  });
+  countAlarms(onCall, scope, {
+    kind: 'throttles',
+    // Not the service alone: the gateway has throttles of its own, by its own limit.
+    of: `${service}-functions`,
+    notice: `Requests to ${service} are answered 503 by the gateway itself: Lambda has no room.`,
+    metrics: handlers.map((handler) => counted(handler, 'Throttles')),
+  });
+  const latency = onCall.alarm(scope, {
+    kind: 'latency',
+    of: service,
+    notice: `The slowest requests to ${service}, one in a hundred, wait for more than half of a function's time limit.`,
+    metric: written(stage, { service })('Latency', 'p99'),
+    threshold: TIME_LIMIT.toMilliseconds() / 2,
+    periods: { of: 5, bad: 3 },
+  });
+  return latency === undefined ? [] : [latency];
+};
+
+/** Makes the alarms of a service of the catalogue, and gives those for which a new version of its functions is turned back. */
+export const serviceAlarms = (onCall: OnCall, scope: Construct, called: Called): Alarm[] => {
+  const { stage, service } = called;
   const ofService = written(stage, { service });
-  // Not for a version to be turned back: it is Mandrill that fails.
-  if (sendsEmail) {
-    const notice = `Requests to ${service} are done, but answered mandrill-email-failed; their e-mails come late.`;
-    made(onCall, scope, service, [emailsFailed(ofService, notice)]);
-  }
-  return [
-    ...made(onCall, scope, service, [
-      {
-        kind: 'identify-request-error',
-        notice: `Requests to ${service} are answered identify-request-error: nothing can be done there.`,
-        metric: ofService('IdentifyRequestErrors', 'Sum'),
-        threshold: 1,
+  onCall.alarm(scope, {
+    kind: 'crashes',
+    of: service,
+    notice: `Requests to ${service} are answered application-crash.`,
+    metric: ofService('ApplicationCrashes'),
+    threshold: 1,
+    periods: GOES_ON,
+  });
+  const { percent, ofRequests, period, periods } = REFUSED;
+  onCall.alarm(scope, {
+    kind: 'refused',
+    of: service,
+    notice: `Most requests to ${service} are refused (4xx): clients or the service may have got something wrong.`,
+    metric: new MathExpression({
+      label: 'Refused, in per cent',
+      expression: `IF(requests >= ${ofRequests}, 100 * FILL(refused, 0) / requests, 0)`,
+      usingMetrics: {
+        requests: ofService('Requests', 'Sum', period),
+        refused: ofService('Refusals', 'Sum', period),
       },
-      {
-        kind: 'latency',
-        notice: `The slowest requests to ${service}, one in a hundred, wait for more than half of a function's time limit.`,
-        metric: ofService('Latency', 'p99'),
-        threshold: TIME_LIMIT.toMilliseconds() / 2,
-        periods: { of: 5, bad: 3 },
-      },
-    ]),
-    ...throttleAlarms(onCall, scope, {
-      // Not the service alone: the gateway has throttles of its own, by its own limit.
-      of: `${service}-functions`,
-      handlers,
-      notice: `Requests to ${service} are answered 503 by the gateway itself: Lambda has no room.`,
+      period,
     }),
-  ];
+    threshold: percent,
+    periods,
+  });
+  return calledAlarms(onCall, scope, called);
 };
 
 /**
- * Makes the alarms of one function that the gateway calls, a route's or another's, which the metrics call a route as well; gives
- * them, since a new version is turned back for each. None where nobody is on call.
+ * Makes the alarm for which the version that this deployment publishes is turned back: it counts the faults of that version and of
+ * no other, and tells nobody. It is there before calls go over, so that the first fault is seen. None where nobody is on call.
+ *
+ * Lambda counts by version what is called by an alias ("Types of metrics for Lambda functions" in its developer guide); the faults
+ * that a version answers it writes itself.
  */
-export const routeAlarms = (
+export const rolloutAlarm = (
   onCall: OnCall,
   stage: Stage,
   handler: BundledFunction,
   { service, path }: { service: string; path: string },
-): Alarm[] =>
-  made(onCall, handler, handler.shortName, [
-    {
-      kind: 'crashes',
-      notice: `Requests to ${path} are answered application-crash.`,
-      metric: written(stage, { service, route: path })('ApplicationCrashes', 'Sum'),
-      threshold: 1,
-    },
-    functionErrors(
-      handler,
-      `Requests to ${path} are answered by the gateway itself: its function fails before it can answer.`,
-    ),
-  ]);
-
-const LATE = 'E-mails that were not sent with their request are not sent now either. They come late.';
-
-/** Makes the alarms of the function that sends what the queue holds; gives those for which a new version is turned back. */
-export const sendAlarms = (onCall: OnCall, stage: Stage, handler: BundledFunction): Alarm[] => {
-  const ofEmails = written(stage, { service: 'emails' });
-  made(onCall, handler, handler.shortName, [emailsFailed(ofEmails, LATE)]);
-  return made(onCall, handler, handler.shortName, [
-    { kind: 'crashes', notice: LATE, metric: ofEmails('ApplicationCrashes', 'Sum'), threshold: 1 },
-    functionErrors(handler, LATE),
-  ]);
+): Alarm[] => {
+  const { alias, functionName, shortName } = handler;
+  const { version } = alias.version;
+  const alarm = onCall.alarm(handler, {
+    kind: 'rollout',
+    // Another version has another alarm, which has seen nothing yet: an alarm that is changed stays on if it was on.
+    of: `${shortName}-version-${version}`,
+    notice: `The version of ${path} that was published last fails, and is turned back if calls are shifting to it.`,
+    metric: summed('Faults of the version', [
+      counted(handler, 'Errors', {
+        ofCalls: { Resource: `${functionName}:${LIVE}`, ExecutedVersion: version },
+      }),
+      written(stage, { service, route: path, function_version: version })('Faults'),
+    ]),
+    threshold: 1,
+  });
+  if (alarm === undefined) return [];
+  alias.node.addDependency(alarm);
+  return [alarm];
 };
 
 /**
- * Makes the alarms of a function that is called every minute; gives those for which a new version is turned back. That of its
- * last runs none has succeeded, or none took place, is none of them: a tenth of its calls cannot show it.
+ * Makes the alarms of the jobs, of all together.
+ *
+ * @param service by which their metrics go that count faults which made no run fail
  */
-export const scheduleAlarms = (onCall: OnCall, handler: ScheduledFunction, notice: string): Alarm[] => {
-  const [notRunning] = made(onCall, handler, handler.shortName, [
-    {
-      kind: 'not-running',
-      notice,
-      metric: new MathExpression({
-        label: 'Runs that succeeded',
-        expression: 'runs - errors',
-        usingMetrics: { runs: counted(handler, 'Invocations'), errors: counted(handler, 'Errors') },
-        period: PERIOD,
-      }),
-      threshold: 1,
-      below: true,
-      periods: { of: 5, bad: 5 },
-      silenceIsBad: true,
-    },
-  ]);
+export const jobAlarms = (onCall: OnCall, scope: Construct, { stage, service, handlers }: Called): void => {
+  countAlarms(onCall, scope, {
+    kind: 'runs-failing',
+    of: 'jobs',
+    notice:
+      'A job fails or finds no room in Lambda: e-mails that were not sent with their request come late, or so do alerts.',
+    metrics: [
+      ...handlers.flatMap((handler) => [counted(handler, 'Errors'), counted(handler, 'Throttles')]),
+      written(stage, { service })('ApplicationCrashes'),
+    ],
+  });
+};
+
+/** Makes the alarm of a function that is called every minute: of its last runs none has succeeded, or none took place. */
+export const scheduleAlarm = (onCall: OnCall, handler: ScheduledFunction, notice: string): void => {
+  const notRunning = onCall.alarm(handler, {
+    kind: 'not-running',
+    of: handler.shortName,
+    notice,
+    metric: new MathExpression({
+      label: 'Runs that succeeded',
+      expression: 'runs - errors',
+      usingMetrics: { runs: counted(handler, 'Invocations'), errors: counted(handler, 'Errors') },
+      period: PERIOD,
+    }),
+    threshold: 1,
+    below: true,
+    periods: { of: 5, bad: 5 },
+    silenceIsBad: true,
+  });
   // Before that it could but go off.
   notRunning?.node.addDependency(handler.rule);
-  return made(onCall, handler, handler.shortName, [functionErrors(handler, notice)]);
 };

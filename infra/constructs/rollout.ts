@@ -35,8 +35,8 @@ interface RolloutProps {
 }
 
 /**
- * Shifts calls to the new versions of a service's functions gradually where the stage says so, while CloudFormation waits. If an
- * alarm of a function or of its service goes off meanwhile, be it by the version before, all its calls go back to that, and
+ * Shifts calls to the new versions of a service's functions gradually where the stage says so, while CloudFormation waits. If the
+ * alarm of a new version goes off meanwhile, or that of its service's latency, all its calls go back to the version before, and
  * CloudFormation rolls back the stack. Each service has a role of its own: Lambda lets one ask for 15 changes a second, and a
  * release can shift all functions at once.
  */

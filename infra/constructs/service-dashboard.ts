@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
+  Alarm,
+  AlarmStatusWidget,
   Dashboard,
   GraphWidget,
   LogQueryVisualizationType,
@@ -11,11 +13,12 @@ import {
 import { Construct } from 'constructs';
 import { SERVICES } from '../../functions/contract/define-route.ts';
 import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
+import { PAGES } from './on-call.ts';
 import { REQUESTS } from './saved-queries.ts';
 import { logGroupNames } from './service-logs.ts';
 
 const PERIOD = Duration.minutes(5);
-const [HALF, THIRD] = [12, 8];
+const [HALF, THIRD, QUARTER] = [12, 8, 6];
 
 /**
  * One page for each stage: what each service and each of its routes does. Its graphs search for the metrics, so that a route
@@ -59,9 +62,15 @@ export class ServiceDashboard extends Construct {
         height: 1,
         markdown: `**Plano Orders, ${stage.name}.** What to do when an alarm goes off: [the runbook](${stage.runbook}).`,
       }),
+      new AlarmStatusWidget({
+        title: 'What pages',
+        width: QUARTER,
+        height: 6,
+        alarms: Object.keys(PAGES).map((kind) => Alarm.fromAlarmName(this, kind, resourceName(stage, kind))),
+      }),
       new LogQueryWidget({
         title: 'Statuses',
-        width: 24,
+        width: 24 - QUARTER,
         height: 6,
         view: LogQueryVisualizationType.BAR,
         logGroupNames: logGroupNames(stage),
@@ -82,12 +91,18 @@ export class ServiceDashboard extends Construct {
       );
     }
     dashboard.addWidgets(
+      graph(
+        'Refused, and not found',
+        HALF,
+        `{"${namespace}",service} MetricName=("Refusals" OR "NotFound")`,
+        'Sum',
+      ),
       graph('E-mails that wait', HALF, `{"${namespace}",service} service="emails"`, 'Maximum'),
-      graph('Functions: errors', HALF, ofFunctions('Errors'), 'Sum'),
     );
     dashboard.addWidgets(
-      graph('Functions: throttles', HALF, ofFunctions('Throttles'), 'Sum'),
-      graph('Functions: at once', HALF, ofFunctions('ConcurrentExecutions'), 'Maximum'),
+      graph('Functions: errors', THIRD, ofFunctions('Errors'), 'Sum'),
+      graph('Functions: throttles', THIRD, ofFunctions('Throttles'), 'Sum'),
+      graph('Functions: at once', THIRD, ofFunctions('ConcurrentExecutions'), 'Maximum'),
     );
   }
 }

@@ -13,6 +13,7 @@ import { type InvocationResult, type Invoke, startFunctions } from './functions.
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
 import { startLambda } from './lambda.ts';
+import { serveLoopback } from './loopback.ts';
 import { startMandrill, type Upset } from './mandrill.ts';
 import type { Message } from './mandrill-message.ts';
 import { startParameters } from './parameters.ts';
@@ -67,6 +68,8 @@ export interface LocalStack {
   deploy(assembly: Assembly, release: string): Promise<void>;
   /** What people were alerted with, the first first. */
   alerts(): readonly Published[];
+  /** How often somebody outside was told that people are alerted. */
+  heartbeats(): number;
   /** The bodies of the messages of a queue, by its name. */
   queued(queueName: string): readonly string[];
   /** What functions did with what they may do. */
@@ -138,6 +141,12 @@ const start = async (
   onStop(topics.close);
   const lambda = await startLambda((name) => functions.versionsOf(name));
   onStop(lambda.close);
+  let heartbeats = 0;
+  const heartbeat = await serveLoopback(() => {
+    heartbeats += 1;
+    return { status: 200, headers: {}, body: '' };
+  });
+  onStop(heartbeat.close);
   const access = new Access(assembly.functions);
   const aws = await startAws(access, {
     dynamodb: { endpoint: database.endpoint, authorization: authorizationFor(database) },
@@ -150,6 +159,7 @@ const start = async (
   const overrides: Record<string, string> = {
     AWS_ENDPOINT_URL: aws.endpoint,
     MANDRILL_URL: mandrill.apiUrl,
+    HEARTBEAT_URL: heartbeat.url,
     ...environment,
   };
   const functions = startFunctions(assembly.functions, { overrides, onLog: writeLog });
@@ -218,6 +228,7 @@ const start = async (
     runSchedules,
     deploy: deployRelease,
     alerts: () => [...alerts],
+    heartbeats: () => heartbeats,
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     access,
     invoke: functions.invoke,

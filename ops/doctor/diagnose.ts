@@ -1,5 +1,6 @@
 import type { Target } from '../target.ts';
 import { bootstrap, credentials, stacks } from './account.ts';
+import { alertingChecks } from './alerting.ts';
 import { examine } from './check.ts';
 import { checkFromOutside } from './check-from-outside.ts';
 import { concurrency } from './concurrency.ts';
@@ -17,6 +18,7 @@ const CHECKS = [
   ...stacks,
   ...tableChecks,
   ...emailChecks,
+  ...alertingChecks,
   ...peopleChecks,
   ...serviceChecks,
   releases,

@@ -13,6 +13,8 @@ import { unbundled } from '../infra/unbundled.ts';
 const PRICES = {
   /** Of each metric that an alarm looks at. */
   alarmMetric: 0.1,
+  /** Of an alarm that is made of others. */
+  compositeAlarm: 0.5,
   dashboard: 3.0,
   /** Of a metric of our own, in a month in which it has a value in every hour. */
   metric: 0.3,
@@ -40,6 +42,8 @@ const RUN_SECONDS = 0.1;
 const LOOKS_IN_A_MINUTE = 5 * 3;
 /** Those that each request writes by service and by route, and each new instance of a function: Requests, Latency, ColdStarts. */
 const METRICS_OF_EACH = 3;
+/** What each service writes besides when something is refused: Refusals. Other metrics there are only while something is wrong. */
+const METRICS_OF_SERVICE = 1;
 /** CloudFormation's quota. */
 const MOST_RESOURCES = 500;
 
@@ -54,6 +58,7 @@ const templates = app.node.children
 interface Resource {
   Properties: {
     Metrics?: { MetricStat?: object }[];
+    AlarmDescription?: string;
     MemorySize?: number;
     ScheduleExpression?: string;
     State?: string;
@@ -69,7 +74,8 @@ const watched = alarms.reduce(
   0,
 );
 const dashboards = found('AWS::CloudWatch::Dashboard').length;
-const metrics = METRICS_OF_EACH * (SERVICES.length + catalogue.length);
+const composites = found('AWS::CloudWatch::CompositeAlarm').length;
+const metrics = METRICS_OF_EACH * (SERVICES.length + catalogue.length) + METRICS_OF_SERVICE * SERVICES.length;
 const rules = found('AWS::Events::Rule').filter(({ Properties: { State } }) => State === 'ENABLED');
 const everyMinute = rules.filter(
   ({ Properties }) => Properties.ScheduleExpression === 'rate(1 minute)',
@@ -90,6 +96,7 @@ const run = PRICES.lambdaRequest + (memoryMb / 1_024) * RUN_SECONDS * PRICES.lam
 
 const fees: [what: string, figure: string, usd: number][] = [
   ['Alarms', `${alarms.length}, which look at ${watched} metrics`, watched * PRICES.alarmMetric],
+  ['Composite alarms', `${composites}`, composites * PRICES.compositeAlarm],
   ['Dashboards', `${dashboards}`, dashboards * PRICES.dashboard],
   ['Runs of each minute', `of ${everyMinute} functions`, everyMinute * MINUTES * run],
   ['The check from outside', `${checks * CHECKS} times`, checks * CHECKS * check],
@@ -101,6 +108,14 @@ say('| | | USD |');
 say('| --- | --- | --- |');
 for (const [what, figure, usd] of fees) say(`| ${what} | ${figure} | ${usd.toFixed(2)} |`);
 say(`| **Together** | | **${fees.reduce((sum, [, , usd]) => sum + usd, 0).toFixed(2)}** |`);
+/** How many alarms there are of each severity, of which composite ones all page. */
+const severities = [...alarms, ...found('AWS::CloudWatch::CompositeAlarm')].map(
+  ({ Properties: { AlarmDescription = '' } }) => AlarmDescription.split(':')[0] ?? '',
+);
+const counts = Map.groupBy(severities, (severity) => severity);
+say(
+  `\nAlarms: ${[...counts].map(([severity, { length }]) => `${length} ${severity}`).join(', ') || 'none'}.`,
+);
 say(
   `\nAt most, when each of ${catalogue.length} routes of ${SERVICES.length} services is called in every hour: ` +
     `${metrics} metrics, ${(metrics * PRICES.metric).toFixed(2)} USD.`,

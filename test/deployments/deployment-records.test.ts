@@ -3,7 +3,7 @@ import { DeploymentRecords } from '../../functions/deployments/deployment-record
 import {
   deploymentKey,
   findDeployments,
-  readDeploymentState,
+  findUndeployed,
 } from '../../functions/deployments/deployment-state.ts';
 import released from '../releases/0.2.0/rows.json' with { type: 'json' };
 import { aRouteRecord } from '../support/echo-route.ts';
@@ -15,7 +15,8 @@ const EARLIER = new Date(daysAgo(1));
 const ORDERS = { name: 'orders', release: '1.0.0' };
 
 const list = () => findDeployments(db.open());
-const stateOf = (path: string) => readDeploymentState(db.open(), { service: 'orders', path });
+/** What keeps a route from being answered. */
+const undeployedOf = (path: string) => findUndeployed(db.open(), { service: 'orders', path });
 
 let records: DeploymentRecords;
 beforeEach(async () => {
@@ -32,8 +33,8 @@ describe('what is deployed', () => {
       services: [{ ...ORDERS, deployed_at }],
       routes: [{ ...aRouteRecord('orders/update'), deployed_at }],
     });
-    expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
-    expect(await stateOf('orders/other')).toEqual({ service: true, route: false });
+    expect(await undeployedOf('orders/update')).toBeUndefined();
+    expect(await undeployedOf('orders/other')).toEqual({ kind: 'route', name: 'orders/other' });
   });
 
   it('What is deployed anew is recorded anew', async () => {
@@ -51,7 +52,7 @@ describe('what is deployed', () => {
     expect(services).toHaveLength(1);
     expect(routes).toMatchObject([{ name: 'orders/show' }]);
     await records.remove('service', 'orders');
-    expect(await stateOf('orders/show')).toEqual({ service: false, route: true });
+    expect(await undeployedOf('orders/show')).toEqual({ kind: 'service', name: 'orders' });
   });
 
   it('What is deployed anew stays withdrawn when an operator withdrew it', async () => {
@@ -61,7 +62,11 @@ describe('what is deployed', () => {
     await records.record('route', aRouteRecord('orders/update', '2.0.0'), NOW);
     const withdrawn = { release: '2.0.0', withdrawn_at: EARLIER.toISOString() };
     expect(await list()).toMatchObject({ services: [withdrawn], routes: [withdrawn] });
-    expect(await stateOf('orders/update')).toEqual({ service: false, route: false });
+    expect(await undeployedOf('orders/update')).toEqual({
+      kind: 'service',
+      name: 'orders',
+      withdrawn_at: EARLIER.toISOString(),
+    });
   });
 
   it('The records that release 0.2 and those before it have written are understood', async () => {
@@ -70,8 +75,8 @@ describe('what is deployed', () => {
     await db.put(...recorded);
     const { version: _, ...older } = aRouteRecord('orders/old');
     await db.put({ ...deploymentKey('route', 'orders/old'), ...older, deployed_at: daysAgo(90) });
-    expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
-    expect(await stateOf('orders/old')).toEqual({ service: true, route: true });
+    expect(await undeployedOf('orders/update')).toBeUndefined();
+    expect(await undeployedOf('orders/old')).toBeUndefined();
     const table = db.open();
     const { services, routes } = await findDeployments(table);
     expect(services.length + routes.length).toBe(recorded.length + 1);
@@ -82,10 +87,7 @@ describe('what is deployed', () => {
     const later = { ...aRouteRecord('orders/replace'), method: 'PUT', service: 'billing', region: 'eu' };
     await db.put({ ...deploymentKey('route', later.name), ...later, deployed_at: daysAgo(1) });
     expect((await list()).routes).toMatchObject([{ name: 'orders/replace', method: 'PUT' }, {}]);
-    expect(await readDeploymentState(db.open(), { service: 'orders', path: later.path })).toEqual({
-      service: true,
-      route: true,
-    });
+    expect(await undeployedOf(later.path)).toBeUndefined();
   });
 
   it('What is deployed is listed without what cannot be read, which the table tells', async () => {
@@ -94,13 +96,15 @@ describe('what is deployed', () => {
     const table = db.open();
     expect((await findDeployments(table)).routes).toMatchObject([{ name: 'orders/update' }]);
     expect(table.unreadable).toMatchObject([{ key: bad, path: 'release' }]);
-    expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
-    await expect(stateOf('orders/bad')).rejects.toThrow('the row DEPLOYMENT ROUTE#orders/bad cannot be read');
+    expect(await undeployedOf('orders/update')).toBeUndefined();
+    await expect(undeployedOf('orders/bad')).rejects.toThrow(
+      'the row DEPLOYMENT ROUTE#orders/bad cannot be read',
+    );
   });
 
   it('What is deployed takes one request to read', async () => {
     db.wire.reset();
-    await stateOf('orders/update');
+    await undeployedOf('orders/update');
     expect(db.wire.operations).toEqual(['BatchGetItem']);
   });
 });
@@ -109,17 +113,17 @@ describe('an operator', () => {
   it('An operator withdraws one route and restores it', async () => {
     await records.record('route', aRouteRecord('orders/show'), EARLIER);
     expect(await records.withdraw('route', 'orders/update', NOW)).toBe(true);
-    expect(await stateOf('orders/update')).toEqual({ service: true, route: false });
-    expect(await stateOf('orders/show')).toEqual({ service: true, route: true });
+    expect(await undeployedOf('orders/update')).toMatchObject({ kind: 'route', name: 'orders/update' });
+    expect(await undeployedOf('orders/show')).toBeUndefined();
     expect(await records.restore('route', 'orders/update')).toBe(true);
-    expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
+    expect(await undeployedOf('orders/update')).toBeUndefined();
   });
 
   it('An operator withdraws a service with all its routes and restores it', async () => {
     expect(await records.withdraw('service', 'orders', NOW)).toBe(true);
-    expect(await stateOf('orders/update')).toEqual({ service: false, route: true });
+    expect(await undeployedOf('orders/update')).toMatchObject({ kind: 'service', name: 'orders' });
     expect(await records.restore('service', 'orders')).toBe(true);
-    expect(await stateOf('orders/update')).toEqual({ service: true, route: true });
+    expect(await undeployedOf('orders/update')).toBeUndefined();
   });
 
   it('An operator may withdraw or restore twice; what is withdrawn keeps the time of the first', async () => {

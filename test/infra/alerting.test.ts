@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { topicEnvironmentSchema } from '../../functions/notifications/environment.ts';
+import { alertEnvironmentSchema } from '../../functions/notifications/environment.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
 import { createApp } from '../../infra/app.ts';
 import {
@@ -52,12 +52,12 @@ it('The function that alerts finds the environment that it parses, and no more',
   const schema = z.strictObject({
     ...everyFunction,
     ...environmentSchema.shape,
-    ...z.object({ ALERT_TOPIC_ARN: z.unknown() }).shape,
+    ...z.object({ ALERT_TOPIC_ARN: z.unknown(), HEARTBEAT_URL: z.literal(''), RUNBOOK: z.url() }).shape,
   });
   expect(schema.parse(alert.environment)).toMatchObject({
     STAGE: 'dev',
     TABLE_NAME: 'plano-orders-dev',
     ALERT_TOPIC_ARN: topic,
   });
-  expect(Object.keys(topicEnvironmentSchema.shape)).toEqual(['ALERT_TOPIC_ARN']);
+  expect(Object.keys(alertEnvironmentSchema.shape)).toEqual(['ALERT_TOPIC_ARN', 'HEARTBEAT_URL', 'RUNBOOK']);
 });

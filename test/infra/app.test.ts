@@ -56,7 +56,11 @@ describe.each(STAGE_NAMES)('the app of %s', (stage) => {
     const deployedAfter = (id: string) => child(app, id).dependencies.map((stack) => stack.node.id);
     expect(deployedAfter('State')).toEqual([]);
     expect(deployedAfter('Gateway')).toEqual(['State']);
-    for (const id of Object.values(STACK_OF)) expect(deployedAfter(id)).toEqual(['Gateway']);
+    const [operations, ...others] = Object.values(STACK_OF).toSorted((id) => (id === 'Operations' ? -1 : 1));
+    for (const id of others) expect(deployedAfter(id)).toEqual(['Gateway']);
+    // Its composite alarms are made of alarms of the others, and CloudWatch takes none that there are not.
+    const watched = stageNamed(stage).alarmAddresses.length > 0 ? others : [];
+    expect(deployedAfter(operations ?? '')).toEqual(['Gateway', ...watched]);
   });
 
   it('The stacks of a stage have its tags, so that a bill can tell what is whose', () => {

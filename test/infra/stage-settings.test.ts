@@ -45,6 +45,39 @@ describe('a domain', () => {
   });
 });
 
+describe('who is called', () => {
+  const settings = {
+    alarmAddresses: ['ada@example.com'],
+    pager: { emails: ['pager@example.com'], https: ['https://pager.example.com/key'] },
+    heartbeat: 'https://beats.example.com/key',
+  };
+  const { State: state, Operations: operations } = templatesWith(settings);
+  /** Who is subscribed to the topic of a name. */
+  const subscribed = (name: string) => {
+    const [topic] = Object.keys(
+      state.findResources('AWS::SNS::Topic', { Properties: { TopicName: `plano-orders-dev-${name}` } }),
+    );
+    return Object.values(state.findResources('AWS::SNS::Subscription'))
+      .map(({ Properties: { TopicArn, Protocol, Endpoint } }) => ({
+        topic: TopicArn.Ref,
+        Protocol,
+        Endpoint,
+      }))
+      .filter((each) => each.topic === topic)
+      .map(({ Protocol, Endpoint }) => `${Protocol} ${Endpoint}`);
+  };
+
+  it('A pager is subscribed to what pages alone, and the addresses to everything', () => {
+    expect(subscribed('pages')).toEqual(['email ada@example.com']);
+    expect(subscribed('pager')).toEqual(['email pager@example.com', 'https https://pager.example.com/key']);
+  });
+
+  it('The job that alerts calls the URL by which somebody outside watches it', () => {
+    const alert = functionNamed(operations, 'plano-orders-dev-alert-team');
+    expect(alert.environment.HEARTBEAT_URL).toBe('https://beats.example.com/key');
+  });
+});
+
 describe('a restored table', () => {
   const { Orders: orders, State: state } = templatesWith({ restoredTable: 'plano-orders-dev-restored' });
   const tableOf = (template: Template) =>

@@ -41,7 +41,7 @@ describe('stageNamed', () => {
     expect(() => stageNamed('prod')).toThrow('no stage prod; there are dev, staging, production');
   });
 
-  it('A stage can have an account, a region, a domain and another table', () => {
+  it('A stage can have an account, a region, a domain, another table, pagers and somebody outside who watches', () => {
     const settings = {
       account: '123456789012',
       region: 'eu-west-1',
@@ -50,6 +50,8 @@ describe('stageNamed', () => {
         certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b2c3d',
       },
       restoredTable: 'plano-orders-production-restored',
+      pager: { emails: ['pager@example.com'], https: ['https://pager.example.com/key'] },
+      heartbeat: 'https://beats.example.com/key',
     };
     expect(stageNamed('production', withProduction(settings))).toMatchObject(settings);
   });
@@ -74,6 +76,13 @@ describe('stageNamed', () => {
     ['monthlyBudget', { monthlyBudget: 50, alarmAddresses: Array(11).fill('on-call@example.com') }],
     ['rollout', { rollout: 'slowly' }],
     ['runbook', { runbook: 'runbook.md' }],
+    ['heartbeat', { heartbeat: 'http://beats.example.com/key' }],
+    ['pager.emails[0]', { pager: { emails: ['pager'] } }],
+    ['pager.https[0]', { pager: { https: ['http://pager.example.com/key'] } }],
+    [
+      'pager',
+      { pager: { https: ['https://pager.example.com/key'] }, alarmAddresses: [], rollout: 'at-once' },
+    ],
     ['throttle.rate', { throttle: { rate: 0, burst: 1 } }],
     ['throttle.burst', { throttle: { rate: 1 } }],
     ['throttle.passwords.rate', { throttle: { rate: 1, burst: 1, passwords: { burst: 1 } } }],

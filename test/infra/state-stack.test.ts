@@ -82,32 +82,36 @@ describe.each(stages)('the state of $stage', ({ stage, kept }) => {
     }
   });
 
-  it('The state of a stage has the topic of alerts, which takes nothing without TLS', () => {
-    template.resourceCountIs('AWS::SNS::Topic', 1);
-    template.hasResource('AWS::SNS::Topic', {
-      ...unlessJustMade,
-      Properties: { TopicName: `plano-orders-${stage}-pages` },
-    });
-    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
-    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
-      Topics: [{ Ref: topic }],
-      PolicyDocument: {
-        Statement: Match.arrayWith([
-          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
-        ]),
-      },
-    });
-    const [policy] = Object.values(template.findResources('AWS::SNS::TopicPolicy'));
-    expect(policy?.Properties.PolicyDocument.Statement).toContainEqual(
-      expect.objectContaining({
-        Effect: 'Allow',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
-        Action: 'sns:Publish',
-      }),
-    );
-    // So that people can subscribe.
-    template.hasOutput('AlertTopicArn', { Value: { Ref: topic } });
-  });
+  it.each([
+    ['pages', 'AlertTopicArn'],
+    ['pager', 'PagerTopicArn'],
+  ])(
+    'The state of a stage has the topic %s, which takes nothing without TLS, and tells its ARN',
+    (name, output) => {
+      const topics = template.findResources('AWS::SNS::Topic', {
+        Properties: { TopicName: `plano-orders-${stage}-${name}` },
+      });
+      const [[id, topic] = ['', {}], ...others] = Object.entries(topics);
+      expect(others).toEqual([]);
+      expect(topic).toMatchObject(unlessJustMade);
+      const [policy] = Object.values(
+        template.findResources('AWS::SNS::TopicPolicy', { Properties: { Topics: [{ Ref: id }] } }),
+      );
+      const { Statement } = policy?.Properties.PolicyDocument ?? {};
+      expect(Statement).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+      expect(Statement).toContainEqual(
+        expect.objectContaining({
+          Effect: 'Allow',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: 'sns:Publish',
+        }),
+      );
+      // So that people can subscribe.
+      template.hasOutput(output, { Value: { Ref: id } });
+    },
+  );
 
   it('The topic of alerts tells the people whom the stage names', () => {
     const subscriptions = Object.values(template.findResources('AWS::SNS::Subscription'));

@@ -4,10 +4,12 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { type Route, SERVICES } from '../../functions/contract/define-route.ts';
 import { statuses } from '../../functions/contract/statuses.ts';
+import { MEANINGS } from '../../functions/notifications/alert-message.ts';
+import { NOTIFICATION_KINDS } from '../../functions/notifications/notification.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { tableIndexes } from '../../functions/table/indexes.ts';
 import { createApp } from '../../infra/app.ts';
-import { ALARMS } from '../../infra/constructs/on-call.ts';
+import { ALARMS, PAGES } from '../../infra/constructs/on-call.ts';
 import { arnOf, functionNamed, STACK_OF, type StackId, templatesOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
@@ -25,7 +27,16 @@ const found = (type: string, props: object = {}) =>
       ...Properties,
     })),
   );
-const alarms = found('AWS::CloudWatch::Alarm');
+/** A name, in which the number of a version stands as `*`. */
+const nameIn = (text: string | { 'Fn::Join': [string, unknown[]] }): string =>
+  typeof text === 'string'
+    ? text
+    : text['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : '*')).join('');
+const alarms = found('AWS::CloudWatch::Alarm').map((alarm) => ({
+  ...alarm,
+  AlarmName: nameIn(alarm.AlarmName),
+}));
+const composites = found('AWS::CloudWatch::CompositeAlarm');
 const alarmNamed = (name: string) => {
   const [alarm, ...others] = alarms.filter(
     ({ AlarmName }) => AlarmName === `plano-orders-production-${name}`,
@@ -35,6 +46,7 @@ const alarmNamed = (name: string) => {
 };
 const nameOf = ({ path }: Route) => path.replaceAll('/', '-');
 const topic = arnOf('sns', 'plano-orders-production-pages');
+const pager = arnOf('sns', 'plano-orders-production-pager');
 
 /** How CodeDeploy moves the alias of a function. */
 const rolloutOf = (from: Template, name: string) => {
@@ -46,8 +58,8 @@ const rolloutOf = (from: Template, name: string) => {
 /** The alarms by which a function of that name is turned back. */
 const watching = (from: Template, name: string): string[] =>
   rolloutOf(from, name)
-    .AlarmConfiguration.Alarms.map(
-      ({ Name }: { Name: { Ref: string } }) => from.toJSON().Resources[Name.Ref].Properties.AlarmName,
+    .AlarmConfiguration.Alarms.map(({ Name }: { Name: { Ref: string } }) =>
+      nameIn(from.toJSON().Resources[Name.Ref].Properties.AlarmName),
     )
     .toSorted();
 
@@ -60,27 +72,36 @@ const addedUp = ({ Metrics }: { Metrics: { Expression?: string; MetricStat?: { M
   expect(sum).toMatchObject({ Expression: 'SUM(FILL(METRICS(), 0))' });
   return others.map(({ MetricStat }) => MetricStat?.Metric ?? {});
 };
-/** The kinds of alarms of a service for which versions of all its functions are turned back. */
-const OF_SERVICE = ['identify-request-error', 'latency', 'functions-throttles'];
 
 describe.each(routes.map((route) => [route.path, route] as const))('the route %s', (_, route) => {
   const functionName = `plano-orders-production-${nameOf(route)}`;
   const template = templates[STACK_OF[route.service]];
 
-  it('A route has alarms for crashes, and for requests that its function could not answer', () => {
-    const crashes = alarmNamed(`${nameOf(route)}-crashes`);
-    expect(crashes).toMatchObject({
-      Namespace: 'PlanoOrders/production',
-      MetricName: 'ApplicationCrashes',
-      Threshold: 1,
+  it('A route has an alarm that sees the faults of its new version alone, and is there before that is called', () => {
+    const alarm = alarmNamed(`${nameOf(route)}-version-*-rollout`);
+    const { alias } = functionNamed(template, functionName);
+    const { DependsOn, Properties } = template.toJSON().Resources[alias];
+    expect(DependsOn).toContain(alarm.id);
+    const [errors, faults] = addedUp(alarm);
+    expect(errors).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors' });
+    expect(dimensionsOf(errors ?? {})).toEqual({
+      FunctionName: functionName,
+      Resource: `${functionName}:live`,
+      ExecutedVersion: Properties.FunctionVersion,
     });
-    expect(dimensionsOf(crashes)).toEqual({ service: route.service, route: route.path });
-    const errors = alarmNamed(`${nameOf(route)}-function-errors`);
-    expect(errors).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Errors', Threshold: 1 });
-    expect(dimensionsOf(errors)).toEqual({ FunctionName: functionName });
+    expect(faults).toMatchObject({ Namespace: 'PlanoOrders/production', MetricName: 'Faults' });
+    expect(dimensionsOf(faults ?? {})).toEqual({
+      service: route.service,
+      route: route.path,
+      function_version: Properties.FunctionVersion,
+    });
+    // An alarm of the same name would stay on for the faults of the version before.
+    expect(JSON.stringify(template.toJSON().Resources[alarm.id].Properties.AlarmName)).toContain(
+      JSON.stringify(Properties.FunctionVersion),
+    );
   });
 
-  it('A route has no more than eleven resources, two alarms among them', () => {
+  it('A route has no more than eleven resources, one alarm among them', () => {
     // The name of another route may start like this one's, and goes on in small letters.
     const own = new RegExp(`^(DeploymentRecords)?${route.path.replaceAll(/\W|_/g, '')}(?![a-z])`);
     const types = Object.entries<{ Type: string }>(template.toJSON().Resources)
@@ -88,10 +109,10 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       .map(([, { Type }]) => Type);
     expect(types.length).toBeGreaterThan(9);
     expect(types.length).toBeLessThanOrEqual(11);
-    expect(types.filter((type) => type === 'AWS::CloudWatch::Alarm')).toHaveLength(2);
+    expect(types.filter((type) => type === 'AWS::CloudWatch::Alarm')).toHaveLength(1);
   });
 
-  it('A route gets a new version gradually, and back when an alarm of its own or of its service goes off', () => {
+  it('A route gets a new version gradually, and back when that fails or its service becomes slow', () => {
     const rollout = rolloutOf(template, nameOf(route));
     expect(JSON.stringify(rollout.DeploymentConfigName)).toContain('LambdaCanary10Percent15Minutes');
     expect(rollout.AlarmConfiguration).toMatchObject({ Enabled: true });
@@ -100,10 +121,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
     });
     expect(watching(template, nameOf(route))).toEqual(
-      [
-        ...['crashes', 'function-errors'].map((kind) => `${functionName}-${kind}`),
-        ...OF_SERVICE.map((kind) => `plano-orders-production-${route.service}-${kind}`),
-      ].toSorted(),
+      [`${functionName}-version-*-rollout`, `plano-orders-production-${route.service}-latency`].toSorted(),
     );
   });
 });
@@ -113,15 +131,14 @@ describe.each([...SERVICES, 'gateway'] as const)('the service %s', (service) => 
   const names =
     service === 'gateway' ? ['unmatched', 'console', 'reference'] : ofService.map((route) => nameOf(route));
 
-  it('A service has alarms for faults before a route is identified, and for slow answers', () => {
-    const identify = alarmNamed(`${service}-identify-request-error`);
-    expect(identify).toMatchObject({ MetricName: 'IdentifyRequestErrors', Threshold: 1 });
+  it('A service has an alarm for slow answers', () => {
     const latency = alarmNamed(`${service}-latency`);
-    expect(latency).toMatchObject({ MetricName: 'Latency', ExtendedStatistic: 'p99' });
-    for (const alarm of [identify, latency]) {
-      expect(alarm.Namespace).toBe('PlanoOrders/production');
-      expect(dimensionsOf(alarm)).toEqual({ service });
-    }
+    expect(latency).toMatchObject({
+      Namespace: 'PlanoOrders/production',
+      MetricName: 'Latency',
+      ExtendedStatistic: 'p99',
+    });
+    expect(dimensionsOf(latency)).toEqual({ service });
     const { Timeout } = functionNamed(
       templates[service === 'gateway' ? 'Gateway' : STACK_OF[service]],
       `plano-orders-production-${names[0]}`,
@@ -129,26 +146,63 @@ describe.each([...SERVICES, 'gateway'] as const)('the service %s', (service) => 
     expect(latency.Threshold).toBe((Number(Timeout) * 1_000) / 2);
   });
 
-  it('A service has an alarm for the throttles of all its functions', () => {
-    const throttles = alarmNamed(`${service}-functions-throttles`);
-    expect(throttles.Threshold).toBe(1);
-    expect(addedUp(throttles)).toMatchObject(
-      names.map(() => ({ Namespace: 'AWS/Lambda', MetricName: 'Throttles' })),
+  it.each([
+    ['function-errors', 'Errors'],
+    ['functions-throttles', 'Throttles'],
+  ])('A service has an alarm %s, for the %s of all its functions', (name, MetricName) => {
+    const alarm = alarmNamed(`${service}-${name}`);
+    expect(alarm.Threshold).toBe(1);
+    expect(addedUp(alarm)).toMatchObject(names.map(() => ({ Namespace: 'AWS/Lambda', MetricName })));
+    expect(addedUp(alarm).map((metric) => dimensionsOf(metric))).toEqual(
+      names.map((each) => ({ FunctionName: `plano-orders-production-${each}` })),
     );
-    expect(addedUp(throttles).map((metric) => dimensionsOf(metric).FunctionName)).toEqual(
-      names.map((name) => `plano-orders-production-${name}`),
-    );
-  });
-
-  it('A service that sends e-mail has an alarm for failed ones, and no other has', () => {
-    const sendsEmail = ofService.some(({ sends }) => sends?.includes('email'));
-    const alarm = alarms.find(
-      ({ AlarmName }) => AlarmName === `plano-orders-production-${service}-emails-failed`,
-    );
-    expect(alarm !== undefined).toBe(sendsEmail);
-    if (alarm) expect(dimensionsOf(alarm)).toEqual({ service });
   });
 });
+
+describe.each(SERVICES)('the service %s of the catalogue', (service) => {
+  it('A service of the catalogue has an alarm for crashes that go on', () => {
+    const crashes = alarmNamed(`${service}-crashes`);
+    expect(crashes).toMatchObject({ MetricName: 'ApplicationCrashes', Threshold: 1 });
+    expect(crashes).toMatchObject({ EvaluationPeriods: 5, DatapointsToAlarm: 2 });
+    expect(dimensionsOf(crashes)).toEqual({ service });
+  });
+
+  it('A service of the catalogue has an alarm for the share of refused requests, of enough, in several periods', () => {
+    const refused = alarmNamed(`${service}-refused`);
+    expect(refused).toMatchObject({ Threshold: 50, EvaluationPeriods: 3, DatapointsToAlarm: 3 });
+    const [share, ...others]: { Expression: string; MetricStat: { Metric: object; Period: number } }[] =
+      refused.Metrics;
+    expect(share?.Expression).toBe('IF(requests >= 30, 100 * FILL(refused, 0) / requests, 0)');
+    expect(others).toMatchObject(
+      ['Requests', 'Refusals'].map((MetricName) => ({
+        MetricStat: { Metric: { Namespace: 'PlanoOrders/production', MetricName }, Period: 300 },
+      })),
+    );
+    for (const { MetricStat } of others) expect(dimensionsOf(MetricStat.Metric)).toEqual({ service });
+  });
+});
+
+describe('what all services share', () => {
+  it.each([
+    ['identify-request-error', 'IdentifyRequestErrors', 1, [...SERVICES, 'gateway']],
+    ['not-found', 'NotFound', 1, SERVICES],
+    ['emails-failed', 'EmailsFailed', 5, [...SERVICES, 'emails']],
+  ] as const)('There is one alarm %s, which adds up %s of all', (name, MetricName, threshold, services) => {
+    const alarm = alarmNamed(name);
+    expect(alarm.Threshold).toBe(threshold);
+    expect(addedUp(alarm)).toMatchObject(services.map(() => ({ MetricName })));
+    expect(addedUp(alarm).map((metric) => dimensionsOf(metric))).toEqual(
+      services.map((service) => ({ service })),
+    );
+  });
+});
+
+const headings = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-'),
+);
 
 describe('the runbook', () => {
   const faults = Object.entries(statuses).filter(([, { http }]) => http >= 500);
@@ -158,38 +212,89 @@ describe('the runbook', () => {
   });
 
   it('The runbook points to nothing that it has not', () => {
-    const anchorOf = (heading: string) =>
-      heading
-        .toLowerCase()
-        .replaceAll(/[^\w -]/g, '')
-        .replaceAll(' ', '-');
-    const headings = [...runbook.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
     const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
     expect(links.filter((anchor) => anchor === undefined || !headings.includes(anchor))).toEqual([]);
   });
+
+  it.each(NOTIFICATION_KINDS)(
+    'The runbook has the heading to which an alert of the kind %s points',
+    (kind) => {
+      expect(headings).toContain(MEANINGS[kind].heading);
+    },
+  );
 });
 
+/** What an alarm says: its severity, what a client notices, and where in the runbook one reads on. */
+const said = ({ AlarmDescription }: { AlarmDescription: string }): string[] =>
+  /^(PAGE|TELL|ROLLOUT): (.+\.) What to do: https:\/\/[^#]+#([a-z-]+)$/s.exec(AlarmDescription)?.slice(1) ??
+  [];
+const membersOf = ({ AlarmRule }: { AlarmRule: string }): string[] =>
+  AlarmRule.split(' OR ').map((each) => /^ALARM\("(.+)"\)$/.exec(each)?.[1] ?? '');
+
 describe('an alarm', () => {
-  it('There are no more alarms than people can know, and that cost little', () => {
-    expect(alarms.length).toBeLessThanOrEqual(75);
+  it('There are no more alarms than people can know, and there is room for those of two more services', () => {
+    const ofOne = alarms.filter(
+      ({ AlarmName }) =>
+        AlarmName.startsWith('plano-orders-production-orders-') && !AlarmName.endsWith('-rollout'),
+    ).length;
+    const ofThreeRoutes = ofOne + 3;
+    expect(alarms.length + composites.length + 2 * ofThreeRoutes).toBeLessThanOrEqual(75);
   });
 
+  it.each([...alarms, ...composites].map((alarm) => [alarm.AlarmName, alarm] as const))(
+    'The alarm %s says first how severe it is, then what a client notices, and points into the runbook',
+    (_, alarm) => {
+      const [, , kind = ''] = said(alarm);
+      expect([...ALARMS, ...Object.keys(PAGES)]).toContain(kind);
+      expect(headings).toContain(kind);
+    },
+  );
+
   it.each(alarms.map((alarm) => [alarm.AlarmName, alarm] as const))(
-    'The alarm %s says what a client notices, points into the runbook, and tells the people on call',
-    (_, { AlarmDescription, AlarmActions, OKActions }) => {
-      const [, notice, kind = ''] =
-        /^(.+\.) What to do: https:\/\/[^#]+#([a-z-]+)$/s.exec(AlarmDescription) ?? [];
-      expect(notice).toBeDefined();
-      expect(ALARMS).toContain(kind);
-      expect(runbook).toMatch(new RegExp(`^### ${kind}$`, 'm'));
-      expect(AlarmActions).toEqual([topic]);
-      expect(OKActions).toEqual([topic]);
+    'The alarm %s tells the people on call, unless it turns a version back or a composite alarm pages for it',
+    (_, alarm) => {
+      const [severity] = said(alarm);
+      const isMember = composites.some((composite) => membersOf(composite).includes(alarm.AlarmName));
+      expect(severity === 'PAGE').toBe(isMember);
+      const told = severity === 'TELL' ? [topic] : undefined;
+      expect(alarm.AlarmActions).toEqual(told);
+      expect(alarm.OKActions).toEqual(told);
     },
   );
 
   it('The alarms are of every kind in the runbook', () => {
-    const kinds = new Set(alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]));
-    expect([...kinds].toSorted()).toEqual([...ALARMS].toSorted());
+    const kinds = new Set([...alarms, ...composites].map((alarm) => said(alarm)[2]));
+    expect([...kinds].toSorted()).toEqual([...ALARMS, ...Object.keys(PAGES)].toSorted());
+  });
+});
+
+describe('a composite alarm', () => {
+  const { Operations } = templates;
+
+  it.each(composites.map((composite) => [composite.AlarmName, composite] as const))(
+    'The composite alarm %s pages and tells, and is made of alarms that there are by then',
+    (_, composite) => {
+      expect(said(composite)[0]).toBe('PAGE');
+      expect(composite.AlarmActions).toEqual([topic, pager]);
+      expect(composite.OKActions).toEqual([topic, pager]);
+      const names = alarms.map(({ AlarmName }) => AlarmName);
+      expect(membersOf(composite).filter((name) => !names.includes(name))).toEqual([]);
+      // CloudWatch refuses what names an alarm that there is not. Those of other stacks are deployed before.
+      const { DependsOn = [] } = Operations.toJSON().Resources[composite.id];
+      const own = Object.entries(Operations.findResources('AWS::CloudWatch::Alarm')).filter(
+        ([, { Properties }]) => membersOf(composite).includes(Properties.AlarmName),
+      );
+      expect(DependsOn.toSorted()).toEqual(own.map(([id]) => id).toSorted());
+    },
+  );
+
+  it('The alarms of all services and of the gateway page when requests go on failing', () => {
+    const requests = composites.find(({ AlarmName }) => AlarmName.endsWith('-requests-failing'));
+    expect(membersOf(requests).toSorted()).toEqual(
+      [...SERVICES.map((service) => `${service}-crashes`), 'gateway-faults', 'identify-request-error']
+        .map((name) => `plano-orders-production-${name}`)
+        .toSorted(),
+    );
   });
 });
 
@@ -224,15 +329,28 @@ describe('the gateway’s other functions', () => {
     ['unmatched', '$default'],
     ['console', 'console'],
     ['reference', 'reference'],
-  ])('The alarms of the function %s watch it by the name that it writes', (name, route) => {
-    expect(dimensionsOf(alarmNamed(`${name}-crashes`))).toEqual({ service: 'gateway', route });
+  ])('The alarm of the function %s watches it by the name that it writes', (name, route) => {
+    const [, faults] = addedUp(alarmNamed(`${name}-version-*-rollout`));
+    expect(dimensionsOf(faults ?? {})).toMatchObject({ service: 'gateway', route });
   });
 });
 
 describe('the jobs', () => {
-  it('The throttles of jobs are watched, of all together', () => {
-    expect(addedUp(alarmNamed('jobs-throttles')).map((metric) => dimensionsOf(metric).FunctionName)).toEqual(
-      ['find-due-emails', 'send-due-emails', 'alert-team'].map((name) => `plano-orders-production-${name}`),
+  it('The failed runs of jobs are watched, those without room and what is reported, of all together', () => {
+    const counts = addedUp(alarmNamed('jobs-runs-failing')) as {
+      MetricName: string;
+      Dimensions: { Name: string; Value: string }[];
+    }[];
+    expect(
+      counts.map((metric) => `${Object.values(dimensionsOf(metric))} ${metric.MetricName}`).toSorted(),
+    ).toEqual(
+      [
+        'emails ApplicationCrashes',
+        ...['find-due-emails', 'send-due-emails', 'alert-team'].flatMap((name) => [
+          `plano-orders-production-${name} Errors`,
+          `plano-orders-production-${name} Throttles`,
+        ]),
+      ].toSorted(),
     );
   });
 });
@@ -254,21 +372,15 @@ describe('the table', () => {
 });
 
 describe('a rollout', () => {
-  const gateway = OF_SERVICE.map((kind) => `gateway-${kind}`);
-  it.each<[string, StackId, string[], string[]]>([
-    ['console', 'Gateway', ['crashes', 'function-errors'], gateway],
-    ['reference', 'Gateway', ['crashes', 'function-errors'], gateway],
-    ['unmatched', 'Gateway', ['crashes', 'function-errors'], gateway],
-  ])(
-    'A rollout is gradual also of %s, the gateway’s own, watched by its alarms',
-    (name, stack, own, shared) => {
-      expect(watching(templates[stack], name)).toEqual(
-        [...own.map((kind) => `${name}-${kind}`), ...shared]
-          .map((alarm) => `plano-orders-production-${alarm}`)
-          .toSorted(),
-      );
-    },
-  );
+  it.each<[string, StackId, string[]]>([
+    ['console', 'Gateway', ['console-version-*-rollout', 'gateway-latency']],
+    ['reference', 'Gateway', ['reference-version-*-rollout', 'gateway-latency']],
+    ['unmatched', 'Gateway', ['unmatched-version-*-rollout', 'gateway-latency']],
+  ])('A rollout is gradual also of %s, watched by its alarms', (name, stack, own) => {
+    expect(watching(templates[stack], name)).toEqual(
+      own.map((alarm) => `plano-orders-production-${alarm}`).toSorted(),
+    );
+  });
 
   it('A rollout moves aliases at once and without CodeDeploy when the operator says so', () => {
     const { Gateway, Orders } = templatesIn('production', { 'ignore-alarms': 'true' });

@@ -9,6 +9,7 @@ import { WiredTable } from '../support/wired-table.ts';
 const db = new WiredTable();
 beforeEach(() => db.clear());
 
+const [PAUSE, HOUR, DAY] = [600, 3_600, 86_400];
 const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1_000);
 const find = (at = NOW) => findUnalerted(db.open(), 'test', at);
 /** The only one that nobody was alerted for. */
@@ -58,35 +59,110 @@ describe('while it is leased', () => {
     expect(await take(found, later(30))).toBeDefined();
   });
 
-  it('A mark of a notification that comes when another has it changes nothing', async () => {
-    await occur(db.open());
+  it('A mark that comes when another has the notification leaves it to that one', async () => {
+    await occur(db.open(), {}, NOW);
     const found = await findOne();
     const late = await taken(found);
     const current = await taken(found, later(31));
     await markAlerted(db.open(), late, later(32));
-    expect(await findOne(later(70))).toEqual(found);
+    expect(await take(found, later(33))).toBeUndefined();
     await markAlerted(db.open(), current, later(33));
-    expect(await find(later(70))).toEqual([]);
+    expect(await find(later(DAY))).toEqual([]);
   });
 });
 
+/** Has people alerted for the only one for which they are to be. */
+const alerted = async (at: Date) => {
+  const leased = await taken(await findOne(at), at);
+  await markAlerted(db.open(), leased, at);
+  return leased;
+};
+
 describe('once people were alerted', () => {
-  it('A notification is found no more once people were alerted, however often it occurs', async () => {
-    const { cause } = await occur(db.open());
-    await markAlerted(db.open(), await taken(await findOne()), NOW);
-    await occur(db.open(), { cause });
-    expect(await find(later(3_600))).toEqual([]);
+  it('A notification that does not go on is never found again', async () => {
+    await occur(db.open(), {}, NOW);
+    await alerted(later(1));
+    expect(await find(later(DAY))).toEqual([]);
   });
 
-  it('A notification is found again when it was acknowledged and has occurred since', async () => {
-    const { cause } = await occur(db.open());
-    const found = await findOne();
-    await markAlerted(db.open(), await taken(found), NOW);
-    await acknowledge(found);
-    expect(await find()).toEqual([]);
-    await occur(db.open(), { cause });
-    expect(await findOne()).toMatchObject({ cause, occurrences: 2 });
+  it('A notification that goes on is found again after an hour, and not before, with what was known of it then', async () => {
+    const { cause } = await occur(db.open(), {}, NOW);
+    expect((await alerted(NOW)).former).toBeUndefined();
+    await occur(db.open(), { cause }, later(1));
+    await occur(db.open(), { cause }, later(2));
+    expect(await find(later(HOUR - 1))).toEqual([]);
+    const { notification, former } = await alerted(later(HOUR));
+    expect(notification.occurrences).toBe(3);
+    expect(former).toEqual({ at: NOW.toISOString(), occurrences: 1 });
+    await occur(db.open(), { cause }, later(HOUR + 1));
+    expect(await find(later(2 * HOUR - 1))).toEqual([]);
+    expect((await alerted(later(2 * HOUR))).former).toMatchObject({ occurrences: 3 });
   });
+
+  it('A notification that was acknowledged and opens again is found when ten minutes are over, and not before', async () => {
+    const { cause } = await occur(db.open(), {}, NOW);
+    const { notification } = await alerted(NOW);
+    await acknowledge(notification);
+    await occur(db.open(), { cause }, later(1));
+    expect(await find(later(PAUSE - 1))).toEqual([]);
+    expect(await take(notification, later(PAUSE - 1))).toBeUndefined();
+    expect(await findOne(later(PAUSE))).toMatchObject({ cause, occurrences: 2 });
+  });
+
+  it('A notification that opens again long after it was acknowledged is found at once', async () => {
+    const { cause } = await occur(db.open(), {}, NOW);
+    await acknowledge((await alerted(NOW)).notification);
+    expect(await find(later(DAY))).toEqual([]);
+    await occur(db.open(), { cause }, later(DAY));
+    expect(await findOne(later(DAY))).toMatchObject({ cause });
+  });
+
+  it('Of many that take a notification that goes on, one gets it', async () => {
+    const { cause } = await occur(db.open(), {}, NOW);
+    await alerted(NOW);
+    await occur(db.open(), { cause }, later(1));
+    const found = await findOne(later(HOUR));
+    const all = await Promise.all(Array.from({ length: 10 }, () => take(found, later(HOUR))));
+    expect(all.filter((leased) => leased !== undefined)).toHaveLength(1);
+  });
+});
+
+describe('beside release 0.2, which marks and acknowledges by `paged_at` alone', () => {
+  /** Marks as it does. */
+  const markedBy02 = async ({ kind, cause }: Notification, at: Date) => {
+    const key = { pk: 'NOTIFICATION', sk: `${kind}#${cause}` };
+    const { page_leased_until: _, ...row } = (await db.row(key)) ?? {};
+    await db.put({ ...row, ...key, paged_at: at.toISOString() });
+  };
+
+  it('What release 0.2 has alerted people for is not found, until it has gone on for an hour', async () => {
+    const { cause } = await occur(db.open(), {}, NOW);
+    await markedBy02(await findOne(), NOW);
+    expect(await find(later(HOUR))).toEqual([]);
+    await occur(db.open(), { cause }, later(1));
+    expect(await find(later(HOUR - 1))).toEqual([]);
+    const { former } = await alerted(later(HOUR));
+    expect(former).toBeUndefined();
+  });
+
+  it('What this release has alerted people for, and then release 0.2, is found an hour after that', async () => {
+    const { cause } = await occur(db.open(), {}, NOW);
+    const { notification } = await alerted(NOW);
+    await occur(db.open(), { cause }, later(HOUR));
+    await markedBy02(notification, later(HOUR));
+    await occur(db.open(), { cause }, later(HOUR + 1));
+    expect(await find(later(2 * HOUR - 1))).toEqual([]);
+    expect(await findOne(later(2 * HOUR))).toMatchObject({ cause });
+  });
+});
+
+it('Finding what people are to be alerted for takes one query, whatever else there is', async () => {
+  await occur(db.open(), {}, NOW);
+  await alerted(NOW);
+  await occur(db.open());
+  db.wire.reset();
+  expect(await find()).toHaveLength(1);
+  expect(db.wire.operations).toEqual(['Query']);
 });
 
 it('Nobody is alerted for what was acknowledged meanwhile', async () => {
@@ -97,12 +173,21 @@ it('Nobody is alerted for what was acknowledged meanwhile', async () => {
   expect(await take(found)).toBeUndefined();
 });
 
-it('A notification that was acknowledged and opens again while people are alerted is found again', async () => {
-  const { cause } = await occur(db.open());
+it('A notification that was acknowledged and opens again while people are alerted is found when ten minutes are over', async () => {
+  const { cause } = await occur(db.open(), {}, NOW);
   const found = await findOne();
   const leased = await taken(found);
   await acknowledge(found);
-  await occur(db.open(), { cause });
+  await occur(db.open(), { cause }, NOW);
   await markAlerted(db.open(), leased, NOW);
-  expect(await findOne()).toMatchObject({ cause, occurrences: 2 });
+  expect(await find(later(PAUSE - 1))).toEqual([]);
+  expect(await findOne(later(PAUSE))).toMatchObject({ cause, occurrences: 2 });
+});
+
+it('A notification that is gone by the time it is marked stays gone', async () => {
+  await occur(db.open());
+  const leased = await taken(await findOne());
+  await db.clear();
+  await markAlerted(db.open(), leased, NOW);
+  expect(await db.rows('NOTIFICATION')).toEqual([]);
 });

@@ -31,15 +31,23 @@ describe('a notification as it is shown', () => {
 
 describe('what people are alerted with', () => {
   const linesOf = (given: Partial<Notification> = {}) =>
-    alertMessageOf({ ...notification, ...given }).text.split('\n');
+    alertMessageOf({ ...notification, ...given }, { runbook: 'https://wiki.example/runbook' }).text.split(
+      '\n',
+    );
 
   it.each([
     ['mandrill-email-failed', /Mandrill/, /emails\/list/],
     ['email-parked', /parked/, /emails\/resend/],
     ['application-crash', /our side/, /log of the function/],
     ['identify-request-error', /before their route is identified/, /table/],
-    ['check-failed', /check from outside/, /check set-up --stage production/],
-    ['unreadable-row', /cannot be read/, /rows list --stage production names .*rows repair/],
+    ['check-failed', /check from outside/, /check run --stage production/],
+    [
+      'unreadable-row',
+      /cannot be read/,
+      /rows repair.*\nType: npm run ops -- rows list --stage production$/m,
+    ],
+    ['service-not-found', /service that is not deployed/, /Restore it/],
+    ['route-not-found', /route that is not deployed/, /Restore it/],
   ])('An alert of the kind %s says first what it means, and later where to look', (kind, what, look) => {
     const [first, blank, ...rest] = linesOf({ kind });
     expect(first).toMatch(what);
@@ -65,9 +73,14 @@ describe('what people are alerted with', () => {
 
   it('An alert ends with which notification it is, where to acknowledge it and what follows', () => {
     const lines = linesOf();
-    expect(lines.slice(-4, -2)).toEqual(['', expect.stringMatching(/emails\/resend/)]);
+    expect(lines.slice(-6, -2)).toEqual([
+      '',
+      expect.stringMatching(/emails\/resend/),
+      'Type: npm run ops -- emails list --state parked --stage production',
+      'What to do: https://wiki.example/runbook#emails-parked',
+    ]);
     expect(lines.at(-2)).toMatch(
-      /^It is notification 17 \(email-parked\) .*Acknowledge it.*alerted again\.$/,
+      /^It is notification 17 \(email-parked\) .*Acknowledge it.*alerted again, and each hour as long as it goes on and nobody acknowledges it\.$/,
     );
     expect(lines.at(-1)).toBe('');
   });

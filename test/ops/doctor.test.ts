@@ -69,7 +69,10 @@ beforeEach(async () => {
     stacks: {
       'plano-orders-dev-state': {
         status: 'CREATE_COMPLETE',
-        outputs: { AlertTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pages' },
+        outputs: {
+          AlertTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pages',
+          PagerTopicArn: 'arn:aws:sns:eu-west-1:123456789012:pager',
+        },
       },
       'plano-orders-dev-api': { status: 'UPDATE_COMPLETE', outputs: { ApiUrl: api.stack.url } },
       'plano-orders-dev-auth': { status: 'CREATE_COMPLETE' },
@@ -125,7 +128,7 @@ it('The doctor finds nothing wrong with a stage that is in order', async () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/)[0]),
-  ).toEqual(Array(21).fill('ok'));
+  ).toEqual(Array(23).fill('ok'));
   expect(failure).toBeUndefined();
   expect(about('credentials', printed)).toContain('account 123456789012, region eu-west-1');
   expect(about('pages', printed)).toContain('1 subscribed. 1 yet to be confirmed');
@@ -377,6 +380,25 @@ describe('says what is wrong and what to type', () => {
     expect(about('API', printed)).toMatch(/^ok/);
     expect(failure?.message).toBe('1 thing is wrong.');
   });
+});
+
+it('The doctor notes in production that nobody is called but by e-mail, or that nobody outside watches, and calls it no fault', async () => {
+  const stage = { ...targetOf('dev').stage, name: 'production' } as Target['stage'] & object;
+  for (const [name, described] of Object.entries(account.stacks)) {
+    account.stacks[name.replace('-dev-', '-production-')] = described;
+  }
+  given['/plano-orders/production/mandrill-key'] = KEY;
+  const { printed } = await diagnosed({ stage });
+  expect(about('pager', printed)).toMatch(/^ok .*1 subscribed/);
+  expect(about('heartbeat', printed)).toMatch(/^note .*Nobody outside notices.*\n +type: npx cdk deploy/);
+  const watched = { ...stage, heartbeat: 'https://beats.example.com/secret' };
+  account.subscriptions = [];
+  const other = await diagnosed({ stage: watched });
+  expect(about('pager', other.printed)).toMatch(
+    /^note .*e-mail only.*\n +type: aws sns subscribe .*:pager --protocol https/,
+  );
+  expect(about('heartbeat', other.printed)).toMatch(/^ok /);
+  expect(other.printed).not.toContain('secret');
 });
 
 it('The doctor does not check what depends on something that is wrong', async () => {

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MEANINGS } from '../../functions/notifications/alert-message.ts';
+import { NOTIFICATION_KINDS } from '../../functions/notifications/notification.ts';
 import { createProgram } from '../../ops/program.ts';
 import { type Target, targetOf } from '../../ops/target.ts';
 import { type Account, startAccount } from '../support/aws-account.ts';
@@ -58,6 +60,11 @@ const WHERE = 'In production: region local, account 123456789012, which infra/st
 const LOOKS = /^(BatchGetItem|Describe\w+|GetItem|List\w+|Query|Scan)$/;
 
 describe('every command', () => {
+  it.each(NOTIFICATION_KINDS)('What an alert of the kind %s says to type is a command', (kind) => {
+    const [words = ''] = MEANINGS[kind].command.split(' --');
+    expect(commands.map(({ name }) => name)).toContain(words);
+  });
+
   it('Every command is found, those that change and those that only look', () => {
     expect(commands.length).toBeGreaterThan(20);
     expect(commands.filter(reads).length).toBeGreaterThan(5);

@@ -82,6 +82,16 @@ describe('what the team is told of a fault', () => {
     expect(told()).toHaveLength(1);
   });
 
+  it('The team is told of what is asked for and not deployed, and the answer waits for nothing else', async () => {
+    const missing = { kind: 'route-not-found', cause: 'orders/echo: no record' } as const;
+    expect(await toldOf({ status: 'route-not-found', missing })).toEqual([]);
+    expect(told()).toEqual(['route-not-found orders/echo: no record ']);
+    scripted.fault = named('Away');
+    expect(await toldOf({ status: 'route-not-found', missing })).toMatchObject([
+      { name: expect.any(String) },
+    ]);
+  });
+
   it('A function without a table, or without a route, tells nobody', async () => {
     const faults = [named('OutOfPaper')];
     const crash = { status: 'application-crash', faults } as const;

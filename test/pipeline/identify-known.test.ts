@@ -25,6 +25,65 @@ const aFunction = () => {
   };
 };
 
+const HOUR_MS = 3_600_000;
+
+describe('what the team has to be told of what is not deployed', () => {
+  /** What a function finds missing, of requests so many milliseconds after what was withdrawn was. */
+  const missing = async (...after: number[]) => {
+    const middleware = identify(echoRoute);
+    const found: unknown[] = [];
+    for (const each of after) {
+      const request = aRequest({}, { table: table.open(), now: new Date(NOW.getTime() + each) });
+      await judge(middleware, request).catch(() => undefined);
+      found.push(request.context.exchange.missing);
+    }
+    return found;
+  };
+
+  it.each([
+    ['a service is not on record', [routeRecord], 'service-not-found', 'orders: no record'],
+    ['a route is not on record', [serviceRecord], 'route-not-found', 'orders/echo: no record'],
+  ])('When %s, the team is told at once', async (_, rows, kind, cause) => {
+    table.rows = rows;
+    expect(await missing(0)).toEqual([{ kind, cause }]);
+  });
+
+  it.each([
+    ['service', [{ ...serviceRecord, withdrawn_at }, routeRecord], 'orders'],
+    ['route', [serviceRecord, { ...routeRecord, withdrawn_at }], 'orders/echo'],
+  ])(
+    'When a %s was withdrawn, the team is told when that was an hour ago, and not before',
+    async (kind, rows, name) => {
+      table.rows = rows;
+      expect(await missing(0, HOUR_MS - 1)).toEqual([undefined, undefined]);
+      const cause = `${name}: withdrawn since ${withdrawn_at}`;
+      expect(await missing(HOUR_MS)).toEqual([{ kind: `${kind}-not-found`, cause }]);
+    },
+  );
+
+  it('The team is told once for each reading of the records, and by the first request that it is to be told of', async () => {
+    table.rows = [serviceRecord];
+    const told = { kind: 'route-not-found', cause: 'orders/echo: no record' };
+    expect(await missing(0, 1, 29_999, 30_000, 30_001)).toEqual([
+      told,
+      undefined,
+      undefined,
+      told,
+      undefined,
+    ]);
+    table.rows = [serviceRecord, { ...routeRecord, withdrawn_at }];
+    expect(await missing(HOUR_MS - 10, HOUR_MS + 10, HOUR_MS + 20)).toEqual([
+      undefined,
+      { kind: 'route-not-found', cause: `orders/echo: withdrawn since ${withdrawn_at}` },
+      undefined,
+    ]);
+  });
+
+  it('The team is told nothing of what is deployed', async () => {
+    expect(await missing(0)).toEqual([undefined]);
+  });
+});
+
 describe('whether a route is deployed', () => {
   it.each([
     ['both are on record', [serviceRecord, routeRecord], 'deployed'],

@@ -150,33 +150,61 @@ describe('the metrics', () => {
 
   it('The metrics count a request by service, and by service and route, in one line', async () => {
     await answer(done);
-    await answer(refusing('invalid-param'));
     const metrics = metricsOf();
-    expect(metrics).toHaveLength(2);
-    for (const { sets } of metrics) {
-      expect(sets).toHaveLength(1);
-      expect(sets[0].Namespace).toBe('PlanoOrders/test');
-      expect(sets[0].Dimensions).toEqual([['service'], ['service', 'route']]);
-      expect(sets[0].Metrics).toEqual(
-        expect.arrayContaining([
-          { Name: 'Requests', Unit: 'Count' },
-          { Name: 'Latency', Unit: 'Milliseconds' },
-        ]),
-      );
-    }
-    const common = { service: 'orders', route: 'orders/echo', Requests: 1, Latency: expect.any(Number) };
-    expect(metrics.map(({ values }) => values)).toMatchObject([common, common]);
+    expect(metrics).toHaveLength(1);
+    const [{ sets, values } = { sets: [], values: {} }] = metrics;
+    expect(sets).toHaveLength(1);
+    expect(sets[0].Namespace).toBe('PlanoOrders/test');
+    expect(sets[0].Dimensions).toEqual([['service'], ['service', 'route']]);
+    expect(sets[0].Metrics).toEqual(
+      expect.arrayContaining([
+        { Name: 'Requests', Unit: 'Count' },
+        { Name: 'Latency', Unit: 'Milliseconds' },
+      ]),
+    );
+    expect(values).toMatchObject({
+      service: 'orders',
+      route: 'orders/echo',
+      Requests: 1,
+      Latency: expect.any(Number),
+    });
   });
+
+  /** The lines besides, of which each counts one thing, with their dimensions. */
+  const besides = () =>
+    metricsOf()
+      .filter(({ values }) => !('Requests' in values))
+      .map(({ sets: [{ Dimensions, Metrics }], values }) => {
+        expect(Dimensions).toHaveLength(1);
+        const names = [...Dimensions[0], ...Metrics.map(({ Name }: { Name: string }) => Name)];
+        return Object.fromEntries(names.map((name: string) => [name, values[name]]));
+      });
 
   it.each([
     ['a crash', { identified: true }, 'ApplicationCrashes'],
     ['a fault before the route was identified', {}, 'IdentifyRequestErrors'],
-  ])('The metrics count %s', async (_, found, metric) => {
+  ])('The metrics count %s, and once more by the version that answered it', async (_, found, metric) => {
     await answer(failing(new Error('it broke')), found);
-    await answer(refusing('route-not-found'), found);
-    const [faulty, refused] = metricsOf().map(({ values }) => values);
-    expect(faulty).toMatchObject({ [metric]: 1 });
-    expect(Object.keys(refused)).not.toContain(metric);
+    const all = metricsOf().map(({ values }) => values);
+    expect(all.find((values) => 'Requests' in values)).toMatchObject({ [metric]: 1 });
+    expect(besides()).toEqual([
+      { service: 'orders', route: 'orders/echo', function_version: '7', Faults: 1 },
+    ]);
+  });
+
+  it.each(['invalid-param', 'session-expired', 'permission-required', 'too-many-attempts'] as const)(
+    'The metrics count %s as refused, by service alone',
+    async (status) => {
+      await answer(refusing(status));
+      expect(besides()).toEqual([{ service: 'orders', Refusals: 1 }]);
+    },
+  );
+
+  it('The metrics count what is asked for and not deployed by service alone, if the team is told of it', async () => {
+    const missing = { kind: 'route-not-found', cause: 'orders/echo: no record' };
+    await answer(refusing('route-not-found'), { missing });
+    await answer(refusing('route-not-found'));
+    expect(besides()).toEqual([{ service: 'orders', NotFound: 1 }]);
   });
 
   it('The metrics count e-mails that were sent and that failed, and none where there were none', async () => {

@@ -14,6 +14,7 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
     coldStart: false,
     deadline: farDeadline(),
     identified: false,
+    missing: undefined,
     tokenFaults: [],
     identity: { kind: 'nobody' },
     use: undefined,

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import type { UserView } from '../../functions/accounts/user-view.ts';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
@@ -178,6 +184,10 @@ export class TestStack {
 
   put(Item: Record<string, unknown>): Promise<unknown> {
     return this.documents.send(new PutCommand({ TableName: this.stack.tableName, Item }));
+  }
+
+  remove(Key: { pk: string; sk: string }): Promise<unknown> {
+    return this.documents.send(new DeleteCommand({ TableName: this.stack.tableName, Key }));
   }
 
   /** The rows of a partition. */

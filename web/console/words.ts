@@ -24,6 +24,16 @@ const NOTIFICATION_WORDS: Record<NotificationKind, NotificationWords> = {
     title: 'A route could not be identified',
     advice: 'The deployment records could not be read. The logs say more under the request id.',
   },
+  'service-not-found': {
+    title: 'A service is missing',
+    advice:
+      'It is asked for, and has no record or was withdrawn over an hour ago: npm run ops -- services restore, or records rewrite.',
+  },
+  'route-not-found': {
+    title: 'A route is missing',
+    advice:
+      'It is asked for, and has no record or was withdrawn over an hour ago: npm run ops -- routes restore, or records rewrite.',
+  },
   'unreadable-row': {
     title: 'A row cannot be read',
     advice: 'It is left out of lists. An operator finds and repairs it: npm run ops -- rows list.',

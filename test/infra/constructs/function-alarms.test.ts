@@ -1,17 +1,22 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { expect, it } from 'vitest';
-import { throttleAlarms } from '../../../infra/constructs/function-alarms.ts';
+import { countAlarms } from '../../../infra/constructs/function-alarms.ts';
 import { OnCall } from '../../../infra/constructs/on-call.ts';
 import { stageNamed } from '../../../infra/stages.ts';
 
-it('The throttles of more functions than an alarm can look at are watched by several', () => {
+it('More counts than an alarm can look at are added up by several', () => {
   const stack = new Stack();
-  const handlers = Array.from({ length: 11 }, (_, index) => ({ functionName: `function-${index + 1}` }));
-  throttleAlarms(new OnCall(stack, 'OnCall', stageNamed('production')), stack, {
+  const metrics = Array.from(
+    { length: 11 },
+    (_, index) => new Metric({ namespace: 'AWS/Lambda', metricName: `Count${index}` }),
+  );
+  countAlarms(new OnCall(stack, 'OnCall', stageNamed('production')), stack, {
+    kind: 'throttles',
     of: 'orders',
-    handlers,
     notice: 'Requests are refused.',
+    metrics,
   });
   const alarms = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'));
   // Each looks at the sum as well, which is none of the ten.

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handler } from '../../../functions/jobs/alert-team/handler.ts';
+import { type LoopbackServer, serveLoopback } from '../../../infra/local/loopback.ts';
 import { type Published, startTopics } from '../../../infra/local/topics.ts';
 import { occur } from '../../support/behind.ts';
 import { aContext } from '../../support/events.ts';
@@ -21,6 +22,8 @@ beforeEach(async () => {
   published.length = 0;
   vi.stubEnv('AWS_ENDPOINT_URL_SNS', topics.endpoint);
   vi.stubEnv('ALERT_TOPIC_ARN', ARN);
+  vi.stubEnv('HEARTBEAT_URL', '');
+  vi.stubEnv('RUNBOOK', 'https://wiki.example/runbook');
 });
 
 const run = () => handler({} as never, aContext());
@@ -49,6 +52,56 @@ it('Of many runs at once, one alerts people', async () => {
   const { cause } = await occur(db.open());
   await Promise.all(Array.from({ length: 5 }, run));
   expect(alertsFor(cause)).toBe(1);
+});
+
+it('People are alerted again, an hour later, for what goes on, and told how often it has occurred since', async () => {
+  const { cause } = await occur(db.open());
+  await run();
+  await occur(db.open(), { cause }, new Date(Date.now() + 1_000));
+  vi.useFakeTimers({ now: Date.now() + 3_601_000, toFake: ['Date'] });
+  try {
+    await run();
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(alertsFor(cause)).toBe(2);
+  expect(published[1]?.message).toMatch(/You were alerted before, on .*; it has occurred once since\./);
+});
+
+describe('what is told outside', () => {
+  let heard: string[];
+  let outside: LoopbackServer;
+  beforeEach(async () => {
+    heard = [];
+    outside = await serveLoopback(({ method, path }) => {
+      heard.push(`${method} ${path}`);
+      return { status: 200, headers: {}, body: 'OK' };
+    });
+    vi.stubEnv('HEARTBEAT_URL', `${outside.url}/secret-key`);
+  });
+  afterEach(() => outside.close());
+
+  it('A run that goes well is told outside, also when nobody was to be alerted', async () => {
+    await run();
+    expect(heard).toEqual(['GET /secret-key']);
+    expect(output.log).toMatchObject([{ level: 'INFO' }]);
+    expect(output.log[0]).not.toHaveProperty('heartbeat_failed');
+  });
+
+  it('A run that fails is not told outside', async () => {
+    vi.stubEnv('ALERT_TOPIC_ARN', `${ARN}-other`);
+    await occur(db.open());
+    await expect(run()).rejects.toThrow();
+    expect(heard).toEqual([]);
+  });
+
+  it('A run goes well also when nobody outside hears of it, and its log says so without the address', async () => {
+    await outside.close();
+    expect(await run()).toEqual({ alerted: [] });
+    expect(output.log).toMatchObject([{ level: 'WARN', heartbeat_failed: 'TypeError' }]);
+    expect(output.text).not.toContain('secret-key');
+    expect(await db.rows('NOTIFICATION')).toEqual([]);
+  });
 });
 
 describe('a run that fails', () => {

@@ -8,6 +8,8 @@ import type { SavedEmailView } from '../../../functions/outbox/email-view.ts';
 import { randomId, randomToken } from '../../../functions/table/ids.ts';
 import { TestStack } from '../../support/local-stack.ts';
 
+const TEN_MINUTES_MS = 600_000;
+
 /** What the team learns of what goes wrong, on the whole stack: from a request to the alert, the list and what is done about it. */
 let api: TestStack;
 beforeAll(async () => {
@@ -43,7 +45,7 @@ const acknowledge = ({ notification_id }: Notification) =>
 /** What people were alerted with for a cause, since the stack has started. */
 const alertsFor = (cause: string) => api.stack.alerts().filter(({ message }) => message.includes(cause));
 
-it('Crashes of one kind alert people once until they are acknowledged, and again when there is another', async () => {
+it('Crashes of one kind alert people once until they are acknowledged, and when there is another again, after a pause', async () => {
   const cause = 'sessions/show: Error';
   const first = await crash();
   for (let time = 0; time < 4; time += 1) await crash();
@@ -70,10 +72,16 @@ it('Crashes of one kind alert people once until they are acknowledged, and again
 
   await acknowledge(notification);
   await api.stack.runSchedules();
-  expect(alertsFor(cause)).toHaveLength(1);
   await crash();
   await api.stack.runSchedules();
+  expect(alertsFor(cause)).toHaveLength(1);
+  const row = (await api.rows('NOTIFICATION')).find((each) => each.cause === cause);
+  await api.put({ ...row, alerted_at: new Date(Date.now() - TEN_MINUTES_MS).toISOString() });
+  await api.stack.runSchedules();
   expect(alertsFor(cause)).toHaveLength(2);
+  expect(alertsFor(cause)[1]?.message).toMatch(
+    /You were alerted before, on .+; it has occurred 2 times since\./,
+  );
   expect(await find(cause)).toMatchObject({ state: 'open', occurrences: 8, acknowledged_by: null });
 });
 
@@ -103,6 +111,27 @@ it('An e-mail that Mandrill refuses alerts people, is parked, and arrives when i
   await api.stack.runSchedules();
   const arrived = api.stack.messages().filter(({ metadata }) => metadata?.email_id === email?.email_id);
   expect(arrived).toHaveLength(1);
+});
+
+it('A route that is not on record alerts people, once for each reading of the records, and answers as ever', async () => {
+  const record = (await api.rows('DEPLOYMENT')).find(({ sk }) => sk === 'ROUTE#orders/list');
+  await api.remove({ pk: 'DEPLOYMENT', sk: 'ROUTE#orders/list' });
+  for (let time = 0; time < 3; time += 1) {
+    const answer = await api.get('orders/list', api.tokens.employee);
+    expect(answer).toMatchObject({ http: 503, status: 'route-not-found' });
+  }
+  await api.stack.runSchedules();
+  await api.put(record ?? {});
+  const [alert, ...others] = alertsFor('orders/list: no record');
+  expect(others).toEqual([]);
+  expect(alert?.subject).toBe('Plano Orders (dev): route-not-found');
+  expect(await find('orders/list: no record')).toMatchObject({ kind: 'route-not-found', occurrences: 1 });
+});
+
+it('A run that goes well is heard of outside', async () => {
+  const before = api.stack.heartbeats();
+  await api.stack.runSchedules('plano-orders-dev-alert-team');
+  expect(api.stack.heartbeats()).toBe(before + 1);
 });
 
 it('A job can be run by the name of its schedule alone', async () => {
