@@ -5,7 +5,7 @@ import {
   revokeApplication,
 } from '../functions/accounts/applications.ts';
 import { tokenKey } from '../functions/accounts/tokens.ts';
-import { savedClient } from '../functions/clients/clients.ts';
+import { saveClient } from '../functions/clients/clients.ts';
 import type { Scope } from '../functions/contract/define-route.ts';
 import { parameterOf, type SetUp, setUpOf } from '../functions/jobs/check-from-outside/set-up.ts';
 import { makeOrder } from '../functions/orders/order-creation.ts';
@@ -59,8 +59,9 @@ const newOrder = async (table: Table, { application_id, name, scopes }: Applicat
     client_id,
     { caller: { kind: 'application', id: application_id, name, scopes }, now, newId: randomId },
   );
-  const client = savedClient({ client_id, user_id: randomId(), name, email: EMAIL });
-  await table.transact([client, ...saveNewOrder(order, history)]);
+  const created_at = now.toISOString();
+  const client = saveClient({ client_id, user_id: randomId(), name, email: EMAIL, created_at });
+  await table.transact([...client, ...saveNewOrder(order, history)]);
   return { order_id: order.order_id, appt_id: order.appointments[0]?.appt_id as number };
 };
 

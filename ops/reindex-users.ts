@@ -1,6 +1,9 @@
 import { PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { User } from '../functions/accounts/user.ts';
 import { COMPLETE_KEY, rowInEmployees, rowInUsers } from '../functions/accounts/user-list.ts';
 import { userRows } from '../functions/accounts/users.ts';
+import { rowInClients, rowOfAddress } from '../functions/clients/client-list.ts';
+import { clientKey, clientRows } from '../functions/clients/clients.ts';
 import type { Row } from '../functions/table/row.ts';
 import { sayLeftOut } from './left-out.ts';
 import { say } from './print.ts';
@@ -11,7 +14,26 @@ const AT_ONCE = 25;
 /** Nobody waits longer than this for a word of how far it is. */
 const SILENT_MS = 3_000;
 
-/** Puts all users into their lists: those too that release 0.2 has made, which knew none. It reads the whole table. */
+/** The rows by which a user is found, and the client that it is. Of a client of release 0.2 it is not known since when it is one. */
+const entriesOf = async (target: Target, user: User): Promise<Row[]> => {
+  const { client_id, employee } = user.held;
+  const row = client_id === null ? undefined : await tableOf(target).get(clientKey(client_id));
+  return [
+    rowInUsers(user),
+    ...(employee ? [rowInEmployees(user)] : []),
+    ...clientRows
+      .readAll(tableOf(target), row === undefined ? [] : [row])
+      .flatMap(({ created_at = user.created_at, email }) => [
+        rowInClients({ client_id: Number(client_id), created_at }),
+        rowOfAddress({ client_id: Number(client_id), email }),
+      ]),
+  ];
+};
+
+/**
+ * Puts all users into their lists, and those who are clients into that of clients: those too that release 0.2 has made, which knew
+ * none. It reads the whole table.
+ */
 export const reindexUsers = async (target: Target): Promise<void> => {
   const { documents, tableName } = target;
   const table = tableOf(target);
@@ -28,9 +50,7 @@ export const reindexUsers = async (target: Target): Promise<void> => {
   );
   for await (const { Items = [], ScannedCount = 0 } of pages) {
     const users = userRows.readAll(table, Items);
-    const entries = users.flatMap((user) =>
-      user.held.employee ? [rowInUsers(user), rowInEmployees(user)] : [rowInUsers(user)],
-    );
+    const entries = (await Promise.all(users.map((user) => entriesOf(target, user)))).flat();
     for (let start = 0; start < entries.length; start += AT_ONCE) {
       await Promise.all(entries.slice(start, start + AT_ONCE).map(put));
     }
@@ -41,5 +61,5 @@ export const reindexUsers = async (target: Target): Promise<void> => {
   }
   await put({ ...COMPLETE_KEY, since });
   sayLeftOut(table, target);
-  say(`${read} rows read, ${listed} users listed. All users are in their lists.`);
+  say(`${read} rows read, ${listed} users listed. All users and clients are in their lists.`);
 };

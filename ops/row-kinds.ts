@@ -5,6 +5,7 @@ import { tokenRows } from '../functions/accounts/tokens.ts';
 import { completeListRows, listedUserRows } from '../functions/accounts/user-list.ts';
 import { sessionPointerRows } from '../functions/accounts/user-sessions.ts';
 import { loginRows, sourceRows, userRows } from '../functions/accounts/users.ts';
+import { clientAddressRows, listedClientRows } from '../functions/clients/client-list.ts';
 import { clientRows } from '../functions/clients/clients.ts';
 import { routeRecords, serviceRecords } from '../functions/deployments/deployment-state.ts';
 import { releaseRecords } from '../functions/deployments/releases.ts';
@@ -26,6 +27,8 @@ const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown> }[] =
   { pk: partitions.applications, sk: 'NAME#', rows: applicationNameRows },
   { pk: partitions.attempts, sk: 'ATTEMPTS', rows: attemptsRows },
   { pk: partitions.client, sk: 'CLIENT', rows: clientRows },
+  { pk: partitions.clientAddress, sk: 'CLIENT', rows: clientAddressRows },
+  { pk: partitions.clients, sk: '', rows: listedClientRows },
   { pk: partitions.deployments, sk: 'SERVICE#', rows: serviceRecords },
   { pk: partitions.deployments, sk: 'ROUTE#', rows: routeRecords },
   { pk: partitions.deployments, sk: 'RELEASE#', rows: releaseRecords },

@@ -5,6 +5,13 @@ import type {
   AppointmentsCreateParams,
   AppointmentsRescheduleData,
   AppointmentsRescheduleParams,
+  ClientRecord,
+  ClientsListData,
+  ClientsListParams,
+  ClientsShowData,
+  ClientsShowParams,
+  ClientsUpdateData,
+  ClientsUpdateParams,
   DeploymentsListData,
   DeploymentsListParams,
   Email,
@@ -65,6 +72,17 @@ export interface Sessions {
   show(params?: SessionsShowParams, options?: CallOptions): Promise<SessionAnswer<SessionsShowData>>;
   /** Signs out: revokes the session at once. */
   destroy(params?: SessionsDestroyParams, options?: PostOptions): Promise<Answer<SessionsDestroyData>>;
+}
+
+export interface Clients {
+  /** Shows a client, by its id or by its e-mail address. */
+  show(params?: ClientsShowParams, options?: CallOptions): Promise<Answer<ClientsShowData>>;
+  /** Lists clients, those first who have become one last. */
+  list(params?: ClientsListParams, options?: CallOptions): Promise<Answer<ClientsListData>>;
+  /** The same, one after another, page by page to the end. */
+  listAll(params?: ClientsListParams, options?: CallOptions): AsyncGenerator<ClientRecord, void, undefined>;
+  /** Changes how a client can be reached. */
+  update(params?: ClientsUpdateParams, options?: PostOptions): Promise<Answer<ClientsUpdateData>>;
 }
 
 export interface Orders {
@@ -144,6 +162,7 @@ export interface Deployments {
 export interface Methods {
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly clients: Clients;
   readonly orders: Orders;
   readonly appointments: Appointments;
   readonly notifications: Notifications;

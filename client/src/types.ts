@@ -165,6 +165,16 @@ export interface User {
   client_id: number | null;
 }
 
+export interface ClientRecord {
+  client_id: number;
+  name: string;
+  email: string;
+  phone: string | null;
+  company_name: string | null;
+  address: string | null;
+  created_at: string | null;
+}
+
 export interface Notification {
   notification_id: number;
   kind: string;
@@ -284,6 +294,50 @@ export type SessionsDestroyParams = Record<string, never>;
 
 /** What `POST sessions/destroy` answers. */
 export type SessionsDestroyData = Record<string, never>;
+
+/** Parameters of `GET clients/show`. */
+export interface ClientsShowParams {
+  /** The client. One of `client_id` and `email` is required of all but clients. */
+  client_id?: number | undefined;
+  /** The address of the client, by which its user signs in. */
+  email?: string | undefined;
+}
+
+/** What `GET clients/show` answers. */
+export interface ClientsShowData {
+  client: ClientRecord;
+}
+
+/** Parameters of `GET clients/list`. */
+export interface ClientsListParams {
+  /** How many clients a page has at most; 25 when it is not given. */
+  limit?: number | undefined;
+  /** The `next_cursor` of the page before, to get the one after it. */
+  cursor?: string | undefined;
+}
+
+/** What `GET clients/list` answers. */
+export interface ClientsListData {
+  clients: ClientRecord[];
+  next_cursor: string | null;
+}
+
+/** Parameters of `POST clients/update`. */
+export interface ClientsUpdateParams {
+  /** Which client. Required of all but clients, who mean themselves without it. */
+  client_id?: number | undefined;
+  /** A telephone number. */
+  phone?: string | undefined;
+  /** The name of the company that the client orders for. */
+  company_name?: string | undefined;
+  /** The postal address, in lines. */
+  address?: string | undefined;
+}
+
+/** What `POST clients/update` answers. */
+export interface ClientsUpdateData {
+  client: ClientRecord;
+}
 
 /** Parameters of `POST orders/create`. */
 export interface OrdersCreateParams {
@@ -524,6 +578,9 @@ export interface Routes {
   'sessions/create': { params: SessionsCreateParams; data: SessionsCreateData };
   'sessions/show': { params: SessionsShowParams; data: SessionsShowData };
   'sessions/destroy': { params: SessionsDestroyParams; data: SessionsDestroyData };
+  'clients/show': { params: ClientsShowParams; data: ClientsShowData };
+  'clients/list': { params: ClientsListParams; data: ClientsListData };
+  'clients/update': { params: ClientsUpdateParams; data: ClientsUpdateData };
   'orders/create': { params: OrdersCreateParams; data: OrdersCreateData; preview: OrderPreview };
   'orders/show': { params: OrdersShowParams; data: OrdersShowData };
   'orders/show_many': { params: OrdersShowManyParams; data: OrdersShowManyData };

@@ -47,3 +47,7 @@ export const maySeeOrders = (caller: Caller): boolean =>
 /** Whether the caller may see and change what belongs to a client. */
 export const mayActFor = (caller: Caller, client_id: number): boolean =>
   clientsOf(caller)?.includes(client_id) ?? true;
+
+/** Which client a request is about: the one that is named, or else the caller, if it is a client. */
+export const clientOf = (client_id: number | undefined, caller: Caller): number | undefined =>
+  client_id ?? (caller.kind === 'user' ? (caller.held.client_id ?? undefined) : undefined);

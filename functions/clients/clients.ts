@@ -4,7 +4,8 @@ import { partitions } from '../table/partitions.ts';
 import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
-import type { Write } from '../table/write.ts';
+import { unconditional, type Write } from '../table/write.ts';
+import { rowInClients, rowOfAddress } from './client-list.ts';
 
 const clientSchema = z.object({
   client_id: id,
@@ -14,14 +15,30 @@ const clientSchema = z.object({
   phone: z.optional(z.string()),
   company_name: z.optional(z.string()),
   address: z.optional(z.string()),
+  /** Those that release 0.2 made have none. */
+  created_at: z.optional(z.iso.datetime()),
 });
 /** A client's record: what makes a user a client, and where its e-mail goes. */
 export type Client = z.infer<typeof clientSchema>;
 
+/** A client that is made now. */
+export type NewClient = Client & { created_at: string };
+
+/** What a client says of itself, and may change. */
+export interface ClientDetails {
+  phone?: string | undefined;
+  company_name?: string | undefined;
+  address?: string | undefined;
+}
+const DETAILS = ['phone', 'company_name', 'address'] as const satisfies readonly (keyof ClientDetails)[];
+
 /** Clients. */
 export const clientRows = new RowKind<Client>(clientSchema);
 
-const clientKey = (client_id: number): Key => ({ pk: `${partitions.client}${client_id}`, sk: 'CLIENT' });
+export const clientKey = (client_id: number): Key => ({
+  pk: `${partitions.client}${client_id}`,
+  sk: 'CLIENT',
+});
 
 export const findClient = async (table: Table, client_id: number): Promise<Client | undefined> => {
   const row = await table.get(clientKey(client_id));
@@ -30,8 +47,61 @@ export const findClient = async (table: Table, client_id: number): Promise<Clien
 
 export const rowOfClient = (client: Client): Row => ({ ...clientKey(client.client_id), ...client });
 
+/** The rows of a new client: its own, and those by which it is found. */
+export const rowsOfClient = (client: NewClient): [own: Row, listed: Row, byAddress: Row] => [
+  rowOfClient(client),
+  rowInClients(client),
+  rowOfAddress(client),
+];
+
 /** Saves a new client. */
-export const savedClient = (client: Client): Write => ({
-  put: { Item: rowOfClient(client), ConditionExpression: 'attribute_not_exists(pk)' },
-  refused: () => new Error('two clients have one id'),
-});
+export const saveClient = (client: NewClient): Write[] => {
+  const [own, ...others] = rowsOfClient(client);
+  return [
+    {
+      put: { Item: own, ConditionExpression: 'attribute_not_exists(pk)' },
+      refused: () => new Error('two clients have one id'),
+    },
+    ...others.map((Item): Write => ({ put: { Item }, refused: unconditional })),
+  ];
+};
+
+/** The client with what it now says of itself: what is not given stays, and an empty text takes away. */
+export const withDetails = (client: Client, details: ClientDetails): Client => {
+  const changed = { ...client };
+  for (const name of DETAILS) {
+    const value = details[name];
+    if (value === '') delete changed[name];
+    else if (value !== undefined) changed[name] = value;
+  }
+  return changed;
+};
+
+/**
+ * Saves the details in which a client differs from what it was, those alone: whoever changes others at the same time is not in
+ * the way. None if there are none.
+ */
+export const saveDetails = (before: Client, after: Client): Write[] => {
+  const changed = DETAILS.filter((name) => before[name] !== after[name]);
+  if (changed.length === 0) return [];
+  const set = changed.filter((name) => after[name] !== undefined);
+  const gone = changed.filter((name) => after[name] === undefined);
+  const clauses = [
+    set.length > 0 && `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`,
+    gone.length > 0 && `REMOVE ${gone.map((name) => `#${name}`).join(', ')}`,
+  ];
+  return [
+    {
+      update: {
+        Key: clientKey(before.client_id),
+        UpdateExpression: clauses.filter(Boolean).join(' '),
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: Object.fromEntries(changed.map((name) => [`#${name}`, name])),
+        ...(set.length > 0 && {
+          ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, after[name]])),
+        }),
+      },
+      refused: () => new Error('the client is gone'),
+    },
+  ];
+};

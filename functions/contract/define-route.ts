@@ -5,7 +5,7 @@ import type { Role } from './session-view.ts';
 /** Where every route lives. */
 export const BASE_PATH = '/api/v1';
 
-export const SERVICES = ['auth', 'orders', 'operations'] as const;
+export const SERVICES = ['auth', 'clients', 'orders', 'operations'] as const;
 export type Service = (typeof SERVICES)[number];
 
 export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;

@@ -1,13 +1,8 @@
-import type { Caller } from '../accounts/caller.ts';
 import { newAppointment } from './appointments.ts';
 import { changesBetween, type HistoryEntry, historyEntry } from './history.ts';
 import type { NewOrder } from './new-order-params.ts';
 import type { Order } from './order.ts';
 import { type ChangeContext, freeId } from './order-change.ts';
-
-/** Whom an order is for: the client that is named, or else the caller, if it is a client. */
-export const clientOf = (client_id: number | undefined, caller: Caller): number | undefined =>
-  client_id ?? (caller.kind === 'user' ? (caller.held.client_id ?? undefined) : undefined);
 
 /** The order that parameters without a fault make for a client, and the entry with which its history begins. */
 export const makeOrder = (

@@ -5,6 +5,9 @@ import { destroySession } from './auth/sessions/destroy/route.ts';
 import { showSession } from './auth/sessions/show/route.ts';
 import { registerClient } from './auth/users/client_register/route.ts';
 import { registerUser } from './auth/users/register/route.ts';
+import { listClients } from './clients/clients/list/route.ts';
+import { showClient } from './clients/clients/show/route.ts';
+import { updateClient } from './clients/clients/update/route.ts';
 import { listDeployments } from './operations/deployments/list/route.ts';
 import { discardEmail } from './operations/emails/discard/route.ts';
 import { listEmails } from './operations/emails/list/route.ts';
@@ -28,6 +31,9 @@ export const catalogue = [
   createSession,
   showSession,
   destroySession,
+  showClient,
+  listClients,
+  updateClient,
   createOrder,
   showOrder,
   showOrders,
@@ -52,6 +58,9 @@ type Handled<Modules extends { [Path in RoutePath]: { handler: Handler<Path> } }
 export type HandledPath = Handled<{
   'appointments/create': typeof import('./orders/appointments/create/handler.ts');
   'appointments/reschedule': typeof import('./orders/appointments/reschedule/handler.ts');
+  'clients/list': typeof import('./clients/clients/list/handler.ts');
+  'clients/show': typeof import('./clients/clients/show/handler.ts');
+  'clients/update': typeof import('./clients/clients/update/handler.ts');
   'deployments/list': typeof import('./operations/deployments/list/handler.ts');
   'emails/discard': typeof import('./operations/emails/discard/handler.ts');
   'emails/list': typeof import('./operations/emails/list/handler.ts');

@@ -5,6 +5,9 @@ import { showSessionDocs } from './auth/sessions/show/docs.ts';
 import { registerClientDocs } from './auth/users/client_register/docs.ts';
 import { registerUserDocs } from './auth/users/register/docs.ts';
 import type { catalogue, RoutePath } from './catalogue.ts';
+import { listClientsDocs } from './clients/clients/list/docs.ts';
+import { showClientDocs } from './clients/clients/show/docs.ts';
+import { updateClientDocs } from './clients/clients/update/docs.ts';
 import { listDeploymentsDocs } from './operations/deployments/list/docs.ts';
 import { discardEmailDocs } from './operations/emails/discard/docs.ts';
 import { listEmailsDocs } from './operations/emails/list/docs.ts';
@@ -32,6 +35,9 @@ export const documented = {
   'sessions/create': createSessionDocs,
   'sessions/show': showSessionDocs,
   'sessions/destroy': destroySessionDocs,
+  'clients/show': showClientDocs,
+  'clients/list': listClientsDocs,
+  'clients/update': updateClientDocs,
   'orders/create': createOrderDocs,
   'orders/show': showOrderDocs,
   'orders/show_many': showOrdersDocs,

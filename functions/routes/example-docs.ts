@@ -1,4 +1,5 @@
 import type { UserView } from '../accounts/user-view.ts';
+import type { ClientView } from '../clients/client-view.ts';
 import type { SessionView } from '../contract/session-view.ts';
 import type { Notification } from '../notifications/notification.ts';
 import type { Order } from '../orders/order.ts';
@@ -29,6 +30,17 @@ export const exampleSession: SessionView = {
   created_at: EXAMPLE_NOW,
   last_used_at: EXAMPLE_NOW,
   expires_at: '2037-11-26T10:05:00.000Z',
+};
+
+/** The same as a client. */
+export const exampleClient: ClientView = {
+  client_id: 5550100,
+  name: exampleUser.name,
+  email: exampleUser.email,
+  phone: '+44 20 7946 0018',
+  company_name: 'Quill & Daughters',
+  address: null,
+  created_at: '2037-11-18T09:00:00.000Z',
 };
 
 /** The order as it was made. */

@@ -10,6 +10,10 @@ export const partitions = {
   /** Whether Mandrill is away for everybody. */
   circuit: 'CIRCUIT',
   client: 'CLIENT#',
+  /** Which client has an e-mail address. */
+  clientAddress: 'CLIENT_ADDRESS#',
+  /** The list of clients. */
+  clients: 'CLIENTS',
   /** The key with which release 0.2 sealed cursors; nothing of today's reads it. */
   cursorKey: 'CURSOR_KEY',
   deployments: 'DEPLOYMENT',

@@ -7,7 +7,7 @@ import { hashPassword, type PasswordHash } from '../../functions/accounts/passwo
 import { rowOfSession, sessionPointer } from '../../functions/accounts/tokens.ts';
 import { NO_ROLE, type User } from '../../functions/accounts/user.ts';
 import { rowsOfUser } from '../../functions/accounts/users.ts';
-import { rowOfClient } from '../../functions/clients/clients.ts';
+import { rowsOfClient } from '../../functions/clients/clients.ts';
 import { SCOPES, type Scope } from '../../functions/contract/define-route.ts';
 import type { LineItem } from '../../functions/orders/order.ts';
 import { randomId, randomToken } from '../../functions/table/ids.ts';
@@ -100,7 +100,8 @@ class Demo {
   client(name: string, email: string): DemoClient {
     const client_id = randomId();
     const user = this.user(name, email, { client_id });
-    this.rows.push(rowOfClient({ client_id, user_id: user.user_id, name, email }));
+    const { user_id, created_at } = user;
+    this.rows.push(...rowsOfClient({ client_id, user_id, name, email, created_at }));
     return { ...user, client_id };
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   actsAsEmployee,
+  clientOf,
   clientsOf,
   mayActFor,
   maySeeOrders,
@@ -80,5 +81,20 @@ describe('the clients of a caller', () => {
 
   it('A caller without a role has no clients', () => {
     expect(clientsOf({ kind: 'user', id: 1, name: 'x', held: nobody })).toEqual([]);
+  });
+});
+
+describe('which client a request is about', () => {
+  it('A request is about the client that is named, whoever sends it', () => {
+    expect([aClient(6), anEmployee(), anApplication()].map((caller) => clientOf(5, caller))).toEqual([
+      5, 5, 5,
+    ]);
+  });
+
+  it('A request that names no client is about the caller, if it is one', () => {
+    expect(clientOf(undefined, aClient(6))).toBe(6);
+    for (const caller of [aLiaison(5), anEmployee(), anApplication()]) {
+      expect(clientOf(undefined, caller)).toBeUndefined();
+    }
   });
 });

@@ -30,7 +30,7 @@ describe.each(STAGE_NAMES)('the app of %s', (stage) => {
   it('The app of a stage names its stacks by the stage, and needs no account', () => {
     const stacks = app.synth().stacks.map(({ stackName, environment }) => [stackName, environment.account]);
     expect(stacks.toSorted()).toEqual(
-      ['api', 'auth', 'operations', 'orders', 'state'].map((name) => [
+      ['api', 'auth', 'clients', 'operations', 'orders', 'state'].map((name) => [
         `plano-orders-${stage}-${name}`,
         'unknown-account',
       ]),

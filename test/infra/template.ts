@@ -6,12 +6,13 @@ import type { Service } from '../../functions/contract/define-route.ts';
 import type { TableAction } from '../../functions/table/grants.ts';
 
 /** The ids of the stacks of a stage, in the order in which they are deployed. */
-export const STACKS = ['State', 'Gateway', 'Auth', 'Orders', 'Operations'] as const;
+export const STACKS = ['State', 'Gateway', 'Auth', 'Clients', 'Orders', 'Operations'] as const;
 export type StackId = (typeof STACKS)[number];
 
 /** Those of services. */
 export const STACK_OF: Record<Service, StackId> = {
   auth: 'Auth',
+  clients: 'Clients',
   orders: 'Orders',
   operations: 'Operations',
 };

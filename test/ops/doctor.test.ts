@@ -76,6 +76,7 @@ beforeEach(async () => {
       },
       'plano-orders-dev-api': { status: 'UPDATE_COMPLETE', outputs: { ApiUrl: api.stack.url } },
       'plano-orders-dev-auth': { status: 'CREATE_COMPLETE' },
+      'plano-orders-dev-clients': { status: 'CREATE_COMPLETE' },
       'plano-orders-dev-orders': { status: 'CREATE_COMPLETE' },
       'plano-orders-dev-operations': { status: 'CREATE_COMPLETE' },
     },
@@ -128,7 +129,7 @@ it('The doctor finds nothing wrong with a stage that is in order', async () => {
       .trimEnd()
       .split('\n')
       .map((line) => line.split(/ {2,}/)[0]),
-  ).toEqual(Array(23).fill('ok'));
+  ).toEqual(Array(24).fill('ok'));
   expect(failure).toBeUndefined();
   expect(about('credentials', printed)).toContain('account 123456789012, region eu-west-1');
   expect(about('pages', printed)).toContain('1 subscribed. 1 yet to be confirmed');
@@ -445,7 +446,7 @@ describe('of a table', () => {
     expect(about('employees', printed)).toContain(
       'type: npm run ops -- employees grant <user id> --stage dev',
     );
-    expect(about('records', printed)).toContain('auth is missing; orders is missing');
+    expect(about('records', printed)).toContain('auth is missing; clients is missing; orders is missing');
     expect(about('records', printed)).toContain('type: npm run ops -- records rewrite --stage dev');
     expect(failure?.message).toBe('4 things are wrong.');
   });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { SERVICES } from '../../functions/contract/define-route.ts';
 import { DeploymentRecords } from '../../functions/deployments/deployment-records.ts';
 import { deploymentKey, findDeployments } from '../../functions/deployments/deployment-state.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
@@ -59,7 +60,7 @@ describe('a record that is missing', () => {
     const table = db.open();
     const { services, routes } = await findDeployments(table);
     expect(table.unreadable).toEqual([]);
-    expect(services).toHaveLength(3);
+    expect(services).toHaveLength(SERVICES.length);
     const route = catalogue.find(({ path }) => path === 'orders/update');
     expect(routes.find(({ name }) => name === 'orders/update')).toEqual({
       name: 'orders/update',
@@ -164,6 +165,6 @@ describe('a record of what this checkout does not know', () => {
     expect(await db.row(billing)).toBeUndefined();
     expect(await db.row(invoices)).toBeDefined();
     expect(await rewrite('--prune')).toContain('route invoices/show: removed\n');
-    expect(await rows()).toHaveLength(catalogue.length + 3);
+    expect(await rows()).toHaveLength(catalogue.length + SERVICES.length);
   });
 });

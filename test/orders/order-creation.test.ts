@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clientOf, makeOrder } from '../../functions/orders/order-creation.ts';
-import { aClient, aLiaison, anApplication, anEmployee } from '../support/orders.ts';
+import { makeOrder } from '../../functions/orders/order-creation.ts';
+import { anEmployee } from '../support/orders.ts';
 
 const NOW = new Date('2026-11-05T15:00:00.000Z');
 const at = NOW.toISOString();
@@ -11,21 +11,6 @@ const made = (params: Partial<Parameters<typeof makeOrder>[0]> = {}, ids = [1, 2
     now: NOW,
     newId: () => ids.shift() ?? 0,
   });
-
-describe('whom an order is for', () => {
-  it('An order is for the client that is named, whoever makes it', () => {
-    expect([aClient(6), anEmployee(), anApplication()].map((caller) => clientOf(5, caller))).toEqual([
-      5, 5, 5,
-    ]);
-  });
-
-  it('An order without a client is for the caller, if it is one', () => {
-    expect(clientOf(undefined, aClient(6))).toBe(6);
-    for (const caller of [aLiaison(5), anEmployee(), anApplication()]) {
-      expect(clientOf(undefined, caller)).toBeUndefined();
-    }
-  });
-});
 
 describe('a new order', () => {
   it('A new order is open, of now, and has its items with nothing completed', () => {

@@ -59,11 +59,12 @@ const soundOf = async ({ route }: Described): Promise<Given> => {
   }
   const sound = soundPosts[route.path as keyof typeof soundPosts];
   if (sound !== undefined) return { params: (await sound(api)).params };
-  const isOfOrder = route.path === 'orders/show';
-  return {
-    token: api.tokens.employee,
-    params: isOfOrder ? { order_id: String(api.freshOrder().order_id) } : {},
+  const { order_id, client_id } = api.freshOrder();
+  const named: Record<string, object> = {
+    'orders/show': { order_id: String(order_id) },
+    'clients/show': { client_id: String(client_id) },
   };
+  return { token: api.tokens.employee, params: named[route.path] ?? {} };
 };
 
 /** A wrong password, or an address that is taken: what fails until no more attempts are let through. */

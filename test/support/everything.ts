@@ -135,6 +135,8 @@ const reading = async (api: TestStack): Promise<void> => {
   const { client_id, order_id } = api.freshOrder();
   const { email_id } = await waitingEmail(tableBehind(api), 'parked');
   const queries: Record<Get['path'], string[]> = {
+    'clients/list': [''],
+    'clients/show': [`?client_id=${client_id}`, '?email=ada.brook@example.com'],
     'deployments/list': [''],
     'emails/list': [''],
     'emails/show': [`?email_id=${email_id}`],

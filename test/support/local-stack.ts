@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import type { UserView } from '../../functions/accounts/user-view.ts';
+import type { ClientView } from '../../functions/clients/client-view.ts';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import type { Fault } from '../../functions/contract/faults.ts';
 import type { SessionView } from '../../functions/contract/session-view.ts';
@@ -37,6 +38,8 @@ export interface Answer {
   data?: {
     order: Order;
     user: UserView;
+    client: ClientView;
+    clients: ClientView[];
     orders: Order[];
     history: HistoryEntryView[];
     next_cursor: string | null;

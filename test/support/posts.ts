@@ -138,6 +138,17 @@ export const soundPosts: Record<Post['path'], (api: TestStack) => Promise<SoundP
       effects: async () => (await sessionsOf(api, user_id)) - 1,
     };
   },
+  'clients/update': async (api) => {
+    const { client_id } = api.freshOrder();
+    const phone = randomUUID();
+    const params = { token: api.tokens.employee, client_id, phone };
+    return {
+      params,
+      others: { ...params, company_name: 'Others' },
+      effects: async () =>
+        (await api.rows(`CLIENT#${client_id}`)).filter((row) => row.phone === phone).length,
+    };
+  },
   'notifications/acknowledge': async (api) => {
     const { cause } = await occur(tableBehind(api));
     const find = async () => (await api.rows('NOTIFICATION')).find((row) => row.cause === cause);

@@ -12,6 +12,9 @@ export const soundParams: Record<RoutePath, object> = {
   'sessions/create': { email: 'ada@example.com', password: 'a password', remember_me: false },
   'sessions/show': {},
   'sessions/destroy': {},
+  'clients/show': { client_id: '7', email: 'ada@example.com' },
+  'clients/list': page,
+  'clients/update': { client_id: id, phone: '1', company_name: 'Ada & Co', address: '1 Long Road' },
   'orders/create': {
     client_id: id,
     reference: 'PO-1',

@@ -72,7 +72,12 @@ export const RESPONSE_ORDER: readonly Status[] = [
   'service-not-found',
 ];
 
-const TITLES = { auth: 'Users and sessions', orders: 'Orders', operations: 'Operations' } as const;
+const TITLES = {
+  auth: 'Users and sessions',
+  clients: 'Clients',
+  orders: 'Orders',
+  operations: 'Operations',
+} as const;
 
 /** The place of a route in the document. */
 export const idOf = (path: string): string => path.replaceAll('/', '-');

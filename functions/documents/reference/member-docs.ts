@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { UserView } from '../../accounts/user-view.ts';
+import type { ClientView } from '../../clients/client-view.ts';
 import type { SessionView } from '../../contract/session-view.ts';
 import type { deployedRoute, deployedService } from '../../deployments/deployment-view.ts';
 import type { Notification } from '../../notifications/notification.ts';
@@ -76,6 +77,15 @@ export const memberDocs = {
     expires_at:
       'When it expires if it is not used before: 7 days after it was made at the latest. Null when it lives on.',
   },
+  Client: {
+    client_id: 'The client.',
+    name: 'What its user is called.',
+    email: 'Where its e-mail goes, and by which its user signs in.',
+    phone: 'A telephone number; null when none is known.',
+    company_name: 'The name of the company that it orders for; null when there is none.',
+    address: 'The postal address, in lines; null when none is known.',
+    created_at: 'When it became a client; null when an early release made it.',
+  },
   Notification: {
     notification_id: 'The notification.',
     kind: 'What went wrong, such as `mandrill-email-failed` or `application-crash`.',
@@ -135,6 +145,7 @@ export const memberDocs = {
   DryRun: Told<OrderPreview>;
   User: Told<UserView>;
   Session: Told<SessionView>;
+  Client: Told<ClientView>;
   Notification: Told<Notification>;
   Email: Told<SavedEmailView>;
   DeployedService: Told<z.infer<typeof deployedService>>;

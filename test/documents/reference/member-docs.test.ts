@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { userView } from '../../../functions/accounts/user-view.ts';
+import { clientView } from '../../../functions/clients/client-view.ts';
 import { sessionView } from '../../../functions/contract/session-view.ts';
 import { deployedRoute, deployedService } from '../../../functions/deployments/deployment-view.ts';
 import { idOfMember } from '../../../functions/documents/reference/docs-guides.ts';
@@ -20,6 +21,7 @@ const views = {
   DryRun: orderPreview,
   User: userView,
   Session: sessionView,
+  Client: clientView,
   Notification: notificationView,
   Email: savedEmailView,
   DeployedService: deployedService,

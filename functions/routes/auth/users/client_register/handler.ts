@@ -1,7 +1,7 @@
 import { changeRoles } from '../../../../accounts/roles.ts';
 import { findSession, tokenKey } from '../../../../accounts/tokens.ts';
 import type { User } from '../../../../accounts/user.ts';
-import { savedClient } from '../../../../clients/clients.ts';
+import { saveClient } from '../../../../clients/clients.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId } from '../../../../table/ids.ts';
 import { registerClient } from './client_register.ts';
@@ -22,7 +22,7 @@ export const handler = pipeline(route, ({ table, now }) =>
         const { name, email } = user;
         answer = await commit(user, [
           ...writes,
-          savedClient({ client_id, user_id, name, email, ...details }),
+          ...saveClient({ client_id, user_id, name, email, ...details, created_at: now.toISOString() }),
         ]);
       });
       return answer;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { changeRoles, findSession } from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
+import { clientDetails } from '../../../../clients/client-params.ts';
 import { saveClient } from '../../../../clients/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
-import { oneLine, visibleText } from '../../../../contract/params.ts';
 import { access } from '../../../../table/grants.ts';
 
 export const registerClient = defineRoute({
@@ -13,11 +13,7 @@ export const registerClient = defineRoute({
   purpose: 'Makes the session’s user a client, and welcomes it by e-mail.',
   sensitive: false,
   access: 'session',
-  params: z.strictObject({
-    phone: z.optional(oneLine(50)),
-    company_name: z.optional(oneLine(200)),
-    address: z.optional(visibleText(1_000)),
-  }),
+  params: z.strictObject(clientDetails),
   data: z.strictObject({ user: userView }),
   table: access(changeRoles, saveClient, findSession),
   sends: ['email'],

@@ -1,9 +1,9 @@
-import { type Caller, mayActFor } from '../../../../accounts/caller.ts';
+import { type Caller, clientOf, mayActFor } from '../../../../accounts/caller.ts';
 import { type Fault, fault, missing } from '../../../../contract/faults.ts';
 import { judgeTime } from '../../../../orders/appointments.ts';
 import { orderReceivedEmail } from '../../../../orders/letters.ts';
 import { judgeSize } from '../../../../orders/order-change.ts';
-import { clientOf, makeOrder } from '../../../../orders/order-creation.ts';
+import { makeOrder } from '../../../../orders/order-creation.ts';
 import { saveNewOrder } from '../../../../orders/order-store.ts';
 import { viewOfOrder } from '../../../../orders/order-view.ts';
 import { previewOf } from '../../../../orders/preview.ts';

@@ -1,9 +1,8 @@
-import { mayActFor } from '../../../../accounts/caller.ts';
+import { clientOf, mayActFor } from '../../../../accounts/caller.ts';
 import { type Fault, fault, missing } from '../../../../contract/faults.ts';
 import type { Reading } from '../../../../contract/read-params.ts';
 import type { Order } from '../../../../orders/order.ts';
 import { unknownOrder } from '../../../../orders/order-change.ts';
-import { clientOf } from '../../../../orders/order-creation.ts';
 import { viewOfOrder } from '../../../../orders/order-view.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { showOrder as route } from './route.ts';
