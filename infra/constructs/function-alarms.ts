@@ -101,13 +101,6 @@ export const calledAlarms = (
     notice: `Requests to ${service} are answered by the gateway itself: a function fails before it can answer.`,
     metrics: handlers.map((handler) => counted(handler, 'Errors')),
   });
-  countAlarms(onCall, scope, {
-    kind: 'throttles',
-    // Not the service alone: the gateway has throttles of its own, by its own limit.
-    of: `${service}-functions`,
-    notice: `Requests to ${service} are answered 503 by the gateway itself: Lambda has no room.`,
-    metrics: handlers.map((handler) => counted(handler, 'Throttles')),
-  });
   const latency = onCall.alarm(scope, {
     kind: 'latency',
     of: service,
@@ -193,10 +186,9 @@ export const jobAlarms = (onCall: OnCall, scope: Construct, { stage, service, ha
   countAlarms(onCall, scope, {
     kind: 'runs-failing',
     of: 'jobs',
-    notice:
-      'A job fails or finds no room in Lambda: e-mails that were not sent with their request come late, or so do alerts.',
+    notice: 'A job fails: e-mails that were not sent with their request come late, or so do alerts.',
     metrics: [
-      ...handlers.flatMap((handler) => [counted(handler, 'Errors'), counted(handler, 'Throttles')]),
+      ...handlers.map((handler) => counted(handler, 'Errors')),
       written(stage, { service })('ApplicationCrashes'),
     ],
   });

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { SERVICES } from '../../functions/contract/define-route.ts';
 import type { Stage } from '../stages.ts';
@@ -25,6 +26,19 @@ export const stageAlarms = (onCall: OnCall, scope: Construct, stage: Stage): voi
     metric: ofAll([...SERVICES, 'gateway'], 'IdentifyRequestErrors'),
     threshold: 1,
     periods: GOES_ON,
+  });
+  onCall.alarm(scope, {
+    kind: 'throttles',
+    notice:
+      'Lambda has no room: requests are answered 503 by the gateway itself, of this stage or another in the account.',
+    // Of all functions together, as the room is the account's: by name it would be a metric, and a fee, for each.
+    metric: new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'Throttles',
+      statistic: 'Sum',
+      period: PERIOD,
+    }),
+    threshold: 1,
   });
   onCall.alarm(scope, {
     kind: 'not-found',

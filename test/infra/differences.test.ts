@@ -63,9 +63,9 @@ describe('a route that is added', () => {
       const [own, shared] = [true, false].map((isOwn) =>
         changed.filter((id) => /^(DeploymentRecords)?ordersupdate/.test(id) === isOwn),
       );
-      // What the release is made of, and the alarms that add up what is counted of each function; dev has none.
+      // What the release is made of, and the alarm that adds up the errors of each function; dev has none.
       expect(shared?.map((id) => /^[a-z]+0Alarm([a-z]+)/.exec(id)?.[1] ?? id).toSorted()).toEqual(
-        stage === 'dev' ? ['Release'] : ['Release', 'functionerrors', 'throttles'],
+        stage === 'dev' ? ['Release'] : ['Release', 'functionerrors'],
       );
       expect(own?.filter((id) => id in (before.Orders.Resources ?? {}))).toEqual([]);
       expect(own?.length).toBeGreaterThan(7);

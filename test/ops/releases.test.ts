@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { SERVICES } from '../../functions/contract/define-route.ts';
 import project from '../../package.json' with { type: 'json' };
 import { laterRelease, type Patch } from '../support/later-release.ts';
 import { type Answer, TestStack } from '../support/local-stack.ts';
@@ -104,7 +105,8 @@ describe('the doctor', () => {
 
   it('The doctor tells of services in which another release answers than was deployed last, and what to type', async () => {
     await printed('releases', 'back', AFTER);
-    expect(await told()).toMatch(/^ok +releases +what was deployed last answers: 4 services/);
+    expect(await told()).toMatch(/^ok /);
+    expect(await told()).toContain(`what was deployed last answers: ${SERVICES.length + 1} services`);
     await printed('releases', 'back', BEFORE, '--service', 'auth');
     expect(await told()).toMatch(
       /^note +releases +auth was deployed last as \S+, of which (\d+) of \1 functions do not answer\.\n +type: npm run ops -- releases back \S+-dirty$/,
@@ -133,7 +135,9 @@ describe('what cannot be gone back to', () => {
   it('A service that there is not is refused, and those are named that there are', async () => {
     const { failure } = await ops('releases', 'back', BEFORE, '--service', 'billing');
     expect(failure?.message).toMatch(
-      /no release of a service billing; .*: auth, gateway, operations, orders\.$/,
+      new RegExp(
+        `no release of a service billing; .*: ${['gateway', ...SERVICES].toSorted().join(', ')}\\.$`,
+      ),
     );
     expect(await answers()).toBe(SAYS[AFTER]);
   });
