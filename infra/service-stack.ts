@@ -2,7 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpRouteKey } from 'aws-cdk-lib/aws-apigatewayv2';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { BASE_PATH, type Route, type Service } from '../functions/contract/define-route.ts';
+import { BASE_PATH, type Route, type Service, sendsEmail } from '../functions/contract/define-route.ts';
 import { DeploymentRecords } from './constructs/deployment-records.ts';
 import { routeAlarms, serviceAlarms } from './constructs/function-alarms.ts';
 import { OnCall } from './constructs/on-call.ts';
@@ -64,7 +64,7 @@ export class ServiceStack extends Stack {
       stage,
       service,
       handlers: published.map(({ handler }) => handler),
-      sendsEmail: routes.some(({ sends }) => sends?.includes('email')),
+      sendsEmail: routes.some(sendsEmail),
     });
     for (const { route, handler } of published) {
       this.rollout.shift(handler, [...routeAlarms(this.onCall, stage, handler, route), ...ofService]);

@@ -46,12 +46,23 @@ import type {
   UsersClientRegisterParams,
   UsersRegisterData,
   UsersRegisterParams,
+  UsersSendVerificationData,
+  UsersSendVerificationParams,
+  UsersVerifyData,
+  UsersVerifyParams,
 } from './types.ts';
 
 export interface Users {
-  /** Makes a user, who has no role yet, and a session. */
+  /** Makes a user, who has no role yet, and a session; an e-mail asks whether the address is theirs. */
   register(params: UsersRegisterParams, options?: PostOptions): Promise<SessionAnswer<UsersRegisterData>>;
-  /** Makes the session’s user a client, and welcomes it by e-mail. */
+  /** Verifies that an e-mail address is the user’s, by what was sent there. */
+  verify(params?: UsersVerifyParams, options?: PostOptions): Promise<Answer<UsersVerifyData>>;
+  /** Sends the e-mail again that asks whether an address is the user’s. */
+  sendVerification(
+    params?: UsersSendVerificationParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersSendVerificationData>>;
+  /** Makes the session’s user a client, and welcomes it by e-mail once its address is verified. */
   clientRegister(
     params?: UsersClientRegisterParams,
     options?: PostOptions,

@@ -12,6 +12,8 @@ export interface RouteFacts {
 
 export const routes = {
   'users/register': { method: 'POST', sensitive: true, open: true },
+  'users/verify': { method: 'POST', sensitive: true, open: true },
+  'users/send_verification': { method: 'POST' },
   'users/client_register': { method: 'POST' },
   'sessions/create': { method: 'POST', sensitive: true, open: true },
   'sessions/show': { method: 'GET' },

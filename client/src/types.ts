@@ -161,6 +161,7 @@ export interface User {
   user_id: number;
   name: string;
   email: string;
+  email_verified: boolean;
   roles: ('client' | 'liaison' | 'employee')[];
   client_id: number | null;
 }
@@ -187,7 +188,8 @@ export interface Email {
   email_id: number;
   kind: string;
   subject: string;
-  client_id: number;
+  client_id: number | null;
+  user_id: number | null;
   order_id: number | null;
   request_id: string;
   state: string;
@@ -240,6 +242,27 @@ export interface UsersRegisterParams {
 export interface UsersRegisterData {
   user: User;
 }
+
+/** Parameters of `POST users/verify`. */
+export interface UsersVerifyParams {
+  /** The token of the link, which stands after its `#`. It is good for 24 hours, once. */
+  verification?: string | undefined;
+  /** In the place of `verification`: the address, together with `code`. */
+  email?: string | undefined;
+  /** The code of 6 digits from the same e-mail. It can be tried 5 times. */
+  code?: string | undefined;
+}
+
+/** What `POST users/verify` answers. */
+export interface UsersVerifyData {
+  user: User;
+}
+
+/** Parameters of `POST users/send_verification`. */
+export type UsersSendVerificationParams = Record<string, never>;
+
+/** What `POST users/send_verification` answers. */
+export type UsersSendVerificationData = Record<string, never>;
 
 /** Parameters of `POST users/client_register`. */
 export interface UsersClientRegisterParams {
@@ -520,6 +543,8 @@ export interface DeploymentsListData {
 /** Parameters and data of each route, by its path, and what a dry run of it answers. */
 export interface Routes {
   'users/register': { params: UsersRegisterParams; data: UsersRegisterData };
+  'users/verify': { params: UsersVerifyParams; data: UsersVerifyData };
+  'users/send_verification': { params: UsersSendVerificationParams; data: UsersSendVerificationData };
   'users/client_register': { params: UsersClientRegisterParams; data: UsersClientRegisterData };
   'sessions/create': { params: SessionsCreateParams; data: SessionsCreateData };
   'sessions/show': { params: SessionsShowParams; data: SessionsShowData };

@@ -21,12 +21,19 @@ export const findSavedLogin = new Grant({ login: ['GetItem'] });
 export const replacePassword = new Grant({ login: ['UpdateItem'] });
 
 /** Where a user signed in from stands beside what signing in takes. */
-export const isFamiliarSource = new Grant({ login: ['BatchGetItem'] });
 export const rememberSource = new Grant({ login: ['PutItem'] });
 
-/** Counts the failures of one who attempts, and checks, in what is done meanwhile, that they are no more. */
-export const limitAttempts = new Grant({ attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'] });
-export const signInAttempts = access(isFamiliarSource, limitAttempts);
+export const countAttempts = new Grant({ attempts: ['BatchGetItem', 'PutItem'] });
+/** Counts attempts, and checks, in what is done meanwhile, that they are no more. */
+export const limitAttempts = access(countAttempts, new Grant({ attempts: ['ConditionCheckItem'] }));
+
+/** What is sent to an address so that it proves whose that is. */
+export const findProof = new Grant({ proof: ['BatchGetItem'] });
+export const proofToTry = new Grant({ proof: ['UpdateItem'] });
+export const saveProof = new Grant({ proof: ['PutItem'] });
+export const useProof = new Grant({ proof: ['DeleteItem'] });
+
+export const changeUser = new Grant({ user: ['UpdateItem'] });
 
 /** A session, and what points to it in its user's partition. */
 export const saveSession = new Grant({ token: ['PutItem'], user: ['PutItem'] });

@@ -9,7 +9,7 @@ import { partitions } from '../table/partitions.ts';
 import { expiresAt, type Key, type Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
-import { untilUnchanged } from '../table/until-unchanged.ts';
+import { ChangedMeanwhile, untilUnchanged } from '../table/until-unchanged.ts';
 import { unconditional, type Write } from '../table/write.ts';
 import { type PasswordHash, passwordHashSchema } from './passwords.ts';
 import { heldSchema } from './tokens.ts';
@@ -30,6 +30,8 @@ export const userRows = new RowKind<UserRow>(
     user_id: id,
     name: z.string(),
     email: z.string(),
+    // Those whom an earlier release has registered count as verified: nobody's e-mail is to stop by a deployment.
+    email_verified: z._default(z.boolean(), true),
     held: heldSchema,
     created_at: z.iso.datetime(),
     roles_version: z.int(),
@@ -103,6 +105,31 @@ export const saveNewUser = (user: User, password: PasswordHash): Write[] => {
     },
     { put: { Item: listed }, refused: unconditional },
   ];
+};
+
+/**
+ * Changes a user who is as it was read, sessions included; what depends on how it was is refused from then on, such as a session that
+ * is about to be opened.
+ */
+export const changedUser = (
+  { user_id, roles_version, sessions_made }: UserRow,
+  changed: Partial<Pick<UserRow, 'held' | 'email_verified'>> = {},
+): Write => {
+  const names = Object.keys(changed);
+  return {
+    update: {
+      Key: userKey(user_id),
+      UpdateExpression: `${names.length > 0 ? `SET ${names.map((name) => `${name} = :${name}`).join(', ')} ` : ''}ADD roles_version :one`,
+      ConditionExpression: 'roles_version = :version AND sessions_made = :sessions',
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
+        ':one': 1,
+        ':version': roles_version,
+        ':sessions': sessions_made,
+      },
+    },
+    refused: () => new ChangedMeanwhile(),
+  };
 };
 
 /** So often something is tried while the user changes at the same time: each time, somebody else got through. */

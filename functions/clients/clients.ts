@@ -11,6 +11,8 @@ const clientSchema = z.object({
   user_id: id,
   name: z.string(),
   email: z.string(),
+  /** False until the address is verified; those whom an earlier release has registered count as verified. */
+  email_verified: z.optional(z.boolean()),
   phone: z.optional(z.string()),
   company_name: z.optional(z.string()),
   address: z.optional(z.string()),
@@ -29,6 +31,17 @@ export const findClient = async (table: Table, client_id: number): Promise<Clien
 };
 
 export const rowOfClient = (client: Client): Row => ({ ...clientKey(client.client_id), ...client });
+
+/** Notes that a client's address is theirs. */
+export const verifiedClient = (client_id: number): Write => ({
+  update: {
+    Key: clientKey(client_id),
+    UpdateExpression: 'SET email_verified = :yes',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':yes': true },
+  },
+  refused: () => new Error('a client is gone'),
+});
 
 /** Saves a new client. */
 export const savedClient = (client: Client): Write => ({

@@ -5,3 +5,5 @@ import { Grant } from '../table/grants.ts';
 export const findClient = new Grant({ client: ['BatchGetItem'] });
 
 export const saveClient = new Grant({ client: ['PutItem'] });
+
+export const verifiedClient = new Grant({ client: ['UpdateItem'] });

@@ -11,8 +11,8 @@ export type Service = (typeof SERVICES)[number];
 export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** By what a route tells people of what it has done. */
-export type Channel = 'email';
+/** By what a route tells people of what it has done: an e-mail to a client, or one to a user, who need not be a client. */
+export type Channel = 'email' | 'email-to-user';
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
@@ -73,6 +73,9 @@ export const defineRoute = <
 >(
   route: Route<Path, Params, Data, Who, Method, Preview>,
 ): Route<Path, Params, Data, Who, Method, Preview> => route;
+
+/** Whether a route sends e-mail, to whomever. */
+export const sendsEmail = ({ sends = [] }: Pick<Route, 'sends'>): boolean => sends.length > 0;
 
 /** The gateway's key of a route, such as `POST /api/v1/orders/update`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Route } from '../contract/define-route.ts';
+import { type Route, sendsEmail } from '../contract/define-route.ts';
 import { environmentSchema } from '../table/environment.ts';
 import type { Retries } from '../table/retry.ts';
 import { connect, Table } from '../table/table.ts';
@@ -45,7 +45,7 @@ export const resources = <R extends Route>(
     const table = new Table(client, TABLE_NAME, deadline, retries());
     const report = (fault: unknown): void => void exchange.faults.push(fault);
     exchange.table = table;
-    if (route.sends?.includes('email')) {
+    if (sendsEmail(route)) {
       const waited = (milliseconds: number): void => {
         exchange.emails.milliseconds += milliseconds;
       };

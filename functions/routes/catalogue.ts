@@ -5,6 +5,8 @@ import { destroySession } from './auth/sessions/destroy/route.ts';
 import { showSession } from './auth/sessions/show/route.ts';
 import { registerClient } from './auth/users/client_register/route.ts';
 import { registerUser } from './auth/users/register/route.ts';
+import { sendVerification } from './auth/users/send_verification/route.ts';
+import { verifyUser } from './auth/users/verify/route.ts';
 import { listDeployments } from './operations/deployments/list/route.ts';
 import { discardEmail } from './operations/emails/discard/route.ts';
 import { listEmails } from './operations/emails/list/route.ts';
@@ -24,6 +26,8 @@ import { updateOrder } from './orders/orders/update/route.ts';
 /** Every route there is. What is deployed, documented, granted and tested is derived from this list. */
 export const catalogue = [
   registerUser,
+  verifyUser,
+  sendVerification,
   registerClient,
   createSession,
   showSession,
@@ -70,4 +74,6 @@ export type HandledPath = Handled<{
   'sessions/show': typeof import('./auth/sessions/show/handler.ts');
   'users/client_register': typeof import('./auth/users/client_register/handler.ts');
   'users/register': typeof import('./auth/users/register/handler.ts');
+  'users/send_verification': typeof import('./auth/users/send_verification/handler.ts');
+  'users/verify': typeof import('./auth/users/verify/handler.ts');
 }>;

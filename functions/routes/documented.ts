@@ -4,6 +4,8 @@ import { destroySessionDocs } from './auth/sessions/destroy/docs.ts';
 import { showSessionDocs } from './auth/sessions/show/docs.ts';
 import { registerClientDocs } from './auth/users/client_register/docs.ts';
 import { registerUserDocs } from './auth/users/register/docs.ts';
+import { sendVerificationDocs } from './auth/users/send_verification/docs.ts';
+import { verifyUserDocs } from './auth/users/verify/docs.ts';
 import type { catalogue, RoutePath } from './catalogue.ts';
 import { listDeploymentsDocs } from './operations/deployments/list/docs.ts';
 import { discardEmailDocs } from './operations/emails/discard/docs.ts';
@@ -28,6 +30,8 @@ type RouteAt<Path extends RoutePath> = Extract<(typeof catalogue)[number], { pat
  */
 export const documented = {
   'users/register': registerUserDocs,
+  'users/verify': verifyUserDocs,
+  'users/send_verification': sendVerificationDocs,
   'users/client_register': registerClientDocs,
   'sessions/create': createSessionDocs,
   'sessions/show': showSessionDocs,

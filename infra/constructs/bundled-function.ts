@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { LinkEnvironment } from '../../functions/accounts/environment.ts';
 import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
 import type { TopicEnvironment } from '../../functions/notifications/environment.ts';
 import type { EmailEnvironmentText, QueueEnvironment } from '../../functions/outbox/environment.ts';
@@ -33,7 +34,9 @@ export interface BundledFunctionProps {
   folder: string;
   environment:
     | (Environment &
-        Partial<EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & TopicEnvironment>)
+        Partial<
+          EmailEnvironmentText & LinkEnvironment & PasswordEnvironment & QueueEnvironment & TopicEnvironment
+        >)
     | Record<string, never>;
   /** What the function may do besides writing its log. */
   access: PolicyStatement[];

@@ -3,6 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { findUser } from '../../functions/accounts/grants.ts';
 import { findClient } from '../../functions/clients/grants.ts';
 import { tellOfFaults } from '../../functions/notifications/grants.ts';
 import {
@@ -94,7 +95,7 @@ export class EmailRetry extends Construct {
       folder: 'functions/jobs/send-due-emails',
       environment: { ...environment, ...emailEnvironment(stage) },
       access: [
-        ...useTable(table, access(takeDueEmail, findClient, deliver, tellOfFaults)),
+        ...useTable(table, access(takeDueEmail, findClient, findUser, deliver, tellOfFaults)),
         readMandrillKey(this, stage),
         allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], due.queueArn),
       ],

@@ -16,7 +16,7 @@ export type InvocationResult = { ok: true; payload: unknown } | { ok: false; err
 export type Invoke = (name: string, payload: unknown) => Promise<InvocationResult>;
 
 interface Options {
-  /** Added to each function's environment if Lambda's or an SDK's own (`AWS_…`); else put in the place of the same. */
+  /** What is there when an instance starts is added to its environment if Lambda's or an SDK's own (`AWS_…`); else put in the place of the same. */
   overrides: Record<string, string>;
   /** Takes what functions write to stdout and stderr, line by line. */
   onLog: (functionName: string, line: string) => void;
@@ -34,9 +34,11 @@ export const startFunctions = (
 ): { invoke: Invoke; kill: (name: string) => Promise<void>; close: () => Promise<void> } => {
   const pools = new Map(
     descriptions.map((description) => {
-      const environment = environmentOf(description, overrides);
       const onLine = (line: string) => onLog(description.name, line);
-      return [description.name, poolOf(() => new FunctionInstance(description, environment, onLine))];
+      return [
+        description.name,
+        poolOf(() => new FunctionInstance(description, environmentOf(description, overrides), onLine)),
+      ];
     }),
   );
 

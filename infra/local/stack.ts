@@ -141,14 +141,12 @@ const start = async (
     sqs: queues,
   });
   onStop(aws.close);
-  const functions = startFunctions(assembly.functions, {
-    overrides: {
-      AWS_ENDPOINT_URL: aws.endpoint,
-      MANDRILL_URL: mandrill.apiUrl,
-      ...environment,
-    },
-    onLog: writeLog,
-  });
+  const overrides: Record<string, string> = {
+    AWS_ENDPOINT_URL: aws.endpoint,
+    MANDRILL_URL: mandrill.apiUrl,
+    ...environment,
+  };
+  const functions = startFunctions(assembly.functions, { overrides, onLog: writeLog });
   onStop(functions.close);
   const sources = assembly.eventSources.map((source) => {
     access.demand(source.function, receivingCalls(source.queueArn));
@@ -169,6 +167,8 @@ const start = async (
     port,
   });
   onStop(gateway.close);
+  // The functions are there before the gateway that calls them, and start when they are called.
+  overrides.API_URL ??= gateway.url;
 
   onProgress('Writing demo data');
   const demo = await createDemo(client, tableName, new Date(), environment);

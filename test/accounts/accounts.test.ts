@@ -88,9 +88,9 @@ describe('where a user has signed in', () => {
 it('Failed attempts that cannot be read count for none, and the next failure mends the row', async () => {
   const key = attemptsKey(SIGN_IN_LIMIT, 'erin@example.com');
   await db.put({ ...key, failures: 'many' });
-  const attempts = () => new Attempts(db.open(), SIGN_IN_LIMIT, 'erin@example.com', now);
+  const attempts = () => new Attempts(db.open(), [{ limit: SIGN_IN_LIMIT, who: 'erin@example.com' }], now);
   await attempts().permit();
-  await attempts().whilePermitted((unchanged) => db.open().transact([unchanged]));
-  for (let time = 0; time < SIGN_IN_LIMIT.most; time += 1) await attempts().recordFailure();
+  await attempts().whilePermitted((unchanged) => db.open().transact(unchanged));
+  for (let time = 0; time < SIGN_IN_LIMIT.most; time += 1) await attempts().record();
   await expect(attempts().permit()).rejects.toMatchObject({ status: 'too-many-attempts' });
 });

@@ -31,8 +31,12 @@ it('Sessions and tokens are made and ended where people register and sign in', (
   ]);
 });
 
-it('Users are written where people register and sign in', () => {
-  expect(writersOf(partitions.user)).toEqual(writersOf(partitions.token));
+it('Users are written where people register, sign in, or prove whose an address is', () => {
+  expect(writersOf(partitions.user)).toEqual([...writersOf(partitions.token), 'users-verify']);
+});
+
+it('What proves whose an address is is made where it is sent there, and used up where it is given', () => {
+  expect(writersOf(partitions.proof)).toEqual(['users-register', 'users-send_verification', 'users-verify']);
 });
 
 it('Passwords are written where people register or sign in, and nowhere else', () => {

@@ -1,14 +1,16 @@
 import { randomUUID, scryptSync } from 'node:crypto';
+import { OPENS_SESSION } from '../../client/print/places.ts';
 import type { Session } from '../../functions/accounts/session.ts';
 import { rowOfSession, sessionPointer, tokenKey, tokenRows } from '../../functions/accounts/tokens.ts';
 import { shardOf } from '../../functions/outbox/outbox-index.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { randomToken } from '../../functions/table/ids.ts';
+import { randomId, randomToken } from '../../functions/table/ids.ts';
 import { partitions } from '../../functions/table/partitions.ts';
 import { requestCustomResource } from '../../infra/local/custom-resources.ts';
 import type { Assembly } from '../../infra/local/template.ts';
 import { tableBehind, waitingEmail } from './behind.ts';
 import type { Answer, TestStack } from './local-stack.ts';
+import { linkIn } from './mailbox.ts';
 import { soundPosts } from './posts.ts';
 import { aUser } from './users.ts';
 
@@ -92,7 +94,7 @@ const dryRunning = async (api: TestStack): Promise<void> => {
  * password is counted.
  */
 const openingAgain = async (api: TestStack): Promise<void> => {
-  for (const route of posts.filter(({ access }) => access === 'anyone')) {
+  for (const route of posts.filter(({ path }) => OPENS_SESSION.includes(path))) {
     const key = randomUUID();
     const { params } = await soundPosts[route.path](api);
     const token = (await post(api, route, params, key)).session?.token ?? '';
@@ -104,6 +106,14 @@ const openingAgain = async (api: TestStack): Promise<void> => {
     await post(api, route, params, key);
     await post(api, route, { ...params, password: 'another password' }, key);
   }
+};
+
+/** An address is verified by its code, and another code is wrong. */
+const verifyingByCode = async (api: TestStack): Promise<void> => {
+  const email = `${randomUUID()}@example.org`;
+  await api.postEncoded('users/register', { email, password: PASSWORD, name: 'Nu' });
+  const { code } = linkIn(api, email);
+  for (const given of [code, '000000']) await api.postEncoded('users/verify', { email, code: given });
 };
 
 /** A password whose hash is outdated gets a new one. */
@@ -154,6 +164,7 @@ const reading = async (api: TestStack): Promise<void> => {
 const runningSchedules = async (api: TestStack): Promise<void> => {
   const { client_id } = api.order('mail_fault');
   await waitingEmail(tableBehind(api), 'unsent', { client_id, at: new Date(Date.now() - HOUR_MS) });
+  await waitingEmail(tableBehind(api), 'unsent', { user_id: randomId(), at: new Date(Date.now() - HOUR_MS) });
   await api.stack.runSchedules();
   await api.put({ pk: 'ODD', sk: 'ODD', unsent: shardOf(0), due_at: new Date().toISOString() });
   // Pages as well that something is wrong with a notification.
@@ -168,6 +179,7 @@ export const doEverything = async (api: TestStack, { customResources }: Assembly
   await sendingAgain(api);
   await dryRunning(api);
   await openingAgain(api);
+  await verifyingByCode(api);
   await signingInAfterYears(api);
   await registeringWithManySessions(api);
   await reading(api);

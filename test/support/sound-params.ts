@@ -8,6 +8,8 @@ const page = { limit: '25', cursor: 'QUJD' };
 /** All parameters that each route has, each without a fault in itself. */
 export const soundParams: Record<RoutePath, object> = {
   'users/register': { email: 'ada@example.com', password: 'a password', name: 'Ada', remember_me: true },
+  'users/verify': { email: 'ada@example.com', code: '123456' },
+  'users/send_verification': {},
   'users/client_register': { phone: '1', company_name: 'Ada & Co', address: '1 Long Road' },
   'sessions/create': { email: 'ada@example.com', password: 'a password', remember_me: false },
   'sessions/show': {},

@@ -28,7 +28,7 @@ export type OpenAgain = (
 export const openAgain =
   ({ table, now }: Resources): OpenAgain =>
   async ({ email, password, remember_me = false }, { source, key }, record) => {
-    const attempts = await signInAttempts(table, email, source, now);
+    const attempts = signInAttempts(table, email, source, now);
     await attempts.permit();
     const login = await findSavedLogin(table, email);
     const seed = await seedOf(password, login?.password);
@@ -37,6 +37,6 @@ export const openAgain =
         reopenSession(table, login.user_id, { seed, key, record, remember_me, now }, unchanged),
       );
     }
-    await attempts.recordFailure();
+    await attempts.record();
     return undefined;
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SIGN_IN_LIMIT } from '../../../../functions/accounts/attempt-limits.ts';
+import { SIGN_IN_LIMIT, SIGN_IN_SOURCE_LIMIT } from '../../../../functions/accounts/attempt-limits.ts';
 import { attemptsKey } from '../../../../functions/accounts/attempts.ts';
 import { hashPassword } from '../../../../functions/accounts/passwords.ts';
 import { DEMO_PASSWORD } from '../../../../infra/local/demo.ts';
@@ -63,16 +63,33 @@ describe('signing in', () => {
   );
 });
 
-it('A stranger’s guesses keep nobody out where they signed in before', async () => {
+it('The limit for an address holds as well where its user signed in before, or that would tell who is a user', async () => {
   const email = 'lia.ferry@example.com';
+  expect(await signIn(email)).toMatchObject({ http: 200 });
   const failures = Array.from({ length: 10 }, () => Date.now());
-  const stranger = () => api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures });
-  await stranger();
+  await api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures });
   expect(await signIn(email)).toMatchObject({ status: 'too-many-attempts' });
   await api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures: [1] });
   expect(await signIn(email)).toMatchObject({ http: 200 });
-  await stranger();
-  expect(await signIn(email)).toMatchObject({ http: 200 });
+});
+
+it('From one source 100 sign-ins may fail in an hour, for whichever addresses, and then the right password is refused too', async () => {
+  const key = attemptsKey(SIGN_IN_SOURCE_LIMIT, '127.0.0.1');
+  const now = Date.now();
+  const failures = (count: number, ago: number) => Array.from({ length: count }, () => now - ago);
+  const HOUR_MS = 60 * 60 * 1_000;
+  await api.put({ ...key, failures: [...failures(1, HOUR_MS), ...failures(60, HOUR_MS - 60_000)] });
+  const answers = await Promise.all(
+    Array.from({ length: 41 }, (_, index) => signIn(`spray.${index}@example.com`, 'a guess')),
+  );
+  expect(answers.filter(({ status }) => status === 'invalid-param')).toHaveLength(40);
+  expect(answers.filter(({ status }) => status === 'too-many-attempts')).toHaveLength(1);
+  const right = await signIn('emil.stone@example.com');
+  expect(right).toMatchObject({ http: 429, status: 'too-many-attempts' });
+  // The first of those that count is forgotten in a minute.
+  expect(Number(right.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+  await api.put({ ...key, failures: [] });
+  expect(await signIn('emil.stone@example.com')).toMatchObject({ http: 200 });
 });
 
 describe('a session', () => {

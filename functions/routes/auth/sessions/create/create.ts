@@ -14,13 +14,10 @@ export interface Dependencies<Login, Seed> {
   findLogin(email: string): Promise<Login | undefined>;
   /** What only the login's password gives; undefined for another. Without a login it takes as long, and is undefined. */
   seedOf(password: string, login: Login | undefined): Promise<Seed | undefined>;
-  /** Failed attempts for one e-mail address, as they count for this source; both throw when there are too many. */
-  attemptsFor(
-    email: string,
-    source: string,
-  ): Promise<{ permit(): Promise<unknown>; recordFailure(): Promise<void> }>;
+  /** Failed attempts for one e-mail address, and from this source; both throw when there are too many. */
+  attemptsFor(email: string, source: string): { permit(): Promise<unknown>; record(): Promise<void> };
   /**
-   * Opens a session of the user who signed in, unless too many attempts for the address failed meanwhile.
+   * Opens a session of the user who signed in, unless too many attempts have failed meanwhile.
    *
    * @param commit commits the writes, in a transaction with whatever belongs to the session
    */
@@ -45,14 +42,11 @@ export const createSession = <Login, Seed>(
 ): Action<typeof route> => ({
   run: async ({ params, source, key }, begin) => {
     const { email, password, remember_me = false } = params.complete();
-    const [login, attempts] = await Promise.all([
-      dependencies.findLogin(email),
-      dependencies.attemptsFor(email, source),
-    ]);
-    await attempts.permit();
+    const attempts = dependencies.attemptsFor(email, source);
+    const [login] = await Promise.all([dependencies.findLogin(email), attempts.permit()]);
     const seed = await dependencies.seedOf(password, login);
     if (login === undefined || seed === undefined) {
-      await attempts.recordFailure();
+      await attempts.record();
       throw params.refusal([fault('password', 'wrong', 'or email is wrong')]);
     }
     const credentials = { email, password, remember_me, seed };

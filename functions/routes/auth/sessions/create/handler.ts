@@ -17,10 +17,9 @@ export const handler = pipeline(route, (resources) => {
     attemptsFor,
     open: async (login, { email, password, remember_me, seed }, { source, key }, commit) => {
       const opening = { token: key?.sessionToken(seed) ?? randomToken('ses'), remember_me, now };
-      const attempts = await attemptsFor(email, source);
-      const answer = await attempts.whilePermitted((unchanged) =>
+      const answer = await attemptsFor(email, source).whilePermitted((unchanged) =>
         openSession(table, login.user_id, opening, (opened, writes) =>
-          commit(opened, [unchanged, familiarSource(email, source, now), ...writes]),
+          commit(opened, [...unchanged, familiarSource(email, source, now), ...writes]),
         ),
       );
       // With a key the hash stays as it is: the session's token is derived from it, should the request come again.

@@ -3,11 +3,11 @@ import { givenPassword } from '../../../../accounts/account-params.ts';
 import {
   findLogin,
   findSavedLogin,
+  limitAttempts,
   openSession,
   rememberSource,
   reopenSession,
   replacePassword,
-  signInAttempts,
 } from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
@@ -30,7 +30,7 @@ export const createSession = defineRoute({
   data: z.strictObject({ user: userView }),
   table: access(
     findLogin,
-    signInAttempts,
+    limitAttempts,
     openSession,
     rememberSource,
     replacePassword,

@@ -19,10 +19,10 @@ export const handler = pipeline(route, ({ table, now }) =>
       let answer: Awaited<ReturnType<typeof commit>> | undefined;
       await changeRoles(table, user_id, change, async ({ user, isNew }, writes) => {
         if (!isNew) return table.transact(writes);
-        const { name, email } = user;
+        const { name, email, email_verified } = user;
         answer = await commit(user, [
           ...writes,
-          savedClient({ client_id, user_id, name, email, ...details }),
+          savedClient({ client_id, user_id, name, email, email_verified, ...details }),
         ]);
       });
       return answer;
