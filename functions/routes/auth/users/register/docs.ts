@@ -10,7 +10,8 @@ export const registerUserDocs = describeRoute(registerUser, {
   ],
   params: {
     email: 'The address by which the user signs in, and to which e-mail goes. No two users have one address.',
-    password: 'The password: 8 to 256 characters, once it is in Unicode’s form NFKC.',
+    password:
+      'The password: 8 to 256 characters, once it is in Unicode’s form NFKC; none of the most common ones, and neither the address nor the name.',
     name: 'What the user is called.',
     remember_me: 'Whether the session lives on without end. Without it, it expires.',
   },
@@ -29,6 +30,12 @@ export const registerUserDocs = describeRoute(registerUser, {
       param: 'password',
       code: 'too-short',
       when: 'The password has fewer than 8 characters.',
+    },
+    {
+      status: 'invalid-param',
+      param: 'password',
+      code: 'too-common',
+      when: 'The password is among the most common ones, or is the address or the name.',
     },
     {
       status: 'too-many-attempts',

@@ -1,3 +1,4 @@
+import { faultsOfPassword } from '../../../../accounts/new-password.ts';
 import { type OpenedSession, viewOf } from '../../../../accounts/session.ts';
 import { NO_ROLE, type User, viewOfUser } from '../../../../accounts/user.ts';
 import { fault } from '../../../../contract/faults.ts';
@@ -36,7 +37,8 @@ export interface Dependencies<Hash> {
 /** Registers a user. That an address is taken is told only so often, or one could ask for any number of addresses. */
 export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typeof route> => ({
   run: async ({ params, now, source, key, requestId }, begin) => {
-    const { email, password, name, remember_me = false } = params.complete();
+    const faults = await faultsOfPassword(params.sound.password, params.sound);
+    const { email, password, name, remember_me = false } = params.complete(faults);
     const attempts = dependencies.attemptsFrom(source);
     await attempts.permit();
     const { newId } = dependencies;
