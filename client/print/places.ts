@@ -20,6 +20,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   ChangedBy: 'orders/history data history by',
   FieldChange: 'orders/history data history changes',
   User: 'sessions/show data user',
+  ListedSession: 'sessions/list data sessions',
   Notification: 'notifications/list data notifications',
   Email: 'emails/list data emails',
   EmailFailure: 'emails/list data emails last_failure',

@@ -39,13 +39,23 @@ import type {
   SessionsCreateData,
   SessionsCreateParams,
   SessionsDestroyData,
+  SessionsDestroyOthersData,
+  SessionsDestroyOthersParams,
   SessionsDestroyParams,
+  SessionsListData,
+  SessionsListParams,
   SessionsShowData,
   SessionsShowParams,
+  UsersChangePasswordData,
+  UsersChangePasswordParams,
   UsersClientRegisterData,
   UsersClientRegisterParams,
   UsersRegisterData,
   UsersRegisterParams,
+  UsersRequestPasswordResetData,
+  UsersRequestPasswordResetParams,
+  UsersResetPasswordData,
+  UsersResetPasswordParams,
   UsersSendVerificationData,
   UsersSendVerificationParams,
   UsersVerifyData,
@@ -67,6 +77,21 @@ export interface Users {
     params?: UsersClientRegisterParams,
     options?: PostOptions,
   ): Promise<Answer<UsersClientRegisterData>>;
+  /** Sends a link by which another password can be set, if there is such a user. */
+  requestPasswordReset(
+    params: UsersRequestPasswordResetParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersRequestPasswordResetData>>;
+  /** Sets another password by a link that was sent, and signs the user out everywhere. */
+  resetPassword(
+    params: UsersResetPasswordParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersResetPasswordData>>;
+  /** Sets another password, and signs the user out everywhere else. */
+  changePassword(
+    params: UsersChangePasswordParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersChangePasswordData>>;
 }
 
 export interface Sessions {
@@ -74,8 +99,15 @@ export interface Sessions {
   create(params: SessionsCreateParams, options?: PostOptions): Promise<SessionAnswer<SessionsCreateData>>;
   /** Shows the session and the roles of its user. */
   show(params?: SessionsShowParams, options?: CallOptions): Promise<SessionAnswer<SessionsShowData>>;
-  /** Signs out: revokes the session at once. */
+  /** Lists the sessions of the user, the one used last first. */
+  list(params?: SessionsListParams, options?: CallOptions): Promise<Answer<SessionsListData>>;
+  /** Signs out: revokes the session at once, or another one of the user. */
   destroy(params?: SessionsDestroyParams, options?: PostOptions): Promise<Answer<SessionsDestroyData>>;
+  /** Revokes all sessions of the user but this one. */
+  destroyOthers(
+    params?: SessionsDestroyOthersParams,
+    options?: PostOptions,
+  ): Promise<Answer<SessionsDestroyOthersData>>;
 }
 
 export interface Orders {

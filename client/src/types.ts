@@ -166,6 +166,15 @@ export interface User {
   client_id: number | null;
 }
 
+export interface ListedSession {
+  session_id: number;
+  created_at: string;
+  last_used_at: string;
+  remember_me: boolean;
+  expires_at: string | null;
+  current: boolean;
+}
+
 export interface Notification {
   notification_id: number;
   kind: string;
@@ -230,7 +239,7 @@ export interface DeployedRoute {
 export interface UsersRegisterParams {
   /** The address by which the user signs in, and to which e-mail goes. No two users have one address. */
   email: string;
-  /** The password: 8 to 256 characters, once it is in Unicode’s form NFKC. */
+  /** The password: 8 to 256 characters, once it is in Unicode’s form NFKC; none of the most common ones, and neither the address nor the name. */
   password: string;
   /** What the user is called. */
   name: string;
@@ -279,6 +288,37 @@ export interface UsersClientRegisterData {
   user: User;
 }
 
+/** Parameters of `POST users/request_password_reset`. */
+export interface UsersRequestPasswordResetParams {
+  /** The address with which the user has registered. */
+  email: string;
+}
+
+/** What `POST users/request_password_reset` answers. */
+export type UsersRequestPasswordResetData = Record<string, never>;
+
+/** Parameters of `POST users/reset_password`. */
+export interface UsersResetPasswordParams {
+  /** The token of the link, which stands after its `#`. It is good for one hour, once. */
+  reset: string;
+  /** The new password: 8 to 256 characters, once it is in Unicode’s form NFKC; none of the most common ones, and neither the address nor the name. */
+  password: string;
+}
+
+/** What `POST users/reset_password` answers. */
+export type UsersResetPasswordData = Record<string, never>;
+
+/** Parameters of `POST users/change_password`. */
+export interface UsersChangePasswordParams {
+  /** The password as it is. */
+  current_password: string;
+  /** The new password: 8 to 256 characters, once it is in Unicode’s form NFKC; none of the most common ones, and neither the address nor the name. */
+  password: string;
+}
+
+/** What `POST users/change_password` answers. */
+export type UsersChangePasswordData = Record<string, never>;
+
 /** Parameters of `POST sessions/create`. */
 export interface SessionsCreateParams {
   /** The address with which the user has registered. */
@@ -302,11 +342,28 @@ export interface SessionsShowData {
   user: User;
 }
 
+/** Parameters of `GET sessions/list`. */
+export type SessionsListParams = Record<string, never>;
+
+/** What `GET sessions/list` answers. */
+export interface SessionsListData {
+  sessions: ListedSession[];
+}
+
 /** Parameters of `POST sessions/destroy`. */
-export type SessionsDestroyParams = Record<string, never>;
+export interface SessionsDestroyParams {
+  /** The session to end, of those that `sessions/list` tells; the one of the token without it. */
+  session_id?: number | undefined;
+}
 
 /** What `POST sessions/destroy` answers. */
 export type SessionsDestroyData = Record<string, never>;
+
+/** Parameters of `POST sessions/destroy_others`. */
+export type SessionsDestroyOthersParams = Record<string, never>;
+
+/** What `POST sessions/destroy_others` answers. */
+export type SessionsDestroyOthersData = Record<string, never>;
 
 /** Parameters of `POST orders/create`. */
 export interface OrdersCreateParams {
@@ -546,9 +603,17 @@ export interface Routes {
   'users/verify': { params: UsersVerifyParams; data: UsersVerifyData };
   'users/send_verification': { params: UsersSendVerificationParams; data: UsersSendVerificationData };
   'users/client_register': { params: UsersClientRegisterParams; data: UsersClientRegisterData };
+  'users/request_password_reset': {
+    params: UsersRequestPasswordResetParams;
+    data: UsersRequestPasswordResetData;
+  };
+  'users/reset_password': { params: UsersResetPasswordParams; data: UsersResetPasswordData };
+  'users/change_password': { params: UsersChangePasswordParams; data: UsersChangePasswordData };
   'sessions/create': { params: SessionsCreateParams; data: SessionsCreateData };
   'sessions/show': { params: SessionsShowParams; data: SessionsShowData };
+  'sessions/list': { params: SessionsListParams; data: SessionsListData };
   'sessions/destroy': { params: SessionsDestroyParams; data: SessionsDestroyData };
+  'sessions/destroy_others': { params: SessionsDestroyOthersParams; data: SessionsDestroyOthersData };
   'orders/create': { params: OrdersCreateParams; data: OrdersCreateData; preview: OrderPreview };
   'orders/show': { params: OrdersShowParams; data: OrdersShowData };
   'orders/show_many': { params: OrdersShowManyParams; data: OrdersShowManyData };

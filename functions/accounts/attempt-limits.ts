@@ -3,7 +3,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** How many attempts of a kind count in a time; past that, all of them are refused until enough are forgotten. */
 export interface AttemptLimit {
-  kind: 'sign-in' | 'sign-in-source' | 'registration' | 'registration-source' | 'message';
+  kind: 'sign-in' | 'sign-in-source' | 'registration' | 'registration-source' | 'message' | 'reset-source';
   most: number;
   withinMs: number;
 }
@@ -20,6 +20,8 @@ export const REGISTRATION_SOURCE_LIMIT: AttemptLimit = {
   most: 100,
   withinMs: HOUR_MS,
 };
+/** Requests for another password from one source, for whichever addresses. */
+export const RESET_SOURCE_LIMIT: AttemptLimit = { kind: 'reset-source', most: 100, withinMs: HOUR_MS };
 /** Messages to one e-mail address that anybody can have sent there who knows it. */
 export const MESSAGE_LIMIT: AttemptLimit = { kind: 'message', most: 5, withinMs: 24 * HOUR_MS };
 

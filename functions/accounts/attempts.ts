@@ -89,9 +89,25 @@ export class Attempts {
     );
   }
 
-  #oneMore({ counter: { limit, who }, stored, seen }: Counted): Write {
+  /**
+   * Does something whether there are too many attempts or not, in the same steps, where nobody is to see which it is.
+   *
+   * @param commit hears whether another attempt may be made, and commits with the writes that it is given, which count it if so
+   */
+  whether<T>(commit: (isPermitted: boolean, counted: readonly Write[]) => Promise<T>): Promise<T> {
+    return untilUnchanged(this.#mostTries, async (anew) => {
+      const all = await this.#all(anew);
+      const isPermitted = this.#waits(all).length === 0;
+      return commit(
+        isPermitted,
+        all.map((each) => this.#oneMore(each, isPermitted)),
+      );
+    });
+  }
+
+  #oneMore({ counter: { limit, who }, stored, seen }: Counted, counts = true): Write {
     const now = this.#now.getTime();
-    const failures = [...countedAttempts(stored.failures, limit, this.#now), now];
+    const failures = [...countedAttempts(stored.failures, limit, this.#now), ...(counts ? [now] : [])];
     const Item = {
       ...stored,
       ...attemptsKey(limit, who),
@@ -103,16 +119,26 @@ export class Attempts {
 
   /** Each time that it starts again another attempt was counted, so that past a limit it is refused before it is given up. */
   #untilUnchanged<T>(commit: (counted: readonly Counted[]) => Promise<T>): Promise<T> {
-    const most = this.#counters.reduce((sum, { limit }) => sum + limit.most, 1);
-    return untilUnchanged(most, async (anew) => commit(await this.#permitted(anew)));
+    return untilUnchanged(this.#mostTries, async (anew) => commit(await this.#permitted(anew)));
+  }
+
+  get #mostTries(): number {
+    return this.#counters.reduce((sum, { limit }) => sum + limit.most, 1);
+  }
+
+  #all(anew: boolean): Promise<Counted[]> {
+    return Promise.all(this.#counters.map((counter) => this.#read(counter, anew)));
+  }
+
+  /** How long the counters that are at their limits have another attempt wait, in seconds. */
+  #waits(all: readonly Counted[]): number[] {
+    return all.flatMap(({ counter, stored }) => refusedFor(stored.failures, counter.limit, this.#now) ?? []);
   }
 
   /** All counters as they stand, of which none is at its limit. */
   async #permitted(anew: boolean): Promise<readonly Counted[]> {
-    const all = await Promise.all(this.#counters.map((counter) => this.#read(counter, anew)));
-    const waits = all.flatMap(
-      ({ counter, stored }) => refusedFor(stored.failures, counter.limit, this.#now) ?? [],
-    );
+    const all = await this.#all(anew);
+    const waits = this.#waits(all);
     if (waits.length > 0) throw new Refused('too-many-attempts', { retryAfter: Math.max(...waits) });
     return all;
   }

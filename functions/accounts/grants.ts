@@ -19,8 +19,11 @@ export const findUser = new Grant({ user: ['BatchGetItem'] });
 export const findLogin = new Grant({ login: ['BatchGetItem'] });
 export const findSavedLogin = new Grant({ login: ['GetItem'] });
 export const replacePassword = new Grant({ login: ['UpdateItem'] });
+export const setPassword = replacePassword;
+export const passwordUnchanged = new Grant({ login: ['ConditionCheckItem'] });
 
 /** Where a user signed in from stands beside what signing in takes. */
+export const lastSignInFrom = new Grant({ login: ['BatchGetItem'] });
 export const rememberSource = new Grant({ login: ['PutItem'] });
 
 export const countAttempts = new Grant({ attempts: ['BatchGetItem', 'PutItem'] });
@@ -47,6 +50,8 @@ export const keptSessionsOf = new Grant({
   user: ['Query'],
 });
 
+export const endOthers = access(keptSessionsOf, new Grant({ token: ['DeleteItem'] }));
+
 /** A pointer to nothing is removed once it is checked that there is no such session. */
 export const makeRoom = access(
   keptSessionsOf,
@@ -55,7 +60,7 @@ export const makeRoom = access(
 );
 
 export const openSession = access(findUser, makeRoom, saveSession, new Grant({ user: ['UpdateItem'] }));
-export const reopenSession = access(findSession, openSession, resaltRecord);
+export const reopenSession = access(findSession, openSession, passwordUnchanged, resaltRecord);
 
 /** A user with more sessions than a transaction takes loses some; what pointed to them is left. */
 export const changeRoles = access(

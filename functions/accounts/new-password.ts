@@ -2,6 +2,8 @@ import { type Fault, fault } from '../contract/faults.ts';
 import { isCommon } from './common-password.ts';
 import { folded } from './folded.ts';
 
+const MOST_REPEATED = 32;
+
 /** Whose password it is, as far as that is known. */
 interface Whose {
   email?: string | undefined;
@@ -26,8 +28,9 @@ const isOwnWord = (password: string, whose: Whose): boolean =>
     (word) => folded(word) === folded(password) || (bare(word) !== '' && bare(word) === bare(password)),
   );
 
-/** Whether it is one character again and again. */
-const isRepeated = (password: string): boolean => new Set(folded(password)).size === 1;
+/** Whether it is one character again and again, and not so often that nobody would try that. */
+const isRepeated = (password: string): boolean =>
+  password.length <= MOST_REPEATED && new Set(folded(password)).size === 1;
 
 /**
  * What is wrong with a new password, whose form is right: it is one of those that are tried first. Passwords that are there already

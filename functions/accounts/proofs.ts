@@ -16,6 +16,8 @@ import { hashPassword, type PasswordHash, passwordHashSchema, seedOf } from './p
 export const PROOFS = {
   /** The address is the user's. */
   verification: { prefix: 'ver', forMs: DAY_MS },
+  /** Another password may be set. */
+  reset: { prefix: 'res', forMs: 60 * 60 * 1_000 },
 } as const;
 export type Purpose = keyof typeof PROOFS;
 
@@ -34,7 +36,7 @@ export interface Proof {
    * The hash of the code, as slow as that of a password: a million codes are tried in a moment where hashing is fast. Undefined for one
    * without a code.
    */
-  code: PasswordHash | undefined;
+  code?: PasswordHash | undefined;
   /** How often a code was tried. */
   tries: number;
   /** Until when it holds. */
@@ -46,7 +48,7 @@ export const proofRows = new RowKind<Proof>(
   z.object({
     user_id: id,
     token: z.string(),
-    code: z.union([z.undefined(), knownKinds('algorithm', { scrypt: passwordHashSchema })]),
+    code: z.optional(knownKinds('algorithm', { scrypt: passwordHashSchema })),
     tries: z.int(),
     until: z.iso.datetime(),
   }),
@@ -61,7 +63,6 @@ export const proofKey = (purpose: Purpose, user_id: number): Key => ({
 export interface NewProof {
   proof: Proof;
   token: string;
-  code: string;
 }
 
 /** The token of a link: whose it is, and 256 random bits. */
@@ -75,13 +76,23 @@ export const userOfToken = (purpose: Purpose, token: string): number | undefined
   return prefix === PROOFS[purpose].prefix && Number.isSafeInteger(whose) ? whose : undefined;
 };
 
-/** Makes a proof with a link and a code of 6 digits. */
-export const newProof = async (purpose: Purpose, user_id: number, now: Date): Promise<NewProof> => {
+/** Makes a proof with a link. */
+export const newLink = (purpose: Purpose, user_id: number, now: Date): NewProof => {
   const token = newToken(purpose, user_id);
+  const until = new Date(now.getTime() + PROOFS[purpose].forMs).toISOString();
+  return { proof: { user_id, token: digest(token), code: undefined, tries: 0, until }, token };
+};
+
+/** Makes a proof with a link and a code of 6 digits. */
+export const newLinkAndCode = async (
+  purpose: Purpose,
+  user_id: number,
+  now: Date,
+): Promise<NewProof & { code: string }> => {
+  const { proof, token } = newLink(purpose, user_id, now);
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
   const { hashed } = await hashPassword(code);
-  const until = new Date(now.getTime() + PROOFS[purpose].forMs).toISOString();
-  return { proof: { user_id, token: digest(token), code: hashed, tries: 0, until }, token, code };
+  return { proof: { ...proof, code: hashed }, token, code };
 };
 
 /** Saves a proof in the place of the one before it, for the transaction that saves its e-mail. */

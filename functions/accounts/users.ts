@@ -44,11 +44,20 @@ export interface Login {
   user_id: number;
   /** Undefined for one that was hashed in a way that only another release knows: no password is the right one here. */
   password: PasswordHash | undefined;
+  /** Grows with every password that the user sets; one that is only hashed anew is the same. */
+  password_version: number;
+  /** When the password was last reset by a link; undefined if it never was. */
+  reset_at?: string | undefined;
 }
 
 /** Logins. */
 export const loginRows = new RowKind<Login>(
-  z.object({ user_id: id, password: knownKinds('algorithm', { scrypt: passwordHashSchema }) }),
+  z.object({
+    user_id: id,
+    password: knownKinds('algorithm', { scrypt: passwordHashSchema }),
+    password_version: z._default(z.int(), 0),
+    reset_at: z.optional(z.iso.datetime()),
+  }),
 );
 
 export const userKey = (user_id: number): Key => ({ pk: `${partitions.user}${user_id}`, sk: 'USER' });
@@ -173,6 +182,57 @@ export const replacePassword = async (
   );
 };
 
+/** Thrown when the password of a user is another one than that which was read. */
+export class PasswordChanged extends Error {}
+
+/** The condition that a user's password is still the one that was read. */
+const samePassword = ({ password_version }: Login) =>
+  password_version === 0
+    ? { condition: 'attribute_exists(pk) AND attribute_not_exists(password_version)', values: {} }
+    : { condition: 'password_version = :seen', values: { ':seen': password_version } };
+
+/** Refuses, with `PasswordChanged`, what was begun with a password that is another one by now. */
+export const passwordUnchanged = (email: string, login: Login): Write => {
+  const { condition, values } = samePassword(login);
+  return {
+    check: {
+      Key: loginKey(email),
+      ConditionExpression: condition,
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    },
+    refused: () => new PasswordChanged(),
+  };
+};
+
+/**
+ * Sets another password, for the transaction that ends the sessions which were opened with the one before; `PasswordChanged` if that has
+ * happened meanwhile.
+ *
+ * @param reset_at when, if it is by a link: from then on no source is familiar
+ */
+export const setPassword = (
+  email: string,
+  login: Login,
+  password: PasswordHash,
+  reset_at: Date | undefined,
+): Write => {
+  const { condition, values } = samePassword(login);
+  return {
+    update: {
+      Key: loginKey(email),
+      UpdateExpression: `SET password = :new${reset_at === undefined ? '' : ', reset_at = :reset'} ADD password_version :one`,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: {
+        ...values,
+        ':new': password,
+        ':one': 1,
+        ...(reset_at !== undefined && { ':reset': reset_at.toISOString() }),
+      },
+    },
+    refused: () => new PasswordChanged(),
+  };
+};
+
 /** For how long it is remembered that a user signed in from an address. */
 const FAMILIAR_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
 
@@ -184,17 +244,21 @@ const sourceKey = (email: string, source: string): Key => ({
 /** From where users signed in, until which time (in seconds since the epoch). */
 export const sourceRows = new RowKind(z.object({ expires_at: z.number() }));
 
-/** Whether the user of an e-mail address signed in from this address (of the network) before. */
-export const isFamiliarSource = async (
+/** When the user of an e-mail address last signed in from this address (of the network); undefined if not in the last months. */
+export const lastSignInFrom = async (
   table: Table,
   email: string,
   source: string,
   now: Date,
-): Promise<boolean> => {
+): Promise<Date | undefined> => {
   const row = await table.get(sourceKey(email, source));
-  const known = row && sourceRows.readOrLeaveOut(table, row);
-  return known !== undefined && known.expires_at * 1_000 > now.getTime();
+  const until = ((row && sourceRows.readOrLeaveOut(table, row))?.expires_at ?? 0) * 1_000;
+  return until > now.getTime() ? new Date(until - FAMILIAR_FOR_MS) : undefined;
 };
+
+/** Whether a sign-in is from where the user has signed in before, since the password was last reset. */
+export const isFamiliar = ({ reset_at }: Login, lastSignIn: Date | undefined): boolean =>
+  lastSignIn !== undefined && (reset_at === undefined || lastSignIn > new Date(reset_at));
 
 /** Remembers that the user of an e-mail address signed in from this address (of the network). */
 export const familiarSource = (email: string, source: string, now: Date): Write => ({

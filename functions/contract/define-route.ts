@@ -11,8 +11,12 @@ export type Service = (typeof SERVICES)[number];
 export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** By what a route tells people of what it has done: an e-mail to a client, or one to a user, who need not be a client. */
-export type Channel = 'email' | 'email-to-user';
+/**
+ * By what a route tells people of what it has done: an e-mail to a client, or one to a user, who need not be a client. One that is
+ * sent later is saved with what was done, and sent within a minute or two by the function that sends what is due: the request neither
+ * waits for it nor hears of it.
+ */
+export type Channel = 'email' | 'email-to-user' | 'email-to-user-later';
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
@@ -74,8 +78,9 @@ export const defineRoute = <
   route: Route<Path, Params, Data, Who, Method, Preview>,
 ): Route<Path, Params, Data, Who, Method, Preview> => route;
 
-/** Whether a route sends e-mail, to whomever. */
-export const sendsEmail = ({ sends = [] }: Pick<Route, 'sends'>): boolean => sends.length > 0;
+/** Whether a route sends e-mail itself, to whomever. */
+export const sendsEmail = ({ sends = [] }: Pick<Route, 'sends'>): boolean =>
+  sends.some((channel) => channel !== 'email-to-user-later');
 
 /** The gateway's key of a route, such as `POST /api/v1/orders/update`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>

@@ -10,6 +10,9 @@ export interface EmailContent {
     | 'appointment-moved'
     | 'order-completed'
     | 'order-received'
+    | 'password-changed'
+    | 'reset-password'
+    | 'sign-in'
     | 'verify-address'
     | 'welcome';
   /** One line, in which nothing stands that a user wrote. */
@@ -23,7 +26,7 @@ export interface EmailContent {
  * The kinds that carry a secret. They alone go to an address that nobody has verified yet, since by them it is verified; and
  * their text is for their recipient alone.
  */
-const SECRET: ReadonlySet<string> = new Set<EmailContent['kind']>(['verify-address']);
+const SECRET: ReadonlySet<string> = new Set<EmailContent['kind']>(['verify-address', 'reset-password']);
 export const isSecret = ({ kind }: { kind: string }): boolean => SECRET.has(kind);
 
 /** Whom an e-mail is to: a client, or a user, who need not be one. */

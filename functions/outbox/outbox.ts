@@ -43,17 +43,25 @@ export const ending = (email: { kind: string }, besides: readonly string[] = [])
  * Saves an e-mail, for the transaction of the change that causes it. It is leased to the request, which sends it at once;
  * if the request dies, it is due (`due_at`) when the lease ends.
  */
-export const savedEmail = (email: Email, now: Date): Write => ({
+export const savedEmail = (email: Email, now: Date): Write =>
+  saved(email, { ...unsent(email), state: 'sending', attempts: 1, due_at: leaseEnd(now) });
+
+/** Saves an e-mail that is due at once, for whoever sends what is due, for the transaction of the change that causes it. */
+export const savedForLater = (email: Email, now: Date): Write =>
+  saved(email, { ...unsent(email), state: 'unsent', attempts: 0, due_at: now.toISOString() });
+
+/**
+ * Saves an e-mail that is never sent, where nobody is to see that there is nobody to send it to: for whoever has asked, it is saved
+ * like any other. It can be forgotten at once.
+ */
+export const savedInVain = (email: Email, now: Date): Write =>
+  saved(email, { state: 'discarded', attempts: 0, expires_at: expiresAt(now.getTime()) });
+
+const unsent = ({ email_id }: Email) => ({ unsent: shardOf(email_id) });
+
+const saved = (email: Email, progress: { state: EmailState; attempts: number } & Row): Write => ({
   put: {
-    Item: {
-      ...emailKey(email.email_id),
-      ...email,
-      ...emailRows.version,
-      state: 'sending' satisfies EmailState,
-      attempts: 1,
-      unsent: shardOf(email.email_id),
-      due_at: leaseEnd(now),
-    },
+    Item: { ...emailKey(email.email_id), ...email, ...emailRows.version, ...progress },
     ConditionExpression: 'attribute_not_exists(pk)',
   },
   refused: () => new Error('two e-mails have one id'),

@@ -77,6 +77,8 @@ export interface Work<Data = unknown> {
   add(...writes: readonly Write[]): this;
   /** Adds messages, which are saved with the writes and sent when they have committed. */
   send(...messages: readonly Email[]): this;
+  /** Adds messages that are saved with the writes, and sent later: the request does not wait for them. */
+  sendLater(...messages: readonly Email[]): this;
   /**
    * Commits all that was added, and then sends the messages. When nothing was added, and there is no key, nothing is written.
    *

@@ -27,6 +27,7 @@ export const tableGrants = (route: Route): Grant => {
     // Release 0.2 may have answered under the same key, to whomever.
     ...(OPEN_IN_0_2.includes(path) ? [refuseDoneBy02] : []),
     ...(sendsEmail(route) ? [email] : []),
+    ...(sends?.includes('email-to-user-later') ? [saveEmail] : []),
     ...(sends?.includes('email') ? [findClient] : []),
     ...(sends?.includes('email-to-user') ? [findUser] : []),
     table,

@@ -38,7 +38,7 @@ export const keyFaults = (route: Route, event: Event): Fault[] =>
  */
 const ownerOf = (route: Route, { identity: { caller }, token = '', params }: Exchange): Owner | undefined => {
   if (route.access === 'anyone') {
-    const { email, verification: link } = params?.sound ?? {};
+    const { email, verification, reset: link = verification } = params?.sound ?? {};
     if (typeof link === 'string') return { whose: `link:${digest(link)}` };
     if (typeof email !== 'string') return undefined;
     const whose = `address:${sameAddressKey(email)}`;

@@ -1,9 +1,14 @@
 import type { Described } from '../contract/describe-route.ts';
 import { createSessionDocs } from './auth/sessions/create/docs.ts';
 import { destroySessionDocs } from './auth/sessions/destroy/docs.ts';
+import { destroyOtherSessionsDocs } from './auth/sessions/destroy_others/docs.ts';
+import { listSessionsDocs } from './auth/sessions/list/docs.ts';
 import { showSessionDocs } from './auth/sessions/show/docs.ts';
+import { changePasswordDocs } from './auth/users/change_password/docs.ts';
 import { registerClientDocs } from './auth/users/client_register/docs.ts';
 import { registerUserDocs } from './auth/users/register/docs.ts';
+import { requestPasswordResetDocs } from './auth/users/request_password_reset/docs.ts';
+import { resetPasswordDocs } from './auth/users/reset_password/docs.ts';
 import { sendVerificationDocs } from './auth/users/send_verification/docs.ts';
 import { verifyUserDocs } from './auth/users/verify/docs.ts';
 import type { catalogue, RoutePath } from './catalogue.ts';
@@ -33,9 +38,14 @@ export const documented = {
   'users/verify': verifyUserDocs,
   'users/send_verification': sendVerificationDocs,
   'users/client_register': registerClientDocs,
+  'users/request_password_reset': requestPasswordResetDocs,
+  'users/reset_password': resetPasswordDocs,
+  'users/change_password': changePasswordDocs,
   'sessions/create': createSessionDocs,
   'sessions/show': showSessionDocs,
+  'sessions/list': listSessionsDocs,
   'sessions/destroy': destroySessionDocs,
+  'sessions/destroy_others': destroyOtherSessionsDocs,
   'orders/create': createOrderDocs,
   'orders/show': showOrderDocs,
   'orders/show_many': showOrdersDocs,

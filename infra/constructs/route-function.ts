@@ -20,7 +20,7 @@ export const CALLED_BY_GATEWAY =
   'A call that fails is answered with its error, and the client sends it again.';
 
 /** Whether a route sends links to the pages for people, which is what it tells users. */
-const sendsLinks = ({ sends }: Route): boolean => sends?.includes('email-to-user') ?? false;
+const sendsLinks = ({ sends = [] }: Route): boolean => sends.some((channel) => channel !== 'email');
 
 interface RouteFunctionProps {
   stage: Stage;

@@ -8,7 +8,7 @@ import {
   familiarSource,
   findLogin,
   findUser,
-  isFamiliarSource,
+  lastSignInFrom,
   saveNewUser,
   untilUserUnchanged,
 } from '../../functions/accounts/users.ts';
@@ -76,7 +76,8 @@ describe('what depends on a user', () => {
 describe('where a user has signed in', () => {
   it('A source from which a user has signed in is familiar for 90 days, whenever DynamoDB deletes it', async () => {
     const { user } = await savedUser(db);
-    const isFamiliar = (at: Date) => isFamiliarSource(db.open(), user.email, '203.0.113.7', at);
+    const isFamiliar = async (at: Date) =>
+      (await lastSignInFrom(db.open(), user.email, '203.0.113.7', at)) !== undefined;
     expect(await isFamiliar(now)).toBe(false);
     await db.open().transact([familiarSource(user.email, '203.0.113.7', now)]);
     const days = (count: number) => new Date(now.getTime() + count * 24 * 60 * 60 * 1_000);

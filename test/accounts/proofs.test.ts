@@ -3,7 +3,7 @@ import {
   findProof,
   holdsByCode,
   holdsByToken,
-  newProof,
+  newLinkAndCode,
   ProofEnded,
   proofKey,
   proofToTry,
@@ -21,7 +21,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 const made = async (user_id = randomId()) => {
   vi.stubEnv('SCRYPT_COST', '1024');
-  const all = await newProof('verification', user_id, NOW);
+  const all = await newLinkAndCode('verification', user_id, NOW);
   await db.open().transact([savedProof('verification', all.proof)]);
   return { ...all, user_id };
 };

@@ -35,7 +35,7 @@ const addressOfApi = z.object({
     ]),
   ]),
 });
-const sendsLinks = ({ sends }: Route) => sends?.includes('email-to-user');
+const sendsLinks = ({ sends = [] }: Route) => sends.some((channel) => channel !== 'email');
 const nameInIds = ({ path }: Route) => path.replaceAll(/\W|_/g, '');
 const writer = arnOf('lambda', 'function:plano-orders-dev-deployment-records:live');
 const nameOf = ({ path }: Route) => `plano-orders-dev-${path.replaceAll('/', '-')}`;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { type Route, SERVICES } from '../../functions/contract/define-route.ts';
+import { type Route, SERVICES, sendsEmail } from '../../functions/contract/define-route.ts';
 import { statuses } from '../../functions/contract/statuses.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { tableIndexes } from '../../functions/table/indexes.ts';
@@ -141,11 +141,11 @@ describe.each([...SERVICES, 'gateway'] as const)('the service %s', (service) => 
   });
 
   it('A service that sends e-mail has an alarm for failed ones, and no other has', () => {
-    const sendsEmail = ofService.some(({ sends = [] }) => sends.length > 0);
+    const doesSend = ofService.some(sendsEmail);
     const alarm = alarms.find(
       ({ AlarmName }) => AlarmName === `plano-orders-production-${service}-emails-failed`,
     );
-    expect(alarm !== undefined).toBe(sendsEmail);
+    expect(alarm !== undefined).toBe(doesSend);
     if (alarm) expect(dimensionsOf(alarm)).toEqual({ service });
   });
 });

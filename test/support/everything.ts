@@ -61,7 +61,9 @@ const withUnusedSessions = async (api: TestStack): Promise<void> => {
   const last_used_at = new Date(Date.now() - 24 * HOUR_MS).toISOString();
   for (const route of catalogue) {
     const token = randomToken('ses');
-    await api.put(rowOfSession(token, { ...session, last_used_at }));
+    // Nobody else's session is to end by it.
+    const whose = route.path === 'sessions/destroy_others' ? { user_id: randomId() } : {};
+    await api.put(rowOfSession(token, { ...session, ...whose, last_used_at }));
     await (route.method === 'GET' ? api.get(route.path, token) : post(api, route, { token }));
   }
 };
@@ -108,6 +110,15 @@ const openingAgain = async (api: TestStack): Promise<void> => {
   }
 };
 
+/** A session is ended by its id. */
+const endingById = async (api: TestStack): Promise<void> => {
+  const email = `${randomUUID()}@example.org`;
+  const { session } = await api.postEncoded('users/register', { email, password: PASSWORD, name: 'Nu' });
+  const token = session?.token ?? '';
+  const { data } = await api.get('sessions/list', token);
+  await api.post('sessions/destroy', { token, session_id: data?.sessions[0]?.session_id });
+};
+
 /** An address is verified by its code, and another code is wrong. */
 const verifyingByCode = async (api: TestStack): Promise<void> => {
   const email = `${randomUUID()}@example.org`;
@@ -151,6 +162,7 @@ const reading = async (api: TestStack): Promise<void> => {
     'orders/list': ['', `?client_id=${client_id}`],
     'orders/show': [`?order_id=${order_id}`, `?client_id=${client_id}&reference=PO-1`],
     'orders/show_many': [`?order_ids=${order_id},1`],
+    'sessions/list': [''],
     'sessions/show': [''],
   };
   for (const { path } of gets) {
@@ -179,6 +191,7 @@ export const doEverything = async (api: TestStack, { customResources }: Assembly
   await sendingAgain(api);
   await dryRunning(api);
   await openingAgain(api);
+  await endingById(api);
   await verifyingByCode(api);
   await signingInAfterYears(api);
   await registeringWithManySessions(api);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
+import type { ListedSession } from '../../functions/accounts/listed-session.ts';
 import type { UserView } from '../../functions/accounts/user-view.ts';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import type { Fault } from '../../functions/contract/faults.ts';
@@ -37,6 +38,7 @@ export interface Answer {
     changes: OrderPreview['changes'];
     email: OrderPreview['email'];
     not_found: number[];
+    sessions: ListedSession[];
   };
   errors?: Fault[];
   errors_total?: number;

@@ -86,6 +86,10 @@ const decision = async (api: TestStack, state: string): Promise<SoundPost> => {
   };
 };
 
+/** How often somebody was told that the password was changed. */
+const changedMailTo = (api: TestStack, email: string): number =>
+  mailTo(api, email).filter(({ subject }) => subject === 'Your password was changed').length;
+
 const later = '2999-05-01T09:00:00Z';
 
 /** A sound request of each route that does something. Each call makes another one, which was not done yet. */
@@ -139,6 +143,36 @@ export const soundPosts: Record<Post['path'], (api: TestStack) => Promise<SoundP
       effects: async () => mailTo(api, email).length - 1,
     };
   },
+  'users/request_password_reset': async (api) => {
+    const { email, user_id } = await newcomer(api);
+    return {
+      params: { email },
+      others: { email, more: 1 },
+      effects: async () =>
+        (await api.rowsStarting('EMAIL#')).filter(
+          (row) => row.user_id === user_id && row.kind === 'reset-password',
+        ).length,
+    };
+  },
+  'users/reset_password': async (api) => {
+    const { email, token } = await newcomer(api);
+    await api.post('users/client_register', { token });
+    await api.postEncoded('users/request_password_reset', { email });
+    await api.stack.runSchedules();
+    const params = { reset: linkIn(api, email).token, password: 'another good one' };
+    return { params, others: { ...params, more: 1 }, effects: async () => changedMailTo(api, email) };
+  },
+  'users/change_password': async (api) => {
+    const { email, token } = await newcomer(api);
+    await api.postEncoded('users/verify', { verification: linkIn(api, email).token });
+    await api.postEncoded('sessions/create', { email, password: PASSWORD });
+    const params = { token, current_password: PASSWORD, password: 'another good one' };
+    return {
+      params,
+      others: { ...params, password: 'yet another good one' },
+      effects: async () => changedMailTo(api, email),
+    };
+  },
   'users/client_register': async (api) => {
     const { token, user_id, email } = await newcomer(api);
     await api.postEncoded('users/verify', { verification: linkIn(api, email).token });
@@ -174,6 +208,15 @@ export const soundPosts: Record<Post['path'], (api: TestStack) => Promise<SoundP
   },
   'emails/resend': (api) => decision(api, 'unsent'),
   'emails/discard': (api) => decision(api, 'discarded'),
+  'sessions/destroy_others': async (api) => {
+    const { email, token } = await newcomer(api);
+    const { session } = await api.postEncoded('sessions/create', { email, password: PASSWORD });
+    return {
+      params: { token },
+      others: { token, more: 1 },
+      effects: async () => ((await api.get('sessions/show', session?.token ?? '')).http === 401 ? 1 : 0),
+    };
+  },
   'sessions/destroy': async (api) => {
     const { token, user_id } = await newcomer(api);
     return {

@@ -179,6 +179,7 @@ const HELD: Record<keyof typeof memberDocs, string> = {
   DryRun: 'The `data` of a dry run.',
   User: 'A user: `user`.',
   Session: 'A session: `session`, beside `data`.',
+  ListedSession: 'A session among others: `data.sessions[]`.',
   Notification: 'A notification: `notification`, and each of `notifications`.',
   Email: 'An e-mail that was saved: `email`, and each of `emails`.',
   DeployedService: 'Each of `services`, of what is deployed.',

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { ListedSession } from '../../accounts/listed-session.ts';
 import type { UserView } from '../../accounts/user-view.ts';
 import type { SessionView } from '../../contract/session-view.ts';
 import type { deployedRoute, deployedService } from '../../deployments/deployment-view.ts';
@@ -78,6 +79,14 @@ export const memberDocs = {
     expires_at:
       'When it expires if it is not used before: 7 days after it was made at the latest. Null when it lives on.',
   },
+  ListedSession: {
+    session_id: 'The session. Nobody can use it by this id.',
+    created_at: 'When the user signed in.',
+    last_used_at: 'When it was used last, some minutes more or less.',
+    remember_me: 'Whether the session lives on without end.',
+    expires_at: 'When it expires if it is not used before. Null when it lives on.',
+    current: 'Whether it is the session of the request.',
+  },
   Notification: {
     notification_id: 'The notification.',
     kind: 'What went wrong, such as `mandrill-email-failed` or `application-crash`.',
@@ -138,6 +147,7 @@ export const memberDocs = {
   DryRun: Told<OrderPreview>;
   User: Told<UserView>;
   Session: Told<SessionView>;
+  ListedSession: Told<ListedSession>;
   Notification: Told<Notification>;
   Email: Told<SavedEmailView>;
   DeployedService: Told<z.infer<typeof deployedService>>;

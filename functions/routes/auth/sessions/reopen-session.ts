@@ -2,7 +2,7 @@ import { seedOf } from '../../../accounts/passwords.ts';
 import type { OpenedSession } from '../../../accounts/session.ts';
 import { reopenSession } from '../../../accounts/sessions.ts';
 import { signInAttempts } from '../../../accounts/sign-in-attempts.ts';
-import { findSavedLogin } from '../../../accounts/users.ts';
+import { findSavedLogin, PasswordChanged, passwordUnchanged } from '../../../accounts/users.ts';
 import type { Resources } from '../../../pipeline/resources.ts';
 import type { IdempotencyKey } from '../../../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../../../table/idempotency-record.ts';
@@ -33,9 +33,16 @@ export const openAgain =
     const login = await findSavedLogin(table, email);
     const seed = await seedOf(password, login?.password);
     if (login !== undefined && seed !== undefined && key !== undefined) {
-      return attempts.whilePermitted((unchanged) =>
-        reopenSession(table, login.user_id, { seed, key, record, remember_me, now }, unchanged),
-      );
+      const again = { seed, key, record, remember_me, now };
+      const opened = await attempts
+        .whilePermitted((unchanged) =>
+          reopenSession(table, login.user_id, again, [...unchanged, passwordUnchanged(email, login)]),
+        )
+        .catch((error: unknown) => {
+          if (error instanceof PasswordChanged) return undefined;
+          throw error;
+        });
+      if (opened !== undefined) return opened;
     }
     await attempts.record();
     return undefined;

@@ -1,6 +1,6 @@
 import { apiUrl } from '../../../accounts/environment.ts';
 import { verificationEmail } from '../../../accounts/letters.ts';
-import { newProof, savedProof } from '../../../accounts/proofs.ts';
+import { newLinkAndCode, savedProof } from '../../../accounts/proofs.ts';
 import type { EmailContent } from '../../../outbox/email.ts';
 import type { Write } from '../../../table/write.ts';
 
@@ -12,6 +12,6 @@ export interface Verification {
 
 /** Makes a link and a code for a user; those before them end when they are saved. */
 export const newVerification = async (user_id: number, now: Date): Promise<Verification> => {
-  const made = await newProof('verification', user_id, now);
+  const made = await newLinkAndCode('verification', user_id, now);
   return { write: savedProof('verification', made.proof), content: verificationEmail(apiUrl(), made) };
 };

@@ -140,3 +140,61 @@ it('Signing in again with a key gives another session when the first had to end 
   );
   expect(sessions).toHaveLength(50);
 });
+
+describe('the sessions of a user', () => {
+  const listed = async (token: string) => (await api.get('sessions/list', token)).data?.sessions ?? [];
+  const registered = async () => {
+    const params = { email: `${randomUUID()}@example.org`, password: DEMO_PASSWORD, name: 'Tess' };
+    const first = await api.postEncoded('users/register', params);
+    const second = await signIn(params.email, DEMO_PASSWORD, { remember_me: true });
+    return [first, second].map(({ session }) => session?.token ?? '') as [string, string];
+  };
+  const isLive = async (token: string) => (await api.get('sessions/show', token)).http === 200;
+
+  it('They are listed by ids with which nobody can use them, and the one that asks is marked', async () => {
+    const [one, other] = await registered();
+    const sessions = await listed(one);
+    expect(sessions).toHaveLength(2);
+    expect(sessions.filter(({ current }) => current)).toMatchObject([{ remember_me: false }]);
+    expect(sessions.filter(({ current }) => !current)).toMatchObject([
+      { remember_me: true, expires_at: null },
+    ]);
+    for (const token of [one, other]) expect(JSON.stringify(sessions)).not.toContain(token);
+    for (const { session_id } of sessions)
+      expect(Number.isSafeInteger(session_id) && session_id > 0).toBe(true);
+    expect((await listed(other)).map(({ session_id }) => session_id).toSorted()).toEqual(
+      sessions.map(({ session_id }) => session_id).toSorted(),
+    );
+  });
+
+  it('One is ended by its id, by its own user alone', async () => {
+    const [one, other] = await registered();
+    const [stranger] = await registered();
+    const session_id = (await listed(one)).find(({ current }) => !current)?.session_id;
+    const notFound = { status: 'invalid-param', errors: [{ param: 'session_id', code: 'not-found' }] };
+    expect(await api.post('sessions/destroy', { token: stranger, session_id })).toMatchObject(notFound);
+    expect(await isLive(other)).toBe(true);
+    expect(await api.post('sessions/destroy', { token: one, session_id })).toMatchObject({ http: 200 });
+    expect([await isLive(one), await isLive(other)]).toEqual([true, false]);
+    expect(await listed(one)).toHaveLength(1);
+    expect(await api.post('sessions/destroy', { token: one, session_id })).toMatchObject(notFound);
+  });
+
+  it('The one that asks is ended by its id as well', async () => {
+    const [one] = await registered();
+    const session_id = (await listed(one)).find(({ current }) => current)?.session_id;
+    expect(await api.post('sessions/destroy', { token: one, session_id })).toMatchObject({ http: 200 });
+    expect(await isLive(one)).toBe(false);
+  });
+
+  it('All but the one that asks are ended at once, however many', async () => {
+    const [one, other] = await registered();
+    const { data } = await api.get('sessions/show', one);
+    const user = { ...aUser().user, user_id: data?.user.user_id ?? 0 };
+    const more = Array.from({ length: 60 }, () => aSessionOf(user, { remember_me: true }));
+    await Promise.all(more.flatMap(({ rows }) => rows.map((row) => api.put(row))));
+    expect(await api.post('sessions/destroy_others', { token: one })).toMatchObject({ http: 200 });
+    expect(await listed(one)).toMatchObject([{ current: true }]);
+    for (const token of [other, ...more.map((each) => each.token)]) expect(await isLive(token)).toBe(false);
+  });
+});

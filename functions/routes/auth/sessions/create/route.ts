@@ -3,8 +3,10 @@ import { givenPassword } from '../../../../accounts/account-params.ts';
 import {
   findLogin,
   findSavedLogin,
+  lastSignInFrom,
   limitAttempts,
   openSession,
+  passwordUnchanged,
   rememberSource,
   reopenSession,
   replacePassword,
@@ -30,6 +32,8 @@ export const createSession = defineRoute({
   data: z.strictObject({ user: userView }),
   table: access(
     findLogin,
+    lastSignInFrom,
+    passwordUnchanged,
     limitAttempts,
     openSession,
     rememberSource,
@@ -37,4 +41,5 @@ export const createSession = defineRoute({
     findSavedLogin,
     reopenSession,
   ),
+  sends: ['email-to-user-later'],
 });

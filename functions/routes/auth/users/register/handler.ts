@@ -1,6 +1,6 @@
 import { REGISTRATION_LIMIT, REGISTRATION_SOURCE_LIMIT } from '../../../../accounts/attempt-limits.ts';
 import { Attempts } from '../../../../accounts/attempts.ts';
-import { messageCounter } from '../../../../accounts/message-attempts.ts';
+import { firstMessage } from '../../../../accounts/message-attempts.ts';
 import { hashPassword } from '../../../../accounts/passwords.ts';
 import { newSession, sessionWrites } from '../../../../accounts/sessions.ts';
 import { EmailTaken, familiarSource, saveNewUser } from '../../../../accounts/users.ts';
@@ -28,13 +28,13 @@ export const handler = pipeline(route, (resources) => {
     save: async (user, { hashed }, session, source, commit) => {
       const writes = [
         ...sessionWrites(session),
+        firstMessage(user.email, now),
         familiarSource(user.email, source, now),
         ...saveNewUser(user, hashed),
       ];
       try {
         // Also one that would succeed is refused past the limit, or success would tell that the address is free.
-        const counters = [...registrations(source), messageCounter(user.email)];
-        const attempts = new Attempts(table, counters, now);
+        const attempts = new Attempts(table, registrations(source), now);
         return await attempts.whilePermitted((counted) => commit([...counted, ...writes]));
       } catch (error) {
         if (error instanceof EmailTaken) return undefined;
