@@ -30,6 +30,8 @@ export const countAttempts = new Grant({ attempts: ['BatchGetItem', 'PutItem'] }
 /** Counts attempts, and checks, in what is done meanwhile, that they are no more. */
 export const limitAttempts = access(countAttempts, new Grant({ attempts: ['ConditionCheckItem'] }));
 
+export const sourceHash = new Grant({ sourceKey: ['BatchGetItem', 'PutItem'] });
+
 /** What is sent to an address so that it proves whose that is. */
 export const findProof = new Grant({ proof: ['BatchGetItem'] });
 export const proofToTry = new Grant({ proof: ['UpdateItem'] });

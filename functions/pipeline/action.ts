@@ -24,6 +24,17 @@ export interface ActionRequest<R extends Route> {
   source: string;
   /** The request's idempotency key, if it has one. */
   key: IdempotencyKey | undefined;
+  /** Has the log tell of somebody who signs in; what is told later takes the place of what was told before. */
+  noteSignIn(signIn: SignIn): void;
+}
+
+/** Somebody who signs in, or tries to, as the log has it: no address, neither of e-mail nor of the network. */
+export interface SignIn {
+  outcome: 'failed' | 'done';
+  /** The user whose e-mail address was given; undefined if nobody has it. */
+  user_id?: number | undefined;
+  /** Tells sources apart for a day. */
+  source_hash?: string | undefined;
 }
 
 /** Whom a route's access lets through: nobody in particular, a user with a session, or anybody with a token. */

@@ -54,6 +54,8 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       noting: Promise.resolve(),
       replayed: false,
       emails: { sent: 0, failures: [], milliseconds: 0 },
+      signIn: undefined,
+      errorCodes: [],
       faults: [],
       table: undefined,
       action: undefined,
@@ -84,6 +86,8 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       ...(exchange.replayed && { replayed: true }),
       ...(isDryRun(exchange) && { dry_run: true }),
       ...(caller && { caller: idsOf(caller) }),
+      ...(exchange.signIn && { sign_in: exchange.signIn }),
+      ...(exchange.errorCodes.length > 0 && { error_codes: exchange.errorCodes }),
       ...(typeof order_id === 'number' && { order_id }),
       ...(emails.failures.length > 0 && { email_failures: emails.failures }),
     };
@@ -91,7 +95,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
   };
 
   const measure = (
-    { status = 'application-crash', coldStart, emails }: Exchange,
+    { status = 'application-crash', coldStart, emails, signIn }: Exchange,
     milliseconds: number,
   ): void => {
     // Two sets of dimensions in one line: the service alone, and the service with its route.
@@ -100,6 +104,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
     const fault = FAULTS[status];
     if (fault !== undefined) metrics.addMetric(fault, MetricUnit.Count, 1);
+    if (signIn?.outcome === 'failed') metrics.addMetric('SignInsFailed', MetricUnit.Count, 1);
     if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);
     if (emails.sent > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, emails.sent);
     if (emails.failures.length > 0) {

@@ -52,6 +52,7 @@ const answerOf = (exchange: Exchange, answer: WordedAnswer, besides: Besides = {
 const answerOfError = (exchange: Exchange, error: unknown): Answer => {
   const { route } = exchange;
   if (error instanceof Refused) {
+    exchange.errorCodes = [...new Set((error.details.errors ?? []).map(({ code }) => code))];
     return answerOf(exchange, worded(route, error.status, error.details), error.details);
   }
   exchange.faults.push(error);

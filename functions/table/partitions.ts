@@ -24,6 +24,8 @@ export const partitions = {
   proof: 'PROOF#',
   /** The order of a client's own number, by both. */
   reference: 'REFERENCE#',
+  /** The keys of the days by which the log tells sources apart. */
+  sourceKey: 'SOURCE_KEY',
   /** A session or what an application may do, by the token's hash: proof of who somebody is. */
   token: 'TOKEN#',
   /** When a session was last used, by the token's hash. */

@@ -8,7 +8,7 @@ const page = { limit: '25', cursor: 'QUJD' };
 /** All parameters that each route has, each without a fault in itself. */
 export const soundParams: Record<RoutePath, object> = {
   'users/register': { email: 'ada@example.com', password: 'a password', name: 'Ada', remember_me: true },
-  'users/verify': { email: 'ada@example.com', code: '123456' },
+  'users/verify': { verification: 'ver_1_x', email: 'ada@example.com', code: '123456' },
   'users/send_verification': {},
   'users/request_password_reset': { email: 'ada@example.com' },
   'users/reset_password': { reset: 'res_1_x', password: 'another password' },

@@ -84,7 +84,7 @@ const email = hash<Email>({
   kind: text,
   subject: text,
   client_id: orNull(number),
-  user_id: orAbsent(orNull(number)),
+  user_id: orNull(number),
   order_id: orNull(number),
   request_id: text,
   state: text,

@@ -11,8 +11,10 @@ import type { OpenAgain } from '../reopen-session.ts';
 import type { createSession as route } from './route.ts';
 
 /** What signing in needs of the world. */
-export interface Dependencies<Login, Seed> {
+export interface Dependencies<Login extends { user_id: number }, Seed> {
   newId(): number;
+  /** What the log has of a source in the place of its address; undefined if it cannot be told. */
+  sourceHash(source: string): Promise<string | undefined>;
   /** Whether a user has signed in from there before, by what `lastSignIn` has found; that is asked for whoever signs in. */
   lastSignIn(email: string, source: string): Promise<Date | undefined>;
   isFamiliar(login: Login, lastSignIn: Date | undefined): boolean;
@@ -45,17 +47,22 @@ const answerTo = (user: User) =>
     : { data: { user: viewOfUser(user) } };
 
 /** Signs a user in. An address that nobody has and a password that is wrong look the same, and take as long. */
-export const createSession = <Login, Seed>(
+export const createSession = <Login extends { user_id: number }, Seed>(
   dependencies: Dependencies<Login, Seed>,
 ): Action<typeof route> => ({
-  run: async ({ params, source, key, now, requestId }, begin) => {
+  run: async ({ params, source, key, now, requestId, noteSignIn }, begin) => {
     const { email, password, remember_me = false } = params.complete();
     const attempts = dependencies.attemptsFor(email, source);
-    const [login, lastSignIn] = await Promise.all([
+    const permitted = attempts.permit();
+    permitted.catch(() => undefined);
+    const [login, lastSignIn, source_hash] = await Promise.all([
       dependencies.findLogin(email),
       dependencies.lastSignIn(email, source),
-      attempts.permit(),
+      dependencies.sourceHash(source),
     ]);
+    // Also one that is refused is in the log.
+    noteSignIn({ outcome: 'failed', user_id: login?.user_id, source_hash });
+    await permitted;
     const seed = await dependencies.seedOf(password, login);
     const wrong = async () => {
       await attempts.record();
@@ -77,11 +84,13 @@ export const createSession = <Login, Seed>(
         .commit({ ...answerTo(opened.user), session: viewOf(opened) }),
     );
     if (answer === undefined) throw await wrong();
+    noteSignIn({ outcome: 'done' });
     return answer;
   },
 
-  replay: async ({ params, source, key }, record) => {
+  replay: async ({ params, source, key, noteSignIn }, record) => {
     const opened = await dependencies.openAgain(params.complete(), { source, key }, record);
+    if (opened !== undefined) noteSignIn({ outcome: 'done' });
     return opened && { session: viewOf(opened) };
   },
 });

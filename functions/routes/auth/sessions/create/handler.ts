@@ -3,6 +3,7 @@ import { signInEmail } from '../../../../accounts/letters.ts';
 import { hashPassword, isOutdated, seedOf } from '../../../../accounts/passwords.ts';
 import { openSession } from '../../../../accounts/sessions.ts';
 import { signInAttempts } from '../../../../accounts/sign-in-attempts.ts';
+import { sourceHash } from '../../../../accounts/source-hash.ts';
 import {
   familiarSource,
   findLogin,
@@ -24,6 +25,8 @@ export const handler = pipeline(route, (resources) => {
   const attemptsFor = (email: string, source: string) => signInAttempts(table, email, source, now);
   return createSession<Login, Buffer>({
     newId: randomId,
+    // That it cannot be told is no reason to keep anybody out.
+    sourceHash: (source) => sourceHash(table, source, now).catch((fault: unknown) => void report(fault)),
     findLogin: (email) => findLogin(table, email),
     lastSignIn: (email, source) => lastSignInFrom(table, email, source, now),
     isFamiliar,

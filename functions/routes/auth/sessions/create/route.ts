@@ -10,6 +10,7 @@ import {
   rememberSource,
   reopenSession,
   replacePassword,
+  sourceHash,
 } from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
@@ -40,6 +41,7 @@ export const createSession = defineRoute({
     replacePassword,
     findSavedLogin,
     reopenSession,
+    sourceHash,
   ),
   sends: ['email-to-user-later'],
 });
