@@ -13,7 +13,7 @@ export type Scope = (typeof SCOPES)[number];
 
 /**
  * By what a route tells people of what it has done: an e-mail to a client, or one to a user, who need not be a client. One that is
- * sent later is saved with what was done, and sent within a minute or two by the function that sends what is due: the request neither
+ * sent later is saved with what was done, and sent by the function that sends what is due, within a minute or two: the request neither
  * waits for it nor hears of it.
  */
 export type Channel = 'email' | 'email-to-user' | 'email-to-user-later';
@@ -59,6 +59,8 @@ export interface Route<
   table: Grant;
   /** By which channels it sends; whoever sends e-mail needs Mandrill's key. */
   sends?: readonly Channel[];
+  /** Whether it puts what it leaves to be sent later into the queue, so that it is sent within seconds. */
+  queuesEmail?: boolean;
   /** Whether it ends the session that it is called with. */
   endsSession?: boolean;
 }

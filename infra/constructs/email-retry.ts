@@ -15,7 +15,7 @@ import {
 } from '../../functions/outbox/grants.ts';
 import type { Environment } from '../../functions/table/environment.ts';
 import { access } from '../../functions/table/grants.ts';
-import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
+import { emailQueueName, metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
@@ -66,7 +66,7 @@ export class EmailRetry extends Construct {
     });
     const due = new Queue(this, 'Due', {
       ...common,
-      queueName: resourceName(stage, 'emails-due'),
+      queueName: emailQueueName(stage),
       // Six times the function's time, as Lambda's guide advises: a batch may be held back before it is tried.
       visibilityTimeout: Duration.seconds(90),
       // What is not sent by then is found again: kept longer, messages of one e-mail would only pile up.

@@ -6,7 +6,7 @@ import type { Environment } from '../../functions/table/environment.ts';
 import type { Stage } from '../stages.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { publicUrl } from './public-url.ts';
-import { emailEnvironment, readMandrillKey } from './sends-email.ts';
+import { emailEnvironment, queueEmail, queueEnvironment, readMandrillKey } from './sends-email.ts';
 import type { StageTable } from './stage-table.ts';
 import { useTable } from './table-access.ts';
 
@@ -44,10 +44,12 @@ export class RouteFunction extends BundledFunction {
         // What is sensitive of a body is a password; and codes that are sent are hashed as those are.
         ...((route.sensitive || sendsLinks(route)) && { SCRYPT_COST: String(OWASP_COST) }),
         ...(sendsLinks(route) && { API_URL: publicUrl(scope, stage) }),
+        ...(route.queuesEmail && queueEnvironment(scope, stage)),
       },
       access: [
         ...useTable(table, tableGrants(route)),
         ...(sendsEmail(route) ? [readMandrillKey(scope, stage)] : []),
+        ...(route.queuesEmail ? [queueEmail(scope, stage)] : []),
       ],
       withoutDeadLetterQueue: CALLED_BY_GATEWAY,
     });

@@ -52,6 +52,10 @@ const readKey = {
   },
 };
 
+const queueEmail = {
+  'sqs:SendMessage': { 'Fn::Join': ['', expect.arrayContaining([':plano-orders-dev-emails-due'])] },
+};
+
 describe.each(routes.map((route) => [route.path, route] as const))('the route %s', (_, route) => {
   const template = templateOf(app, STACK_OF[route.service]);
   const found = functionNamed(template, nameOf(route));
@@ -123,6 +127,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       ...observability(found),
       ...(route.table.indexes.length === 0 ? {} : onIndexes(route.table.indexes)),
       ...(sendsEmail(route) ? readKey : {}),
+      ...(route.queuesEmail ? queueEmail : {}),
     });
   });
 
@@ -132,6 +137,7 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
       ...environmentSchema.shape,
       ...(sendsEmail(route) ? emailEnvironmentSchema.shape : {}),
       ...(sendsLinks(route) ? { API_URL: addressOfApi } : {}),
+      ...(route.queuesEmail ? { EMAIL_QUEUE_URL: z.object({ 'Fn::Join': z.unknown() }) } : {}),
       // OWASP's first choice for scrypt.
       ...(route.sensitive || sendsLinks(route) ? { SCRYPT_COST: z.literal('131072') } : {}),
     });

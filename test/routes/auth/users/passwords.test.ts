@@ -142,6 +142,12 @@ describe('a forgotten password', () => {
   });
 });
 
+it('A link is sent within a moment, by whoever sends what is due', async () => {
+  const { email } = await registered();
+  await askFor(email);
+  await expect.poll(() => linkIn(api, email).url, { timeout: 20_000 }).toContain('/account/reset#');
+});
+
 describe('changing a password', () => {
   const change = (params: object, headers = {}) => api.postEncoded('users/change_password', params, headers);
 

@@ -15,4 +15,5 @@ export const requestPasswordReset = defineRoute({
   data: z.strictObject({}),
   table: access(countAttempts, findLogin, saveProof),
   sends: ['email-to-user-later'],
+  queuesEmail: true,
 });
