@@ -28,6 +28,7 @@ describe('a new user', () => {
     expect(await findLogin(db.open(), user.email.toUpperCase())).toEqual({
       user_id: user.user_id,
       password: NO_PASSWORD,
+      password_version: 0,
     });
     expect(await findUser(db.open(), user.user_id)).toMatchObject({ ...user, sessions_made: 1 });
     expect(await findCredential(db.open(), opened.token)).toMatchObject({ session: { held: user.held } });

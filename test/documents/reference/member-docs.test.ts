@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { listedSession } from '../../../functions/accounts/listed-session.ts';
 import { userView } from '../../../functions/accounts/user-view.ts';
 import { sessionView } from '../../../functions/contract/session-view.ts';
 import { deployedRoute, deployedService } from '../../../functions/deployments/deployment-view.ts';
@@ -20,6 +21,7 @@ const views = {
   DryRun: orderPreview,
   User: userView,
   Session: sessionView,
+  ListedSession: listedSession,
   Notification: notificationView,
   Email: savedEmailView,
   DeployedService: deployedService,
