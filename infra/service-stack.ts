@@ -66,7 +66,7 @@ export class ServiceStack extends Stack {
       });
       return { route, handler };
     });
-    // What is sensitive of a body is a password.
+    // What is sensitive of a body is a password, or a code that is hashed as one.
     const hashing = published.filter(({ route }) => route.sensitive);
     const { passwords: limits } = stage.throttle;
     if (limits !== undefined && hashing.length > 0) {

@@ -199,6 +199,9 @@ export const ownTableName = (stage: Stage): string => `plano-orders-${stage.name
 /** The name of the table that the stage uses. */
 export const tableName = (stage: Stage): string => stage.restoredTable ?? ownTableName(stage);
 
+/** The name of the queue of e-mails that are due. */
+export const emailQueueName = (stage: Stage): string => resourceName(stage, 'emails-due');
+
 /** Mandrill's API. */
 export const MANDRILL_URL = 'https://mandrillapp.com/api/1.0';
 

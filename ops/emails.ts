@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { causeOf } from '../functions/outbox/delivery.ts';
+import { isSecret } from '../functions/outbox/email.ts';
 import { WAITING_STATES, type WaitingState } from '../functions/outbox/email-view.ts';
 import { findSavedEmail } from '../functions/outbox/outbox.ts';
 import { type Decide, discardEmail, resendEmail, Undecidable } from '../functions/outbox/outbox-operator.ts';
@@ -57,6 +58,7 @@ const show = async (table: Table, email_id: number): Promise<void> => {
     ['state', state],
     ['kind', email.kind],
     ['client_id', email.client_id],
+    ['user_id', email.user_id],
     ['order_id', email.order_id],
     ['request_id', email.request_id],
     ['saved', email.created_at],
@@ -70,7 +72,8 @@ const show = async (table: Table, email_id: number): Promise<void> => {
   ];
   for (const [name, value] of facts) if (value !== undefined) say(`${name.padEnd(13)} ${value}`);
   say('');
-  for (const line of email.text.split('\n')) say(line);
+  const text = isSecret(email) ? 'Its text is a secret, for its recipient alone.' : (email.text ?? '');
+  for (const line of text.split('\n')) say(line);
 };
 
 /** Changes an e-mail, or says in which state it cannot be changed. */

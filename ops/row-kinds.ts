@@ -1,6 +1,8 @@
 import { applicationNameRows, applicationRows } from '../functions/accounts/applications.ts';
 import { attemptsRows } from '../functions/accounts/attempts.ts';
+import { proofRows } from '../functions/accounts/proofs.ts';
 import { useRows } from '../functions/accounts/session-use.ts';
+import { sourceKeyRows } from '../functions/accounts/source-hash.ts';
 import { tokenRows } from '../functions/accounts/tokens.ts';
 import { completeListRows, listedUserRows } from '../functions/accounts/user-list.ts';
 import { sessionPointerRows } from '../functions/accounts/user-sessions.ts';
@@ -39,7 +41,9 @@ const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown> }[] =
   { pk: partitions.notifications, sk: '', rows: notificationRows },
   { pk: partitions.order, sk: 'ORDER', rows: orderRows },
   { pk: partitions.order, sk: 'HISTORY#', rows: historyRows },
+  { pk: partitions.proof, sk: '', rows: proofRows },
   { pk: partitions.reference, sk: 'REFERENCE', rows: referenceRows },
+  { pk: partitions.sourceKey, sk: '', rows: sourceKeyRows },
   { pk: partitions.token, sk: 'TOKEN', rows: tokenRows },
   { pk: partitions.used, sk: 'USED', rows: useRows },
   { pk: partitions.user, sk: 'USER', rows: userRows },

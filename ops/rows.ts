@@ -6,6 +6,7 @@ import {
   storedNotifications,
 } from '../functions/notifications/notification-listing.ts';
 import { notificationKey } from '../functions/notifications/notification-store.ts';
+import { isSecret } from '../functions/outbox/email.ts';
 import { isConditionFailed } from '../functions/table/condition.ts';
 import type { Key, Row } from '../functions/table/row.ts';
 import { UnreadableRow } from '../functions/table/row-kind.ts';
@@ -52,15 +53,19 @@ const faultsOf = (row: Row, key: Key): string[] => {
   }
 };
 
-/** A password's hash is of no help to whoever repairs its row. */
-const shown = (name: string, value: unknown): unknown => {
-  if (name === 'password') return '(not shown)';
-  return value instanceof Set ? [...value] : value;
-};
+/** What is a secret, or the hash of one, is of no help to whoever repairs its row. */
+const SECRETS = ['code', 'key', 'password'];
+const shownOf =
+  (row: Row) =>
+  (name: string, value: unknown): unknown => {
+    const isText = (name === 'text' || name === 'html') && isSecret({ kind: String(row.kind) });
+    if (isText || SECRETS.includes(name)) return '(not shown)';
+    return value instanceof Set ? [...value] : value;
+  };
 
 const show = async (target: Target, key: Key): Promise<void> => {
   const row = await found(target, key);
-  for (const line of JSON.stringify(row, shown, 2).split('\n')) say(line);
+  for (const line of JSON.stringify(row, shownOf(row), 2).split('\n')) say(line);
   say('');
   if (rowKindOf(key) === undefined) return say('This release knows no row of that kind.');
   const faults = faultsOf(row, key);

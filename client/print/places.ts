@@ -21,6 +21,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   FieldChange: 'orders/history data history changes',
   User: 'sessions/show data user',
   ClientRecord: 'clients/show data client',
+  ListedSession: 'sessions/list data sessions',
   Notification: 'notifications/list data notifications',
   Email: 'emails/list data emails',
   EmailFailure: 'emails/list data emails last_failure',

@@ -28,8 +28,8 @@ interface RefusedForParams extends Refused<'missing-param' | 'invalid-param'> {
 
 interface RefusedForRole extends Refused<'client-required'> {
   readonly session: Session;
-  /** Where a person becomes a client. */
-  readonly registrationPage: string | undefined;
+  /** Where a person becomes a client: the path of a page below the address of the API. */
+  readonly registrationPage: string;
 }
 
 /** A request that the API has refused. `status` tells what else there is; a later release may have others than those known here. */

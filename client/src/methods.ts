@@ -46,23 +46,59 @@ import type {
   SessionsCreateData,
   SessionsCreateParams,
   SessionsDestroyData,
+  SessionsDestroyOthersData,
+  SessionsDestroyOthersParams,
   SessionsDestroyParams,
+  SessionsListData,
+  SessionsListParams,
   SessionsShowData,
   SessionsShowParams,
+  UsersChangePasswordData,
+  UsersChangePasswordParams,
   UsersClientRegisterData,
   UsersClientRegisterParams,
   UsersRegisterData,
   UsersRegisterParams,
+  UsersRequestPasswordResetData,
+  UsersRequestPasswordResetParams,
+  UsersResetPasswordData,
+  UsersResetPasswordParams,
+  UsersSendVerificationData,
+  UsersSendVerificationParams,
+  UsersVerifyData,
+  UsersVerifyParams,
 } from './types.ts';
 
 export interface Users {
-  /** Makes a user, who has no role yet, and a session. */
+  /** Makes a user, who has no role yet, and a session; an e-mail asks whether the address is theirs. */
   register(params: UsersRegisterParams, options?: PostOptions): Promise<SessionAnswer<UsersRegisterData>>;
-  /** Makes the session’s user a client, and welcomes it by e-mail. */
+  /** Verifies that an e-mail address is the user’s, by what was sent there. */
+  verify(params?: UsersVerifyParams, options?: PostOptions): Promise<Answer<UsersVerifyData>>;
+  /** Sends the e-mail again that asks whether an address is the user’s. */
+  sendVerification(
+    params?: UsersSendVerificationParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersSendVerificationData>>;
+  /** Makes the session’s user a client, and welcomes it by e-mail once its address is verified. */
   clientRegister(
     params?: UsersClientRegisterParams,
     options?: PostOptions,
   ): Promise<Answer<UsersClientRegisterData>>;
+  /** Sends a link by which another password can be set, if there is such a user. */
+  requestPasswordReset(
+    params: UsersRequestPasswordResetParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersRequestPasswordResetData>>;
+  /** Sets another password by a link that was sent, and signs the user out everywhere. */
+  resetPassword(
+    params: UsersResetPasswordParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersResetPasswordData>>;
+  /** Sets another password, and signs the user out everywhere else. */
+  changePassword(
+    params: UsersChangePasswordParams,
+    options?: PostOptions,
+  ): Promise<Answer<UsersChangePasswordData>>;
 }
 
 export interface Sessions {
@@ -70,8 +106,15 @@ export interface Sessions {
   create(params: SessionsCreateParams, options?: PostOptions): Promise<SessionAnswer<SessionsCreateData>>;
   /** Shows the session and the roles of its user. */
   show(params?: SessionsShowParams, options?: CallOptions): Promise<SessionAnswer<SessionsShowData>>;
-  /** Signs out: revokes the session at once. */
+  /** Lists the sessions of the user, the one used last first. */
+  list(params?: SessionsListParams, options?: CallOptions): Promise<Answer<SessionsListData>>;
+  /** Signs out: revokes the session at once, or another one of the user. */
   destroy(params?: SessionsDestroyParams, options?: PostOptions): Promise<Answer<SessionsDestroyData>>;
+  /** Revokes all sessions of the user but this one. */
+  destroyOthers(
+    params?: SessionsDestroyOthersParams,
+    options?: PostOptions,
+  ): Promise<Answer<SessionsDestroyOthersData>>;
 }
 
 export interface Clients {

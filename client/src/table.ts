@@ -12,10 +12,17 @@ export interface RouteFacts {
 
 export const routes = {
   'users/register': { method: 'POST', sensitive: true, open: true },
+  'users/verify': { method: 'POST', sensitive: true, open: true },
+  'users/send_verification': { method: 'POST' },
   'users/client_register': { method: 'POST' },
+  'users/request_password_reset': { method: 'POST', sensitive: true, open: true },
+  'users/reset_password': { method: 'POST', sensitive: true, open: true },
+  'users/change_password': { method: 'POST', sensitive: true },
   'sessions/create': { method: 'POST', sensitive: true, open: true },
   'sessions/show': { method: 'GET' },
+  'sessions/list': { method: 'GET' },
   'sessions/destroy': { method: 'POST' },
+  'sessions/destroy_others': { method: 'POST' },
   'clients/show': { method: 'GET' },
   'clients/list': { method: 'GET', list: 'clients' },
   'clients/update': { method: 'POST' },

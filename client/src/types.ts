@@ -161,6 +161,7 @@ export interface User {
   user_id: number;
   name: string;
   email: string;
+  email_verified: boolean;
   roles: ('client' | 'liaison' | 'employee')[];
   client_id: number | null;
 }
@@ -173,6 +174,15 @@ export interface ClientRecord {
   company_name: string | null;
   address: string | null;
   created_at: string | null;
+}
+
+export interface ListedSession {
+  session_id: number;
+  created_at: string;
+  last_used_at: string;
+  remember_me: boolean;
+  expires_at: string | null;
+  current: boolean;
 }
 
 export interface Notification {
@@ -197,7 +207,8 @@ export interface Email {
   email_id: number;
   kind: string;
   subject: string;
-  client_id: number;
+  client_id: number | null;
+  user_id: number | null;
   order_id: number | null;
   request_id: string;
   state: string;
@@ -238,7 +249,7 @@ export interface DeployedRoute {
 export interface UsersRegisterParams {
   /** The address by which the user signs in, and to which e-mail goes. No two users have one address. */
   email: string;
-  /** The password: 8 to 256 characters, once it is in Unicode’s form NFKC. */
+  /** The password: 8 to 256 characters, once it is in Unicode’s form NFKC; none of the most common ones, and neither the address nor the name. */
   password: string;
   /** What the user is called. */
   name: string;
@@ -250,6 +261,27 @@ export interface UsersRegisterParams {
 export interface UsersRegisterData {
   user: User;
 }
+
+/** Parameters of `POST users/verify`. */
+export interface UsersVerifyParams {
+  /** The token of the link, which stands after its `#`. It is good for 24 hours, once. */
+  verification?: string | undefined;
+  /** In the place of `verification`: the address, together with `code`. */
+  email?: string | undefined;
+  /** The code of 6 digits from the same e-mail. It can be tried 5 times. */
+  code?: string | undefined;
+}
+
+/** What `POST users/verify` answers. */
+export interface UsersVerifyData {
+  user: User;
+}
+
+/** Parameters of `POST users/send_verification`. */
+export type UsersSendVerificationParams = Record<string, never>;
+
+/** What `POST users/send_verification` answers. */
+export type UsersSendVerificationData = Record<string, never>;
 
 /** Parameters of `POST users/client_register`. */
 export interface UsersClientRegisterParams {
@@ -265,6 +297,37 @@ export interface UsersClientRegisterParams {
 export interface UsersClientRegisterData {
   user: User;
 }
+
+/** Parameters of `POST users/request_password_reset`. */
+export interface UsersRequestPasswordResetParams {
+  /** The address with which the user has registered. */
+  email: string;
+}
+
+/** What `POST users/request_password_reset` answers. */
+export type UsersRequestPasswordResetData = Record<string, never>;
+
+/** Parameters of `POST users/reset_password`. */
+export interface UsersResetPasswordParams {
+  /** The token of the link, which stands after its `#`. It is good for one hour, once. */
+  reset: string;
+  /** The new password: 8 to 256 characters, once it is in Unicode’s form NFKC; none of the most common ones, and neither the address nor the name. */
+  password: string;
+}
+
+/** What `POST users/reset_password` answers. */
+export type UsersResetPasswordData = Record<string, never>;
+
+/** Parameters of `POST users/change_password`. */
+export interface UsersChangePasswordParams {
+  /** The password as it is. */
+  current_password: string;
+  /** The new password: 8 to 256 characters, once it is in Unicode’s form NFKC; none of the most common ones, and neither the address nor the name. */
+  password: string;
+}
+
+/** What `POST users/change_password` answers. */
+export type UsersChangePasswordData = Record<string, never>;
 
 /** Parameters of `POST sessions/create`. */
 export interface SessionsCreateParams {
@@ -289,11 +352,28 @@ export interface SessionsShowData {
   user: User;
 }
 
+/** Parameters of `GET sessions/list`. */
+export type SessionsListParams = Record<string, never>;
+
+/** What `GET sessions/list` answers. */
+export interface SessionsListData {
+  sessions: ListedSession[];
+}
+
 /** Parameters of `POST sessions/destroy`. */
-export type SessionsDestroyParams = Record<string, never>;
+export interface SessionsDestroyParams {
+  /** The session to end, of those that `sessions/list` tells; the one of the token without it. */
+  session_id?: number | undefined;
+}
 
 /** What `POST sessions/destroy` answers. */
 export type SessionsDestroyData = Record<string, never>;
+
+/** Parameters of `POST sessions/destroy_others`. */
+export type SessionsDestroyOthersParams = Record<string, never>;
+
+/** What `POST sessions/destroy_others` answers. */
+export type SessionsDestroyOthersData = Record<string, never>;
 
 /** Parameters of `GET clients/show`. */
 export interface ClientsShowParams {
@@ -574,10 +654,20 @@ export interface DeploymentsListData {
 /** Parameters and data of each route, by its path, and what a dry run of it answers. */
 export interface Routes {
   'users/register': { params: UsersRegisterParams; data: UsersRegisterData };
+  'users/verify': { params: UsersVerifyParams; data: UsersVerifyData };
+  'users/send_verification': { params: UsersSendVerificationParams; data: UsersSendVerificationData };
   'users/client_register': { params: UsersClientRegisterParams; data: UsersClientRegisterData };
+  'users/request_password_reset': {
+    params: UsersRequestPasswordResetParams;
+    data: UsersRequestPasswordResetData;
+  };
+  'users/reset_password': { params: UsersResetPasswordParams; data: UsersResetPasswordData };
+  'users/change_password': { params: UsersChangePasswordParams; data: UsersChangePasswordData };
   'sessions/create': { params: SessionsCreateParams; data: SessionsCreateData };
   'sessions/show': { params: SessionsShowParams; data: SessionsShowData };
+  'sessions/list': { params: SessionsListParams; data: SessionsListData };
   'sessions/destroy': { params: SessionsDestroyParams; data: SessionsDestroyData };
+  'sessions/destroy_others': { params: SessionsDestroyOthersParams; data: SessionsDestroyOthersData };
   'clients/show': { params: ClientsShowParams; data: ClientsShowData };
   'clients/list': { params: ClientsListParams; data: ClientsListData };
   'clients/update': { params: ClientsUpdateParams; data: ClientsUpdateData };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { stated } from '../contract/json-schema.ts';
-import { judgeText, oneLine, rule, text, type Wrong } from '../contract/params.ts';
+import { judgeText, oneLine, rule, text, type Wrong, wrong } from '../contract/params.ts';
 
 /** The characters that a password has at most, once it is normalised. */
 const MAX_PASSWORD = 256;
@@ -34,6 +34,17 @@ export const password = stated(z.string().check(rule(judgePassword)), () => ({
  * which counted 8 to 256 characters as they were written.
  */
 export const givenPassword = text(MOST_FOLDED * MAX_PASSWORD);
+
+/** The token of a link that was sent by e-mail, as it stands after the `#` of the link. */
+export const linkToken = text(100);
+
+/** A code of 6 digits that was sent by e-mail. */
+export const code = stated(
+  z
+    .string()
+    .check(rule((value) => (/^\d{6}$/.test(value) ? undefined : wrong('malformed', 'must be 6 digits')))),
+  () => ({ type: 'string', pattern: '^[0-9]{6}$' }),
+);
 
 /** What a person or a program is called. */
 export const callerName = oneLine(200);

@@ -7,35 +7,42 @@ import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
 import { ChangedMeanwhile, untilUnchanged } from '../table/until-unchanged.ts';
 import type { Write } from '../table/write.ts';
-import { type AttemptLimit, countedFailures, refusedFor } from './attempt-limits.ts';
+import { type AttemptLimit, countedAttempts, refusedFor } from './attempt-limits.ts';
 
-/** Failed attempts, with what other releases keep beside them. */
+/** Attempts that count, most of them failures, with what other releases keep beside them. */
 export const attemptsRows = new RowKind(z.looseObject({ failures: z.array(z.number()) }));
 type StoredAttempts = ReturnType<typeof attemptsRows.read>;
 
-/** What is counted, and what stands in the row by which it is seen whether it has changed. */
+/** What is counted of one counter, and what stands in its row by which it is seen whether it has changed. */
 interface Counted {
+  counter: Counter;
   stored: StoredAttempts;
   seen: unknown;
 }
 
-/** Who attempts is stored as a hash: it is an e-mail address, or one that requests come from. */
+/** A limit, and whose attempts count for it: an e-mail address, or a source, which is where requests come from. */
+export interface Counter {
+  limit: AttemptLimit;
+  who: string;
+  /** Whether what succeeds counts as well. */
+  always?: true;
+}
+
+/** Who attempts is stored as a hash. */
 export const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
   pk: `${partitions.attempts}${kind}#${digest(who)}`,
   sk: 'ATTEMPTS',
 });
 
-/** The failed attempts of one kind by one who attempts, counted in the table, so that they count for all functions. */
+/** Attempts that count by one or several counters, in the table, so that they count for all functions. */
 export class Attempts {
   readonly #table: Table;
-  readonly #limit: AttemptLimit;
-  readonly #key: Key;
+  readonly #counters: readonly Counter[];
   readonly #now: Date;
 
-  constructor(table: Table, limit: AttemptLimit, who: string, now: Date) {
+  constructor(table: Table, counters: readonly Counter[], now: Date) {
     this.#table = table;
-    this.#limit = limit;
-    this.#key = attemptsKey(limit, who);
+    this.#counters = counters;
     this.#now = now;
   }
 
@@ -45,53 +52,107 @@ export class Attempts {
    * @throws {Refused} `too-many-attempts`
    */
   async permit(): Promise<void> {
-    await this.#counted(false);
+    await this.#permitted(false);
   }
 
   /**
-   * Counts a failure. Of attempts that fail at the same time no more are told so than the limit allows: the others are
-   * refused in the end.
+   * Counts an attempt by itself. Of attempts that are counted at the same time no more are told so than the limits allow: the others
+   * are refused in the end.
    *
    * @throws {Refused} `too-many-attempts`
    */
-  async recordFailure(): Promise<void> {
-    await this.#untilUnchanged(async ({ stored, seen }) => {
-      const now = this.#now.getTime();
-      const failures = [...countedFailures(stored.failures, this.#limit, this.#now), now];
-      const expires_at = expiresAt(now + this.#limit.withinMs);
-      const put = { Item: { ...stored, ...this.#key, failures, expires_at }, ...unchanged(seen) };
-      await this.#table.transact([{ put, refused: () => new ChangedMeanwhile() }]);
-    });
-  }
-
-  /**
-   * Does what may be done only while not too many attempts have failed, those at the same time included.
-   *
-   * @param commit commits with the write that it is given, which refuses if another attempt has failed
-   * @throws {Refused} `too-many-attempts`
-   */
-  whilePermitted<T>(commit: (unchanged: Write) => Promise<T>): Promise<T> {
-    return this.#untilUnchanged(({ seen }) =>
-      commit({ check: { Key: this.#key, ...unchanged(seen) }, refused: () => new ChangedMeanwhile() }),
+  record(): Promise<void> {
+    return this.#untilUnchanged((counted) =>
+      this.#table.transact(counted.map((each) => this.#oneMore(each))),
     );
   }
 
-  /** Each time that it starts again another attempt has failed, so that past the limit it is refused before it is given up. */
-  #untilUnchanged<T>(commit: (counted: Counted) => Promise<T>): Promise<T> {
-    return untilUnchanged(this.#limit.most + 1, async (anew) => commit(await this.#counted(anew)));
+  /**
+   * Does what may be done only while there are not too many attempts, those at the same time included.
+   *
+   * @param commit commits with the writes that it is given, which refuse if another attempt was counted, and count this one where
+   *   it always counts
+   * @throws {Refused} `too-many-attempts`
+   */
+  whilePermitted<T>(commit: (unchanged: readonly Write[]) => Promise<T>): Promise<T> {
+    return this.#untilUnchanged((counted) =>
+      commit(
+        counted.map((each) => {
+          const { counter, seen } = each;
+          if (counter.always) return this.#oneMore(each);
+          return {
+            check: { Key: attemptsKey(counter.limit, counter.who), ...unchanged(seen) },
+            refused: () => new ChangedMeanwhile(),
+          };
+        }),
+      ),
+    );
   }
 
-  /** A row that cannot be read counts for none, and the next failure mends it: nobody is to be kept out by it. */
-  async #counted(anew: boolean): Promise<Counted> {
-    const row = await (anew ? this.#table.getAgain(this.#key) : this.#table.get(this.#key));
+  /**
+   * Does something whether there are too many attempts or not, in the same steps, where nobody is to see which it is.
+   *
+   * @param commit hears whether another attempt may be made, and commits with the writes that it is given, which count it if so
+   */
+  whether<T>(commit: (isPermitted: boolean, counted: readonly Write[]) => Promise<T>): Promise<T> {
+    return untilUnchanged(this.#mostTries, async (anew) => {
+      const all = await this.#all(anew);
+      const isPermitted = this.#waits(all).length === 0;
+      return commit(
+        isPermitted,
+        all.map((each) => this.#oneMore(each, isPermitted)),
+      );
+    });
+  }
+
+  #oneMore({ counter: { limit, who }, stored, seen }: Counted, counts = true): Write {
+    const now = this.#now.getTime();
+    const failures = [...countedAttempts(stored.failures, limit, this.#now), ...(counts ? [now] : [])];
+    const Item = {
+      ...stored,
+      ...attemptsKey(limit, who),
+      failures,
+      expires_at: expiresAt(now + limit.withinMs),
+    };
+    return { put: { Item, ...unchanged(seen) }, refused: () => new ChangedMeanwhile() };
+  }
+
+  /** Each time that it starts again another attempt was counted, so that past a limit it is refused before it is given up. */
+  #untilUnchanged<T>(commit: (counted: readonly Counted[]) => Promise<T>): Promise<T> {
+    return untilUnchanged(this.#mostTries, async (anew) => commit(await this.#permitted(anew)));
+  }
+
+  get #mostTries(): number {
+    return this.#counters.reduce((sum, { limit }) => sum + limit.most, 1);
+  }
+
+  #all(anew: boolean): Promise<Counted[]> {
+    return Promise.all(this.#counters.map((counter) => this.#read(counter, anew)));
+  }
+
+  /** How long the counters that are at their limits have another attempt wait, in seconds. */
+  #waits(all: readonly Counted[]): number[] {
+    return all.flatMap(({ counter, stored }) => refusedFor(stored.failures, counter.limit, this.#now) ?? []);
+  }
+
+  /** All counters as they stand, of which none is at its limit. */
+  async #permitted(anew: boolean): Promise<readonly Counted[]> {
+    const all = await this.#all(anew);
+    const waits = this.#waits(all);
+    if (waits.length > 0) throw new Refused('too-many-attempts', { retryAfter: Math.max(...waits) });
+    return all;
+  }
+
+  /** A row that cannot be read counts for none, and the next attempt mends it: nobody is to be kept out by it. */
+  async #read(counter: Counter, anew: boolean): Promise<Counted> {
+    const key = attemptsKey(counter.limit, counter.who);
+    const row = await (anew ? this.#table.getAgain(key) : this.#table.get(key));
     const stored = (row && attemptsRows.readOrLeaveOut(this.#table, row)) ?? { failures: [] };
-    const retryAfter = refusedFor(stored.failures, this.#limit, this.#now);
-    if (retryAfter !== undefined) throw new Refused('too-many-attempts', { retryAfter });
-    return { stored, seen: row?.failures };
+    return { counter, stored, seen: row?.failures };
   }
 }
 
-/** The condition that no other attempt has failed since these. */
+/** The condition that no other attempt was counted since these. */
 const unchanged = (seen: unknown) =>
   seen === undefined
     ? { ConditionExpression: 'attribute_not_exists(failures)' }

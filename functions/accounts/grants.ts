@@ -19,14 +19,26 @@ export const findUser = new Grant({ user: ['BatchGetItem'] });
 export const findLogin = new Grant({ login: ['BatchGetItem'] });
 export const findSavedLogin = new Grant({ login: ['GetItem'] });
 export const replacePassword = new Grant({ login: ['UpdateItem'] });
+export const setPassword = replacePassword;
+export const passwordUnchanged = new Grant({ login: ['ConditionCheckItem'] });
 
 /** Where a user signed in from stands beside what signing in takes. */
-export const isFamiliarSource = new Grant({ login: ['BatchGetItem'] });
+export const lastSignInFrom = new Grant({ login: ['BatchGetItem'] });
 export const rememberSource = new Grant({ login: ['PutItem'] });
 
-/** Counts the failures of one who attempts, and checks, in what is done meanwhile, that they are no more. */
-export const limitAttempts = new Grant({ attempts: ['BatchGetItem', 'ConditionCheckItem', 'PutItem'] });
-export const signInAttempts = access(isFamiliarSource, limitAttempts);
+export const countAttempts = new Grant({ attempts: ['BatchGetItem', 'PutItem'] });
+/** Counts attempts, and checks, in what is done meanwhile, that they are no more. */
+export const limitAttempts = access(countAttempts, new Grant({ attempts: ['ConditionCheckItem'] }));
+
+export const sourceHash = new Grant({ sourceKey: ['BatchGetItem', 'PutItem'] });
+
+/** What is sent to an address so that it proves whose that is. */
+export const findProof = new Grant({ proof: ['BatchGetItem'] });
+export const proofToTry = new Grant({ proof: ['UpdateItem'] });
+export const saveProof = new Grant({ proof: ['PutItem'] });
+export const useProof = new Grant({ proof: ['DeleteItem'] });
+
+export const changeUser = new Grant({ user: ['UpdateItem'] });
 
 /** A session, and what points to it in its user's partition. */
 export const saveSession = new Grant({ token: ['PutItem'], user: ['PutItem'] });
@@ -40,6 +52,8 @@ export const keptSessionsOf = new Grant({
   user: ['Query'],
 });
 
+export const endOthers = access(keptSessionsOf, new Grant({ token: ['DeleteItem'] }));
+
 /** A pointer to nothing is removed once it is checked that there is no such session. */
 export const makeRoom = access(
   keptSessionsOf,
@@ -48,7 +62,7 @@ export const makeRoom = access(
 );
 
 export const openSession = access(findUser, makeRoom, saveSession, new Grant({ user: ['UpdateItem'] }));
-export const reopenSession = access(findSession, openSession, resaltRecord);
+export const reopenSession = access(findSession, openSession, passwordUnchanged, resaltRecord);
 
 /** A user with more sessions than a transaction takes loses some; what pointed to them is left. */
 export const changeRoles = access(

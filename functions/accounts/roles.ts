@@ -7,7 +7,7 @@ import type { HeldRoles } from './caller.ts';
 import { MOST_SESSIONS } from './session.ts';
 import type { User } from './user.ts';
 import { beyond, endMany, type KeptSession, keptSessionsOf, MOST_ACTIONS } from './user-sessions.ts';
-import { untilUserUnchanged, userKey } from './users.ts';
+import { changedUser, untilUserUnchanged } from './users.ts';
 
 /** A change of a user's roles. */
 interface Change {
@@ -68,20 +68,7 @@ export const changeRoles = (
     const held: RolesHeld = { user: after, isNew, sessions: others.length };
     if (!isNew && others.length === 0) return held;
     await commit(held, [
-      {
-        update: {
-          Key: userKey(user_id),
-          UpdateExpression: 'SET held = :held ADD roles_version :one',
-          ConditionExpression: 'roles_version = :version AND sessions_made = :sessions',
-          ExpressionAttributeValues: {
-            ':held': after.held,
-            ':one': 1,
-            ':version': user.roles_version,
-            ':sessions': user.sessions_made,
-          },
-        },
-        refused: () => new ChangedMeanwhile(),
-      },
+      changedUser(user, { held: after.held }),
       ...others.map(({ token }) => heldBySession(token, after.held)),
     ]);
     return held;

@@ -77,17 +77,20 @@ export const inOrderOfEnding = <Kept extends { session: Session | undefined }>(
 export const mustRecordUse = (session: Session, now: Date): boolean =>
   now.getTime() - Date.parse(session.last_used_at) >= LAST_USE_LAG_MS;
 
-/** A session as its owner, who has the token, sees it. */
-export const viewOf = ({ token, session }: OpenedSession): SessionView => {
+/** When a session expires if it is not used before, in ISO 8601; null if never. */
+export const expiresAtOf = (session: Session): string | null => {
   const expiry = expiryOf(session);
-  return {
-    token,
-    user_id: session.user_id,
-    name: session.name,
-    roles: rolesOf(session.held),
-    remember_me: session.remember_me,
-    created_at: session.created_at,
-    last_used_at: session.last_used_at,
-    expires_at: Number.isFinite(expiry) ? new Date(expiry).toISOString() : null,
-  };
+  return Number.isFinite(expiry) ? new Date(expiry).toISOString() : null;
 };
+
+/** A session as its owner, who has the token, sees it. */
+export const viewOf = ({ token, session }: OpenedSession): SessionView => ({
+  token,
+  user_id: session.user_id,
+  name: session.name,
+  roles: rolesOf(session.held),
+  remember_me: session.remember_me,
+  created_at: session.created_at,
+  last_used_at: session.last_used_at,
+  expires_at: expiresAtOf(session),
+});

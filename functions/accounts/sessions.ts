@@ -90,27 +90,27 @@ interface Reopening extends Omit<Opening, 'token'> {
 /**
  * Gives the session again that signing in opened under an idempotency key, or one in its place if that has ended.
  *
- * @param permitted the write that refuses when it may no longer be given
+ * @param permitted the writes that refuse when it may no longer be given
  */
 export const reopenSession = async (
   table: Table,
   user_id: number,
   { seed, key, record, remember_me, now }: Reopening,
-  permitted: Write,
+  permitted: readonly Write[],
 ): Promise<OpenedSession> => {
   let current = record;
   for (let tries = 1; ; tries += 1) {
     const token = key.sessionToken(seed, current);
     const session = await findSession(table, token);
     if (session !== undefined && stateOf(session, now) === 'live') {
-      await table.transact([permitted]);
+      await table.transact(permitted);
       return { token, session };
     }
     const opening = { token: key.sessionToken(seed), remember_me, now };
     const resalted = key.resalted(current);
     try {
       return await openSession(table, user_id, opening, async (opened, writes) => {
-        await table.transact([permitted, resalted, ...writes]);
+        await table.transact([...permitted, resalted, ...writes]);
         return opened;
       });
     } catch (error) {

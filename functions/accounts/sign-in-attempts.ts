@@ -1,22 +1,20 @@
 import { sameAddressKey } from '../contract/email-address.ts';
 import type { Table } from '../table/table.ts';
-import { SIGN_IN_LIMIT } from './attempt-limits.ts';
+import { SIGN_IN_LIMIT, SIGN_IN_SOURCE_LIMIT } from './attempt-limits.ts';
 import { Attempts } from './attempts.ts';
-import { isFamiliarSource } from './users.ts';
 
 /**
- * The failed attempts to sign in with an e-mail address. Where the user signed in before, attempts are counted apart: a
- * stranger's do not keep the user out there.
+ * The failed attempts to sign in with an e-mail address, and those from a source for whichever addresses. They count alike for
+ * an address that nobody has and for one whose user signs in from there every day: so they tell nobody which it is.
  *
  * @param source the address that the request came from
  */
-export const signInAttempts = async (
-  table: Table,
-  email: string,
-  source: string,
-  now: Date,
-): Promise<Attempts> => {
-  const address = sameAddressKey(email);
-  const who = (await isFamiliarSource(table, email, source, now)) ? `${address} ${source}` : address;
-  return new Attempts(table, SIGN_IN_LIMIT, who, now);
-};
+export const signInAttempts = (table: Table, email: string, source: string, now: Date): Attempts =>
+  new Attempts(
+    table,
+    [
+      { limit: SIGN_IN_LIMIT, who: sameAddressKey(email) },
+      { limit: SIGN_IN_SOURCE_LIMIT, who: source },
+    ],
+    now,
+  );

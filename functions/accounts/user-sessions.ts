@@ -4,7 +4,7 @@ import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
 import { removed, type Write } from '../table/write.ts';
-import { inOrderOfEnding, type Session } from './session.ts';
+import { inOrderOfEnding, MOST_SESSIONS, type Session } from './session.ts';
 import { useEnded, useKey } from './session-use.ts';
 import { POINTER, sessionOf, sessionPointerKey, tokenKey, tokenRows } from './tokens.ts';
 import { userKey } from './users.ts';
@@ -75,6 +75,32 @@ export const keptSessionsOf = async (table: Table, user_id: number): Promise<Kep
 /** A user's sessions. */
 export const sessionsOf = async (table: Table, user_id: number): Promise<Session[]> =>
   (await keptSessionsOf(table, user_id)).flatMap(({ session }) => session ?? []);
+
+/**
+ * The id by which people name a session, and by which nobody can use it: a positive integer below 2^48, of the hash of its token.
+ *
+ * @param token the key of the session's row
+ */
+export const sessionId = ({ pk }: Key): number =>
+  Buffer.from(pk.slice(partitions.token.length), 'base64url').readUIntBE(0, 6) || 1;
+
+/**
+ * What ends sessions of a user at once, for a transaction: all but the one of the request, if that has one. What points to them is
+ * left, and points to nothing. One who has many more than a user may, as release 0.2 has let some, loses before those for which the
+ * transaction has no place.
+ *
+ * @param current the key of the row of the session that stays
+ */
+export const endOthers = async (
+  table: Table,
+  user_id: number,
+  current: Key | undefined,
+): Promise<Write[]> => {
+  const sessions = await keptSessionsOf(table, user_id);
+  const others = sessions.filter(({ token }) => token.pk !== current?.pk);
+  await endMany(table, others.slice(MOST_SESSIONS));
+  return others.slice(0, MOST_SESSIONS).map(({ token }) => removed(token));
+};
 
 /** What ends a session. */
 export const ended = ({ pointer, token }: SessionKeys, now: Date): Write[] => [

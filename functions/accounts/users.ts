@@ -9,7 +9,7 @@ import { partitions } from '../table/partitions.ts';
 import { expiresAt, type Key, type Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
-import { untilUnchanged } from '../table/until-unchanged.ts';
+import { ChangedMeanwhile, untilUnchanged } from '../table/until-unchanged.ts';
 import { unconditional, type Write } from '../table/write.ts';
 import { type PasswordHash, passwordHashSchema } from './passwords.ts';
 import { heldSchema } from './tokens.ts';
@@ -30,6 +30,8 @@ export const userRows = new RowKind<UserRow>(
     user_id: id,
     name: z.string(),
     email: z.string(),
+    // Those whom an earlier release has registered count as verified: nobody's e-mail is to stop by a deployment.
+    email_verified: z._default(z.boolean(), true),
     held: heldSchema,
     created_at: z.iso.datetime(),
     roles_version: z.int(),
@@ -42,11 +44,20 @@ export interface Login {
   user_id: number;
   /** Undefined for one that was hashed in a way that only another release knows: no password is the right one here. */
   password: PasswordHash | undefined;
+  /** Grows with every password that the user sets; one that is only hashed anew is the same. */
+  password_version: number;
+  /** When the password was last reset by a link; undefined if it never was. */
+  reset_at?: string | undefined;
 }
 
 /** Logins. */
 export const loginRows = new RowKind<Login>(
-  z.object({ user_id: id, password: knownKinds('algorithm', { scrypt: passwordHashSchema }) }),
+  z.object({
+    user_id: id,
+    password: knownKinds('algorithm', { scrypt: passwordHashSchema }),
+    password_version: z._default(z.int(), 0),
+    reset_at: z.optional(z.iso.datetime()),
+  }),
 );
 
 export const userKey = (user_id: number): Key => ({ pk: `${partitions.user}${user_id}`, sk: 'USER' });
@@ -105,6 +116,31 @@ export const saveNewUser = (user: User, password: PasswordHash): Write[] => {
   ];
 };
 
+/**
+ * Changes a user who is as it was read, sessions included; what depends on how it was is refused from then on, such as a session that
+ * is about to be opened.
+ */
+export const changedUser = (
+  { user_id, roles_version, sessions_made }: UserRow,
+  changed: Partial<Pick<UserRow, 'held' | 'email_verified'>> = {},
+): Write => {
+  const names = Object.keys(changed);
+  return {
+    update: {
+      Key: userKey(user_id),
+      UpdateExpression: `${names.length > 0 ? `SET ${names.map((name) => `${name} = :${name}`).join(', ')} ` : ''}ADD roles_version :one`,
+      ConditionExpression: 'roles_version = :version AND sessions_made = :sessions',
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(Object.entries(changed).map(([name, value]) => [`:${name}`, value])),
+        ':one': 1,
+        ':version': roles_version,
+        ':sessions': sessions_made,
+      },
+    },
+    refused: () => new ChangedMeanwhile(),
+  };
+};
+
 /** So often something is tried while the user changes at the same time: each time, somebody else got through. */
 const MOST_TRIES = 20;
 /** Others are given a moment of up to so many milliseconds each time. */
@@ -146,6 +182,57 @@ export const replacePassword = async (
   );
 };
 
+/** Thrown when the password of a user is another one than that which was read. */
+export class PasswordChanged extends Error {}
+
+/** The condition that a user's password is still the one that was read. */
+const samePassword = ({ password_version }: Login) =>
+  password_version === 0
+    ? { condition: 'attribute_exists(pk) AND attribute_not_exists(password_version)', values: {} }
+    : { condition: 'password_version = :seen', values: { ':seen': password_version } };
+
+/** Refuses, with `PasswordChanged`, what was begun with a password that is another one by now. */
+export const passwordUnchanged = (email: string, login: Login): Write => {
+  const { condition, values } = samePassword(login);
+  return {
+    check: {
+      Key: loginKey(email),
+      ConditionExpression: condition,
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    },
+    refused: () => new PasswordChanged(),
+  };
+};
+
+/**
+ * Sets another password, for the transaction that ends the sessions which were opened with the one before; `PasswordChanged` if that has
+ * happened meanwhile.
+ *
+ * @param reset_at when, if it is by a link: from then on no source is familiar
+ */
+export const setPassword = (
+  email: string,
+  login: Login,
+  password: PasswordHash,
+  reset_at: Date | undefined,
+): Write => {
+  const { condition, values } = samePassword(login);
+  return {
+    update: {
+      Key: loginKey(email),
+      UpdateExpression: `SET password = :new${reset_at === undefined ? '' : ', reset_at = :reset'} ADD password_version :one`,
+      ConditionExpression: condition,
+      ExpressionAttributeValues: {
+        ...values,
+        ':new': password,
+        ':one': 1,
+        ...(reset_at !== undefined && { ':reset': reset_at.toISOString() }),
+      },
+    },
+    refused: () => new PasswordChanged(),
+  };
+};
+
 /** For how long it is remembered that a user signed in from an address. */
 const FAMILIAR_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
 
@@ -157,17 +244,21 @@ const sourceKey = (email: string, source: string): Key => ({
 /** From where users signed in, until which time (in seconds since the epoch). */
 export const sourceRows = new RowKind(z.object({ expires_at: z.number() }));
 
-/** Whether the user of an e-mail address signed in from this address (of the network) before. */
-export const isFamiliarSource = async (
+/** When the user of an e-mail address last signed in from this address (of the network); undefined if not in the last months. */
+export const lastSignInFrom = async (
   table: Table,
   email: string,
   source: string,
   now: Date,
-): Promise<boolean> => {
+): Promise<Date | undefined> => {
   const row = await table.get(sourceKey(email, source));
-  const known = row && sourceRows.readOrLeaveOut(table, row);
-  return known !== undefined && known.expires_at * 1_000 > now.getTime();
+  const until = ((row && sourceRows.readOrLeaveOut(table, row))?.expires_at ?? 0) * 1_000;
+  return until > now.getTime() ? new Date(until - FAMILIAR_FOR_MS) : undefined;
 };
+
+/** Whether a sign-in is from where the user has signed in before, since the password was last reset. */
+export const isFamiliar = ({ reset_at }: Login, lastSignIn: Date | undefined): boolean =>
+  lastSignIn !== undefined && (reset_at === undefined || lastSignIn > new Date(reset_at));
 
 /** Remembers that the user of an e-mail address signed in from this address (of the network). */
 export const familiarSource = (email: string, source: string, now: Date): Write => ({

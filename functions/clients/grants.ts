@@ -13,3 +13,4 @@ export const saveClient = new Grant({
   clientAddress: ['PutItem'],
 });
 export const saveDetails = new Grant({ client: ['UpdateItem'] });
+export const verifiedClient = new Grant({ client: ['UpdateItem'] });

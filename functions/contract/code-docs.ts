@@ -5,6 +5,7 @@
 export const codeDocs = {
   'already-cancelled': 'The appointment is cancelled already.',
   'already-client': 'The user of the session is a client already.',
+  'already-verified': 'The address of the session’s user is verified already.',
   'answer-too-large': 'The answer would be larger than can be sent: ask for fewer.',
   'being-sent': 'The e-mail is being sent at this moment, so that there is nothing to decide about it.',
   blank: 'The text has no character that can be seen.',
@@ -31,6 +32,8 @@ export const codeDocs = {
   sent: 'The e-mail was sent.',
   stale: 'The order has changed since; the current one is in `data.order`.',
   taken: 'Somebody else has it: an address another user, a reference another order of the client.',
+  'too-common':
+    'The password is one of those that are tried first: it is among the most common ones, or is the user’s own address or name.',
   'too-few': 'The list has too few elements.',
   'too-large': 'The number is above its bound, or the body above 256 KiB.',
   'too-long': 'The text has too many characters.',
@@ -43,8 +46,11 @@ export const codeDocs = {
   'unknown-state': 'The e-mail is in a state that only another release knows.',
   unreadable: 'The row of the e-mail cannot be read, so that it cannot be sent; it can be discarded.',
   unsent: 'The e-mail is to be sent already: somebody else has decided about it at the same moment.',
+  'without-text':
+    'The text of the e-mail was a secret and is gone, so that it cannot be sent again: whoever needs it asks for another one.',
   'without-reason': 'A note on a cancellation needs a reason with it.',
-  wrong: 'The e-mail address or the password is wrong; which of them, the answer does not tell.',
+  wrong:
+    'What is to prove who somebody is does not: a password, a link or a code that is another one, was used, or has ended. The answer does not tell whether it is the e-mail address that is wrong.',
 } as const satisfies Record<string, string>;
 
 /** The code of a fault. */

@@ -11,8 +11,12 @@ export type Service = (typeof SERVICES)[number];
 export const SCOPES = ['orders:read', 'orders:write', 'notifications'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** By what a route tells people of what it has done. */
-export type Channel = 'email';
+/**
+ * By what a route tells people of what it has done: an e-mail to a client, or one to a user, who need not be a client. One that is
+ * sent later is saved with what was done, and sent by the function that sends what is due, within a minute or two: the request neither
+ * waits for it nor hears of it.
+ */
+export type Channel = 'email' | 'email-to-user' | 'email-to-user-later';
 
 /**
  * Who may call a route: anyone, without a token; whoever has a session, with or without a role; or users with one of the
@@ -55,6 +59,8 @@ export interface Route<
   table: Grant;
   /** By which channels it sends; whoever sends e-mail needs Mandrill's key. */
   sends?: readonly Channel[];
+  /** Whether it puts what it leaves to be sent later into the queue, so that it is sent within seconds. */
+  queuesEmail?: boolean;
   /** Whether it ends the session that it is called with. */
   endsSession?: boolean;
 }
@@ -73,6 +79,10 @@ export const defineRoute = <
 >(
   route: Route<Path, Params, Data, Who, Method, Preview>,
 ): Route<Path, Params, Data, Who, Method, Preview> => route;
+
+/** Whether a route sends e-mail itself, to whomever. */
+export const sendsEmail = ({ sends = [] }: Pick<Route, 'sends'>): boolean =>
+  sends.some((channel) => channel !== 'email-to-user-later');
 
 /** The gateway's key of a route, such as `POST /api/v1/orders/update`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>): string =>

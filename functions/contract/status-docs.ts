@@ -56,7 +56,7 @@ export const statusDocs = {
     meaning:
       'The user has no role yet, and so no permissions: it is neither a client nor an employee nor a liaison.',
     advice:
-      'Have the user become a client, by `users/client_register` with the `session` that comes with this answer. Where the answer has a `registration_page`, a person does it there.',
+      'Have the user become a client, by `users/client_register` with the `session` that comes with this answer. A person does it on the page that `registration_page` names.',
   },
   'permission-required': {
     meaning: 'None of the roles of the user may use this route.',

@@ -94,5 +94,8 @@ export const renderingOf = (status: Status): Rendering => statuses[status];
 /** Whether a text is a status. */
 export const isStatus = (text: string): text is Status => Object.hasOwn(statuses, text);
 
+/** Where a person becomes a client, below the address of the API: it goes with `client-required`. */
+export const REGISTRATION_PAGE = '/account/client';
+
 /** What is said of a request that was done as a dry run. */
 export const DRY_RUN_MESSAGE = 'Nothing was done: it was a dry run.';

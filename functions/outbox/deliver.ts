@@ -1,7 +1,7 @@
 import { notified, notify } from '../notifications/notification-store.ts';
 import type { Table } from '../table/table.ts';
 import { causeOf, type Delivery, type DeliveryFailure, failed, isGivenUp } from './delivery.ts';
-import { markFailed, markSent } from './outbox.ts';
+import { markFailed, markSent, markWithheld } from './outbox.ts';
 import { type EmailAtHand, triesOf } from './outbox-row.ts';
 
 /**
@@ -23,25 +23,30 @@ const sendInTime = async (email: EmailAtHand, { send, now }: Outbox): Promise<De
 
 /**
  * Sends a message that was saved with its change, or taken from the outbox, and records what became of it: sent, or failed
- * with a notification to the team. Never throws, since the change is saved: what fails besides the sending itself is
+ * with a notification to the team, or withheld. Never throws, since the change is saved: what fails besides the sending itself is
  * reported, and the message's lease runs out.
  *
  * @returns what became of it
  */
 export const deliver = async (email: EmailAtHand, outbox: Outbox): Promise<Delivery> => {
-  const { table, now, report } = outbox;
+  const { report } = outbox;
   const delivery = await sendInTime(email, outbox).catch((fault: unknown): Delivery => {
     report(fault);
     return failed('our-side', 'not handed to Mandrill');
   });
-  const records: Promise<unknown>[] = delivery.sent
-    ? [markSent(table, email, delivery.mandrill_id, now())]
-    : recordFailure(email, delivery.failure, outbox);
+  const records = recordsOf(email, delivery, outbox);
   // All of them are waited for: what is under way when a function has answered may never be done.
   for (const record of await Promise.allSettled(records)) {
     if (record.status === 'rejected') report(record.reason);
   }
   return delivery;
+};
+
+const recordsOf = (email: EmailAtHand, delivery: Delivery, outbox: Outbox): Promise<unknown>[] => {
+  const { table, now } = outbox;
+  if (delivery.sent) return [markSent(table, email, delivery.mandrill_id, now())];
+  if (delivery.withheld) return [markWithheld(table, email, now())];
+  return recordFailure(email, delivery.failure, outbox);
 };
 
 const recordFailure = (

@@ -20,8 +20,17 @@ export interface DeliveryFailure {
   untried?: true;
 }
 
-/** What became of a try to send an e-mail. */
-export type Delivery = { sent: true; mandrill_id: string } | { sent: false; failure: DeliveryFailure };
+/**
+ * What became of a try to send an e-mail. One that is `withheld` is not to be sent at all, which is no failure: nobody has
+ * verified the address that it would go to.
+ */
+export type Delivery =
+  | { sent: true; mandrill_id: string }
+  | { sent: false; withheld?: undefined; failure: DeliveryFailure }
+  | { sent: false; withheld: true };
+
+/** Why an e-mail is withheld, as its row and its view say it. */
+export const UNVERIFIED = { kind: 'unverified', cause: 'nobody has verified the address' } as const;
 
 /** What became of a try that has failed. */
 export const failed = (kind: DeliveryFailure['kind'], cause: string, permanent = false): Delivery => ({
@@ -53,6 +62,7 @@ const isAway = (failure: DeliveryFailure): boolean =>
 /** What a try tells of Mandrill: that it answers, or that it is away for everybody; undefined when nothing. */
 export const tellsOfMandrill = (delivery: Delivery): 'answers' | 'away' | undefined => {
   if (delivery.sent) return 'answers';
+  if (delivery.withheld) return undefined;
   if (OURS.has(delivery.failure.kind)) return undefined;
   return isAway(delivery.failure) ? 'away' : 'answers';
 };

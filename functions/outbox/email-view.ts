@@ -16,7 +16,9 @@ export const savedEmailView = z.strictObject({
   email_id: id,
   kind: z.string(),
   subject: z.string(),
-  client_id: id,
+  /** The client that it is to; null when it is to a user. */
+  client_id: z.nullable(id),
+  user_id: z.nullable(id),
   order_id: z.nullable(id),
   request_id: z.string(),
   /** One of `EmailState`, or of those of another release. */

@@ -10,6 +10,10 @@ export interface EmailContent {
     | 'appointment-moved'
     | 'order-completed'
     | 'order-received'
+    | 'password-changed'
+    | 'reset-password'
+    | 'sign-in'
+    | 'verify-address'
     | 'welcome';
   /** One line, in which nothing stands that a user wrote. */
   subject: string;
@@ -18,19 +22,31 @@ export interface EmailContent {
   html: string;
 }
 
-/** An e-mail to a client, saved with the change that causes it. */
-export interface Email extends EmailContent {
+/**
+ * The kinds that carry a secret. They alone go to an address that nobody has verified yet, since by them it is verified; and
+ * their text is for their recipient alone.
+ */
+const SECRET: ReadonlySet<string> = new Set<EmailContent['kind']>(['verify-address', 'reset-password']);
+export const isSecret = ({ kind }: { kind: string }): boolean => SECRET.has(kind);
+
+/** Whom an e-mail is to: a client, or a user, who need not be one. */
+export interface Addressee {
+  client_id?: number;
+  user_id?: number;
+}
+
+/** An e-mail, saved with the change that causes it. */
+export interface Email extends EmailContent, Addressee {
   email_id: number;
-  client_id: number;
   /** The order that it is about, if it is about one. */
   order_id?: number;
   request_id: string;
   created_at: string;
 }
 
-/** An e-mail to a client, ready to be saved with its change. */
+/** An e-mail, ready to be saved with its change. */
 export const emailTo = (
-  client_id: number,
+  addressee: Addressee,
   content: EmailContent,
   {
     newId,
@@ -41,7 +57,7 @@ export const emailTo = (
 ): Email => ({
   ...content,
   email_id: newId(),
-  client_id,
+  ...addressee,
   ...(order_id !== undefined && { order_id }),
   request_id: requestId,
   created_at: now.toISOString(),

@@ -2,7 +2,7 @@ import type { Row } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
 import type { Write } from '../table/write.ts';
 import type { EmailState } from './email-view.ts';
-import { forgottenFrom } from './outbox.ts';
+import { ending, forgottenFrom } from './outbox.ts';
 import { shardOf } from './outbox-index.ts';
 import { emailKey, emailRows, type SavedEmail } from './outbox-row.ts';
 
@@ -33,16 +33,16 @@ export interface Decision {
  */
 export type Decide = (table: Table, email_id: number, now: Date) => Promise<Decision>;
 
-/** The update by a decision, and the condition on which it holds. */
+/** The update by a decision, the condition on which it holds, and the names that it uses besides `#state`. */
 type Update = Required<
   Pick<NonNullable<Write['update']>, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>
->;
+> & { names?: Record<string, string> };
 
 /** Carries out a decision about an e-mail, by its key alone. */
-const decided = (email_id: number, update: Update): Write => ({
+const decided = (email_id: number, { names, ...update }: Update): Write => ({
   update: {
     Key: emailKey(email_id),
-    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeNames: { '#state': 'state', ...names },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     ...update,
   },
@@ -55,16 +55,20 @@ const existing = async (table: Table, email_id: number): Promise<Row> => {
   return row;
 };
 
-/** Has an e-mail sent again that is unsent or parked: it is due now, its 24 hours and its pauses start anew. */
+/**
+ * Has an e-mail sent again that is unsent or parked: it is due now, its 24 hours and its pauses start anew. One whose text was a
+ * secret has none any more once it is parked.
+ */
 export const resendEmail: Decide = async (table, email_id, now) => {
   const saved = emailRows.readOrLeaveOut(table, await existing(table, email_id));
   if (saved === undefined) throw new Undecidable('unreadable');
+  if (saved.html === undefined) throw new Undecidable('without-text');
   const at = now.toISOString();
   const after: SavedEmail = { ...saved, state: 'unsent', due_at: at, tried_since: at, tries: 0 };
   const write = decided(email_id, {
     UpdateExpression:
       'SET #state = :unsent, due_at = :now, tried_since = :now, tries = :none, unsent = :shard',
-    ConditionExpression: '#state = :unsent OR #state = :parked',
+    ConditionExpression: '(#state = :unsent OR #state = :parked) AND attribute_exists(html)',
     ExpressionAttributeValues: {
       ':unsent': 'unsent' satisfies EmailState,
       ':parked': 'parked' satisfies EmailState,
@@ -83,11 +87,13 @@ const discarded = ({ due_at: _, ...saved }: SavedEmail): SavedEmail => ({ ...sav
  * be sent any more, and kept for questions as one that was sent. What waits is in the index.
  */
 export const discardEmail: Decide = async (table, email_id, now) => {
-  const saved = emailRows.readOrLeaveOut(table, await existing(table, email_id));
+  const row = await existing(table, email_id);
+  const saved = emailRows.readOrLeaveOut(table, row);
   const after = saved && discarded(saved);
+  const { remove, names } = ending({ kind: String(row.kind) }, ['unsent', 'due_at']);
   const write = decided(email_id, {
-    UpdateExpression:
-      'SET #state = :discarded, discarded_at = :now, expires_at = :expiry REMOVE unsent, due_at',
+    names,
+    UpdateExpression: `SET #state = :discarded, discarded_at = :now, expires_at = :expiry${remove}`,
     ConditionExpression:
       '(attribute_exists(unsent) OR #state IN (:unsent, :parked)) AND NOT (#state = :sending AND due_at > :now)',
     ExpressionAttributeValues: {

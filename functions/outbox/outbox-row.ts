@@ -9,7 +9,9 @@ import type { Email } from './email.ts';
 /** What lists show of a saved e-mail: all but its texts. Its kind and its state may be those of another release. */
 const summaryShape = {
   email_id: id,
-  client_id: id,
+  /** Of these two it has one; release 0.2 wrote to clients alone. */
+  client_id: z.exactOptional(id),
+  user_id: z.exactOptional(id),
   order_id: z.exactOptional(id),
   request_id: z.string(),
   created_at: z.string(),
@@ -28,8 +30,16 @@ const summaryShape = {
   sent_at: z.exactOptional(z.string()),
   mandrill_id: z.exactOptional(z.string()),
 };
-const summarySchema = z.object(summaryShape);
-const emailSchema = z.object({ ...summaryShape, text: z.string(), html: z.string() });
+/** An e-mail is to somebody. */
+const toSomebody = z.refine<{ client_id?: number; user_id?: number }>(
+  ({ client_id, user_id }) => (client_id ?? user_id) !== undefined,
+  { path: ['client_id'] },
+);
+const summarySchema = z.object(summaryShape).check(toSomebody);
+/** A text that is a secret is there only as long as the e-mail is to be sent. */
+const emailSchema = z
+  .object({ ...summaryShape, text: z.exactOptional(z.string()), html: z.exactOptional(z.string()) })
+  .check(toSomebody);
 
 /** A saved e-mail without its texts, and what has become of it. */
 export type EmailSummary = z.infer<typeof summarySchema>;

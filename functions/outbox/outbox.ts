@@ -2,8 +2,8 @@ import { conditionHolds, currentRow, isConditionFailed } from '../table/conditio
 import { expiresAt, type Row } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
 import type { Write } from '../table/write.ts';
-import { type DeliveryFailure, type NextStep, nextStep } from './delivery.ts';
-import type { Email } from './email.ts';
+import { type DeliveryFailure, type NextStep, nextStep, UNVERIFIED } from './delivery.ts';
+import { type Email, isSecret } from './email.ts';
 import type { EmailState } from './email-view.ts';
 import { PARKED, shardOf } from './outbox-index.ts';
 import {
@@ -27,20 +27,41 @@ const leaseEnd = (now: Date): string => new Date(now.getTime() + LEASE_MS).toISO
 export const forgottenFrom = (now: Date): number => expiresAt(now.getTime() + KEEP_MS);
 
 /**
+ * What an update removes that ends the sending of an e-mail: its texts, if they are a secret, which nobody is to read later.
+ *
+ * @param besides the attributes that it removes in any case
+ */
+export const ending = (email: { kind: string }, besides: readonly string[] = []) => {
+  const removed = [...besides, ...(isSecret(email) ? ['#text', 'html'] : [])];
+  return {
+    remove: removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`,
+    names: isSecret(email) ? { '#text': 'text' } : {},
+  };
+};
+
+/**
  * Saves an e-mail, for the transaction of the change that causes it. It is leased to the request, which sends it at once;
  * if the request dies, it is due (`due_at`) when the lease ends.
  */
-export const savedEmail = (email: Email, now: Date): Write => ({
+export const savedEmail = (email: Email, now: Date): Write =>
+  saved(email, { ...unsent(email), state: 'sending', attempts: 1, due_at: leaseEnd(now) });
+
+/** Saves an e-mail that is due at once, for whoever sends what is due, for the transaction of the change that causes it. */
+export const savedForLater = (email: Email, now: Date): Write =>
+  saved(email, { ...unsent(email), state: 'unsent', attempts: 0, due_at: now.toISOString() });
+
+/**
+ * Saves an e-mail that is never sent, where nobody is to see that there is nobody to send it to: for whoever has asked, it is saved
+ * like any other. It can be forgotten at once.
+ */
+export const savedInVain = (email: Email, now: Date): Write =>
+  saved(email, { state: 'discarded', attempts: 0, expires_at: expiresAt(now.getTime()) });
+
+const unsent = ({ email_id }: Email) => ({ unsent: shardOf(email_id) });
+
+const saved = (email: Email, progress: { state: EmailState; attempts: number } & Row): Write => ({
   put: {
-    Item: {
-      ...emailKey(email.email_id),
-      ...email,
-      ...emailRows.version,
-      state: 'sending' satisfies EmailState,
-      attempts: 1,
-      unsent: shardOf(email.email_id),
-      due_at: leaseEnd(now),
-    },
+    Item: { ...emailKey(email.email_id), ...email, ...emailRows.version, ...progress },
     ConditionExpression: 'attribute_not_exists(pk)',
   },
   refused: () => new Error('two e-mails have one id'),
@@ -69,13 +90,14 @@ export const findEmailSummaries = async (
  * Sets an e-mail aside whose row cannot be read: it is not tried for ever, but waits for an operator, in whatever state it is.
  * One that was sent meanwhile, or discarded, is in no index any more, and stays as it is.
  */
-const setAside = async (table: Table, email_id: number, now: Date): Promise<void> => {
+const setAside = async (table: Table, email_id: number, { kind }: Row, now: Date): Promise<void> => {
+  const { remove, names } = ending({ kind: String(kind) });
   await conditionHolds(
     table.update({
       Key: emailKey(email_id),
-      UpdateExpression: 'SET #state = :parked, unsent = :partition, due_at = :now',
+      UpdateExpression: `SET #state = :parked, unsent = :partition, due_at = :now${remove}`,
       ConditionExpression: 'attribute_exists(unsent)',
-      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeNames: { '#state': 'state', ...names },
       ExpressionAttributeValues: {
         ':parked': 'parked' satisfies EmailState,
         ':partition': PARKED,
@@ -125,7 +147,7 @@ const taken = async (
 ): Promise<SavedEmail | undefined> => {
   const { row, isTaken } = await take(table, email_id, now, condition);
   const email = row && emailRows.readOrLeaveOut(table, row);
-  if (row !== undefined && email === undefined) await setAside(table, email_id, now);
+  if (row !== undefined && email === undefined) await setAside(table, email_id, row, now);
   return isTaken ? email : undefined;
 };
 
@@ -150,16 +172,16 @@ export const takeDueEmail = (table: Table, email_id: number, now: Date): Promise
  */
 export const markSent = (
   table: Table,
-  { email_id }: Pick<Email, 'email_id'>,
+  email: Pick<EmailAtHand, 'email_id' | 'kind'>,
   mandrill_id: string,
   now: Date,
-): Promise<void> =>
-  table.update({
-    Key: emailKey(email_id),
-    UpdateExpression:
-      'SET #state = :sent, sent_at = :now, mandrill_id = :mandrill, expires_at = :expiry REMOVE unsent, due_at',
+): Promise<void> => {
+  const { remove, names } = ending(email, ['unsent', 'due_at']);
+  return table.update({
+    Key: emailKey(email.email_id),
+    UpdateExpression: `SET #state = :sent, sent_at = :now, mandrill_id = :mandrill, expires_at = :expiry${remove}`,
     ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeNames: { '#state': 'state', ...names },
     ExpressionAttributeValues: {
       ':sent': 'sent' satisfies EmailState,
       ':now': now.toISOString(),
@@ -167,6 +189,28 @@ export const markSent = (
       ':expiry': forgottenFrom(now),
     },
   });
+};
+
+/** Records that an e-mail is not to be sent, for the try that has the lease: it is kept for questions, as discarded. */
+export const markWithheld = async (table: Table, email: EmailAtHand, now: Date): Promise<void> => {
+  await conditionHolds(
+    table.update({
+      Key: emailKey(email.email_id),
+      UpdateExpression:
+        'SET #state = :discarded, discarded_at = :now, last_failure = :why, expires_at = :expiry REMOVE unsent, due_at',
+      ConditionExpression: '#state = :sending AND attempts = :attempts',
+      ExpressionAttributeNames: { '#state': 'state' },
+      ExpressionAttributeValues: {
+        ':discarded': 'discarded' satisfies EmailState,
+        ':now': now.toISOString(),
+        ':why': { ...UNVERIFIED, at: now.toISOString() },
+        ':expiry': forgottenFrom(now),
+        ':sending': 'sending' satisfies EmailState,
+        ':attempts': triesOf(email).attempts,
+      },
+    }),
+  );
+};
 
 /** Thrown when a try has no lease any more. */
 class LeaseLost extends Error {}
@@ -189,12 +233,12 @@ export const markFailed = async (
   const { attempts, ...tries } = triesOf(email);
   const next = nextStep(failure, tries, now);
   const isParked = next.state === 'parked';
+  const { remove, names } = isParked ? ending(email) : { remove: '', names: {} };
   const update = {
     Key: emailKey(email.email_id),
-    UpdateExpression:
-      'SET #state = :state, tries = :tries, last_failure = :why, due_at = :due, unsent = :unsent',
+    UpdateExpression: `SET #state = :state, tries = :tries, last_failure = :why, due_at = :due, unsent = :unsent${remove}`,
     ConditionExpression: '#state = :sending AND attempts = :attempts',
-    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeNames: { '#state': 'state', ...names },
     ExpressionAttributeValues: {
       ':state': next.state,
       ':tries': tries.tries + (untried ? 0 : 1),

@@ -24,6 +24,17 @@ export interface ActionRequest<R extends Route> {
   source: string;
   /** The request's idempotency key, if it has one. */
   key: IdempotencyKey | undefined;
+  /** Has the log tell of somebody who signs in; what is told later takes the place of what was told before. */
+  noteSignIn(signIn: SignIn): void;
+}
+
+/** Somebody who signs in, or tries to, as the log has it: no address, neither of e-mail nor of the network. */
+export interface SignIn {
+  outcome: 'failed' | 'done';
+  /** The user whose e-mail address was given; undefined if nobody has it. */
+  user_id?: number | undefined;
+  /** Tells sources apart for a day. */
+  source_hash?: string | undefined;
 }
 
 /** Whom a route's access lets through: nobody in particular, a user with a session, or anybody with a token. */
@@ -77,6 +88,8 @@ export interface Work<Data = unknown> {
   add(...writes: readonly Write[]): this;
   /** Adds messages, which are saved with the writes and sent when they have committed. */
   send(...messages: readonly Email[]): this;
+  /** Adds messages that are saved with the writes, and sent later: the request does not wait for them. */
+  sendLater(...messages: readonly Email[]): this;
   /**
    * Commits all that was added, and then sends the messages. When nothing was added, and there is no key, nothing is written.
    *

@@ -13,7 +13,7 @@ import type { RunningDeadline } from '../table/deadline.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 import type { Table } from '../table/table.ts';
 import type { Write } from '../table/write.ts';
-import type { Action, Found, WordedAnswer } from './action.ts';
+import type { Action, Found, SignIn, WordedAnswer } from './action.ts';
 
 /** Who calls, as far as it is known: at first, and on a route without a token, it is nobody in particular. */
 export type Identity =
@@ -50,6 +50,10 @@ export interface Exchange<R extends Route = Route> {
   replayed: boolean;
   /** How many e-mails were sent, why others failed, and for how long Mandrill was waited for. */
   emails: { sent: number; failures: (DeliveryFailure & { email_id: number })[]; milliseconds: number };
+  /** Who signs in, on a route where people do, for the log. */
+  signIn: SignIn | undefined;
+  /** The codes of what was wrong with the parameters, for the log. */
+  errorCodes: readonly string[];
   /** Faults of ours, for the log. */
   faults: unknown[];
   /** Undefined in a function that has no table, and until the environment is parsed; and so are the three after it. */

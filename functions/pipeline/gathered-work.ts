@@ -8,6 +8,7 @@ export abstract class GatheredWork<Data> implements Work<Data> {
   protected readonly exchange: Exchange;
   protected readonly writes: Write[] = [];
   protected readonly messages: Email[] = [];
+  protected readonly later: Email[] = [];
 
   constructor(exchange: Exchange) {
     this.exchange = exchange;
@@ -20,6 +21,11 @@ export abstract class GatheredWork<Data> implements Work<Data> {
 
   send(...messages: readonly Email[]): this {
     this.messages.push(...messages);
+    return this;
+  }
+
+  sendLater(...messages: readonly Email[]): this {
+    this.later.push(...messages);
     return this;
   }
 

@@ -6,6 +6,7 @@ import { Refused, refusalOf } from '../contract/refused.ts';
 import { isStatus, renderingOf } from '../contract/statuses.ts';
 import type { Email } from '../outbox/email.ts';
 import { digest } from '../table/digest.ts';
+import { OPEN_IN_0_2 } from '../table/idempotency-grants.ts';
 import { fingerprintOf, IdempotencyKey, KeyUsed, type Owner } from '../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../table/idempotency-record.ts';
 import type { Write } from '../table/write.ts';
@@ -32,14 +33,16 @@ export const keyFaults = (route: Route, event: Event): Fault[] =>
 /**
  * The owner of the request's key. A user's is the same in each of its sessions; that of a request that ends its session is the
  * session's, since the session is all that is known of the caller when it is sent again. Without a token it is that of the e-mail
- * address that is sent, and undefined if that is none: then nothing is done that could be done twice.
+ * address that is sent, or of the link of which the token is; undefined if there is neither: then nothing is done that could be done
+ * twice.
  */
 const ownerOf = (route: Route, { identity: { caller }, token = '', params }: Exchange): Owner | undefined => {
   if (route.access === 'anyone') {
-    const email = params?.sound.email;
-    return typeof email === 'string'
-      ? { whose: `address:${sameAddressKey(email)}`, formerly: 'anyone' }
-      : undefined;
+    const { email, verification, reset: link = verification } = params?.sound ?? {};
+    if (typeof link === 'string') return { whose: `link:${digest(link)}` };
+    if (typeof email !== 'string') return undefined;
+    const whose = `address:${sameAddressKey(email)}`;
+    return OPEN_IN_0_2.includes(route.path) ? { whose, formerly: 'anyone' } : { whose };
   }
   return { whose: route.endsSession ? `token:${digest(token)}` : `${caller?.kind}:${caller?.id}` };
 };
@@ -153,6 +156,10 @@ const refusalOfReused = ({ params }: Exchange, error: unknown): Refused => {
   return refusalOf([...(errors ?? params?.faults ?? []), reused], data);
 };
 
+/** Whether a request was refused for a parameter. */
+const isRefusedFor = (name: string, error: unknown): boolean =>
+  error instanceof Refused && error.details.errors?.some(({ param }) => param === name) === true;
+
 /** What answers a request again, besides what is remembered of it. */
 export interface Replay {
   /** Sends the e-mails that are still unsent; false if one could not be sent. */
@@ -173,8 +180,8 @@ export const replayed = async (
   { sendAgain, more }: Replay,
   error?: unknown,
 ): Promise<WordedAnswer> => {
-  // Without a token, the same request is refused by its transaction alone: this one has another password.
-  const isAnother = exchange.route?.access === 'anyone' && error instanceof Refused;
+  // Without a token, the same request is not refused for its password: this one has another.
+  const isAnother = exchange.route?.access === 'anyone' && isRefusedFor('password', error);
   const isOurs = !isAnother && isSame(exchange, record) && maySee(exchange, record);
   const rest = isOurs ? await more(record) : undefined;
   if (rest === undefined) throw refusalOfReused(exchange, error);

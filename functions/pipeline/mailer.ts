@@ -1,12 +1,14 @@
+import { findUser } from '../accounts/users.ts';
 import { findClient } from '../clients/clients.ts';
 import { mailerOf } from '../outbox/channels/email/mailer.ts';
 import type { Outbox } from '../outbox/deliver.ts';
+import type { Addressee } from '../outbox/email.ts';
 import { emailEnvironmentSchema } from '../outbox/environment.ts';
 import type { Deadline } from '../table/deadline.ts';
 
 /**
- * Gives what sends the e-mails of one request or run to the clients' own addresses, as the environment says. The outbox itself
- * knows no clients.
+ * Gives what sends the e-mails of one request or run to the own addresses of clients and users, as the environment says. The
+ * outbox itself knows neither.
  *
  * @param given.waited hears how long Mandrill was waited for, in milliseconds
  * @throws ZodError if the function has no environment for e-mail
@@ -16,6 +18,9 @@ export const mailerFor = (
 ): Outbox =>
   mailerOf({
     ...given,
-    recipientOf: (client_id) => findClient(given.table, client_id),
+    recipientOf: async ({ client_id, user_id }: Addressee) => {
+      if (client_id !== undefined) return findClient(given.table, client_id);
+      return user_id === undefined ? undefined : findUser(given.table, user_id);
+    },
     environment: emailEnvironmentSchema.parse(process.env),
   });

@@ -58,6 +58,8 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       noting: Promise.resolve(),
       replayed: false,
       emails: { sent: 0, failures: [], milliseconds: 0 },
+      signIn: undefined,
+      errorCodes: [],
       faults: [],
       table: undefined,
       action: undefined,
@@ -88,6 +90,8 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       ...(exchange.replayed && { replayed: true }),
       ...(isDryRun(exchange) && { dry_run: true }),
       ...(caller && { caller: idsOf(caller) }),
+      ...(exchange.signIn && { sign_in: exchange.signIn }),
+      ...(exchange.errorCodes.length > 0 && { error_codes: exchange.errorCodes }),
       ...(typeof order_id === 'number' && { order_id }),
       ...(emails.failures.length > 0 && { email_failures: emails.failures }),
     };
@@ -102,7 +106,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
   };
 
   const measure = (
-    { status = 'application-crash', coldStart, emails, missing }: Exchange,
+    { status = 'application-crash', coldStart, emails, missing, signIn }: Exchange,
     milliseconds: number,
     { functionVersion: function_version }: PipelineRequest['context'],
   ): void => {
@@ -117,6 +121,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     }
     if (isRefusal(status)) count('Refusals');
     if (missing !== undefined) count('NotFound');
+    if (signIn?.outcome === 'failed') metrics.addMetric('SignInsFailed', MetricUnit.Count, 1);
     if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);
     if (emails.sent > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, emails.sent);
     if (emails.failures.length > 0) {

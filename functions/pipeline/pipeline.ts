@@ -1,6 +1,6 @@
 import type { Route } from '../contract/define-route.ts';
 import { Patience } from '../table/patience.ts';
-import type { Action, ActionRequest } from './action.ts';
+import type { Action, ActionRequest, SignIn } from './action.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { chain, type Handler, type InnerHandler, systemClock } from './chain.ts';
@@ -44,7 +44,11 @@ const runAction =
     const action = need(exchange, 'action');
     const { caller, opened } = identity;
     const key = idempotencyKeyOf(route, event, exchange);
-    const request = { params: need(exchange, 'params'), caller, opened, now, requestId, source, key };
+    const noteSignIn = (signIn: SignIn): void => {
+      exchange.signIn = { ...exchange.signIn, ...signIn };
+    };
+    const params = need(exchange, 'params');
+    const request = { params, caller, opened, now, requestId, source, key, noteSignIn };
     const replay = replayOf(exchange, action, request);
     if (identity.kind === 'done-before') return replayed(exchange, identity.record, replay);
     try {

@@ -1,5 +1,5 @@
 /** What looks like an e-mail address or a token of ours. */
-const PERSONAL = /[^\s"<>@:,]+@[^\s"'<>@:,]+|\b(?:ses|app)_[\w-]{20,}/g;
+const PERSONAL = /[^\s"<>@:,]+@[^\s"'<>@:,]+|\b(?:ses|app|ver|res)_[\w-]{20,}/g;
 const mask = (text: string): string => text.replaceAll(PERSONAL, '***');
 
 /** So much of a fault goes into a line of the log, which costs by its length: enough to see what and where it was. */

@@ -1,6 +1,6 @@
 import { listed } from '../contract/faults.ts';
 import { Refused } from '../contract/refused.ts';
-import { renderingOf } from '../contract/statuses.ts';
+import { REGISTRATION_PAGE, renderingOf } from '../contract/statuses.ts';
 import { TableUnavailable } from '../table/retry.ts';
 import type { Found, WordedAnswer } from './action.ts';
 import type { Answer, Exchange, Middleware } from './exchange.ts';
@@ -33,6 +33,7 @@ const answerOf = (exchange: Exchange, answer: WordedAnswer, besides: Besides = {
     session: JSON.stringify(session),
     errors: JSON.stringify(errors),
     errors_total: JSON.stringify(errors_total),
+    registration_page: status === 'client-required' ? JSON.stringify(REGISTRATION_PAGE) : undefined,
   };
   const given = Object.entries(members).filter(([, json]) => json !== undefined);
   exchange.status = status;
@@ -51,6 +52,7 @@ const answerOf = (exchange: Exchange, answer: WordedAnswer, besides: Besides = {
 const answerOfError = (exchange: Exchange, error: unknown): Answer => {
   const { route } = exchange;
   if (error instanceof Refused) {
+    exchange.errorCodes = [...new Set((error.details.errors ?? []).map(({ code }) => code))];
     return answerOf(exchange, worded(route, error.status, error.details), error.details);
   }
   exchange.faults.push(error);

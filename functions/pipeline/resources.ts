@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Route } from '../contract/define-route.ts';
+import { type Route, sendsEmail } from '../contract/define-route.ts';
+import type { Deadline } from '../table/deadline.ts';
 import { environmentSchema } from '../table/environment.ts';
 import type { Retries } from '../table/retry.ts';
 import { connect, Table } from '../table/table.ts';
@@ -13,6 +14,8 @@ export interface Resources {
   /** The stage's name, such as `dev`. */
   stage: string;
   now: Date;
+  /** How long there is time. */
+  deadline: Deadline;
   /** Has the log tell of a fault of ours that the client need not know of. */
   report(fault: unknown): void;
 }
@@ -45,12 +48,12 @@ export const resources = <R extends Route>(
     const table = new Table(client, TABLE_NAME, deadline, retries());
     const report = (fault: unknown): void => void exchange.faults.push(fault);
     exchange.table = table;
-    if (route.sends?.includes('email')) {
+    if (sendsEmail(route)) {
       const waited = (milliseconds: number): void => {
         exchange.emails.milliseconds += milliseconds;
       };
       exchange.outbox = mailerFor({ table, deadline, now: clock, report, waited });
     }
-    exchange.action = bind({ table, stage, now, report });
+    exchange.action = bind({ table, stage, now, deadline, report });
   },
 });

@@ -1,5 +1,5 @@
 import { renderingOf } from '../contract/statuses.ts';
-import { savedEmail } from '../outbox/outbox.ts';
+import { savedEmail, savedForLater } from '../outbox/outbox.ts';
 import type { IdempotencyKey } from '../table/idempotency-key.ts';
 import { rowOf, type Write } from '../table/write.ts';
 import type { Outcome, WordedAnswer } from './action.ts';
@@ -25,6 +25,7 @@ export class RequestWork<Data> extends GatheredWork<Data> {
       // That the request was done before says more than whatever else it is refused for.
       ...(this.#key === undefined ? [] : keptAnswer(exchange, this.#key, { answer, outcome, messages })),
       ...messages.map((message) => savedEmail(message, exchange.now)),
+      ...this.later.map((message) => savedForLater(message, exchange.now)),
       ...this.writes,
     ];
     if (writes.length > 0) {

@@ -2,9 +2,16 @@ import type { Route } from '../contract/define-route.ts';
 import type { Handler } from '../pipeline/chain.ts';
 import { createSession } from './auth/sessions/create/route.ts';
 import { destroySession } from './auth/sessions/destroy/route.ts';
+import { destroyOtherSessions } from './auth/sessions/destroy_others/route.ts';
+import { listSessions } from './auth/sessions/list/route.ts';
 import { showSession } from './auth/sessions/show/route.ts';
+import { changePassword } from './auth/users/change_password/route.ts';
 import { registerClient } from './auth/users/client_register/route.ts';
 import { registerUser } from './auth/users/register/route.ts';
+import { requestPasswordReset } from './auth/users/request_password_reset/route.ts';
+import { resetPassword } from './auth/users/reset_password/route.ts';
+import { sendVerification } from './auth/users/send_verification/route.ts';
+import { verifyUser } from './auth/users/verify/route.ts';
 import { listClients } from './clients/clients/list/route.ts';
 import { showClient } from './clients/clients/show/route.ts';
 import { updateClient } from './clients/clients/update/route.ts';
@@ -27,10 +34,17 @@ import { updateOrder } from './orders/orders/update/route.ts';
 /** Every route there is. What is deployed, documented, granted and tested is derived from this list. */
 export const catalogue = [
   registerUser,
+  verifyUser,
+  sendVerification,
   registerClient,
+  requestPasswordReset,
+  resetPassword,
+  changePassword,
   createSession,
   showSession,
+  listSessions,
   destroySession,
+  destroyOtherSessions,
   showClient,
   listClients,
   updateClient,
@@ -76,7 +90,14 @@ export type HandledPath = Handled<{
   'orders/update': typeof import('./orders/orders/update/handler.ts');
   'sessions/create': typeof import('./auth/sessions/create/handler.ts');
   'sessions/destroy': typeof import('./auth/sessions/destroy/handler.ts');
+  'sessions/destroy_others': typeof import('./auth/sessions/destroy_others/handler.ts');
+  'sessions/list': typeof import('./auth/sessions/list/handler.ts');
   'sessions/show': typeof import('./auth/sessions/show/handler.ts');
+  'users/change_password': typeof import('./auth/users/change_password/handler.ts');
   'users/client_register': typeof import('./auth/users/client_register/handler.ts');
   'users/register': typeof import('./auth/users/register/handler.ts');
+  'users/request_password_reset': typeof import('./auth/users/request_password_reset/handler.ts');
+  'users/reset_password': typeof import('./auth/users/reset_password/handler.ts');
+  'users/send_verification': typeof import('./auth/users/send_verification/handler.ts');
+  'users/verify': typeof import('./auth/users/verify/handler.ts');
 }>;

@@ -1,9 +1,16 @@
 import type { Described } from '../contract/describe-route.ts';
 import { createSessionDocs } from './auth/sessions/create/docs.ts';
 import { destroySessionDocs } from './auth/sessions/destroy/docs.ts';
+import { destroyOtherSessionsDocs } from './auth/sessions/destroy_others/docs.ts';
+import { listSessionsDocs } from './auth/sessions/list/docs.ts';
 import { showSessionDocs } from './auth/sessions/show/docs.ts';
+import { changePasswordDocs } from './auth/users/change_password/docs.ts';
 import { registerClientDocs } from './auth/users/client_register/docs.ts';
 import { registerUserDocs } from './auth/users/register/docs.ts';
+import { requestPasswordResetDocs } from './auth/users/request_password_reset/docs.ts';
+import { resetPasswordDocs } from './auth/users/reset_password/docs.ts';
+import { sendVerificationDocs } from './auth/users/send_verification/docs.ts';
+import { verifyUserDocs } from './auth/users/verify/docs.ts';
 import type { catalogue, RoutePath } from './catalogue.ts';
 import { listClientsDocs } from './clients/clients/list/docs.ts';
 import { showClientDocs } from './clients/clients/show/docs.ts';
@@ -31,10 +38,17 @@ type RouteAt<Path extends RoutePath> = Extract<(typeof catalogue)[number], { pat
  */
 export const documented = {
   'users/register': registerUserDocs,
+  'users/verify': verifyUserDocs,
+  'users/send_verification': sendVerificationDocs,
   'users/client_register': registerClientDocs,
+  'users/request_password_reset': requestPasswordResetDocs,
+  'users/reset_password': resetPasswordDocs,
+  'users/change_password': changePasswordDocs,
   'sessions/create': createSessionDocs,
   'sessions/show': showSessionDocs,
+  'sessions/list': listSessionsDocs,
   'sessions/destroy': destroySessionDocs,
+  'sessions/destroy_others': destroyOtherSessionsDocs,
   'clients/show': showClientDocs,
   'clients/list': listClientsDocs,
   'clients/update': updateClientDocs,

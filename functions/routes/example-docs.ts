@@ -16,6 +16,7 @@ export const exampleUser: UserView = {
   user_id: 5550001,
   name: 'Tess Quill',
   email: 'tess@example.com',
+  email_verified: true,
   roles: ['client'],
   client_id: 5550100,
 };
@@ -103,6 +104,7 @@ export const parkedEmail: SavedEmailView = {
   kind: 'appointment-cancelled',
   subject: 'Order 76069395957492: appointment cancelled',
   client_id: 5550100,
+  user_id: null,
   order_id: 76069395957492,
   request_id: 'JKJaXmPLvHcESHA=',
   state: 'parked',

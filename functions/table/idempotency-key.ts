@@ -27,10 +27,13 @@ const sorted = (_name: string, value: unknown): unknown =>
 
 /**
  * What tells parameters from others, in whatever order they are written. A password is left out: the record must be of no
- * help in guessing it.
+ * help in guessing it; neither is one that it takes the place of.
  */
-export const fingerprintOf = ({ password: _, ...params }: Record<string, unknown>): string =>
-  digest(JSON.stringify(params, sorted));
+export const fingerprintOf = ({
+  password: _,
+  current_password: __,
+  ...params
+}: Record<string, unknown>): string => digest(JSON.stringify(params, sorted));
 
 /** Where the record of a key is. */
 const recordKey = (route: string, whose: string, key: string): Key => ({

@@ -24,8 +24,12 @@ export const partitions = {
   notifications: 'NOTIFICATION',
   /** An order and its history. */
   order: 'ORDER#',
+  /** What was sent to an address so that it proves whose that is, by user. */
+  proof: 'PROOF#',
   /** The order of a client's own number, by both. */
   reference: 'REFERENCE#',
+  /** The keys of the days by which the log tells sources apart. */
+  sourceKey: 'SOURCE_KEY',
   /** A session or what an application may do, by the token's hash: proof of who somebody is. */
   token: 'TOKEN#',
   /** When a session was last used, by the token's hash. */

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { LinkEnvironment } from '../../functions/accounts/environment.ts';
 import type { PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
 import type { CheckEnvironment } from '../../functions/jobs/check-from-outside/environment.ts';
 import type { AlertEnvironment } from '../../functions/notifications/environment.ts';
@@ -35,7 +36,12 @@ export interface BundledFunctionProps {
   environment:
     | (Environment &
         Partial<
-          CheckEnvironment & EmailEnvironmentText & PasswordEnvironment & QueueEnvironment & AlertEnvironment
+          CheckEnvironment &
+            EmailEnvironmentText &
+            LinkEnvironment &
+            PasswordEnvironment &
+            QueueEnvironment &
+            AlertEnvironment
         >)
     | Record<string, never>;
   /** What the function may do besides writing its log. */

@@ -3,6 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { findUser } from '../../functions/accounts/grants.ts';
 import { findClient } from '../../functions/clients/grants.ts';
 import { tellOfFaults } from '../../functions/notifications/grants.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from '../../functions/outbox/grants.ts';
 import type { Environment } from '../../functions/table/environment.ts';
 import { access } from '../../functions/table/grants.ts';
-import { metricsNamespace, resourceName, type Stage } from '../stages.ts';
+import { emailQueueName, metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
@@ -65,7 +66,7 @@ export class EmailRetry extends Construct {
     });
     const due = new Queue(this, 'Due', {
       ...common,
-      queueName: resourceName(stage, 'emails-due'),
+      queueName: emailQueueName(stage),
       // Six times the function's time, as Lambda's guide advises: a batch may be held back before it is tried.
       visibilityTimeout: Duration.seconds(90),
       // What is not sent by then is found again: kept longer, messages of one e-mail would only pile up.
@@ -96,7 +97,7 @@ export class EmailRetry extends Construct {
       reservedConcurrency: stage.reservedConcurrency?.retry,
       environment: { ...environment, ...emailEnvironment(stage) },
       access: [
-        ...useTable(table, access(takeDueEmail, findClient, deliver, tellOfFaults)),
+        ...useTable(table, access(takeDueEmail, findClient, findUser, deliver, tellOfFaults)),
         readMandrillKey(this, stage),
         allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], due.queueArn),
       ],

@@ -37,6 +37,7 @@ export const ALARMS = [
   'function-errors',
   'refused',
   'not-found',
+  'sign-ins-failed',
   'emails-failed',
   'emails-stalled',
   'emails-parked',

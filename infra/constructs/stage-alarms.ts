@@ -10,6 +10,12 @@ import { type OnCall, PERIOD, summed } from './on-call.ts';
 const MANY_EMAILS = { threshold: 5, period: Duration.minutes(5) };
 
 /**
+ * One person mistypes a password ten times at most, and one source is stopped at 100 failures in an hour: so many in five minutes
+ * are of many sources.
+ */
+const MANY_SIGN_INS = { threshold: 50, period: Duration.minutes(5) };
+
+/**
  * Makes the alarms for faults in what all services share, the table, the deployment records and Mandrill: one service's would tell
  * what the others' tell.
  */
@@ -46,6 +52,12 @@ export const stageAlarms = (onCall: OnCall, scope: Construct, stage: Stage): voi
       'Requests are answered service-not-found or route-not-found, of what is not on record or was withdrawn over an hour ago.',
     metric: ofAll(SERVICES, 'NotFound'),
     threshold: 1,
+  });
+  onCall.alarm(scope, {
+    kind: 'sign-ins-failed',
+    notice: 'A great number of sign-ins fail: somebody may be trying passwords.',
+    metric: written(stage, { service: 'auth' })('SignInsFailed', 'Sum', MANY_SIGN_INS.period),
+    threshold: MANY_SIGN_INS.threshold,
   });
   onCall.alarm(scope, {
     kind: 'emails-failed',

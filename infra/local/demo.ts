@@ -90,6 +90,7 @@ class Demo {
       user_id: randomId(),
       name,
       email,
+      email_verified: true,
       held: { ...NO_ROLE, ...held },
       created_at: this.#ago(60 * DAY_MS),
     };

@@ -181,8 +181,8 @@ const start = async (
     port,
   });
   onStop(gateway.close);
-  // What calls the API from outside is called itself only after that.
-  overrides.API_URL = gateway.url;
+  // What calls the API from outside, or tells people its address, does so only after that.
+  overrides.API_URL ??= gateway.url;
 
   onProgress('Writing demo data');
   const demo = await createDemo(client, tableName, new Date(), environment);

@@ -8,7 +8,7 @@ import {
   familiarSource,
   findLogin,
   findUser,
-  isFamiliarSource,
+  lastSignInFrom,
   saveNewUser,
   untilUserUnchanged,
 } from '../../functions/accounts/users.ts';
@@ -28,6 +28,7 @@ describe('a new user', () => {
     expect(await findLogin(db.open(), user.email.toUpperCase())).toEqual({
       user_id: user.user_id,
       password: NO_PASSWORD,
+      password_version: 0,
     });
     expect(await findUser(db.open(), user.user_id)).toMatchObject({ ...user, sessions_made: 1 });
     expect(await findCredential(db.open(), opened.token)).toMatchObject({ session: { held: user.held } });
@@ -76,7 +77,8 @@ describe('what depends on a user', () => {
 describe('where a user has signed in', () => {
   it('A source from which a user has signed in is familiar for 90 days, whenever DynamoDB deletes it', async () => {
     const { user } = await savedUser(db);
-    const isFamiliar = (at: Date) => isFamiliarSource(db.open(), user.email, '203.0.113.7', at);
+    const isFamiliar = async (at: Date) =>
+      (await lastSignInFrom(db.open(), user.email, '203.0.113.7', at)) !== undefined;
     expect(await isFamiliar(now)).toBe(false);
     await db.open().transact([familiarSource(user.email, '203.0.113.7', now)]);
     const days = (count: number) => new Date(now.getTime() + count * 24 * 60 * 60 * 1_000);
@@ -88,9 +90,9 @@ describe('where a user has signed in', () => {
 it('Failed attempts that cannot be read count for none, and the next failure mends the row', async () => {
   const key = attemptsKey(SIGN_IN_LIMIT, 'erin@example.com');
   await db.put({ ...key, failures: 'many' });
-  const attempts = () => new Attempts(db.open(), SIGN_IN_LIMIT, 'erin@example.com', now);
+  const attempts = () => new Attempts(db.open(), [{ limit: SIGN_IN_LIMIT, who: 'erin@example.com' }], now);
   await attempts().permit();
-  await attempts().whilePermitted((unchanged) => db.open().transact([unchanged]));
-  for (let time = 0; time < SIGN_IN_LIMIT.most; time += 1) await attempts().recordFailure();
+  await attempts().whilePermitted((unchanged) => db.open().transact(unchanged));
+  for (let time = 0; time < SIGN_IN_LIMIT.most; time += 1) await attempts().record();
   await expect(attempts().permit()).rejects.toMatchObject({ status: 'too-many-attempts' });
 });

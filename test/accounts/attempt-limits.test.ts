@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import {
-  countedFailures,
+  countedAttempts,
   REGISTRATION_LIMIT,
   refusedFor,
   SIGN_IN_LIMIT,
@@ -23,7 +23,7 @@ it('A failed sign-in is forgotten after 15 minutes, and not before', () => {
   const [old, recent] = [QUARTER_MS, 60_000];
   expect(refusedFor([...ago(old), ...many(9, recent)], SIGN_IN_LIMIT, NOW)).toBeUndefined();
   expect(refusedFor([...ago(old - 1), ...many(9, recent)], SIGN_IN_LIMIT, NOW)).toBe(1);
-  expect(countedFailures([...ago(old), ...many(2, recent)], SIGN_IN_LIMIT, NOW)).toHaveLength(2);
+  expect(countedAttempts([...ago(old), ...many(2, recent)], SIGN_IN_LIMIT, NOW)).toHaveLength(2);
 });
 
 it('Whoever is refused waits for the failure that has to be forgotten first', () => {

@@ -7,6 +7,7 @@ it('A user is shown with the roles held and the client that it is, and with noth
     user_id: 31,
     name: 'Ada',
     email: 'ada@example.com',
+    email_verified: false,
     held: { client_id: 5, employee: true, liaison_for: null },
     created_at: '2026-11-01T00:00:00.000Z',
     hashed: 'secret',
@@ -15,6 +16,7 @@ it('A user is shown with the roles held and the client that it is, and with noth
     user_id: 31,
     name: 'Ada',
     email: 'ada@example.com',
+    email_verified: false,
     roles: ['client', 'employee'],
     client_id: 5,
   });
@@ -22,6 +24,7 @@ it('A user is shown with the roles held and the client that it is, and with noth
 
 it('Somebody without a role is no client, no employee and no liaison', () => {
   expect(rolesOf(NO_ROLE)).toEqual([]);
-  const view = viewOfUser({ user_id: 1, name: 'Ada', email: 'a@b.cd', held: NO_ROLE, created_at: '' });
+  const user = { user_id: 1, name: 'Ada', email: 'a@b.cd', email_verified: true, created_at: '' };
+  const view = viewOfUser({ ...user, held: NO_ROLE });
   expect(view).toMatchObject({ roles: [], client_id: null });
 });

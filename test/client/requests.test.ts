@@ -100,12 +100,12 @@ describe('a refusal', () => {
 
   it('A refusal for want of a role brings the session, and where to get one', async () => {
     const session = { token: 'ses_4' };
-    const page = { registration_page: 'https://api.example/account/client' };
+    const page = { registration_page: '/account/client' };
     const api = new ScriptedApi([enveloped('client-required', { http: 401, session, ...page })]);
     expect(await rejection(api.client.sessions.create({ email: '', password: '' }))).toMatchObject({
       status: 'client-required',
       session,
-      registrationPage: 'https://api.example/account/client',
+      registrationPage: '/account/client',
     });
   });
 

@@ -95,7 +95,7 @@ export const byStatus = async (error: unknown): Promise<unknown> => {
           unknown,
         ];
       case 'client-required':
-        return [error.session.token, error.registrationPage] satisfies [string, string | undefined];
+        return [error.session.token, error.registrationPage] satisfies [string, string];
       default:
         // @ts-expect-error only refusals for parameters list what is wrong
         return error.errors;

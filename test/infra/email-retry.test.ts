@@ -66,7 +66,7 @@ describe('e-mails that are due', () => {
   it('E-mails that are due are sent by a function that may use the table, the key and the queue', () => {
     expect(grantsOf(template, send)).toEqual({
       ...observability(send),
-      ...onTable(['BatchGetItem'], ['CIRCUIT', 'CLIENT#*']),
+      ...onTable(['BatchGetItem'], ['CIRCUIT', 'CLIENT#*', 'USER#*']),
       ...onTable(['UpdateItem'], ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION']),
       'ssm:GetParameter': below(':parameter/plano-orders/dev/mandrill-key'),
       'sqs:DeleteMessage': arnOf(due),

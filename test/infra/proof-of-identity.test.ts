@@ -26,17 +26,37 @@ it('Sessions and tokens are made and ended where people register and sign in', (
   expect(writersOf(partitions.token)).toEqual([
     'sessions-create',
     'sessions-destroy',
+    'sessions-destroy_others',
+    'users-change_password',
     'users-client_register',
     'users-register',
+    'users-reset_password',
   ]);
 });
 
-it('Users are written where people register and sign in', () => {
-  expect(writersOf(partitions.user)).toEqual(writersOf(partitions.token));
+it('Users are written where people register, sign in, or prove whose an address is', () => {
+  expect(writersOf(partitions.user)).toEqual(
+    [...writersOf(partitions.token), 'users-verify'].filter((name) => name !== 'sessions-destroy_others'),
+  );
 });
 
-it('Passwords are written where people register or sign in, and nowhere else', () => {
-  expect(writersOf(partitions.login)).toEqual(['sessions-create', 'users-register']);
+it('What proves whose an address is is made where it is sent there, and used up where it is given', () => {
+  expect(writersOf(partitions.proof)).toEqual([
+    'users-register',
+    'users-request_password_reset',
+    'users-reset_password',
+    'users-send_verification',
+    'users-verify',
+  ]);
+});
+
+it('Passwords are written where people register, sign in, or set another one, and nowhere else', () => {
+  expect(writersOf(partitions.login)).toEqual([
+    'sessions-create',
+    'users-change_password',
+    'users-register',
+    'users-reset_password',
+  ]);
 });
 
 it('Applications are written by no function', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { type Route, routeKey, SERVICES } from '../../functions/contract/define-route.ts';
+import { type Route, routeKey, SERVICES, sendsEmail } from '../../functions/contract/define-route.ts';
 import { emailEnvironmentSchema } from '../../functions/outbox/environment.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
@@ -21,6 +21,21 @@ import { unbundled } from './unbundled.ts';
 
 const app = createApp({ stage: 'dev', context: unbundled });
 const routes: readonly Route[] = catalogue;
+/** The address that AWS gives the API, by the id that the gateway's stack has written down. */
+const addressOfApi = z.object({
+  'Fn::Join': z.tuple([
+    z.literal(''),
+    z.tuple([
+      z.literal('https://'),
+      z.object({ Ref: z.string().check(z.regex(/apiid/)) }),
+      z.literal('.execute-api.'),
+      z.object({ Ref: z.literal('AWS::Region') }),
+      z.literal('.'),
+      z.object({ Ref: z.literal('AWS::URLSuffix') }),
+    ]),
+  ]),
+});
+const sendsLinks = ({ sends = [] }: Route) => sends.some((channel) => channel !== 'email');
 const nameInIds = ({ path }: Route) => path.replaceAll(/\W|_/g, '');
 const writer = arnOf('lambda', 'function:plano-orders-dev-deployment-records:live');
 const nameOf = ({ path }: Route) => `plano-orders-dev-${path.replaceAll('/', '-')}`;
@@ -35,6 +50,10 @@ const readKey = {
   'ssm:GetParameter': {
     'Fn::Join': ['', expect.arrayContaining([':parameter/plano-orders/dev/mandrill-key'])],
   },
+};
+
+const queueEmail = {
+  'sqs:SendMessage': { 'Fn::Join': ['', expect.arrayContaining([':plano-orders-dev-emails-due'])] },
 };
 
 describe.each(routes.map((route) => [route.path, route] as const))('the route %s', (_, route) => {
@@ -107,7 +126,8 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     expect(Object.fromEntries(grants.filter(([, grant]) => !isOfRows(grant)))).toEqual({
       ...observability(found),
       ...(route.table.indexes.length === 0 ? {} : onIndexes(route.table.indexes)),
-      ...(route.sends?.includes('email') ? readKey : {}),
+      ...(sendsEmail(route) ? readKey : {}),
+      ...(route.queuesEmail ? queueEmail : {}),
     });
   });
 
@@ -115,9 +135,11 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
     const schema = z.strictObject({
       ...everyFunction,
       ...environmentSchema.shape,
-      ...(route.sends?.includes('email') ? emailEnvironmentSchema.shape : {}),
+      ...(sendsEmail(route) ? emailEnvironmentSchema.shape : {}),
+      ...(sendsLinks(route) ? { API_URL: addressOfApi } : {}),
+      ...(route.queuesEmail ? { EMAIL_QUEUE_URL: z.object({ 'Fn::Join': z.unknown() }) } : {}),
       // OWASP's first choice for scrypt.
-      ...(route.sensitive ? { SCRYPT_COST: z.literal('131072') } : {}),
+      ...(route.sensitive || sendsLinks(route) ? { SCRYPT_COST: z.literal('131072') } : {}),
     });
     expect(schema.parse(found.environment)).toMatchObject({
       STAGE: 'dev',

@@ -182,6 +182,17 @@ describe.each(SERVICES)('the service %s of the catalogue', (service) => {
 });
 
 describe('what all services share', () => {
+  it('There is one alarm for sign-ins that fail in great numbers', () => {
+    const alarm = alarmNamed('sign-ins-failed');
+    expect(alarm).toMatchObject({
+      MetricName: 'SignInsFailed',
+      Threshold: 50,
+      Period: 300,
+      Statistic: 'Sum',
+    });
+    expect(dimensionsOf(alarm)).toEqual({ service: 'auth' });
+  });
+
   it('There is one alarm for calls for which Lambda has no room, which is that of the account', () => {
     const throttles = alarmNamed('throttles');
     expect(throttles).toMatchObject({ Namespace: 'AWS/Lambda', MetricName: 'Throttles', Threshold: 1 });

@@ -13,7 +13,7 @@ it('A letter is rendered as text and as HTML under one subject', () => {
 });
 
 it('An e-mail says whom it is to, when and by which request it came to be, and about which order', () => {
-  expect(emailTo(5, content, { ...saving, order_id: 7 })).toEqual({
+  expect(emailTo({ client_id: 5 }, content, { ...saving, order_id: 7 })).toEqual({
     ...content,
     email_id: 8,
     client_id: 5,
@@ -24,5 +24,5 @@ it('An e-mail says whom it is to, when and by which request it came to be, and a
 });
 
 it('An e-mail that is about no order does not name one', () => {
-  expect(emailTo(5, content, saving)).not.toHaveProperty('order_id');
+  expect(emailTo({ client_id: 5 }, content, saving)).not.toHaveProperty('order_id');
 });

@@ -40,6 +40,7 @@ describe('an e-mail of a later release', () => {
 
   it('An e-mail that says too little to be one is told by its key', () => {
     const { client_id: _, ...part } = later;
+    expect(emailRows.read({ ...part, user_id: 7 })).toMatchObject({ user_id: 7 });
     expect(() => emailRows.read(part)).toThrow(UnreadableRow);
     expect(() => emailRows.read(part)).toThrow(`${row?.pk} EMAIL`);
   });

@@ -37,7 +37,7 @@ const anApplication = (id: number): Caller => ({
 const identityOf = (caller: Caller): Exchange['identity'] =>
   caller.kind === 'user' ? { kind: 'session', caller, opened: {} as never } : { kind: 'application', caller };
 
-const forAnyone: Route = { ...echoRoute, access: 'anyone' };
+const forAnyone: Route = { ...echoRoute, path: 'users/register', access: 'anyone' };
 const ending: Route = { ...echoRoute, access: 'session', endsSession: true };
 const reading: Route = { ...echoRoute, method: 'GET' };
 
@@ -130,6 +130,14 @@ describe('whose a key is', () => {
     expect(placeOf(sending('bob@example.com'), forAnyone)).not.toBe(first);
   });
 
+  it('Without a token it is that of the link of which the token is, if there is one', () => {
+    const given = (verification: string) => ({ params: { sound: { verification } } as never });
+    const first = placeOf(given('ver_1_a'), forAnyone);
+    expect(placeOf(given('ver_1_a'), forAnyone)).toBe(first);
+    expect(placeOf(given('ver_1_b'), forAnyone)).not.toBe(first);
+    expect(writesOf(given('ver_1_a'), forAnyone)).toHaveLength(1);
+  });
+
   it('Without a token and an address, nothing is done that could be done twice', () => {
     expect(keyOf(sending(undefined), forAnyone)).toBeUndefined();
     expect(keyOf(sending(7), forAnyone)).toBeUndefined();
@@ -139,10 +147,11 @@ describe('whose a key is', () => {
   it('What release 0.2 did without a token, where keys were anybody’s, is not done once more', () => {
     const [check, put] = writesOf(sending('ada@example.com'), forAnyone);
     // There it is under the path, a word for everybody, and the key.
-    const place = digest(JSON.stringify(['orders/echo', 'anyone', 'key-1']));
+    const place = digest(JSON.stringify(['users/register', 'anyone', 'key-1']));
     expect(check?.check?.Key).toMatchObject({ pk: `IDEMPOTENCY#${place}` });
     expect(check?.check?.ExpressionAttributeValues).toEqual({ ':ours': record.fingerprint });
     expect(put?.put).toBeDefined();
+    expect(writesOf(sending('ada@example.com'), { ...forAnyone, path: 'users/verify' })).toHaveLength(1);
     expect(writesOf()).toHaveLength(1);
   });
 });
@@ -343,12 +352,17 @@ describe('a request that was done before', () => {
     expect((await again({}, { error }).answer).message).toBe('Done then.');
   });
 
-  it('Without a token, one that is refused for its parameters has another password', async () => {
-    const error = asked(['email', 'taken', 'is taken']);
+  it('Without a token, one that is refused for its password has another', async () => {
+    const error = asked(['password', 'wrong', 'is wrong']);
     const { details } = await refusalOf({ route: forAnyone }, { error });
-    expect(details.errors).toMatchObject([{ param: 'email' }, reused]);
+    expect(details.errors).toMatchObject([{ param: 'password' }, reused]);
     const { answer } = again({ route: forAnyone }, { error: new KeyUsed(record) });
     expect((await answer).message).toBe('Done then.');
+  });
+
+  it('Without a token, one that is refused for a link that it has used up is the same', async () => {
+    const error = asked(['verification', 'wrong', 'is wrong']);
+    expect((await again({ route: forAnyone }, { error }).answer).message).toBe('Done then.');
   });
 
   it('One that has another password is another', async () => {

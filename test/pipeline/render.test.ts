@@ -41,7 +41,12 @@ describe('every status', () => {
     async (status) => {
       const { http, headers, body, exchange } = await renderedError(new Refused(status));
       expect(http).toBe(renderingOf(status).http);
-      expect(body).toEqual({ status, message: renderingOf(status).message, request_id: 'gateway-request' });
+      expect(body).toEqual({
+        status,
+        message: renderingOf(status).message,
+        request_id: 'gateway-request',
+        ...(status === 'client-required' && { registration_page: '/account/client' }),
+      });
       const retryAfter = RETRY_AFTER[status];
       expect(headers).toEqual({
         'content-type': 'application/json',

@@ -147,7 +147,7 @@ describe('the messages of a request', () => {
     if (table === undefined) throw new Error('there is no table');
     exchange.outbox = mailerOf({
       table,
-      recipientOf: (client_id) => findClient(table, client_id),
+      recipientOf: async ({ client_id = 0 }) => findClient(table, client_id),
       environment: {
         MANDRILL_KEY_PARAMETER: 'mandrill-key',
         MANDRILL_URL: mandrill.apiUrl,

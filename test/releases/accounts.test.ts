@@ -59,6 +59,6 @@ it('A failed attempt is counted without losing what a later release keeps with t
   const key = attemptsKey(SIGN_IN_LIMIT, 'ada@example.com');
   const row = { ...key, failures: [now.getTime() - 1], captcha: { solved: 2 } };
   await db.put(row);
-  await new Attempts(db.open(), SIGN_IN_LIMIT, 'ada@example.com', now).recordFailure();
+  await new Attempts(db.open(), [{ limit: SIGN_IN_LIMIT, who: 'ada@example.com' }], now).record();
   expect(await db.row(key)).toMatchObject({ ...row, failures: [...row.failures, now.getTime()] });
 });

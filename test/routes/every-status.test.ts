@@ -67,10 +67,24 @@ const soundOf = async ({ route }: Described): Promise<Given> => {
   return { token: api.tokens.employee, params: named[route.path] ?? {} };
 };
 
-/** A wrong password, or an address that is taken: what fails until no more attempts are let through. */
+/** The session of somebody whose address is not verified. */
+let unverified = '';
+
+/** A wrong password, an address that is taken, or a message too many: what is done until no more attempts are let through. */
 const attemptOf = ({ route }: Described): Given => {
-  const credentials = { email: DEMO_EMPLOYEE, password: 'another password' };
-  return { params: route.path === 'users/register' ? { ...credentials, name: 'Nu' } : credentials };
+  const [email, password] = [DEMO_EMPLOYEE, 'another password'];
+  switch (route.path) {
+    case 'users/register':
+      return { params: { email, password, name: 'Nu' } };
+    case 'users/send_verification':
+      return { token: unverified, params: { token: unverified } };
+    case 'users/change_password':
+      return { params: { token: api.tokens.employee, current_password: password, password } };
+    case 'users/request_password_reset':
+      return { params: { email } };
+    default:
+      return { params: { email, password } };
+  }
 };
 
 /** Parameters for an e-mail that Mandrill does not take. */
@@ -82,9 +96,17 @@ const rejectedBy = async ({ route }: Described): Promise<Given> => {
       params: { client_id, line_items: [{ name: 'Hedge', quantity: 1 }] },
     };
   }
-  const email = `rejected-${randomUUID()}@example.org`;
-  const { session } = await api.postEncoded('users/register', { email, password: DEMO_PASSWORD, name: 'Nu' });
-  return { params: { token: session?.token } };
+  const somebody = { email: `rejected-${randomUUID()}@example.org`, password: DEMO_PASSWORD, name: 'Nu' };
+  if (route.path === 'users/register') return { params: somebody };
+  const { session, data } = await api.postEncoded('users/register', somebody);
+  const token = session?.token;
+  if (route.path === 'users/send_verification') return { params: { token } };
+  // Nothing else is sent to an address that is not verified.
+  const rows = await api.rows(`USER#${data?.user.user_id}`);
+  await api.put({ ...rows.find(({ sk }) => sk === 'USER'), email_verified: true });
+  const isChange = route.path === 'users/change_password';
+  const passwords = { current_password: DEMO_PASSWORD, password: 'another good password' };
+  return { params: { token, ...(isChange && passwords) } };
 };
 
 /** How each status is produced that a route gives as it is deployed, and while the table is there. */
@@ -159,6 +181,9 @@ const produceWithdrawn = async (
 beforeAll(async () => {
   wire = await Wire.start(inject('dynamoDbEndpoint'));
   api = await TestStack.start({ database: aDatabase(wire.endpoint) });
+  const somebody = { email: 'unverified@example.org', password: DEMO_PASSWORD, name: 'Nu' };
+  unverified = (await api.postEncoded('users/register', somebody)).session?.token ?? '';
+  await startAnew();
   await produceWithoutTable('identify-request-error', () => any);
   await produceWithdrawn('service-not-found', 'service', ({ route }) => route.service);
   await produceWithdrawn('route-not-found', 'route', ({ route }) => route.path);

@@ -56,6 +56,7 @@ const show = async (query: Record<string, string>) => {
     requestId: '',
     source: '',
     key: undefined,
+    noteSignIn: () => expect.unreachable('nobody signs in'),
   };
   return (await list.run(request, () => expect.unreachable('a list writes nothing'))).data;
 };

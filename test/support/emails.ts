@@ -5,7 +5,7 @@ import { NOW } from './sessions.ts';
 /** An e-mail that an update causes. */
 export const anEmail = (given: Partial<Email> = {}): Email => ({
   email_id: randomId(),
-  client_id: randomId(),
+  ...(given.user_id === undefined && { client_id: randomId() }),
   order_id: randomId(),
   request_id: 'request-1',
   created_at: NOW.toISOString(),

@@ -1,9 +1,10 @@
 import { randomUUID, scryptSync } from 'node:crypto';
+import { OPENS_SESSION } from '../../client/print/places.ts';
 import type { Session } from '../../functions/accounts/session.ts';
 import { rowOfSession, sessionPointer, tokenKey, tokenRows } from '../../functions/accounts/tokens.ts';
 import { shardOf } from '../../functions/outbox/outbox-index.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { randomToken } from '../../functions/table/ids.ts';
+import { randomId, randomToken } from '../../functions/table/ids.ts';
 import { partitions } from '../../functions/table/partitions.ts';
 import { requestCustomResource } from '../../infra/local/custom-resources.ts';
 import type { Assembly } from '../../infra/local/template.ts';
@@ -11,6 +12,7 @@ import { CHECK, resourceName, stageNamed } from '../../infra/stages.ts';
 import { setUpCheck } from '../../ops/check-set-up.ts';
 import { tableBehind, waitingEmail } from './behind.ts';
 import type { Answer, TestStack } from './local-stack.ts';
+import { linkIn } from './mailbox.ts';
 import { soundPosts } from './posts.ts';
 import { aUser } from './users.ts';
 
@@ -61,7 +63,9 @@ const withUnusedSessions = async (api: TestStack): Promise<void> => {
   const last_used_at = new Date(Date.now() - 24 * HOUR_MS).toISOString();
   for (const route of catalogue) {
     const token = randomToken('ses');
-    await api.put(rowOfSession(token, { ...session, last_used_at }));
+    // Nobody else's session is to end by it.
+    const whose = route.path === 'sessions/destroy_others' ? { user_id: randomId() } : {};
+    await api.put(rowOfSession(token, { ...session, ...whose, last_used_at }));
     await (route.method === 'GET' ? api.get(route.path, token) : post(api, route, { token }));
   }
 };
@@ -94,7 +98,7 @@ const dryRunning = async (api: TestStack): Promise<void> => {
  * password is counted.
  */
 const openingAgain = async (api: TestStack): Promise<void> => {
-  for (const route of posts.filter(({ access }) => access === 'anyone')) {
+  for (const route of posts.filter(({ path }) => OPENS_SESSION.includes(path))) {
     const key = randomUUID();
     const { params } = await soundPosts[route.path](api);
     const token = (await post(api, route, params, key)).session?.token ?? '';
@@ -106,6 +110,23 @@ const openingAgain = async (api: TestStack): Promise<void> => {
     await post(api, route, params, key);
     await post(api, route, { ...params, password: 'another password' }, key);
   }
+};
+
+/** A session is ended by its id. */
+const endingById = async (api: TestStack): Promise<void> => {
+  const email = `${randomUUID()}@example.org`;
+  const { session } = await api.postEncoded('users/register', { email, password: PASSWORD, name: 'Nu' });
+  const token = session?.token ?? '';
+  const { data } = await api.get('sessions/list', token);
+  await api.post('sessions/destroy', { token, session_id: data?.sessions[0]?.session_id });
+};
+
+/** An address is verified by its code, and another code is wrong. */
+const verifyingByCode = async (api: TestStack): Promise<void> => {
+  const email = `${randomUUID()}@example.org`;
+  await api.postEncoded('users/register', { email, password: PASSWORD, name: 'Nu' });
+  const { code } = linkIn(api, email);
+  for (const given of [code, '000000']) await api.postEncoded('users/verify', { email, code: given });
 };
 
 /** A password whose hash is outdated gets a new one. */
@@ -145,6 +166,7 @@ const reading = async (api: TestStack): Promise<void> => {
     'orders/list': ['', `?client_id=${client_id}`],
     'orders/show': [`?order_id=${order_id}`, `?client_id=${client_id}&reference=PO-1`],
     'orders/show_many': [`?order_ids=${order_id},1`],
+    'sessions/list': [''],
     'sessions/show': [''],
   };
   for (const { path } of gets) {
@@ -158,6 +180,7 @@ const reading = async (api: TestStack): Promise<void> => {
 const runningSchedules = async (api: TestStack): Promise<void> => {
   const { client_id } = api.order('mail_fault');
   await waitingEmail(tableBehind(api), 'unsent', { client_id, at: new Date(Date.now() - HOUR_MS) });
+  await waitingEmail(tableBehind(api), 'unsent', { user_id: randomId(), at: new Date(Date.now() - HOUR_MS) });
   await api.stack.runSchedules();
   await api.put({ pk: 'ODD', sk: 'ODD', unsent: shardOf(0), due_at: new Date().toISOString() });
   // Pages as well that something is wrong with a notification.
@@ -191,6 +214,8 @@ export const doEverything = async (api: TestStack, assembly: Assembly): Promise<
   await sendingAgain(api);
   await dryRunning(api);
   await openingAgain(api);
+  await endingById(api);
+  await verifyingByCode(api);
   await signingInAfterYears(api);
   await registeringWithManySessions(api);
   await reading(api);

@@ -21,6 +21,8 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
     noting: Promise.resolve(),
     replayed: false,
     emails: { sent: 0, failures: [], milliseconds: 0 },
+    signIn: undefined,
+    errorCodes: [],
     faults: [],
     table: undefined,
     action: undefined,

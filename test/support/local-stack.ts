@@ -10,6 +10,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
+import type { ListedSession } from '../../functions/accounts/listed-session.ts';
 import type { UserView } from '../../functions/accounts/user-view.ts';
 import type { ClientView } from '../../functions/clients/client-view.ts';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
@@ -46,6 +47,7 @@ export interface Answer {
     changes: OrderPreview['changes'];
     email: OrderPreview['email'];
     not_found: number[];
+    sessions: ListedSession[];
   };
   errors?: Fault[];
   errors_total?: number;

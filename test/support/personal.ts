@@ -3,7 +3,7 @@ import { DEMO_PASSWORD } from '../../infra/local/demo.ts';
 /** What must not be in a log: an e-mail address, a token, the demo users' password, Mandrill's key on this machine. */
 const PERSONAL = [
   /[\w.+-]+@[\w-]+\.\w+/,
-  /\b(?:ses|app)_[\w-]{43}/,
+  /\b(?:ses|app|ver|res)_[\w-]{43}/,
   new RegExp(DEMO_PASSWORD),
   /md-local-key/,
 ];

@@ -3,6 +3,7 @@ import type { Order } from '../../functions/orders/order.ts';
 import type { catalogue } from '../../functions/routes/catalogue.ts';
 import { occur, tableBehind, waitingEmail } from './behind.ts';
 import type { TestStack } from './local-stack.ts';
+import { linkIn, mailTo } from './mailbox.ts';
 
 type Post = Extract<(typeof catalogue)[number], { method: 'POST' }>;
 
@@ -85,6 +86,10 @@ const decision = async (api: TestStack, state: string): Promise<SoundPost> => {
   };
 };
 
+/** How often somebody was told that the password was changed. */
+const changedMailTo = (api: TestStack, email: string): number =>
+  mailTo(api, email).filter(({ subject }) => subject === 'Your password was changed').length;
+
 const later = '2999-05-01T09:00:00Z';
 
 /** A sound request of each route that does something. Each call makes another one, which was not done yet. */
@@ -117,14 +122,67 @@ export const soundPosts: Record<Post['path'], (api: TestStack) => Promise<SoundP
       },
     };
   },
+  'users/verify': async (api) => {
+    const { email, user_id, token } = await newcomer(api);
+    await api.post('users/client_register', { token });
+    const { token: verification } = linkIn(api, email);
+    return {
+      params: { verification },
+      others: { verification, more: 1 },
+      effects: async () => {
+        const rows = await api.rows(`USER#${user_id}`);
+        return rows.some((row) => row.email_verified === true) ? 1 : 0;
+      },
+    };
+  },
+  'users/send_verification': async (api) => {
+    const { email, token } = await newcomer(api);
+    return {
+      params: { token },
+      others: { token, more: 1 },
+      effects: async () => mailTo(api, email).length - 1,
+    };
+  },
+  'users/request_password_reset': async (api) => {
+    const { email, user_id } = await newcomer(api);
+    return {
+      params: { email },
+      others: { email, more: 1 },
+      effects: async () =>
+        (await api.rowsStarting('EMAIL#')).filter(
+          (row) => row.user_id === user_id && row.kind === 'reset-password',
+        ).length,
+    };
+  },
+  'users/reset_password': async (api) => {
+    const { email, token } = await newcomer(api);
+    await api.post('users/client_register', { token });
+    await api.postEncoded('users/request_password_reset', { email });
+    await api.stack.runSchedules();
+    const params = { reset: linkIn(api, email).token, password: 'another good one' };
+    return { params, others: { ...params, more: 1 }, effects: async () => changedMailTo(api, email) };
+  },
+  'users/change_password': async (api) => {
+    const { email, token } = await newcomer(api);
+    await api.postEncoded('users/verify', { verification: linkIn(api, email).token });
+    await api.postEncoded('sessions/create', { email, password: PASSWORD });
+    const params = { token, current_password: PASSWORD, password: 'another good one' };
+    return {
+      params,
+      others: { ...params, password: 'yet another good one' },
+      effects: async () => changedMailTo(api, email),
+    };
+  },
   'users/client_register': async (api) => {
     const { token, user_id, email } = await newcomer(api);
+    await api.postEncoded('users/verify', { verification: linkIn(api, email).token });
     return {
       params: { token, phone: '1' },
       others: { token, phone: '2' },
       effects: async () => {
         const clients = (await api.rowsStarting('CLIENT#')).filter((row) => row.user_id === user_id).length;
-        const mails = api.stack.messages().filter(({ to }) => to.some((each) => each.email === email)).length;
+        // That of registering is not counted.
+        const mails = mailTo(api, email).length - 1;
         if (clients !== mails) throw new Error(`${clients} clients and ${mails} e-mails`);
         return clients;
       },
@@ -161,6 +219,15 @@ export const soundPosts: Record<Post['path'], (api: TestStack) => Promise<SoundP
   },
   'emails/resend': (api) => decision(api, 'unsent'),
   'emails/discard': (api) => decision(api, 'discarded'),
+  'sessions/destroy_others': async (api) => {
+    const { email, token } = await newcomer(api);
+    const { session } = await api.postEncoded('sessions/create', { email, password: PASSWORD });
+    return {
+      params: { token },
+      others: { token, more: 1 },
+      effects: async () => ((await api.get('sessions/show', session?.token ?? '')).http === 401 ? 1 : 0),
+    };
+  },
   'sessions/destroy': async (api) => {
     const { token, user_id } = await newcomer(api);
     return {

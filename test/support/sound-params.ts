@@ -8,10 +8,17 @@ const page = { limit: '25', cursor: 'QUJD' };
 /** All parameters that each route has, each without a fault in itself. */
 export const soundParams: Record<RoutePath, object> = {
   'users/register': { email: 'ada@example.com', password: 'a password', name: 'Ada', remember_me: true },
+  'users/verify': { verification: 'ver_1_x', email: 'ada@example.com', code: '123456' },
+  'users/send_verification': {},
+  'users/request_password_reset': { email: 'ada@example.com' },
+  'users/reset_password': { reset: 'res_1_x', password: 'another password' },
+  'users/change_password': { current_password: 'a password', password: 'another password' },
   'users/client_register': { phone: '1', company_name: 'Ada & Co', address: '1 Long Road' },
   'sessions/create': { email: 'ada@example.com', password: 'a password', remember_me: false },
   'sessions/show': {},
-  'sessions/destroy': {},
+  'sessions/destroy': { session_id: id },
+  'sessions/destroy_others': {},
+  'sessions/list': {},
   'clients/show': { client_id: '7', email: 'ada@example.com' },
   'clients/list': page,
   'clients/update': { client_id: id, phone: '1', company_name: 'Ada & Co', address: '1 Long Road' },

@@ -24,6 +24,7 @@ export const aUser = (given: Partial<User> = {}, password = NO_PASSWORD) => {
     user_id,
     name: 'Uma User',
     email: `user-${user_id}@example.com`,
+    email_verified: true,
     held: NO_ROLE,
     created_at: '2026-10-01T00:00:00.000Z',
     ...given,

@@ -70,6 +70,7 @@ export class WiredTable {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
       STAGE: 'test',
+      API_URL: 'https://api.example.com',
       TABLE_NAME: this.name,
     };
   }

@@ -48,11 +48,12 @@ const ENDINGS: Record<EmailState, (email: Email) => ComponentChildren> = {
 
 /** What has become of an e-mail so far, from when it was saved until now. */
 export const EmailStory = ({ email }: { email: Email }) => {
-  const { kind, client_id, order_id, request_id, attempts, created_at, last_failure, state } = email;
+  const { kind, client_id, user_id, order_id, request_id, attempts, created_at, last_failure, state } = email;
   return (
     <ol class="story">
       <li>
-        Saved <Time iso={created_at} /> ({spoken(kind)}) for client <code>{client_id}</code>
+        Saved <Time iso={created_at} /> ({spoken(kind)}) for {client_id === null ? 'user' : 'client'}{' '}
+        <code>{client_id ?? user_id}</code>
         {order_id !== null && (
           <>
             {' '}

@@ -61,7 +61,7 @@ const GETTING_IN: Guide = {
   title: 'Getting in',
   blocks: [
     {
-      text: 'People register, become a client, and from then on sign in. They get a session, whose token goes with every request: in the header `authorization: Bearer …` or in the body as `token`, never in a query string. Programs use the token of an application. Whoever operates the API makes it for them: say which scopes it needs, and expect to be shown the token once. It does not expire.',
+      text: 'People register, verify their address, become a client, and from then on sign in. They get a session, whose token goes with every request: in the header `authorization: Bearer …` or in the body as `token`, never in a query string. Programs use the token of an application. Whoever operates the API makes it for them: say which scopes it needs, and expect to be shown the token once. It does not expire.',
     },
     {
       text: 'All examples on this page are for a shell that knows two variables: where the API is, and the token.',
@@ -84,8 +84,10 @@ curl $api/orders/list -H "authorization: Bearer $token"`,
     {
       list: [
         'A session lives for 7 days, and for 72 hours without use; one made with `remember_me` lives on. Then it is `session-expired`: sign in again by `sessions/create`.',
-        'A user without a role gets `client-required`, with the session to become a client in (`users/client_register`).',
-        'After 10 wrong passwords for one address within 15 minutes the answer is `too-many-attempts`.',
+        'A user without a role gets `client-required`, with the session to become a client in (`users/client_register`), and with `registration_page`, where a person does it.',
+        'Registering sends a link and a code, by which the address is verified (`users/verify`). Until then nothing else is sent there.',
+        'A forgotten password is set anew by a link that is sent (`users/request_password_reset`, `users/reset_password`).',
+        'After 10 wrong passwords for one address within 15 minutes, or 100 from one source within an hour, the answer is `too-many-attempts`.',
       ],
     },
   ],
@@ -180,6 +182,7 @@ const HELD: Record<keyof typeof memberDocs, string> = {
   User: 'A user: `user`.',
   Session: 'A session: `session`, beside `data`.',
   Client: 'A client: `client`, and each of `clients`.',
+  ListedSession: 'A session among others: `data.sessions[]`.',
   Notification: 'A notification: `notification`, and each of `notifications`.',
   Email: 'An e-mail that was saved: `email`, and each of `emails`.',
   DeployedService: 'Each of `services`, of what is deployed.',

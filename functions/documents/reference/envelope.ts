@@ -2,7 +2,7 @@ import { codeDocs } from '../../contract/code-docs.ts';
 import { type Fault, MISSING, UNKNOWN } from '../../contract/faults.ts';
 import type { JsonSchema } from '../../contract/json-schema.ts';
 import { docsOfStatus } from '../../contract/status-docs.ts';
-import { renderingOf, type Status } from '../../contract/statuses.ts';
+import { REGISTRATION_PAGE, renderingOf, type Status } from '../../contract/statuses.ts';
 import { exampleSession } from '../../routes/example-docs.ts';
 
 export const EXAMPLE_REQUEST_ID = 'JKJaXmPLvHcESHA=';
@@ -61,10 +61,11 @@ const membersOf = (status: Status): { properties: Record<string, JsonSchema>; re
           session: SESSION,
           registration_page: {
             type: 'string',
-            description: 'Where a person becomes a client, in a release that has such a page.',
+            description:
+              'Where a person becomes a client: the path of a page below the address of the API, which takes the session over.',
           },
         },
-        required: ['session'],
+        required: ['session', 'registration_page'],
       };
     default:
       return { properties: {}, required: [] };
@@ -122,6 +123,9 @@ export const exampleOf = (status: Status, own: Readonly<Record<string, unknown>>
     request_id: EXAMPLE_REQUEST_ID,
     ...own,
     ...(fault && { errors: [fault] }),
-    ...(status === 'client-required' && { session: { ...exampleSession, roles: [] } }),
+    ...(status === 'client-required' && {
+      session: { ...exampleSession, roles: [] },
+      registration_page: REGISTRATION_PAGE,
+    }),
   };
 };

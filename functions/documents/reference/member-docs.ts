@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { ListedSession } from '../../accounts/listed-session.ts';
 import type { UserView } from '../../accounts/user-view.ts';
 import type { ClientView } from '../../clients/client-view.ts';
 import type { SessionView } from '../../contract/session-view.ts';
@@ -63,6 +64,8 @@ export const memberDocs = {
     user_id: 'The user.',
     name: 'What the user is called.',
     email: 'The address by which the user signs in.',
+    email_verified:
+      'Whether the address is verified. Until it is, nothing is sent there but what verifies it.',
     roles: 'Those of `client`, `liaison` and `employee` that the user has.',
     client_id: 'The client that the user is; null when it is none.',
   },
@@ -76,6 +79,14 @@ export const memberDocs = {
     last_used_at: 'When it was used last, some minutes more or less.',
     expires_at:
       'When it expires if it is not used before: 7 days after it was made at the latest. Null when it lives on.',
+  },
+  ListedSession: {
+    session_id: 'The session. Nobody can use it by this id.',
+    created_at: 'When the user signed in.',
+    last_used_at: 'When it was used last, some minutes more or less.',
+    remember_me: 'Whether the session lives on without end.',
+    expires_at: 'When it expires if it is not used before. Null when it lives on.',
+    current: 'Whether it is the session of the request.',
   },
   Client: {
     client_id: 'The client.',
@@ -105,9 +116,10 @@ export const memberDocs = {
   },
   Email: {
     email_id: 'The e-mail.',
-    kind: 'What it tells, such as `appointment-cancelled` or `welcome`.',
+    kind: 'What it tells, such as `appointment-cancelled` or `verify-address`.',
     subject: 'Its subject.',
-    client_id: 'The client that it goes to.',
+    client_id: 'The client that it goes to; null when it goes to a user.',
+    user_id: 'The user that it goes to, who need not be a client; null when it goes to a client.',
     order_id: 'The order that it is about; null when it is about none.',
     request_id: 'The `request_id` of the request that caused it.',
     state: '`unsent`, `sending`, `parked`, `sent` or `discarded`.',
@@ -115,7 +127,7 @@ export const memberDocs = {
     created_at: 'When it was caused.',
     due_at: 'When it is tried next or, when it is parked, since when it waits; null when it is done with.',
     last_failure:
-      'Why the last try failed: its `kind`, its `cause`, and when it was (`at`); null when none has failed.',
+      'Why the last try failed: its `kind`, its `cause`, and when it was (`at`); null when none has failed. Of an e-mail that was discarded by itself, since nobody has verified the address, the `kind` is `unverified`.',
     sent_at: 'When it was sent; null when it was not.',
   },
   DeployedService: {
@@ -146,6 +158,7 @@ export const memberDocs = {
   User: Told<UserView>;
   Session: Told<SessionView>;
   Client: Told<ClientView>;
+  ListedSession: Told<ListedSession>;
   Notification: Told<Notification>;
   Email: Told<SavedEmailView>;
   DeployedService: Told<z.infer<typeof deployedService>>;

@@ -1,3 +1,4 @@
+import { listedSession } from '../../accounts/listed-session.ts';
 import { userView } from '../../accounts/user-view.ts';
 import { BASE_PATH, SERVICES } from '../../contract/define-route.ts';
 import type { Described } from '../../contract/describe-route.ts';
@@ -19,6 +20,7 @@ const VIEWS = {
   HistoryEntry: historyEntryView,
   User: userView,
   Session: sessionView,
+  ListedSession: listedSession,
   Notification: notificationView,
   Email: savedEmailView,
   DeployedService: deployedService,

@@ -1,3 +1,4 @@
+import { sendsEmail } from '../../contract/define-route.ts';
 import type { Described } from '../../contract/describe-route.ts';
 import { ROLES } from '../../contract/session-view.ts';
 import { type Status, statuses } from '../../contract/statuses.ts';
@@ -21,7 +22,7 @@ const OF_TOKENS: readonly Status[] = ['invalid-token', 'session-expired'];
  * tells of by itself.
  */
 export const statusesOf = ({ route, docs }: Described): Status[] => {
-  const { access, method, sends } = route;
+  const { access, method } = route;
   const roles = typeof access === 'object' ? access.roles : undefined;
   const given = new Set<Status>([
     ...ALWAYS,
@@ -31,7 +32,7 @@ export const statusesOf = ({ route, docs }: Described): Status[] => {
     ...(roles === undefined || ROLES.every((role) => roles.includes(role))
       ? []
       : (['permission-required'] as const)),
-    ...(sends?.includes('email') ? (['mandrill-email-failed'] as const) : []),
+    ...(sendsEmail(route) ? (['mandrill-email-failed'] as const) : []),
     ...docs.refusals.map(({ status }) => status),
   ]);
   return (Object.keys(statuses) as Status[]).filter((status) => given.has(status));

@@ -21,6 +21,8 @@ interface Message {
 /** What became of a batch of messages; those of no e-mail that was to be sent are in none of the lists. */
 export interface Batch {
   sent: number[];
+  /** What is not to be sent at all, since nobody has verified the address. */
+  withheld: number[];
   /** What Mandrill did not take. Its next try is in the outbox, so its message is done with. */
   refused: (DeliveryFailure & { email_id: number })[];
   /** The messages that could not be dealt with, and have to come again; those that are none of ours are about no e-mail. */
@@ -32,12 +34,13 @@ export const sendBatch = async (
   messages: readonly Message[],
   { take, deliver, report }: Dependencies,
 ): Promise<Batch> => {
-  const batch: Batch = { sent: [], refused: [], undone: [] };
+  const batch: Batch = { sent: [], withheld: [], refused: [], undone: [] };
   const send = async (email_id: number): Promise<void> => {
     const email = await take(email_id);
     if (email === undefined) return;
     const delivery = await deliver(email);
     if (delivery.sent) batch.sent.push(email_id);
+    else if (delivery.withheld) batch.withheld.push(email_id);
     else batch.refused.push({ email_id, ...delivery.failure });
   };
   const dealWith = async ({ messageId, body }: Message): Promise<void> => {

@@ -83,7 +83,7 @@ export const changeOrder =
       work.add(...saveChange(caller, change));
       const content = rules.emailOf(change);
       if (content)
-        work.send(emailTo(client_id, content, { newId, requestId, now, order_id: order.order_id }));
+        work.send(emailTo({ client_id }, content, { newId, requestId, now, order_id: order.order_id }));
       return work.commit({
         data: { order: viewOfOrder(change.after) },
         preview: () => previewOf(order, change.after, change.history.changes),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { listedSession } from '../../../functions/accounts/listed-session.ts';
 import { userView } from '../../../functions/accounts/user-view.ts';
 import { clientView } from '../../../functions/clients/client-view.ts';
 import { sessionView } from '../../../functions/contract/session-view.ts';
@@ -21,6 +22,7 @@ const views = {
   DryRun: orderPreview,
   User: userView,
   Session: sessionView,
+  ListedSession: listedSession,
   Client: clientView,
   Notification: notificationView,
   Email: savedEmailView,

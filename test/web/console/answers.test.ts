@@ -27,6 +27,7 @@ const email: Email = {
   kind: 'order-received',
   subject: 'We have your order',
   client_id: 4,
+  user_id: null,
   order_id: 2,
   request_id: 'first',
   state: 'parked',

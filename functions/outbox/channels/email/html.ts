@@ -61,6 +61,10 @@ const htmlOfRow = ({ given, is }: { given: string; is: string }): string => {
 const htmlOfBlock = (block: Block): string => {
   if ('paragraph' in block) return element('p', 'paragraph', htmlOfLine(block.paragraph));
   if ('heading' in block) return element('h2', 'heading', escapeHtml(block.heading));
+  if ('link' in block) {
+    const link = escapeHtml(block.link);
+    return element('p', 'paragraph', `<a href="${link}">${link}</a>`);
+  }
   if ('label' in block) {
     const label = element('p', 'label', escapeHtml(block.label));
     return label + element('blockquote', 'quote', linesOf(block.given).map(htmlOfQuoted).join(''));

@@ -8,6 +8,8 @@ export type Line = readonly Words[];
 export type Block =
   | { paragraph: Line }
   | { heading: string }
+  /** An address of ours to go to, alone on its line. */
+  | { link: string }
   /** What somebody wrote, in however many lines. */
   | { label: string; given: string }
   /** Names that somebody wrote, each with what we say of it. */

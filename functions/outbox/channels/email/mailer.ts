@@ -1,6 +1,7 @@
 import type { Deadline } from '../../../table/deadline.ts';
 import type { Outbox } from '../../deliver.ts';
 import { type Delivery, failed } from '../../delivery.ts';
+import { type Addressee, isSecret } from '../../email.ts';
 import type { EmailEnvironment } from '../../environment.ts';
 import type { EmailAtHand } from '../../outbox-row.ts';
 import { sendThroughMandrill } from './mandrill.ts';
@@ -14,12 +15,14 @@ const BOOKKEEPING_MS = 4_000;
 export interface Recipient {
   email: string;
   name: string;
+  /** False while nobody has verified the address. */
+  email_verified?: boolean | undefined;
 }
 
 /** Everything that the channel of e-mail needs, for the time of one invocation. */
 interface MailerResources extends Omit<Outbox, 'send'> {
-  /** Whom the e-mails of a client go to; undefined if there is no such client. */
-  recipientOf(client_id: number): Promise<Recipient | undefined>;
+  /** Whom the e-mails of a client or a user go to; undefined if there is none of that id. */
+  recipientOf(addressee: Addressee): Promise<Recipient | undefined>;
   environment: EmailEnvironment;
   deadline: Deadline;
   /** Hears how long Mandrill was waited for, in milliseconds, each time that it is asked. */
@@ -34,9 +37,11 @@ interface Mailer extends MailerResources {
 /** Hands an e-mail to Mandrill, with the key that is known or else with the one that has taken its place. */
 const handOver = async (
   email: EmailAtHand,
-  { email: address, name }: Recipient,
+  { email: address, name, email_verified = true }: Recipient,
   { environment, key, deadline, report, waited }: Mailer,
 ): Promise<Delivery> => {
+  const { text, html } = email;
+  if (text === undefined || html === undefined) return failed('our-side', 'its text is gone', true);
   const wait = () =>
     Math.max(0, Math.min(environment.MANDRILL_PATIENCE_MS, deadline.remaining() - BOOKKEEPING_MS));
   const sendWith = async (value: string): Promise<Delivery> => {
@@ -51,10 +56,11 @@ const handOver = async (
         from: { email: environment.EMAIL_FROM, name: environment.EMAIL_FROM_NAME },
       },
       {
-        to: { email: address, name },
+        // Whoever has registered with somebody else's address has chosen the name.
+        to: { email: address, ...(email_verified && { name }) },
         subject: email.subject,
-        text: email.text,
-        html: email.html,
+        text,
+        html,
         tag: email.kind,
         metadata: { email_id: email.email_id, order_id: email.order_id, request_id: email.request_id },
       },
@@ -68,7 +74,7 @@ const handOver = async (
   // As with a wrong key, the e-mail waits until an operator has set the right one.
   if (kept === undefined) return failed('invalid-key', 'no key for Mandrill is set');
   const delivery = await sendWith(kept);
-  if (delivery.sent || delivery.failure.kind !== 'invalid-key') return delivery;
+  if (delivery.sent || delivery.withheld || delivery.failure.kind !== 'invalid-key') return delivery;
   // Perhaps an operator has replaced it since this instance has read it.
   const current = await key.current(AbortSignal.timeout(wait())).catch((fault: unknown) => {
     report(fault);
@@ -77,16 +83,18 @@ const handOver = async (
   return current === undefined || current === kept ? delivery : sendWith(current);
 };
 
-/** Sends an e-mail, unless there is nobody to send it to, or Mandrill is away. */
+/** Sends an e-mail, unless there is nobody to send it to, nobody has verified their address, or Mandrill is away. */
 const send = async (email: EmailAtHand, mailer: Mailer): Promise<Delivery> => {
   const { table, recipientOf, now, report } = mailer;
-  const [recipient, circuit] = await Promise.all([recipientOf(email.client_id), findCircuit(table)]);
-  if (recipient === undefined) return failed('no-recipient', 'no client record', true);
+  const [recipient, circuit] = await Promise.all([recipientOf(email), findCircuit(table)]);
+  if (recipient === undefined)
+    return failed('no-recipient', `no ${email.client_id === undefined ? 'user' : 'client'} record`, true);
+  if (recipient.email_verified === false && !isSecret(email)) return { sent: false, withheld: true };
   if (circuit !== undefined && !(await mayAsk(table, circuit, now()))) {
     return { sent: false, failure: { ...circuit.failure, permanent: false, untried: true } };
   }
   const delivery = await handOver(email, recipient, mailer);
-  await learn(table, circuit, delivery, email.client_id, now()).catch(report);
+  await learn(table, circuit, delivery, email, now()).catch(report);
   return delivery;
 };
 

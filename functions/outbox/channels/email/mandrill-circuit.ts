@@ -5,9 +5,10 @@ import type { Key } from '../../../table/row.ts';
 import { RowKind } from '../../../table/row-kind.ts';
 import type { Table } from '../../../table/table.ts';
 import { causeOf, type Delivery, type DeliveryFailure, tellsOfMandrill } from '../../delivery.ts';
+import type { Addressee } from '../../email.ts';
 
 /**
- * Mandrill counts as away once e-mails to so many clients have failed in a row, of one cause. What fails to a single client
+ * Mandrill counts as away once e-mails to so many clients or users have failed in a row, of one cause. What fails to a single client
  * may be that client's own.
  */
 const CLIENTS = 5;
@@ -18,7 +19,7 @@ const ASK_EVERY_MS = 10_000;
 const circuitSchema = z.object({
   kind: z.exactOptional(z.custom<DeliveryFailure['kind']>((kind) => typeof kind === 'string')),
   cause: z.exactOptional(z.string()),
-  /** Those whose e-mails have failed in a row. */
+  /** The ids of those whose e-mails have failed in a row, users among them: ids are random, and so tell all apart. */
   clients: z.exactOptional(z.custom<ReadonlySet<number>>((clients) => clients instanceof Set)),
   /** When it may be asked again; only while it is away. */
   ask_at: z.exactOptional(z.string()),
@@ -63,13 +64,13 @@ export const mayAsk = async (table: Table, { ask_at }: Circuit, now: Date): Prom
 export const closeCircuit = (table: Table): Promise<void> =>
   table.update({ Key: KEY, UpdateExpression: 'REMOVE kind, cause, clients, ask_at' });
 
-/** Counts a client whose e-mail has failed, beside those before it of the same cause; tells how many they are. */
+/** Counts whom an e-mail was to that has failed, beside those before it of the same cause; tells how many they are. */
 const counted = async (
   table: Table,
   { kind, cause }: DeliveryFailure,
-  client_id: number,
+  { client_id, user_id }: Addressee,
 ): Promise<z.infer<typeof circuitSchema>> => {
-  const values = { ':kind': kind, ':cause': cause, ':client': new Set([client_id]) };
+  const values = { ':kind': kind, ':cause': cause, ':client': new Set([client_id ?? user_id]) };
   try {
     const row = await table.updated({
       Key: KEY,
@@ -99,14 +100,14 @@ export const learn = async (
   table: Table,
   before: Circuit | undefined,
   delivery: Delivery,
-  client_id: number,
+  addressee: Addressee,
   now: Date,
 ): Promise<void> => {
   const told = tellsOfMandrill(delivery);
   if (told === 'answers' && before !== undefined) await closeCircuit(table);
-  if (delivery.sent || told !== 'away') return;
+  if (delivery.sent || delivery.withheld || told !== 'away') return;
   if (before?.ask_at !== undefined && causeOf(before.failure) === causeOf(delivery.failure)) return;
-  const { clients, ask_at } = await counted(table, delivery.failure, client_id);
+  const { clients, ask_at } = await counted(table, delivery.failure, addressee);
   if (clients === undefined || clients.size < CLIENTS || ask_at !== undefined) return;
   await table.update({
     Key: KEY,

@@ -16,7 +16,7 @@ export interface MandrillAccount {
  * ones. Its API does not say that it takes a Message-ID or References, so that it is metadata that tells the order.
  */
 export interface OutgoingEmail {
-  to: { email: string; name: string };
+  to: { email: string; name?: string };
   subject: string;
   text: string;
   html: string;
@@ -93,7 +93,7 @@ export const sendThroughMandrill = async (
     message: {
       from_email: from.email,
       from_name: from.name,
-      to: [{ email: sendableAddress(to.email), name: to.name, type: 'to' }],
+      to: [{ ...to, email: sendableAddress(to.email), type: 'to' }],
       subject,
       text,
       html,

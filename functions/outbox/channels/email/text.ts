@@ -18,6 +18,7 @@ const textOfLine = (line: Line): string => line.map(textOfWords).join('');
 const textOfBlock = (block: Block): string => {
   if ('paragraph' in block) return textOfLine(block.paragraph);
   if ('heading' in block) return block.heading.toUpperCase();
+  if ('link' in block) return block.link;
   if ('label' in block) {
     return [`${block.label}:`, ...linesOf(block.given).map((line) => `> ${line}`)].join('\n');
   }

@@ -2,7 +2,7 @@ import { seedOf } from '../../../accounts/passwords.ts';
 import type { OpenedSession } from '../../../accounts/session.ts';
 import { reopenSession } from '../../../accounts/sessions.ts';
 import { signInAttempts } from '../../../accounts/sign-in-attempts.ts';
-import { findSavedLogin } from '../../../accounts/users.ts';
+import { findSavedLogin, PasswordChanged, passwordUnchanged } from '../../../accounts/users.ts';
 import type { Resources } from '../../../pipeline/resources.ts';
 import type { IdempotencyKey } from '../../../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../../../table/idempotency-record.ts';
@@ -28,15 +28,22 @@ export type OpenAgain = (
 export const openAgain =
   ({ table, now }: Resources): OpenAgain =>
   async ({ email, password, remember_me = false }, { source, key }, record) => {
-    const attempts = await signInAttempts(table, email, source, now);
+    const attempts = signInAttempts(table, email, source, now);
     await attempts.permit();
     const login = await findSavedLogin(table, email);
     const seed = await seedOf(password, login?.password);
     if (login !== undefined && seed !== undefined && key !== undefined) {
-      return attempts.whilePermitted((unchanged) =>
-        reopenSession(table, login.user_id, { seed, key, record, remember_me, now }, unchanged),
-      );
+      const again = { seed, key, record, remember_me, now };
+      const opened = await attempts
+        .whilePermitted((unchanged) =>
+          reopenSession(table, login.user_id, again, [...unchanged, passwordUnchanged(email, login)]),
+        )
+        .catch((error: unknown) => {
+          if (error instanceof PasswordChanged) return undefined;
+          throw error;
+        });
+      if (opened !== undefined) return opened;
     }
-    await attempts.recordFailure();
+    await attempts.record();
     return undefined;
   };

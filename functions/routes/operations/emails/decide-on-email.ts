@@ -26,7 +26,8 @@ const FAULTS: Readonly<Partial<Record<string, Fault>>> = {
   unsent: fault('email_id', 'unsent', 'is an e-mail that is to be sent'),
   parked: fault('email_id', 'parked', 'is an e-mail that is parked'),
   unreadable: fault('email_id', 'unreadable', 'is an e-mail whose row cannot be read'),
-} satisfies Record<EmailState | 'unreadable', Fault>;
+  'without-text': fault('email_id', 'without-text', 'is an e-mail whose text was a secret, and is gone'),
+} satisfies Record<EmailState | 'unreadable' | 'without-text', Fault>;
 
 const faultOf = (state: string | undefined): Fault =>
   state === undefined

@@ -68,7 +68,7 @@ const anInvocation = (deadline = farDeadline(), now = NOW) => {
   const table = db.open(deadline);
   const mailer = mailerOf({
     table,
-    recipientOf: (client_id) => findClient(table, client_id),
+    recipientOf: async ({ client_id = 0 }) => findClient(table, client_id),
     environment: {
       MANDRILL_KEY_PARAMETER: keyName,
       MANDRILL_URL: mandrill.apiUrl,

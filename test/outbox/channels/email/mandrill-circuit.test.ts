@@ -21,7 +21,7 @@ const find = () => findCircuit(db.open());
 /** An e-mail to a client comes to an end, in a request of its own. */
 const ends = async (client_id: number, delivery: Delivery, now = NOW): Promise<void> => {
   const table = db.open();
-  await learn(table, await findCircuit(table), delivery, client_id, now);
+  await learn(table, await findCircuit(table), delivery, { client_id }, now);
 };
 const fails = (client_id: number, failure = TIMEOUT, now = NOW) =>
   ends(client_id, { sent: false, failure }, now);
@@ -114,7 +114,7 @@ describe('while Mandrill is away', () => {
 
 it('Nothing is written of Mandrill while all is well', async () => {
   const table = db.open();
-  await learn(table, undefined, SENT, 1, NOW);
+  await learn(table, undefined, SENT, { client_id: 1 }, NOW);
   expect(db.wire.operations).toEqual([]);
 });
 

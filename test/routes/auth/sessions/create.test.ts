@@ -2,6 +2,7 @@ import { createHook } from 'node:async_hooks';
 import { scryptSync } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { hashPassword } from '../../../../functions/accounts/passwords.ts';
+import { sourceHash } from '../../../../functions/accounts/source-hash.ts';
 import { findCredential } from '../../../../functions/accounts/tokens.ts';
 import { findLogin } from '../../../../functions/accounts/users.ts';
 import { handler } from '../../../../functions/routes/auth/sessions/create/handler.ts';
@@ -91,4 +92,24 @@ it('A sign-in writes neither the address nor the password nor the token to the l
   for (const secret of [user.email, PASSWORD, 'a wrong password', session.token]) {
     expect(output.text).not.toContain(secret);
   }
+});
+
+it('A sign-in leaves in the log who it was, what was wrong, and a hash of the source that is another one the next day', async () => {
+  const { user, rows } = aUser({}, (await hashPassword(PASSWORD)).hashed);
+  await db.put(...rows);
+  await signIn(user.email, 'a wrong password');
+  await signIn('nobody@example.com', 'a wrong password');
+  await signIn(user.email, PASSWORD);
+  const source_hash = expect.stringMatching(/^[\w-]{16}$/);
+  expect(output.log).toMatchObject([
+    { sign_in: { outcome: 'failed', user_id: user.user_id, source_hash }, error_codes: ['wrong'] },
+    { sign_in: { outcome: 'failed', source_hash }, error_codes: ['wrong'] },
+    { sign_in: { outcome: 'done', user_id: user.user_id, source_hash } },
+  ]);
+  const hashes = output.log.map(({ sign_in }) => sign_in.source_hash);
+  expect(new Set(hashes).size).toBe(1);
+  expect(output.text).not.toContain('127.0.0.1');
+  expect(output.metrics.map(({ SignInsFailed }) => SignInsFailed)).toEqual([1, 1, undefined]);
+  const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1_000);
+  expect(await sourceHash(db.open(), '127.0.0.1', tomorrow)).not.toBe(hashes[0]);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SIGN_IN_LIMIT } from '../../../../functions/accounts/attempt-limits.ts';
+import { SIGN_IN_LIMIT, SIGN_IN_SOURCE_LIMIT } from '../../../../functions/accounts/attempt-limits.ts';
 import { attemptsKey } from '../../../../functions/accounts/attempts.ts';
 import { hashPassword } from '../../../../functions/accounts/passwords.ts';
 import { DEMO_PASSWORD } from '../../../../infra/local/demo.ts';
@@ -63,16 +63,33 @@ describe('signing in', () => {
   );
 });
 
-it('A stranger’s guesses keep nobody out where they signed in before', async () => {
+it('The limit for an address holds as well where its user signed in before, or that would tell who is a user', async () => {
   const email = 'lia.ferry@example.com';
+  expect(await signIn(email)).toMatchObject({ http: 200 });
   const failures = Array.from({ length: 10 }, () => Date.now());
-  const stranger = () => api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures });
-  await stranger();
+  await api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures });
   expect(await signIn(email)).toMatchObject({ status: 'too-many-attempts' });
   await api.put({ ...attemptsKey(SIGN_IN_LIMIT, email), failures: [1] });
   expect(await signIn(email)).toMatchObject({ http: 200 });
-  await stranger();
-  expect(await signIn(email)).toMatchObject({ http: 200 });
+});
+
+it('From one source 100 sign-ins may fail in an hour, for whichever addresses, and then the right password is refused too', async () => {
+  const key = attemptsKey(SIGN_IN_SOURCE_LIMIT, '127.0.0.1');
+  const now = Date.now();
+  const failures = (count: number, ago: number) => Array.from({ length: count }, () => now - ago);
+  const HOUR_MS = 60 * 60 * 1_000;
+  await api.put({ ...key, failures: [...failures(1, HOUR_MS), ...failures(60, HOUR_MS - 60_000)] });
+  const answers = await Promise.all(
+    Array.from({ length: 41 }, (_, index) => signIn(`spray.${index}@example.com`, 'a guess')),
+  );
+  expect(answers.filter(({ status }) => status === 'invalid-param')).toHaveLength(40);
+  expect(answers.filter(({ status }) => status === 'too-many-attempts')).toHaveLength(1);
+  const right = await signIn('emil.stone@example.com');
+  expect(right).toMatchObject({ http: 429, status: 'too-many-attempts' });
+  // The first of those that count is forgotten in a minute.
+  expect(Number(right.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+  await api.put({ ...key, failures: [] });
+  expect(await signIn('emil.stone@example.com')).toMatchObject({ http: 200 });
 });
 
 describe('a session', () => {
@@ -122,4 +139,62 @@ it('Signing in again with a key gives another session when the first had to end 
     String(sk).startsWith('SESSION#'),
   );
   expect(sessions).toHaveLength(50);
+});
+
+describe('the sessions of a user', () => {
+  const listed = async (token: string) => (await api.get('sessions/list', token)).data?.sessions ?? [];
+  const registered = async () => {
+    const params = { email: `${randomUUID()}@example.org`, password: DEMO_PASSWORD, name: 'Tess' };
+    const first = await api.postEncoded('users/register', params);
+    const second = await signIn(params.email, DEMO_PASSWORD, { remember_me: true });
+    return [first, second].map(({ session }) => session?.token ?? '') as [string, string];
+  };
+  const isLive = async (token: string) => (await api.get('sessions/show', token)).http === 200;
+
+  it('They are listed by ids with which nobody can use them, and the one that asks is marked', async () => {
+    const [one, other] = await registered();
+    const sessions = await listed(one);
+    expect(sessions).toHaveLength(2);
+    expect(sessions.filter(({ current }) => current)).toMatchObject([{ remember_me: false }]);
+    expect(sessions.filter(({ current }) => !current)).toMatchObject([
+      { remember_me: true, expires_at: null },
+    ]);
+    for (const token of [one, other]) expect(JSON.stringify(sessions)).not.toContain(token);
+    for (const { session_id } of sessions)
+      expect(Number.isSafeInteger(session_id) && session_id > 0).toBe(true);
+    expect((await listed(other)).map(({ session_id }) => session_id).toSorted()).toEqual(
+      sessions.map(({ session_id }) => session_id).toSorted(),
+    );
+  });
+
+  it('One is ended by its id, by its own user alone', async () => {
+    const [one, other] = await registered();
+    const [stranger] = await registered();
+    const session_id = (await listed(one)).find(({ current }) => !current)?.session_id;
+    const notFound = { status: 'invalid-param', errors: [{ param: 'session_id', code: 'not-found' }] };
+    expect(await api.post('sessions/destroy', { token: stranger, session_id })).toMatchObject(notFound);
+    expect(await isLive(other)).toBe(true);
+    expect(await api.post('sessions/destroy', { token: one, session_id })).toMatchObject({ http: 200 });
+    expect([await isLive(one), await isLive(other)]).toEqual([true, false]);
+    expect(await listed(one)).toHaveLength(1);
+    expect(await api.post('sessions/destroy', { token: one, session_id })).toMatchObject(notFound);
+  });
+
+  it('The one that asks is ended by its id as well', async () => {
+    const [one] = await registered();
+    const session_id = (await listed(one)).find(({ current }) => current)?.session_id;
+    expect(await api.post('sessions/destroy', { token: one, session_id })).toMatchObject({ http: 200 });
+    expect(await isLive(one)).toBe(false);
+  });
+
+  it('All but the one that asks are ended at once, however many', async () => {
+    const [one, other] = await registered();
+    const { data } = await api.get('sessions/show', one);
+    const user = { ...aUser().user, user_id: data?.user.user_id ?? 0 };
+    const more = Array.from({ length: 60 }, () => aSessionOf(user, { remember_me: true }));
+    await Promise.all(more.flatMap(({ rows }) => rows.map((row) => api.put(row))));
+    expect(await api.post('sessions/destroy_others', { token: one })).toMatchObject({ http: 200 });
+    expect(await listed(one)).toMatchObject([{ current: true }]);
+    for (const token of [other, ...more.map((each) => each.token)]) expect(await isLive(token)).toBe(false);
+  });
 });

@@ -5,6 +5,7 @@ import { attemptsKey } from '../../../../functions/accounts/attempts.ts';
 import type { Session } from '../../../../functions/accounts/session.ts';
 import { tokenKey } from '../../../../functions/accounts/tokens.ts';
 import { TestStack } from '../../../support/local-stack.ts';
+import { linkIn } from '../../../support/mailbox.ts';
 import { daysAgo, NO_ROLE } from '../../../support/sessions.ts';
 import { aSessionOf } from '../../../support/users.ts';
 
@@ -37,6 +38,8 @@ it('Registering takes somebody to a session, the role of a client, and out again
     data: { user: { roles: ['client'] } },
     session: { roles: ['client'] },
   });
+  const { token: verification } = linkIn(api, tess.email);
+  expect(await api.postEncoded('users/verify', { verification })).toMatchObject({ http: 200 });
   expect(api.stack.messages()[0]).toMatchObject({ subject: 'Welcome to Plano', to: [{ email: tess.email }] });
 
   // Of her own orders there is none yet, and those of others are unknown to her: the session is good for the route.
@@ -215,7 +218,11 @@ it('Registering takes a body in base64 with line breaks', async () => {
 const withSessions = async (count: number, given: Partial<Session> = {}) => {
   const email = `${randomUUID()}@example.org`;
   const { session, data } = await api.postEncoded('users/register', { ...tess, email });
-  const user = { ...(data?.user ?? { user_id: 0, name: '', email }), held: NO_ROLE, created_at: daysAgo(1) };
+  const user = {
+    ...(data?.user ?? { user_id: 0, name: '', email, email_verified: false }),
+    held: NO_ROLE,
+    created_at: daysAgo(1),
+  };
   const now = new Date(Date.now() + 60_000).toISOString();
   const others = Array.from({ length: count }, () =>
     aSessionOf(user, { created_at: now, last_used_at: now, ...given }),

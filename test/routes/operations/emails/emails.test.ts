@@ -80,6 +80,7 @@ describe('emails/show', () => {
     const { email_id, kind, subject, client_id, order_id, request_id, created_at } = email;
     expect(dataOf(await show(email_id)).email).toEqual({
       ...{ email_id, kind, subject, client_id, order_id, request_id, created_at },
+      user_id: null,
       state: 'parked',
       attempts: 1,
       due_at: '2026-11-02T09:00:00.000Z',

@@ -6,6 +6,7 @@ export const createSessionDocs = describeRoute(createSession, {
   purpose: [
     'Signs a user in. The answer’s `session` has the token that goes with every further request.',
     'A session expires 7 days after it was made, or after 72 hours without use, unless it was made with `remember_me`. A user has at most 50 sessions: when another one is made, the one that was unused for longest ends.',
+    'An e-mail tells the user when it is from an address of the network from which the user had not signed in for months, or not since the password was reset.',
     'The route is sensitive: the body is the JSON text in base64.',
   ],
   params: {
@@ -29,7 +30,7 @@ export const createSessionDocs = describeRoute(createSession, {
     },
     {
       status: 'too-many-attempts',
-      when: 'Within 15 minutes 10 attempts for that address have failed.',
+      when: 'Within 15 minutes 10 attempts for that address have failed, or 100 from one source within an hour.',
     },
   ],
 });

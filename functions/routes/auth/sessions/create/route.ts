@@ -3,11 +3,14 @@ import { givenPassword } from '../../../../accounts/account-params.ts';
 import {
   findLogin,
   findSavedLogin,
+  lastSignInFrom,
+  limitAttempts,
   openSession,
+  passwordUnchanged,
   rememberSource,
   reopenSession,
   replacePassword,
-  signInAttempts,
+  sourceHash,
 } from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
@@ -30,11 +33,15 @@ export const createSession = defineRoute({
   data: z.strictObject({ user: userView }),
   table: access(
     findLogin,
-    signInAttempts,
+    lastSignInFrom,
+    passwordUnchanged,
+    limitAttempts,
     openSession,
     rememberSource,
     replacePassword,
     findSavedLogin,
     reopenSession,
+    sourceHash,
   ),
+  sends: ['email-to-user-later'],
 });

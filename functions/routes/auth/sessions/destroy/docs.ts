@@ -4,12 +4,21 @@ import { destroySession } from './route.ts';
 export const destroySessionDocs = describeRoute(destroySession, {
   purpose: [
     'Signs out: the session ends at once, everywhere. Its token is an `invalid-token` from then on.',
-    'The token goes into the body, as `token`: it is the only parameter, and a body without any is refused.',
+    'With `session_id` it ends another session of the same user instead, such as that of a phone that was lost.',
+    'The token goes into the body, as `token`: a body without any parameter is refused.',
   ],
-  params: {},
+  params: {
+    session_id: 'The session to end, of those that `sessions/list` tells; the one of the token without it.',
+  },
   request: {},
   answer: {},
   refusals: [
+    {
+      status: 'invalid-param',
+      param: 'session_id',
+      code: 'not-found',
+      when: 'The user has no such session: it has ended, or is somebody else’s.',
+    },
     {
       status: 'no-params-decoded',
       when: 'The token is in the header only: send it in the body, as `token`.',

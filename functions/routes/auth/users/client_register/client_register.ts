@@ -30,14 +30,15 @@ export interface Dependencies {
 
 /** Makes the session’s user a client. */
 export const registerClient = ({ newId, save, findSession }: Dependencies): Action<typeof route> => ({
-  run: async ({ params, caller, opened, now, requestId }, begin) => {
+  run: async ({ params, opened, now, requestId }, begin) => {
     const details = params.complete();
     const client_id = newId();
-    const email = emailTo(client_id, welcomeEmail(caller.name), { newId, requestId, now });
+    const welcome = (name: string) => emailTo({ client_id }, welcomeEmail(name), { newId, requestId, now });
     const answer = await save(opened, client_id, details, (user, writes) =>
       begin()
         .add(...writes)
-        .send(email)
+        // Until the address is verified the welcome is kept: whoever verifies it is greeted then.
+        .send(...(user.email_verified ? [welcome(user.name)] : []))
         .commit({
           data: { user: viewOfUser(user) },
           session: viewOf({ ...opened, session: { ...opened.session, held: user.held } }),

@@ -4,7 +4,7 @@ import { registerClient } from './route.ts';
 
 export const registerClientDocs = describeRoute(registerClient, {
   purpose: [
-    'Makes the user of the session a client, and welcomes it by e-mail. From then on its sessions may order; nobody has to sign in again.',
+    'Makes the user of the session a client, and welcomes it by e-mail: at once, or when its address is verified. From then on its sessions may order; nobody has to sign in again.',
   ],
   params: {
     phone: 'A telephone number.',

@@ -19,10 +19,18 @@ export const handler = pipeline(route, ({ table, now }) =>
       let answer: Awaited<ReturnType<typeof commit>> | undefined;
       await changeRoles(table, user_id, change, async ({ user, isNew }, writes) => {
         if (!isNew) return table.transact(writes);
-        const { name, email } = user;
+        const { name, email, email_verified } = user;
         answer = await commit(user, [
           ...writes,
-          ...saveClient({ client_id, user_id, name, email, ...details, created_at: now.toISOString() }),
+          ...saveClient({
+            client_id,
+            user_id,
+            name,
+            email,
+            email_verified,
+            ...details,
+            created_at: now.toISOString(),
+          }),
         ]);
       });
       return answer;

@@ -10,7 +10,7 @@ export const registerClient = defineRoute({
   method: 'POST',
   path: 'users/client_register',
   service: 'auth',
-  purpose: 'Makes the session’s user a client, and welcomes it by e-mail.',
+  purpose: 'Makes the session’s user a client, and welcomes it by e-mail once its address is verified.',
   sensitive: false,
   access: 'session',
   params: z.strictObject(clientDetails),

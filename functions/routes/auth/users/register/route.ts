@@ -6,8 +6,8 @@ import {
   rememberSource,
   reopenSession,
   saveNewUser,
+  saveProof,
   saveSession,
-  signInAttempts,
 } from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
@@ -18,7 +18,7 @@ export const registerUser = defineRoute({
   method: 'POST',
   path: 'users/register',
   service: 'auth',
-  purpose: 'Makes a user, who has no role yet, and a session.',
+  purpose: 'Makes a user, who has no role yet, and a session; an e-mail asks whether the address is theirs.',
   sensitive: true,
   access: 'anyone',
   params: z.strictObject({
@@ -31,10 +31,11 @@ export const registerUser = defineRoute({
   table: access(
     limitAttempts,
     saveNewUser,
+    saveProof,
     saveSession,
     rememberSource,
-    signInAttempts,
     findSavedLogin,
     reopenSession,
   ),
+  sends: ['email-to-user'],
 });

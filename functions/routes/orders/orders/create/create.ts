@@ -32,7 +32,7 @@ export const createOrder = ({ clientExists, newId }: Dependencies): Action<typeo
     params.complete(judgeSize(order, whole));
     const { order_id } = order;
     const content = orderReceivedEmail(whole.dry_run ? { ...order, order_id: undefined } : order);
-    const email = emailTo(order.client_id, content, { newId, requestId, now, order_id });
+    const email = emailTo({ client_id: order.client_id }, content, { newId, requestId, now, order_id });
     return begin()
       .add(...saveNewOrder(order, history))
       .send(email)

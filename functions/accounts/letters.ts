@@ -1,0 +1,90 @@
+import type { Block } from '../outbox/channels/email/letter.ts';
+import { type EmailContent, rendered } from '../outbox/email.ts';
+
+/** Where the pages for people are, below the address of the API. The token is in the fragment, which reaches no server and no log. */
+const linkTo = (apiUrl: string, page: string, token: string): string => `${apiUrl}/account/${page}#${token}`;
+
+/**
+ * The e-mail that asks whoever has an address whether they have registered with it. Nobody knows yet whose it is: so nothing is in
+ * it that a user wrote, not even a name.
+ */
+export const verificationEmail = (
+  apiUrl: string,
+  { token, code }: { token: string; code: string },
+): EmailContent =>
+  rendered('verify-address', {
+    subject: 'Verify your e-mail address',
+    blocks: [
+      { paragraph: ['Hello,'] },
+      {
+        paragraph: [
+          'somebody has registered with Plano with this e-mail address. If it was you, follow this link to verify that the address is yours:',
+        ],
+      },
+      { link: linkTo(apiUrl, 'verify', token) },
+      { paragraph: ['Or enter this code: ', { strong: code }] },
+      { paragraph: ['Both are good for 24 hours, and only until one of them is used.'] },
+      { paragraph: ['If it was not you, do nothing. Plano sends nothing else to this address then.'] },
+    ],
+  });
+
+/** The e-mail by which a user sets another password. It goes to an address that may be nobody's, and has no word of its user's either. */
+export const resetEmail = (apiUrl: string, token: string): EmailContent =>
+  rendered('reset-password', {
+    subject: 'Set another password',
+    blocks: [
+      { paragraph: ['Hello,'] },
+      {
+        paragraph: [
+          'somebody has asked to set another password for the account with this e-mail address. If it was you, follow this link:',
+        ],
+      },
+      { link: linkTo(apiUrl, 'reset', token) },
+      { paragraph: ['It is good for one hour, and once. All sessions end then.'] },
+      { paragraph: ['If it was not you, do nothing: your password stays as it is.'] },
+    ],
+  });
+
+/** What to do if it was not you. */
+const mend = (apiUrl: string): Block[] => [
+  { paragraph: ['If it was not you, set another password at once; all sessions end then:'] },
+  { link: `${apiUrl}/account/forgot` },
+];
+
+/** The time as people read it: `Friday, 20 November 2026 at 09:30 UTC`. */
+const inWords = (time: Date): string =>
+  `${new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(time)} UTC`;
+
+/** The e-mail that says that somebody has signed in from where the user had not, or as the first after the password was reset. */
+export const signInEmail = (apiUrl: string, at: Date): EmailContent =>
+  rendered('sign-in', {
+    subject: 'Somebody has signed in to your account',
+    blocks: [
+      { paragraph: ['Hello,'] },
+      {
+        paragraph: [
+          'somebody has signed in to your account from an address of the network that is new since the last months, or since your password was reset: on ',
+          { strong: inWords(at) },
+          '. If it was you, nothing needs to be done.',
+        ],
+      },
+      ...mend(apiUrl),
+    ],
+  });
+
+/** The e-mail that says that the password is another one. */
+export const passwordChangedEmail = (apiUrl: string, at: Date): EmailContent =>
+  rendered('password-changed', {
+    subject: 'Your password was changed',
+    blocks: [
+      { paragraph: ['Hello,'] },
+      {
+        paragraph: [
+          'the password of your account was changed on ',
+          { strong: inWords(at) },
+          '. Everybody who was signed in elsewhere was signed out.',
+        ],
+      },
+      ...mend(apiUrl),
+    ],
+  });

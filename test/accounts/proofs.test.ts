@@ -1,0 +1,94 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  findProof,
+  holdsByCode,
+  holdsByToken,
+  newLinkAndCode,
+  ProofEnded,
+  proofKey,
+  proofToTry,
+  savedProof,
+  usedProof,
+  userOfToken,
+} from '../../functions/accounts/proofs.ts';
+import { randomId } from '../../functions/table/ids.ts';
+import { NOW } from '../support/sessions.ts';
+import { WiredTable } from '../support/wired-table.ts';
+
+const db = new WiredTable();
+const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+const made = async (user_id = randomId()) => {
+  vi.stubEnv('SCRYPT_COST', '1024');
+  const all = await newLinkAndCode('verification', user_id, NOW);
+  await db.open().transact([savedProof('verification', all.proof)]);
+  return { ...all, user_id };
+};
+const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
+
+describe('the token of a link', () => {
+  it('It says whose it is, and nothing else does', async () => {
+    const { token, user_id } = await made();
+    expect(userOfToken('verification', token)).toBe(user_id);
+    for (const other of [
+      '',
+      'ver_',
+      token.slice(1),
+      `${token}x`,
+      token.replace('ver', 'xyz'),
+      `ver_0_${'x'.repeat(43)}`,
+    ]) {
+      expect(userOfToken('verification', other)).toBeUndefined();
+    }
+    expect(userOfToken('verification', `ver_9007199254740992_${'x'.repeat(43)}`)).toBeUndefined();
+  });
+
+  it('It is stored nowhere, and neither is the code', async () => {
+    const { token, code, user_id } = await made();
+    const stored = JSON.stringify(await db.open().getAgain(proofKey('verification', user_id)));
+    expect(stored).not.toContain(token.split('_')[2]);
+    expect(stored).not.toContain(`"${code}"`);
+  });
+
+  it('It holds for 24 hours, and no other does', async () => {
+    const { token, proof } = await made();
+    const other = await made();
+    expect(holdsByToken(proof, token, at(DAY_MS))).toBe(true);
+    expect(holdsByToken(proof, token, at(DAY_MS + 1))).toBe(false);
+    expect(holdsByToken(proof, other.token, NOW)).toBe(false);
+  });
+});
+
+describe('a code', () => {
+  it('It holds for 24 hours, and no other does', async () => {
+    const { code, proof } = await made();
+    expect(code).toMatch(/^\d{6}$/);
+    expect(await holdsByCode(proof, code, at(DAY_MS))).toBe(true);
+    expect(await holdsByCode(proof, code, at(DAY_MS + 1))).toBe(false);
+    expect(await holdsByCode(proof, otherThan(code), NOW)).toBe(false);
+    expect(await holdsByCode(undefined, code, NOW)).toBe(false);
+  });
+
+  it('It can be tried 5 times, of however many tries at once', async () => {
+    const { user_id } = await made();
+    const tries = await Promise.all(
+      Array.from({ length: 9 }, () => proofToTry(db.open(), 'verification', user_id)),
+    );
+    expect(tries.filter((proof) => proof !== undefined)).toHaveLength(5);
+    expect(await proofToTry(db.open(), 'verification', randomId())).toBeUndefined();
+  });
+});
+
+describe('a proof', () => {
+  it('It is used once, and not when another has taken its place', async () => {
+    const first = await made();
+    await db.open().transact([usedProof('verification', first.proof)]);
+    expect(await findProof(db.open(), 'verification', first.user_id)).toBeUndefined();
+    const again = () => db.open().transact([usedProof('verification', first.proof)]);
+    await expect(again()).rejects.toBeInstanceOf(ProofEnded);
+    await made(first.user_id);
+    await expect(again()).rejects.toBeInstanceOf(ProofEnded);
+    expect(await findProof(db.open(), 'verification', first.user_id)).toBeDefined();
+  });
+});
