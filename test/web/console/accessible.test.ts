@@ -54,7 +54,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme, on a phone', (color
     const page = await console.openSignedIn(phone);
     const notification = itemWith(page, 'mandrill-error');
     await notification.getByRole('button', { name: 'Show its e-mail' }).click();
-    await notification.getByText('It is tried again').waitFor();
+    await notification.getByText('It is tried again from').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await notification.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('dialog').waitFor();
