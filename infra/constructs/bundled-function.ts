@@ -114,8 +114,8 @@ export class BundledFunction extends Construct {
       ...(props.reservedConcurrency !== undefined && {
         reservedConcurrentExecutions: props.reservedConcurrency,
       }),
-      // Without updates: an event source would add permissions that are stated already.
-      role: role.withoutPolicyUpdates(),
+      // By its ARN alone: an event source would add permissions that are stated already.
+      role: Role.fromRoleArn(this, 'OwnRole', role.roleArn, { mutable: false }),
       logGroup,
       // A version stays when another takes its place, so that calls can go back to it. One of a deployment that fails goes.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },

@@ -1,3 +1,4 @@
+import { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { Route, Service } from '../../functions/contract/define-route.ts';
 import type { Stage } from '../stages.ts';
@@ -40,6 +41,7 @@ export class DeploymentRecords extends Construct {
       type: 'Custom::RouteRecord',
       properties: { path, method, service, purpose, sensitive, version: handler.alias.version.version },
     });
-    record.node.addDependency(handler);
+    const published = handler.node.findAll().filter((each) => each instanceof HttpRoute);
+    record.node.addDependency(handler.alias, ...published);
   }
 }
