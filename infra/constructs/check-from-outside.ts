@@ -1,5 +1,4 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Route } from '../../functions/contract/define-route.ts';
@@ -8,7 +7,7 @@ import { showOrder } from '../../functions/routes/orders/orders/show/route.ts';
 import { updateOrder } from '../../functions/routes/orders/orders/update/route.ts';
 import { CHECK, checkName, functionOfRoute, resourceName, type Stage } from '../stages.ts';
 import { allow } from './bundled-function.ts';
-import { counted } from './function-alarms.ts';
+import { succeeded } from './function-alarms.ts';
 import type { OnCall } from './on-call.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import { readSecret } from './secrets.ts';
@@ -75,15 +74,7 @@ export class CheckFromOutside extends ScheduledFunction {
       kind: 'check-failed',
       notice:
         'Reading an order or changing one does not work from outside, or nobody has checked it for ten minutes.',
-      metric: new MathExpression({
-        label: 'Checks that passed',
-        expression: 'runs - errors',
-        usingMetrics: {
-          runs: counted(this, 'Invocations', { period: EVERY }),
-          errors: counted(this, 'Errors', { period: EVERY }),
-        },
-        period: EVERY,
-      }),
+      metric: succeeded(this, EVERY),
       threshold: 1,
       below: true,
       // The clock may call it twice within one period, and not in the next.

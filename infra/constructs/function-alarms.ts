@@ -29,7 +29,7 @@ const REFUSED = { percent: 50, ofRequests: 30, period: Duration.minutes(5), peri
 type Named = Pick<BundledFunction, 'functionName'>;
 
 /** Lambda's own count of a function, or of those of its calls; free, and there also when the function has not come to write its log. */
-export const counted = (
+const counted = (
   { functionName }: Named,
   metricName: string,
   { ofCalls = {}, period = PERIOD }: { ofCalls?: Record<string, string>; period?: Duration } = {},
@@ -39,6 +39,18 @@ export const counted = (
     metricName,
     dimensionsMap: { FunctionName: functionName, ...ofCalls },
     statistic: 'Sum',
+    period,
+  });
+
+/** How many runs of a function have succeeded. */
+export const succeeded = (handler: Named, period = PERIOD): MathExpression =>
+  new MathExpression({
+    label: 'Runs that succeeded',
+    expression: 'runs - errors',
+    usingMetrics: {
+      runs: counted(handler, 'Invocations', { period }),
+      errors: counted(handler, 'Errors', { period }),
+    },
     period,
   });
 
@@ -200,12 +212,7 @@ export const scheduleAlarm = (onCall: OnCall, handler: ScheduledFunction, notice
     kind: 'not-running',
     of: handler.shortName,
     notice,
-    metric: new MathExpression({
-      label: 'Runs that succeeded',
-      expression: 'runs - errors',
-      usingMetrics: { runs: counted(handler, 'Invocations'), errors: counted(handler, 'Errors') },
-      period: PERIOD,
-    }),
+    metric: succeeded(handler),
     threshold: 1,
     below: true,
     periods: { of: 5, bad: 5 },
