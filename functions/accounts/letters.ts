@@ -24,7 +24,7 @@ export const verificationEmail = (
       { link: linkTo(apiUrl, 'verify', token) },
       { paragraph: ['Or enter this code: ', { strong: code }] },
       { paragraph: ['Both are good for 24 hours, and only until one of them is used.'] },
-      { paragraph: ['If it was not you, do nothing. Plano sends nothing else to this address then.'] },
+      { paragraph: ['If it was not you, do nothing. Plano sends no news of orders to this address then.'] },
     ],
   });
 

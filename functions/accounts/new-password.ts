@@ -1,3 +1,4 @@
+import { sameAddressKey } from '../contract/email-address.ts';
 import { type Fault, fault } from '../contract/faults.ts';
 import { isCommon } from './common-password.ts';
 import { folded } from './folded.ts';
@@ -24,6 +25,8 @@ const wordsOf = ({ email, name }: Whose): string[] => [
 ];
 
 const isOwnWord = (password: string, whose: Whose): boolean =>
+  // The domain of an address has two ways to be written.
+  (whose.email !== undefined && sameAddressKey(whose.email) === sameAddressKey(password)) ||
   wordsOf(whose).some(
     (word) => folded(word) === folded(password) || (bare(word) !== '' && bare(word) === bare(password)),
   );

@@ -109,6 +109,11 @@ export interface Action<R extends Route> {
    * failures too, show when the action itself asks for them.
    */
   prefetch?(sound: Sound<z.infer<R['params']>>): Promise<unknown>;
+  /**
+   * Whether the key is looked up before the action, not only when that is refused: where a refusal is counted, or comes of what the
+   * request itself has done, one that was done before must not be tried again to find that out.
+   */
+  looksUpFirst?: true;
   /** @param begin begins the request's work; of several attempts to commit, each begins anew */
   run(request: ActionRequest<R>, begin: () => Work<DataOf<R>>): Promise<ActionResult<R>>;
   /**

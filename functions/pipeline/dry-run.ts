@@ -1,3 +1,4 @@
+import { findClient } from '../clients/clients.ts';
 import { DRY_RUN_MESSAGE } from '../contract/statuses.ts';
 import { keyOf } from '../table/write.ts';
 import type { Outcome, WordedAnswer } from './action.ts';
@@ -17,13 +18,19 @@ export class DryRun<Data> extends GatheredWork<Data> {
   async commit({ preview }: Outcome<Data>): Promise<WordedAnswer> {
     const { route } = this.exchange;
     await this.#judgeClaims();
-    const [message] = this.messages;
-    const email = message ? { kind: message.kind, subject: message.subject, text: message.text } : null;
     return {
       status: 'action-successful',
       message: DRY_RUN_MESSAGE,
-      data_json: jsonOf(route?.preview, { ...preview?.(), email }),
+      data_json: jsonOf(route?.preview, { ...preview?.(), email: await this.#email() }),
     };
+  }
+
+  /** The e-mail that would be sent: none to a client whose address nobody has verified. */
+  async #email(): Promise<object | null> {
+    const [{ kind, subject, text, client_id } = {}] = this.messages;
+    if (kind === undefined) return null;
+    const client = client_id && (await findClient(need(this.exchange, 'table'), client_id));
+    return client && client.email_verified === false ? null : { kind, subject, text };
   }
 
   /**

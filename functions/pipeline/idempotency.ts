@@ -119,6 +119,15 @@ const answeredThen = (record: IdempotencyRecord, isSent: boolean): WordedAnswer 
 const maySee = ({ identity: { caller } }: Exchange, { client_id }: IdempotencyRecord): boolean =>
   client_id === undefined || caller === undefined || mayActFor(caller, client_id);
 
+/** The record of the request that was done with a key, if the caller may still see what was answered. */
+export const findDone = async (
+  exchange: Exchange,
+  key: IdempotencyKey | undefined,
+): Promise<IdempotencyRecord | undefined> => {
+  const record = await key?.find();
+  return record && maySee(exchange, record) ? record : undefined;
+};
+
 /**
  * The record of the request that was done with the key of one that could not be done. That it was done before shows when its
  * transaction is refused, or when it is refused for its parameters, as most are that come again (their `updated_at` is stale); so
@@ -131,8 +140,7 @@ export const doneBefore = async (
 ): Promise<IdempotencyRecord | undefined> => {
   if (error instanceof KeyUsed) return error.record;
   if (!(error instanceof Refused) || error.details.errors === undefined) return undefined;
-  const record = await key?.find();
-  return record && maySee(exchange, record) ? record : undefined;
+  return findDone(exchange, key);
 };
 
 /**

@@ -9,7 +9,7 @@ import { decodeBody } from './decode-body.ts';
 import { DryRun, isDryRun } from './dry-run.ts';
 import { type Exchange, need } from './exchange.ts';
 import { findToken } from './find-token.ts';
-import { doneBefore, idempotencyKeyOf, type Replay, replayed } from './idempotency.ts';
+import { doneBefore, findDone, idempotencyKeyOf, type Replay, replayed } from './idempotency.ts';
 import { identify } from './identify.ts';
 import { parseParams } from './parse-params.ts';
 import { readQuery } from './read-query.ts';
@@ -51,6 +51,8 @@ const runAction =
     const request = { params, caller, opened, now, requestId, source, key, noteSignIn };
     const replay = replayOf(exchange, action, request);
     if (identity.kind === 'done-before') return replayed(exchange, identity.record, replay);
+    const done = action.looksUpFirst && (await findDone(exchange, key));
+    if (done !== undefined) return replayed(exchange, done, replay);
     try {
       return await action.run(request, () =>
         isDryRun(exchange) ? new DryRun(exchange) : new RequestWork(exchange, key),

@@ -26,6 +26,15 @@ it.each([
 });
 
 it.each([
+  ['own@xn--bcher-kva.example', { email: 'own@bücher.example', name: 'Tess' }],
+  ['own@bücher.example', { email: 'own@xn--bcher-kva.example', name: 'Tess' }],
+  ['straße müller', { email: 'tess@example.com', name: 'Strasse Müller' }],
+  ['strasse müller', { email: 'tess@example.com', name: 'Straße Müller' }],
+])('The password %s is the address or the name, written otherwise', async (password, whose) => {
+  expect(await isTooCommon(password, whose)).toBe(true);
+});
+
+it.each([
   'correct horse',
   'a good password',
   'tess quill and her dog',

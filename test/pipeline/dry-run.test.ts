@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { rowOfClient } from '../../functions/clients/clients.ts';
 import { DryRun, isDryRun } from '../../functions/pipeline/dry-run.ts';
 import type { Write } from '../../functions/table/write.ts';
 import { echoRoute } from '../support/echo-route.ts';
@@ -32,6 +33,10 @@ const change: Write = {
   refused: () => new Error('stale'),
 };
 
+/** The row of the client to whom an e-mail goes. */
+const rowOf = ({ client_id = 0 }: ReturnType<typeof anEmail>, email_verified: boolean) =>
+  rowOfClient({ client_id, user_id: 1, name: 'Ada', email: 'ada@example.com', email_verified });
+
 describe('the work of a dry run', () => {
   it('The work of a dry run answers what would be, and asks nothing of the table', async () => {
     const answer = await aDryRun().add(change).commit(outcome);
@@ -45,9 +50,17 @@ describe('the work of a dry run', () => {
 
   it('The work of a dry run tells the first e-mail that would be sent, without its address', async () => {
     const email = anEmail();
+    fake.holds(rowOf(email, true));
     const { data_json = '' } = await aDryRun().send(email, anEmail()).commit(outcome);
     const { kind, subject, text } = email;
     expect(JSON.parse(data_json)).toEqual({ number: 8, email: { kind, subject, text } });
+  });
+
+  it('The work of a dry run tells no e-mail to a client whose address nobody has verified, since none would be sent', async () => {
+    const email = anEmail();
+    fake.holds(rowOf(email, false));
+    const { data_json = '' } = await aDryRun().send(email).commit(outcome);
+    expect(JSON.parse(data_json)).toEqual({ number: 8, email: null });
   });
 
   it('The work of a dry run reads the rows of what is claimed, and no others', async () => {

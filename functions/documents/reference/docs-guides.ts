@@ -85,7 +85,7 @@ curl $api/orders/list -H "authorization: Bearer $token"`,
       list: [
         'A session lives for 7 days, and for 72 hours without use; one made with `remember_me` lives on. Then it is `session-expired`: sign in again by `sessions/create`.',
         'A user without a role gets `client-required`, with the session to become a client in (`users/client_register`), and with `registration_page`, where a person does it.',
-        'Registering sends a link and a code, by which the address is verified (`users/verify`). Until then nothing else is sent there.',
+        'Registering sends a link and a code, by which the address is verified (`users/verify`). Until then nothing is sent there but such e-mails, and links for another password.',
         'A forgotten password is set anew by a link that is sent (`users/request_password_reset`, `users/reset_password`).',
         'After 10 wrong passwords for one address within 15 minutes, or 100 from one source within an hour, the answer is `too-many-attempts`.',
       ],
@@ -99,7 +99,7 @@ const ROLES: Guide = {
   blocks: [
     {
       list: [
-        'A client makes orders for itself. It sees its own, changes their notes and references, and makes, moves and cancels their appointments.',
+        'A client makes orders for itself. It sees its own, changes their notes and references, and makes, moves and cancels their appointments. It sees and changes how it can be reached.',
         'A liaison does the same for the clients that it looks after.',
         'An employee does the same for all clients. Besides, employees add and change line items, record what is completed, and look after notifications and e-mails.',
         'An application does what an employee does, as far as its scopes go: `orders:read`, `orders:write`, `notifications`.',
@@ -110,7 +110,7 @@ const ROLES: Guide = {
       text: 'Whoever registers can become a client. Whoever operates the API makes users employees, or liaisons of some clients; that holds from the next request on.',
     },
     {
-      text: 'A `client_id` names a client: the customer, not the user who signs in. A user gets one by `users/client_register`, and finds it in `data.user` of `sessions/show`. All others find it in the orders of the client.',
+      text: 'A `client_id` names a client: the customer, not the user who signs in. A user gets one by `users/client_register`, and finds it in `data.user` of `sessions/show`. All others find it by `clients/list` and `clients/show`.',
     },
     {
       text: 'An order that is not the caller’s to see is answered for as if it did not exist: `invalid-param` with the code `not-found`. A route that no role of the user may use is `permission-required`, and one that the application has no scope for is `invalid-token`.',

@@ -223,3 +223,64 @@ describe('a sign-in from somewhere', () => {
     expect(await told()).toBe(1);
   });
 });
+
+describe('sending again what was done', () => {
+  const TIMES = 12;
+  const again = async (send: () => Promise<Answer>) => {
+    for (let time = 0; time < TIMES; time += 1) expect((await send()).http).toBe(200);
+  };
+
+  it('A change of the password that is sent again is no failed sign-in, however often', async () => {
+    const { email, token } = await registered();
+    const key = { 'idempotency-key': randomUUID() };
+    const params = { token, current_password: OLD, password: NEW };
+    await again(() => api.postEncoded('users/change_password', params, key));
+    expect((await signIn(email, NEW)).http).not.toBe(429);
+    expect(subjects(email).filter((subject) => subject === 'Your password was changed')).toHaveLength(1);
+  });
+
+  it('A change of the password that is sent again with other passwords is stopped as sign-ins are', async () => {
+    const { token } = await registered();
+    const key = { 'idempotency-key': randomUUID() };
+    const params = { token, current_password: OLD, password: NEW };
+    await api.postEncoded('users/change_password', params, key);
+    const statuses: string[] = [];
+    for (let time = 0; time < TIMES; time += 1) {
+      const guess = { ...params, password: `the guess number ${time}` };
+      statuses.push((await api.postEncoded('users/change_password', guess, key)).status);
+    }
+    expect(new Set(statuses.slice(0, 10))).toEqual(new Set(['invalid-param']));
+    expect(new Set(statuses.slice(10))).toEqual(new Set(['too-many-attempts']));
+  });
+
+  it('A password that was set by a link is answered again, and no failure is counted', async () => {
+    const { email } = await registered();
+    const { token: link } = await linkFor(email);
+    const key = { 'idempotency-key': randomUUID() };
+    await again(() => reset({ reset: link, password: NEW }, key));
+    expect((await signIn(email, NEW)).http).not.toBe(429);
+  });
+
+  it('The last message that an address may get is answered again, where another one is refused', async () => {
+    const { token } = await registered({ verified: false });
+    const send = (key: string) => api.post('users/send_verification', { token }, { 'idempotency-key': key });
+    for (let number = 2; number <= MESSAGE_LIMIT.most; number += 1) await send(`message-${number}`);
+    expect(await send(`message-${MESSAGE_LIMIT.most}`)).toMatchObject({ http: 200 });
+    expect(await send('another-message')).toMatchObject({ status: 'too-many-attempts' });
+  });
+
+  it('An address that was verified by a code is answered again', async () => {
+    const { email } = await registered({ verified: false });
+    const key = { 'idempotency-key': randomUUID() };
+    const { code } = linkIn(api, email);
+    await again(() => api.postEncoded('users/verify', { email, code }, key));
+  });
+});
+
+it('Parameters are judged before it is asked how often a source has failed', async () => {
+  const answer = await reset({ reset: 'x', password: 'y', colour: 1 });
+  expect(answer.errors).toMatchObject([
+    { param: 'password', code: 'too-short' },
+    { param: 'colour', code: 'unknown' },
+  ]);
+});

@@ -40,6 +40,8 @@ export const changePassword = <Login, Hash>(
     return user;
   };
   return {
+    looksUpFirst: true,
+
     run: async ({ params, caller, opened, source, now, requestId }, begin) => {
       const user = await userOf(caller.id);
       const { current_password, password } = params.complete(
@@ -65,10 +67,15 @@ export const changePassword = <Login, Hash>(
       return answer;
     },
 
-    replay: async ({ params, caller }) => {
+    replay: async ({ params, caller, source }) => {
       const { password } = params.complete();
-      const login = await dependencies.findSavedLogin((await userOf(caller.id)).email);
-      return (await dependencies.hasPassword(login, password)) ? {} : undefined;
+      const { email } = await userOf(caller.id);
+      const attempts = dependencies.attemptsFor(email, source);
+      await attempts.permit();
+      if (await dependencies.hasPassword(await dependencies.findSavedLogin(email), password)) return {};
+      // Whoever has the session and the key could else try passwords here.
+      await attempts.record();
+      return undefined;
     },
   };
 };

@@ -5,7 +5,7 @@ import { registerUser } from './route.ts';
 export const registerUserDocs = describeRoute(registerUser, {
   purpose: [
     'Makes a user, and a session in which it is signed in. The user has no role yet: on most routes it gets `client-required` until it has become a client (`users/client_register`).',
-    'An e-mail asks whether the address is the user’s, by a link and a code of 6 digits (`users/verify`). Until that is known, nothing else is sent there.',
+    'An e-mail asks whether the address is the user’s, by a link and a code of 6 digits (`users/verify`). Until that is known, nothing is sent there but such e-mails, and links for another password.',
     'The route is sensitive: the body is the JSON text in base64.',
   ],
   params: {

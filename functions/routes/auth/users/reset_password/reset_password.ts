@@ -40,10 +40,12 @@ export const resetPassword = <Proof, Hash>({
   passwordChangedEmail,
   hasPassword,
 }: Dependencies<Proof, Hash>): Action<typeof route> => ({
+  looksUpFirst: true,
+
   run: async ({ params, source, now, requestId }, begin) => {
+    const { reset, password } = params.complete(await faultsOfPassword(params.sound.password, {}));
     const attempts = attemptsFrom(source);
     await attempts.permit();
-    const { reset, password } = params.complete(await faultsOfPassword(params.sound.password, {}));
     const found = await byToken(reset);
     const wrong = async () => {
       await attempts.record();
@@ -66,8 +68,13 @@ export const resetPassword = <Proof, Hash>({
     return answer;
   },
 
-  replay: async ({ params }) => {
+  replay: async ({ params, source }) => {
     const { reset, password } = params.complete();
-    return (await hasPassword(reset, password)) ? {} : undefined;
+    const attempts = attemptsFrom(source);
+    await attempts.permit();
+    if (await hasPassword(reset, password)) return {};
+    // Whoever has the key and a link that was used could else try passwords here.
+    await attempts.record();
+    return undefined;
   },
 });

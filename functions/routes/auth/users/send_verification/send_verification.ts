@@ -26,6 +26,8 @@ export const sendVerification = ({
   newVerification,
   messagesTo,
 }: Dependencies): Action<typeof route> => ({
+  looksUpFirst: true,
+
   run: async ({ params, caller, now, requestId }, begin) => {
     params.complete();
     const user_id = caller.id;

@@ -63,6 +63,8 @@ export const verifyUser = <Proof>({
   byCode,
   save,
 }: Dependencies<Proof>): Action<typeof route> => ({
+  looksUpFirst: true,
+
   run: async ({ params, source, now, requestId }, begin) => {
     const { verification, email = '', code = '' } = params.complete(faultsOfGiven(params));
     const attempts = attemptsFrom(source);
