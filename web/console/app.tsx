@@ -1,16 +1,15 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { KeptSession } from './answers.ts';
-import { apiFor } from './api.ts';
-import { Boundary } from './boundary.tsx';
+import { apiFor } from '../kit/api.ts';
+import { Boundary } from '../kit/boundary.tsx';
+import type { KeptSession } from '../kit/checks.ts';
 import { Console } from './console.tsx';
-import { endOfSession } from './failure.ts';
 import { usePeriods } from './refreshed.ts';
-import { forgetSession, keepSession, keptSession } from './session.ts';
+import { endForConsole, session as keeper } from './session.ts';
 import { SignIn } from './sign-in.tsx';
 
 /** The console: whoever has no session that is good for it has to sign in, and is told why. */
 export const App = () => {
-  const [session, setSession] = useState(keptSession);
+  const [session, setSession] = useState(keeper.kept);
   const [reason, setReason] = useState<string>();
   const period = usePeriods();
   const current = useRef(session);
@@ -21,13 +20,13 @@ export const App = () => {
   };
 
   const end = (why?: string): void => {
-    forgetSession();
+    keeper.forget();
     become(undefined, why);
   };
   const api = useMemo(() => {
     if (session === undefined) return undefined;
     return apiFor(session.token, (failure) => {
-      const why = endOfSession(failure);
+      const why = endForConsole(failure);
       // An answer may come late, when the session has ended already or is another one.
       if (why !== undefined && current.current === session) end(why);
     });
@@ -36,7 +35,7 @@ export const App = () => {
   return (
     <Boundary until={period} within="main">
       {session === undefined || api === undefined ? (
-        <SignIn reason={reason} onSignedIn={(opened) => become(keepSession(opened))} />
+        <SignIn reason={reason} onSignedIn={(opened) => become(keeper.keep(opened))} />
       ) : (
         <Console key={session.token} api={api} name={session.name} onSignedOut={end} />
       )}

@@ -1,12 +1,14 @@
 import { Fragment } from 'preact';
 import type { DeployedRoute, DeployedService, DeploymentsListData } from '../../client/src/index.ts';
+import { Boundary } from '../kit/boundary.tsx';
+import { ViewHeading } from '../kit/heading.tsx';
+import { Loading } from '../kit/loading.tsx';
+import { Time } from '../kit/time.tsx';
+import { useTools } from '../kit/tools.ts';
 import { isDeployments } from './answers.ts';
 import { StateBadge } from './badge.tsx';
-import { Boundary } from './boundary.tsx';
-import { Freshness, Loading, ViewHeading } from './list.tsx';
+import { Freshness } from './list.tsx';
 import { useRefreshed } from './refreshed.ts';
-import { Time } from './time.tsx';
-import { useTools } from './tools.ts';
 import { counted } from './words.ts';
 
 /** Since when, by which release, and by which version of a route's function. */

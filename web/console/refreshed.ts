@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Failure, failureOf } from './failure.ts';
+import { type Failure, failureOf } from '../kit/failure.ts';
 
 const PERIOD_MS = 15_000;
 

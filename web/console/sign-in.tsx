@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Session } from '../../client/src/index.ts';
-import { useAction } from './action.tsx';
-import { apiFor, endSession, signIn } from './api.ts';
-import { Failure, FOR_EMPLOYEES } from './failure.ts';
-import { FailureNotice } from './failure-notice.tsx';
+import { useAction } from '../kit/action.tsx';
+import { apiFor, endSession, signIn } from '../kit/api.ts';
+import { Failure } from '../kit/failure.ts';
+import { FailureNotice } from '../kit/failure-notice.tsx';
+import { FOR_EMPLOYEES } from './session.ts';
 
 /**
  * Signs an employee in.
@@ -14,7 +15,7 @@ import { FailureNotice } from './failure-notice.tsx';
 const signInEmployee = async (email: string, password: string): Promise<Session> => {
   const session = await signIn({ email, password });
   if (session.roles.includes('employee')) return session;
-  throw new Failure(FOR_EMPLOYEES + (await endSession(apiFor(session.token, () => {}))));
+  throw new Failure(FOR_EMPLOYEES + (await endSession(apiFor(session.token))));
 };
 
 interface Props {
@@ -43,7 +44,7 @@ export const SignIn = ({ reason, onSignedIn }: Props) => {
   });
 
   return (
-    <main class="sign-in">
+    <main class="alone">
       <p class="brand">Plano Orders</p>
       <h1>Console</h1>
       <p class="soft">What needs looking after: notifications, e-mails and deployments. For employees.</p>

@@ -1,5 +1,5 @@
 import { type Fault, NoAnswerError, PlanoError, type Status } from '../../client/src/index.ts';
-import { isRefusal } from './answers.ts';
+import { isRefusal } from './checks.ts';
 
 /** What is known of something that was not done. */
 interface Facts {
@@ -52,19 +52,14 @@ export const failureOf = (error: unknown): Failure => {
   return new Failure('Something failed in this page. If that stays so, reload it.');
 };
 
-/** Why a session is no good for the console any more, for whoever has to sign in again; undefined while it is good. */
+/** Why a session is no good any more, for whoever has to sign in again; undefined while it is good. */
 export const endOfSession = ({ status }: Failure): string | undefined => {
   switch (status) {
     case 'session-expired':
       return 'Your session has expired. Sign in again.';
     case 'invalid-token':
       return 'You have been signed out: the session was ended. Sign in again.';
-    case 'permission-required':
-    case 'client-required':
-      return FOR_EMPLOYEES;
     default:
       return undefined;
   }
 };
-
-export const FOR_EMPLOYEES = 'This console is for employees, and this account is not one of an employee.';

@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Api } from './api.ts';
 
-/** What every part of the console needs. */
+/** What every part of a page needs where somebody is signed in. */
 export interface Tools {
   api: Api;
   /** Says what has happened, to eyes and to screen readers, without taking the focus. */
@@ -13,6 +13,6 @@ export const ToolsContext = createContext<Tools | undefined>(undefined);
 
 export const useTools = (): Tools => {
   const tools = useContext(ToolsContext);
-  if (tools === undefined) throw new Error('there are tools only inside the console');
+  if (tools === undefined) throw new Error('there are tools only where somebody is signed in');
   return tools;
 };

@@ -6,7 +6,7 @@ import {
   type Session,
   type SessionsCreateParams,
 } from '../../client/src/index.ts';
-import { isOpenedSession } from './answers.ts';
+import { isOpenedSession } from './checks.ts';
 import { endOfSession, type Failure, failureOf, notUnderstood } from './failure.ts';
 
 /**
@@ -15,7 +15,7 @@ import { endOfSession, type Failure, failureOf, notUnderstood } from './failure.
  */
 const PATIENCE = { retries: 1, budgetMs: 30_000 };
 
-const clientOf = (token?: string): Client => createClient({ baseUrl: '', token, ...PATIENCE });
+const clientOf = (token: string | undefined): Client => createClient({ baseUrl: '', token, ...PATIENCE });
 
 /**
  * Opens a session, also for somebody without any role: what it may do shows by its roles.
@@ -23,7 +23,7 @@ const clientOf = (token?: string): Client => createClient({ baseUrl: '', token, 
  * @throws Failure, PlanoError, NoAnswerError
  */
 export const signIn = async (params: SessionsCreateParams): Promise<Session> => {
-  const answer = await clientOf()
+  const answer = await clientOf(undefined)
     .sessions.create(params)
     .catch((error: unknown) => {
       if (error instanceof PlanoError && error.status === 'client-required') return error;
@@ -33,7 +33,7 @@ export const signIn = async (params: SessionsCreateParams): Promise<Session> => 
   return answer.session;
 };
 
-/** The API for whoever is signed in. */
+/** The API for whoever is signed in, or for anybody. */
 export interface Api {
   /**
    * What the API answers, if it is what the page relies on.
@@ -52,8 +52,11 @@ export interface Api {
   act(ask: (client: Client) => Promise<unknown>): Promise<void>;
 }
 
-/** @param onFailure hears of each request that was not done, before whoever sent it does */
-export const apiFor = (token: string, onFailure: (failure: Failure) => void): Api => {
+/**
+ * @param token of a session; undefined for what needs none
+ * @param onFailure hears of each request that was not done, before whoever sent it does
+ */
+export const apiFor = (token: string | undefined, onFailure: (failure: Failure) => void = () => {}): Api => {
   const client = clientOf(token);
   const telling = (error: unknown): never => {
     const failure = failureOf(error);
