@@ -6,7 +6,7 @@ import { builtForBrowsers } from './built-for-browsers.ts';
 import { compressed } from './compressed.ts';
 
 /** The pages for people, by the folder of each below `web` and below `functions/documents`. */
-export const PAGES = ['console'] as const;
+export const PAGES = ['console', 'account'] as const;
 type PageName = (typeof PAGES)[number];
 
 /**

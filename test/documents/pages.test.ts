@@ -8,7 +8,10 @@ import { Output } from '../support/output.ts';
 const output = new Output();
 
 /** Each page for people, and how many bytes it has at most to transfer. */
-const PAGES = [['console', 60_000, () => import('../../functions/documents/console/handler.ts')]] as const;
+const PAGES = [
+  ['console', 60_000, () => import('../../functions/documents/console/handler.ts')],
+  ['account', 20_000, () => import('../../functions/documents/account/handler.ts')],
+] as const;
 
 describe.each(PAGES)('the page %s', (name, most, load) => {
   const { page } = buildPage(name);
@@ -27,20 +30,20 @@ describe.each(PAGES)('the page %s', (name, most, load) => {
   };
 
   describe('its document', () => {
-    it(`A page’s document is less than ${most / 1_000} KB to transfer, all in all`, () => {
+    it(`The document of /${name} is less than ${most / 1_000} KB to transfer, all in all`, () => {
       expect(Buffer.from(page.br, 'base64').length).toBeLessThan(most);
       expect(Buffer.from(page.gzip, 'base64').length).toBeLessThan(most);
     });
 
-    it('A page’s document loads nothing else', () => {
+    it(`The document of /${name} loads nothing else`, () => {
       expect(page.html).not.toMatch(/<script [^>]*src|<link [^>]*href="(?!data:)|@import|url\(/);
     });
 
-    it('A page’s document is the same whenever it is built', () => {
+    it(`The document of /${name} is the same whenever it is built`, () => {
       expect(buildPage(name).page).toEqual(page);
     });
 
-    it('A page’s document has no script or style but the one of each that its policy names', () => {
+    it(`The document of /${name} has no script or style but the one of each that its policy names`, () => {
       const sourcesIn = (tag: string) =>
         [...page.html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))].map(
           ([, source = '']) => `sha256-${createHash('sha256').update(source).digest('base64')}`,
@@ -62,15 +65,18 @@ describe.each(PAGES)('the page %s', (name, most, load) => {
       ['deflate', undefined, asItIs],
       ['', undefined, asItIs],
       [undefined, undefined, asItIs],
-    ])('A page’s answer to accept-encoding %s has the coding %s', async (acceptEncoding, coding, decode) => {
-      const { statusCode, headers, body = '', isBase64Encoded } = await ask(acceptEncoding);
-      expect(statusCode).toBe(200);
-      expect(headers?.['content-encoding']).toBe(coding);
-      const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-      expect(decode(bytes).toString()).toBe(page.html);
-    });
+    ])(
+      `The answer at /${name} to accept-encoding %s has the coding %s`,
+      async (acceptEncoding, coding, decode) => {
+        const { statusCode, headers, body = '', isBase64Encoded } = await ask(acceptEncoding);
+        expect(statusCode).toBe(200);
+        expect(headers?.['content-encoding']).toBe(coding);
+        const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+        expect(decode(bytes).toString()).toBe(page.html);
+      },
+    );
 
-    it('The headers of a page’s answer let the document do what it does and nothing else', async () => {
+    it(`The headers of the answer at /${name} let the document do what it does and nothing else`, async () => {
       const { headers } = await ask();
       expect(headers).toEqual({
         'content-type': 'text/html; charset=utf-8',
@@ -98,13 +104,13 @@ describe.each(PAGES)('the page %s', (name, most, load) => {
       });
     });
 
-    it('A page’s answer to HEAD is that to GET without the body', async () => {
+    it(`The answer at /${name} to HEAD is that to GET without the body`, async () => {
       const { body, isBase64Encoded, ...head } = await ask('br', 'HEAD');
       expect([body, isBase64Encoded]).toEqual([undefined, undefined]);
       expect(await ask('br')).toMatchObject(head);
     });
 
-    it('A page’s answer leaves one line in the log, and is counted, as every other', async () => {
+    it(`The answer at /${name} leaves one line in the log, and is counted, as every other`, async () => {
       await ask();
       expect(output.log).toMatchObject([
         { service: 'gateway', route: name, status: 'action-successful', http_status: 200 },

@@ -5,7 +5,7 @@ import { isEmails } from './answers.ts';
 import { EmailDetails } from './email-details.tsx';
 import { cardId, List } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
-import { usePages } from './refreshed.ts';
+import { usePages } from './pages.ts';
 import { VIEWS, type View } from './views.ts';
 
 const ADDRESSES = {

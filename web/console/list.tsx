@@ -5,8 +5,9 @@ import type { Failure } from '../kit/failure.ts';
 import { FailureNotice } from '../kit/failure-notice.tsx';
 import { keepingFocus } from '../kit/focus.ts';
 import { Loading } from '../kit/loading.tsx';
+import type { Refreshed } from '../kit/refreshed.ts';
 import { Clock } from '../kit/time.tsx';
-import type { Pages, Refreshed } from './refreshed.ts';
+import type { Pages } from './pages.ts';
 
 /** Why what is shown could not be read anew; that alone could read as if what was done just before had failed. */
 export const Outdated = ({ failure }: { failure: Failure | undefined }) =>

@@ -5,7 +5,7 @@ import { isNotifications } from './answers.ts';
 import { List } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
 import { NotificationCard } from './notification-card.tsx';
-import { type Pages, usePages } from './refreshed.ts';
+import { type Pages, usePages } from './pages.ts';
 
 export const OpenNotifications = ({ open }: { open: Pages<Notification> }) => (
   <>

@@ -2,7 +2,7 @@ import { endOfSession, type Failure } from '../kit/failure.ts';
 import { sessionKeptAs } from '../kit/kept-session.ts';
 
 /** The session of the console in this tab. */
-export const session = sessionKeptAs('session');
+export const keeper = sessionKeptAs('session');
 
 export const FOR_EMPLOYEES = 'This console is for employees, and this account is not one of an employee.';
 

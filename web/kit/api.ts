@@ -4,7 +4,7 @@ import {
   createClient,
   PlanoError,
   type Session,
-  type SessionsCreateParams,
+  type SessionAnswer,
 } from '../../client/src/index.ts';
 import { isOpenedSession } from './checks.ts';
 import { endOfSession, type Failure, failureOf, notUnderstood } from './failure.ts';
@@ -22,13 +22,13 @@ const clientOf = (token: string | undefined): Client => createClient({ baseUrl: 
  *
  * @throws Failure, PlanoError, NoAnswerError
  */
-export const signIn = async (params: SessionsCreateParams): Promise<Session> => {
-  const answer = await clientOf(undefined)
-    .sessions.create(params)
-    .catch((error: unknown) => {
-      if (error instanceof PlanoError && error.status === 'client-required') return error;
-      throw error;
-    });
+export const openSession = async (
+  ask: (client: Client) => Promise<SessionAnswer<unknown>>,
+): Promise<Session> => {
+  const answer = await ask(clientOf(undefined)).catch((error: unknown) => {
+    if (error instanceof PlanoError && error.status === 'client-required') return error;
+    throw error;
+  });
   if (!isOpenedSession(answer.session)) throw notUnderstood(answer);
   return answer.session;
 };

@@ -6,6 +6,7 @@ interface Facts {
   status?: Status | undefined;
   errors?: readonly Fault[] | undefined;
   requestId?: string | undefined;
+  retryAfter?: number | undefined;
   idempotencyKey?: string | undefined;
 }
 
@@ -16,14 +17,17 @@ export class Failure extends Error {
   readonly faults: readonly Fault[];
   /** By which the request is found in the logs. */
   readonly requestId: string | undefined;
+  /** Seconds after which it makes sense to try again, where that was said. */
+  readonly retryAfter: number | undefined;
   /** With which it is done once at most, should it have been done and only the answer been lost. */
   readonly idempotencyKey: string | undefined;
 
-  constructor(message: string, { status, errors = [], requestId, idempotencyKey }: Facts = {}) {
+  constructor(message: string, { status, errors = [], requestId, retryAfter, idempotencyKey }: Facts = {}) {
     super(message);
     this.status = status;
     this.faults = errors;
     this.requestId = requestId;
+    this.retryAfter = retryAfter;
     this.idempotencyKey = idempotencyKey;
   }
 }
