@@ -36,7 +36,7 @@ export const BecomeClient = () => {
   if (user.client_id !== null) return <Next />;
   return (
     <Frame title="Become a client">
-      <p>Clients order. What you tell here, Plano’s people see; all of it may be left empty.</p>
+      <p>A client can order. All of this may be left empty; the people at Plano see what you fill in.</p>
       <Form<'company_name' | 'phone' | 'address'>
         submit="Become a client"
         underWay="Becoming a client …"

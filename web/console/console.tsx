@@ -1,13 +1,13 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { Announcement, useAnnouncements } from '../kit/announcement.tsx';
 import type { Api } from '../kit/api.ts';
-import { ToolsContext } from '../kit/tools.ts';
 import { Deployment } from './deployment.tsx';
 import { Emails } from './emails.tsx';
 import { useView } from './location.ts';
 import { Navigation } from './navigation.tsx';
 import { AcknowledgedNotifications, OpenNotifications } from './notifications.tsx';
 import { useOpenNotifications } from './open-notifications.ts';
+import { ToolsContext } from './tools.ts';
 import { VIEWS, type View } from './views.ts';
 
 interface Props {

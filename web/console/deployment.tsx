@@ -5,10 +5,10 @@ import { ViewHeading } from '../kit/heading.tsx';
 import { Loading } from '../kit/loading.tsx';
 import { useRefreshed } from '../kit/refreshed.ts';
 import { Time } from '../kit/time.tsx';
-import { useTools } from '../kit/tools.ts';
 import { isDeployments } from './answers.ts';
 import { StateBadge } from './badge.tsx';
 import { Freshness } from './list.tsx';
+import { useTools } from './tools.ts';
 import { counted } from './words.ts';
 
 /** Since when, by which release, and by which version of a route's function. */

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { Email } from '../../client/src/index.ts';
 import { ActionButton, useAction } from '../kit/action.tsx';
 import { FailureNotice } from '../kit/failure-notice.tsx';
-import { useTools } from '../kit/tools.ts';
 import { Confirm } from './confirm.tsx';
+import { useTools } from './tools.ts';
 
 interface Props {
   email: Email;

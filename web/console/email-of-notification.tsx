@@ -1,10 +1,10 @@
 import { keepingFocus } from '../kit/focus.ts';
 import { Loading } from '../kit/loading.tsx';
 import { useRefreshed } from '../kit/refreshed.ts';
-import { useTools } from '../kit/tools.ts';
 import { isEmail } from './answers.ts';
 import { EmailDetails } from './email-details.tsx';
 import { Freshness, Outdated } from './list.tsx';
+import { useTools } from './tools.ts';
 
 /** The e-mail that a notification is about, as it is by now. */
 export const EmailOfNotification = ({ email_id, cardId }: { email_id: number; cardId: string }) => {

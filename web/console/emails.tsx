@@ -1,11 +1,11 @@
 import type { WaitingState } from '../../functions/outbox/email-view.ts';
 import { ViewHeading } from '../kit/heading.tsx';
-import { useTools } from '../kit/tools.ts';
 import { isEmails } from './answers.ts';
 import { EmailDetails } from './email-details.tsx';
 import { cardId, List } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
 import { usePages } from './pages.ts';
+import { useTools } from './tools.ts';
 import { VIEWS, type View } from './views.ts';
 
 const ADDRESSES = {

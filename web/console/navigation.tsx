@@ -1,6 +1,6 @@
 import { ActionButton, useAction } from '../kit/action.tsx';
 import { endSession } from '../kit/api.ts';
-import { useTools } from '../kit/tools.ts';
+import { useTools } from './tools.ts';
 import { VIEWS, type View } from './views.ts';
 
 const SECTIONS = { '#notifications': 'Notifications', '#deployment': 'Deployment', '#emails': 'E-mails' };

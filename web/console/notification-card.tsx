@@ -4,10 +4,10 @@ import { ActionButton, useAction } from '../kit/action.tsx';
 import { FailureNotice } from '../kit/failure-notice.tsx';
 import { keepingFocus } from '../kit/focus.ts';
 import { Time } from '../kit/time.tsx';
-import { useTools } from '../kit/tools.ts';
 import { StateBadge } from './badge.tsx';
 import { EmailOfNotification } from './email-of-notification.tsx';
 import { cardId } from './list.tsx';
+import { useTools } from './tools.ts';
 import { notificationWords, times } from './words.ts';
 
 const Details = ({ notification }: { notification: Notification }) => {

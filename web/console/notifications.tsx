@@ -1,11 +1,11 @@
 import type { Notification } from '../../client/src/index.ts';
 import { ViewHeading } from '../kit/heading.tsx';
-import { useTools } from '../kit/tools.ts';
 import { isNotifications } from './answers.ts';
 import { List } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
 import { NotificationCard } from './notification-card.tsx';
 import { type Pages, usePages } from './pages.ts';
+import { useTools } from './tools.ts';
 
 export const OpenNotifications = ({ open }: { open: Pages<Notification> }) => (
   <>

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Notification } from '../../client/src/index.ts';
-import type { Tools } from '../kit/tools.ts';
 import { isNotifications } from './answers.ts';
 import { type Pages, usePages } from './pages.ts';
+import type { Tools } from './tools.ts';
 import { counted, notificationWords } from './words.ts';
 
 /** What is said of notifications that were not there, or not as often, when they were read before. */

@@ -40,6 +40,10 @@ describe('registering', () => {
     const { token } = linkIn(account.api, email);
     expect((await addresses(link)).join()).not.toContain(token.slice(0, 10));
     expect(await link.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })')).toBe('{}');
+    // A program that follows links does not use it up.
+    const user = async () =>
+      (await account.api.get('sessions/show', await account.anotherSession(email))).data?.user;
+    expect(await user()).toMatchObject({ email_verified: false });
     await press(link, 'Verify my address');
     await heading(link, 'Your address is verified').and(link.locator(':focus')).waitFor();
     await link.getByRole('link', { name: 'Become a client' }).click();
@@ -52,6 +56,24 @@ describe('registering', () => {
     expect(subjects).toEqual(['Verify your e-mail address', 'Welcome to Plano']);
     const own = await account.api.get('clients/show', await account.anotherSession(email));
     expect(own.data?.client).toMatchObject({ company_name: 'Quill & Daughters', phone: null });
+  });
+
+  it('Whoever gets no answer to registering sends the same again, and is registered once', async () => {
+    const email = account.newAddress();
+    const page = await account.open('/account/register');
+    await page.context().route('**/users/register', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.getByLabel('Your name').fill('Tess Quill');
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await press(page, 'Register');
+    await page.getByText('The API could not be reached.').waitFor();
+    await page.context().unrouteAll();
+    await press(page, 'Register');
+    await page.getByText(`on its way to ${email}`).waitFor();
+    expect(mailTo(account.api, email)).toHaveLength(1);
   });
 
   it('An address is verified by the code of its e-mail, in groups as it may be pasted', async () => {
@@ -112,13 +134,21 @@ describe('registering', () => {
     expect((await addresses(page)).join()).not.toContain(token.slice(0, 10));
   });
 
-  it('Whoever signs in without a role where client-required leads gets the form of a client', async () => {
+  it('Whoever signs in without a role where client-required leads gets the form of a client, by keyboard alone', async () => {
     const { email } = await account.registered();
     const page = await account.open('/account/client');
-    await account.signIn(page, email);
-    await heading(page, 'Become a client').waitFor();
+    await heading(page, 'Sign in').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await heading(page, 'Become a client').and(page.locator(':focus')).waitFor();
     await page.reload();
-    await press(page, 'Become a client');
+    await heading(page, 'Become a client').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Quill & Daughters');
+    await page.keyboard.press('Enter');
     await page.getByText('Verify your address first').waitFor();
   });
 });

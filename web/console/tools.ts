@@ -1,8 +1,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Api } from './api.ts';
+import type { Api } from '../kit/api.ts';
 
-/** What every part of a page needs where somebody is signed in. */
+/** What every part of the console needs. */
 export interface Tools {
   api: Api;
   /** Says what has happened, to eyes and to screen readers, without taking the focus. */
@@ -13,6 +13,6 @@ export const ToolsContext = createContext<Tools | undefined>(undefined);
 
 export const useTools = (): Tools => {
   const tools = useContext(ToolsContext);
-  if (tools === undefined) throw new Error('there are tools only where somebody is signed in');
+  if (tools === undefined) throw new Error('there are tools only inside the console');
   return tools;
 };
