@@ -1,4 +1,5 @@
-import { Field, Form } from '../kit/form.tsx';
+import { Field } from '../kit/field.tsx';
+import { Form } from '../kit/form.tsx';
 import { useUser } from './account.ts';
 import { Frame } from './frame.tsx';
 import { Link, useGo } from './navigation.tsx';

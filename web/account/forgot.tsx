@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { Field, Form } from '../kit/form.tsx';
+import { Field } from '../kit/field.tsx';
+import { Form } from '../kit/form.tsx';
 import { useAccount } from './account.ts';
 import { Frame } from './frame.tsx';
 import { Link } from './navigation.tsx';

@@ -1,4 +1,4 @@
-import { Field } from '../kit/form.tsx';
+import { Field } from '../kit/field.tsx';
 
 /** The field of a password that is set. What is good enough is for the API to say. */
 export const NewPassword = ({ label }: { label: string }) => (

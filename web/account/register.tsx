@@ -1,5 +1,6 @@
 import { openSession } from '../kit/api.ts';
-import { Field, Form } from '../kit/form.tsx';
+import { Field } from '../kit/field.tsx';
+import { Form } from '../kit/form.tsx';
 import { useAccount } from './account.ts';
 import { Frame } from './frame.tsx';
 import { Link, useGo } from './navigation.tsx';

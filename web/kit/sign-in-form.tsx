@@ -1,5 +1,6 @@
 import type { SessionsCreateParams } from '../../client/src/index.ts';
-import { Field, Form } from './form.tsx';
+import { Field } from './field.tsx';
+import { Form } from './form.tsx';
 
 /** The form in which one signs in. */
 export const SignInForm = ({ signIn }: { signIn: (params: SessionsCreateParams) => Promise<void> }) => (
