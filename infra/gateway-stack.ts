@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CorsHttpMethod, HttpApi, HttpMethod, HttpRouteKey, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { ACCOUNT_PATHS } from '../functions/documents/account/paths.ts';
 import { REFERENCE_PATHS } from '../functions/documents/reference/paths.ts';
 import { AccessLog } from './constructs/access-log.ts';
 import { ApiDomain } from './constructs/api-domain.ts';
@@ -28,6 +29,17 @@ interface OwnFunction {
   withoutAuthorizer: string;
 }
 
+/** The keys by which documents are asked for. */
+const documentKeys = (paths: readonly string[]): Record<string, HttpRouteKey> =>
+  Object.fromEntries(
+    paths.flatMap((path) =>
+      ([HttpMethod.GET, HttpMethod.HEAD] as const).map((method) => [
+        `${method} ${path}`.replaceAll(/\W+/g, '-'),
+        HttpRouteKey.with(path, method),
+      ]),
+    ),
+  );
+
 const OWN_FUNCTIONS: readonly OwnFunction[] = [
   {
     name: 'unmatched',
@@ -52,18 +64,21 @@ const OWN_FUNCTIONS: readonly OwnFunction[] = [
       'employee who signs in on it.',
   },
   {
+    name: 'account',
+    description: 'Serves the pages on which people register, become clients and look after their accounts.',
+    folder: 'functions/documents/account',
+    path: 'account',
+    keys: documentKeys(ACCOUNT_PATHS),
+    withoutAuthorizer:
+      'They are pages that hold no data and are the same for everybody: whoever registers has no token yet. What they show they ' +
+      'ask of the API.',
+  },
+  {
     name: 'reference',
     description: 'Serves the documents about the API for those who program against it.',
     folder: 'functions/documents/reference',
     path: 'reference',
-    keys: Object.fromEntries(
-      REFERENCE_PATHS.flatMap((path) =>
-        ([HttpMethod.GET, HttpMethod.HEAD] as const).map((method) => [
-          `${method} ${path}`.replaceAll(/\W+/g, '-'),
-          HttpRouteKey.with(path, method),
-        ]),
-      ),
-    ),
+    keys: documentKeys(REFERENCE_PATHS),
     withoutAuthorizer:
       'It serves documents about the API, which hold no data and are the same for everybody: whoever is about to program against ' +
       'it has no token yet.',

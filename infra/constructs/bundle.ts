@@ -6,7 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { project } from '../project.ts';
-import { buildConsole } from './console-document.ts';
+import { buildPage, PAGES } from './page-document.ts';
 import { buildReference } from './reference-documents.ts';
 
 /**
@@ -43,7 +43,7 @@ interface Built {
 }
 
 /** The functions into which documents are put, so that each is still one file and reads nothing. */
-const CONSOLE = 'functions/documents/console';
+const pageFolder = (name: string): string => `functions/documents/${name}`;
 const REFERENCE = 'functions/documents/reference';
 
 /** A folder of the project, in which nothing is written: source maps name sources as they are seen from it, on any machine. */
@@ -71,14 +71,17 @@ const buildFunctions = (): Built => {
     return Object.keys(metafile.inputs);
   };
   const folders = globSync('functions/**/handler.ts', { cwd: project }).map(dirname);
-  const { page, inputs } = buildConsole();
   // Apart from the others, in which a constant makes for longer names though they do not use it.
   const documents = [
-    build([CONSOLE], { define: { CONSOLE_DOCUMENT: JSON.stringify(page) } }),
+    ...PAGES.map((name) => {
+      const { page, inputs } = buildPage(name);
+      return [...inputs, ...build([pageFolder(name)], { define: { PAGE_DOCUMENT: JSON.stringify(page) } })];
+    }),
     build([REFERENCE], { define: { REFERENCE_DOCUMENTS: JSON.stringify(buildReference()) } }),
   ];
-  const others = folders.filter((folder) => folder !== CONSOLE && folder !== REFERENCE);
-  return { outdir, maps, inputs: [...inputs, ...documents.flat(), ...build(others, {})] };
+  const withDocuments = [...PAGES.map(pageFolder), REFERENCE];
+  const others = folders.filter((folder) => !withDocuments.includes(folder));
+  return { outdir, maps, inputs: [...documents.flat(), ...build(others, {})] };
 };
 
 let built: Built | undefined;

@@ -60,6 +60,7 @@ const introduction = (stack: LocalStack): string => {
     `with the password: ${DEMO_PASSWORD}`,
     '',
     `Console  ${url}/console, for ${DEMO_EMPLOYEE} with that password`,
+    `Account  ${url}/account, to register; its e-mails are in the mailbox`,
     `Docs     ${url}/docs, ${url}/docs.md and ${url}/openapi.json`,
     `Mailbox  ${mailbox}`,
     `Logs     ${relative(process.cwd(), logs)}/`,

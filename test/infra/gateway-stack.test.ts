@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { ACCOUNT_PATHS } from '../../functions/documents/account/paths.ts';
 import { REFERENCE_PATHS } from '../../functions/documents/reference/paths.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
 import { createApp } from '../../infra/app.ts';
@@ -23,16 +24,19 @@ describe('the gateway', () => {
     const keys = Object.values(template.findResources('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties.RouteKey,
     );
-    const console = ['GET /console', 'HEAD /console'];
-    const reference = REFERENCE_PATHS.flatMap((path) => [`GET ${path}`, `HEAD ${path}`]);
-    expect(keys.toSorted()).toEqual([...console, ...reference, '$default'].toSorted());
+    const keysOf = (paths: readonly string[]) => paths.flatMap((path) => [`GET ${path}`, `HEAD ${path}`]);
+    const console = keysOf(['/console']);
+    const account = keysOf(ACCOUNT_PATHS);
+    const reference = keysOf(REFERENCE_PATHS);
+    expect(keys.toSorted()).toEqual([...console, ...account, ...reference, '$default'].toSorted());
     const behind = (key: string) => functionBehind(template, key);
     expect(behind('$default')).toBe('plano-orders-dev-unmatched');
     expect(console.map(behind)).toEqual(console.map(() => 'plano-orders-dev-console'));
+    expect(account.map(behind)).toEqual(account.map(() => 'plano-orders-dev-account'));
     expect(reference.map(behind)).toEqual(reference.map(() => 'plano-orders-dev-reference'));
   });
 
-  it.each(['console', 'reference', 'unmatched'])(
+  it.each(['console', 'account', 'reference', 'unmatched'])(
     'The gateway gives the function %s no access to any data',
     (name) => {
       const found = functionNamed(template, `plano-orders-dev-${name}`);

@@ -129,7 +129,9 @@ describe.each(routes.map((route) => [route.path, route] as const))('the route %s
 describe.each([...SERVICES, 'gateway'] as const)('the service %s', (service) => {
   const ofService = routes.filter((route) => route.service === service);
   const names =
-    service === 'gateway' ? ['unmatched', 'console', 'reference'] : ofService.map((route) => nameOf(route));
+    service === 'gateway'
+      ? ['unmatched', 'console', 'account', 'reference']
+      : ofService.map((route) => nameOf(route));
 
   it('A service has an alarm for slow answers', () => {
     const latency = alarmNamed(`${service}-latency`);
@@ -339,6 +341,7 @@ describe('the gateway’s other functions', () => {
   it.each([
     ['unmatched', '$default'],
     ['console', 'console'],
+    ['account', 'account'],
     ['reference', 'reference'],
   ])('The alarm of the function %s watches it by the name that it writes', (name, route) => {
     const [, faults] = addedUp(alarmNamed(`${name}-version-*-rollout`));
@@ -384,6 +387,7 @@ describe('the table', () => {
 describe('a rollout', () => {
   it.each<[string, StackId, string[]]>([
     ['console', 'Gateway', ['console-version-*-rollout', 'gateway-latency']],
+    ['account', 'Gateway', ['account-version-*-rollout', 'gateway-latency']],
     ['reference', 'Gateway', ['reference-version-*-rollout', 'gateway-latency']],
     ['unmatched', 'Gateway', ['unmatched-version-*-rollout', 'gateway-latency']],
   ])('A rollout is gradual also of %s, watched by its alarms', (name, stack, own) => {

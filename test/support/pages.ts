@@ -40,7 +40,7 @@ export class TestPages {
       if (!message.text().startsWith('Failed to load resource')) this.#troubles.push(message.text());
     });
     page.on('request', (request) => {
-      if (/(ses|app)_/.test(request.url())) this.#troubles.push(`a token in ${request.url()}`);
+      if (/(ses|app|ver|res)_\d*/.test(request.url())) this.#troubles.push(`a token in ${request.url()}`);
     });
     return page;
   }

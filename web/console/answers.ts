@@ -6,60 +6,10 @@ import type {
   EmailFailure,
   EmailsListData,
   EmailsShowData,
-  Fault,
   Notification,
   NotificationsListData,
-  PlanoError,
-  Session,
 } from '../../client/src/index.ts';
-
-/**
- * What the page relies on in what it is given: what it draws without another look. Anything else is left alone, since another
- * release may say more; and kinds and states are any text, since it may know others.
- */
-type Check = (value: unknown) => boolean;
-
-const text: Check = (value) => typeof value === 'string';
-const number: Check = (value) => typeof value === 'number';
-/** Any other could not be sent in a header. */
-const token: Check = (value) => typeof value === 'string' && /^[\w-]+$/.test(value);
-
-const absent: Check = (value) => value === undefined;
-
-const orNull =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-
-const orAbsent =
-  (check: Check): Check =>
-  (value) =>
-    absent(value) || check(value);
-
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every((each) => check(each));
-
-const hash =
-  <Hash>(fields: { [Name in keyof Hash]?: Check }) =>
-  (value: unknown): value is Hash =>
-    typeof value === 'object' &&
-    value !== null &&
-    Object.entries<Check>(fields as Record<string, Check>).every(([name, check]) =>
-      check((value as Record<string, unknown>)[name]),
-    );
-
-/** Whether a refusal can be shown. */
-export const isRefusal: Check = hash<PlanoError>({
-  requestId: orAbsent(text),
-  errors: orAbsent(listOf(hash<Fault>({ param: text, code: text, message: text }))),
-});
-
-/** What the page keeps of a session. */
-export type KeptSession = Pick<Session, 'token' | 'name'>;
-export const isKeptSession = hash<KeptSession>({ token, name: text });
-export const isOpenedSession = hash<Session>({ token, name: text, roles: listOf(text) });
+import { hash, listOf, number, orAbsent, orNull, text } from '../kit/checks.ts';
 
 const notification = hash<Notification>({
   notification_id: number,

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import type { Api } from './api.ts';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Announcement, useAnnouncements } from '../kit/announcement.tsx';
+import type { Api } from '../kit/api.ts';
 import { Deployment } from './deployment.tsx';
 import { Emails } from './emails.tsx';
 import { useView } from './location.ts';
@@ -15,13 +16,6 @@ interface Props {
   name: string;
   onSignedOut: (why: string) => void;
 }
-
-/** What was said last, numbered, so that the same words are said again. */
-const useAnnouncements = () => {
-  const [said, setSaid] = useState({ text: '', count: 0 });
-  const announce = useCallback((text: string) => setSaid(({ count }) => ({ text, count: count + 1 })), []);
-  return { said, announce };
-};
 
 /** The console of who is signed in. Open notifications are watched in every view. */
 export const Console = ({ api, name, onSignedOut }: Props) => {
@@ -53,9 +47,7 @@ export const Console = ({ api, name, onSignedOut }: Props) => {
         onSignedOut={onSignedOut}
       />
       <main key={view}>{shown[view]()}</main>
-      <div class="announcement" role="status">
-        <p key={said.count}>{said.text}</p>
-      </div>
+      <Announcement said={said} />
     </ToolsContext.Provider>
   );
 };

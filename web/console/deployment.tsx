@@ -1,11 +1,13 @@
 import { Fragment } from 'preact';
 import type { DeployedRoute, DeployedService, DeploymentsListData } from '../../client/src/index.ts';
+import { Boundary } from '../kit/boundary.tsx';
+import { ViewHeading } from '../kit/heading.tsx';
+import { Loading } from '../kit/loading.tsx';
+import { useRefreshed } from '../kit/refreshed.ts';
+import { Time } from '../kit/time.tsx';
 import { isDeployments } from './answers.ts';
 import { StateBadge } from './badge.tsx';
-import { Boundary } from './boundary.tsx';
-import { Freshness, Loading, ViewHeading } from './list.tsx';
-import { useRefreshed } from './refreshed.ts';
-import { Time } from './time.tsx';
+import { Freshness } from './list.tsx';
 import { useTools } from './tools.ts';
 import { counted } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Email } from '../../client/src/index.ts';
-import { ActionButton, useAction } from './action.tsx';
+import { ActionButton, useAction } from '../kit/action.tsx';
+import { FailureNotice } from '../kit/failure-notice.tsx';
 import { Confirm } from './confirm.tsx';
-import { FailureNotice } from './failure-notice.tsx';
 import { useTools } from './tools.ts';
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { Email } from '../../client/src/index.ts';
+import { keepingFocus } from '../kit/focus.ts';
 import { StateBadge } from './badge.tsx';
 import { EmailActions } from './email-actions.tsx';
 import { EmailStory } from './email-story.tsx';
-import { keepingFocus } from './focus.ts';
 
 interface Props {
   email: Email;

@@ -1,8 +1,9 @@
+import { keepingFocus } from '../kit/focus.ts';
+import { Loading } from '../kit/loading.tsx';
+import { useRefreshed } from '../kit/refreshed.ts';
 import { isEmail } from './answers.ts';
 import { EmailDetails } from './email-details.tsx';
-import { keepingFocus } from './focus.ts';
-import { Freshness, Loading, Outdated } from './list.tsx';
-import { useRefreshed } from './refreshed.ts';
+import { Freshness, Outdated } from './list.tsx';
 import { useTools } from './tools.ts';
 
 /** The e-mail that a notification is about, as it is by now. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Email } from '../../client/src/index.ts';
 import type { EmailState } from '../../functions/outbox/email-view.ts';
-import { Time } from './time.tsx';
+import { Time } from '../kit/time.tsx';
 import { known, spoken, times } from './words.ts';
 
 /** How things stand with an e-mail. */

@@ -1,9 +1,10 @@
 import type { WaitingState } from '../../functions/outbox/email-view.ts';
+import { ViewHeading } from '../kit/heading.tsx';
 import { isEmails } from './answers.ts';
 import { EmailDetails } from './email-details.tsx';
-import { cardId, List, ViewHeading } from './list.tsx';
+import { cardId, List } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
-import { usePages } from './refreshed.ts';
+import { usePages } from './pages.ts';
 import { useTools } from './tools.ts';
 import { VIEWS, type View } from './views.ts';
 

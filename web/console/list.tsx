@@ -1,34 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { ActionButton, useAction } from './action.tsx';
-import { Boundary } from './boundary.tsx';
-import type { Failure } from './failure.ts';
-import { FailureNotice } from './failure-notice.tsx';
-import { keepingFocus } from './focus.ts';
-import type { Pages, Refreshed } from './refreshed.ts';
-import { Clock } from './time.tsx';
-
-/** The heading of a view, which has the focus when the view opens. */
-export const ViewHeading = ({ children }: { children: string }) => {
-  const heading = useRef<HTMLHeadingElement>(null);
-  // Before it is drawn, as in signing in.
-  useLayoutEffect(() => heading.current?.focus(), []);
-  return (
-    <h1 ref={heading} tabIndex={-1}>
-      {children}
-    </h1>
-  );
-};
-
-/** What stands where something is being read for the first time. */
-export const Loading = () => (
-  <div class="loading">
-    <p class="unseen">Loading …</p>
-    <div />
-    <div />
-    <div />
-  </div>
-);
+import { ActionButton, useAction } from '../kit/action.tsx';
+import { Boundary } from '../kit/boundary.tsx';
+import type { Failure } from '../kit/failure.ts';
+import { FailureNotice } from '../kit/failure-notice.tsx';
+import { keepingFocus } from '../kit/focus.ts';
+import { Loading } from '../kit/loading.tsx';
+import type { Refreshed } from '../kit/refreshed.ts';
+import { Clock } from '../kit/time.tsx';
+import type { Pages } from './pages.ts';
 
 /** Why what is shown could not be read anew; that alone could read as if what was done just before had failed. */
 export const Outdated = ({ failure }: { failure: Failure | undefined }) =>

@@ -1,5 +1,5 @@
-import { ActionButton, useAction } from './action.tsx';
-import { endSession } from './api.ts';
+import { ActionButton, useAction } from '../kit/action.tsx';
+import { endSession } from '../kit/api.ts';
 import { useTools } from './tools.ts';
 import { VIEWS, type View } from './views.ts';
 

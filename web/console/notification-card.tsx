@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { Notification } from '../../client/src/index.ts';
-import { ActionButton, useAction } from './action.tsx';
+import { ActionButton, useAction } from '../kit/action.tsx';
+import { FailureNotice } from '../kit/failure-notice.tsx';
+import { keepingFocus } from '../kit/focus.ts';
+import { Time } from '../kit/time.tsx';
 import { StateBadge } from './badge.tsx';
 import { EmailOfNotification } from './email-of-notification.tsx';
-import { FailureNotice } from './failure-notice.tsx';
-import { keepingFocus } from './focus.ts';
 import { cardId } from './list.tsx';
-import { Time } from './time.tsx';
 import { useTools } from './tools.ts';
 import { notificationWords, times } from './words.ts';
 

@@ -1,9 +1,10 @@
 import type { Notification } from '../../client/src/index.ts';
+import { ViewHeading } from '../kit/heading.tsx';
 import { isNotifications } from './answers.ts';
-import { List, ViewHeading } from './list.tsx';
+import { List } from './list.tsx';
 import { PartNavigation } from './navigation.tsx';
 import { NotificationCard } from './notification-card.tsx';
-import { type Pages, usePages } from './refreshed.ts';
+import { type Pages, usePages } from './pages.ts';
 import { useTools } from './tools.ts';
 
 export const OpenNotifications = ({ open }: { open: Pages<Notification> }) => (

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Notification } from '../../client/src/index.ts';
 import { isNotifications } from './answers.ts';
-import { type Pages, usePages } from './refreshed.ts';
+import { type Pages, usePages } from './pages.ts';
 import type { Tools } from './tools.ts';
 import { counted, notificationWords } from './words.ts';
 

@@ -1,21 +1,13 @@
-import { inStorage } from '../tab-storage.ts';
-import { isKeptSession, type KeptSession } from './answers.ts';
+import { endOfSession, type Failure } from '../kit/failure.ts';
+import { sessionKeptAs } from '../kit/kept-session.ts';
 
-const KEY = 'session';
+/** The session of the console in this tab. */
+export const keeper = sessionKeptAs('session');
 
-/**
- * The session of this tab, if it has one. It is kept in the tab's own storage: that outlives a reload and ends with the tab,
- * while one in localStorage would stay for every other tab, on whatever machine somebody on call has borrowed.
- */
-export const keptSession = (): KeptSession | undefined => {
-  const kept = inStorage((storage): unknown => JSON.parse(storage.getItem(KEY) ?? 'null'));
-  return isKeptSession(kept) ? kept : undefined;
-};
+export const FOR_EMPLOYEES = 'This console is for employees, and this account is not one of an employee.';
 
-export const keepSession = ({ token, name }: KeptSession): KeptSession => {
-  const session = { token, name };
-  inStorage((storage) => storage.setItem(KEY, JSON.stringify(session)));
-  return session;
-};
-
-export const forgetSession = (): void => inStorage((storage) => storage.removeItem(KEY));
+/** Why a session is no good for the console any more, for whoever has to sign in again; undefined while it is good. */
+export const endForConsole = (failure: Failure): string | undefined =>
+  failure.status === 'permission-required' || failure.status === 'client-required'
+    ? FOR_EMPLOYEES
+    : endOfSession(failure);

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Session } from '../../client/src/index.ts';
-import { useAction } from './action.tsx';
-import { apiFor, endSession, signIn } from './api.ts';
-import { Failure, FOR_EMPLOYEES } from './failure.ts';
-import { FailureNotice } from './failure-notice.tsx';
+import type { Session, SessionsCreateParams } from '../../client/src/index.ts';
+import { apiFor, endSession, openSession } from '../kit/api.ts';
+import { Failure } from '../kit/failure.ts';
+import { SignInForm } from '../kit/sign-in-form.tsx';
+import { FOR_EMPLOYEES } from './session.ts';
 
 /**
  * Signs an employee in.
@@ -11,10 +11,10 @@ import { FailureNotice } from './failure-notice.tsx';
  * @throws Failure, PlanoError, NoAnswerError; a Failure also when it is somebody else: the session is ended again, since it is good for nothing here; that it could
  *   not be is said besides
  */
-const signInEmployee = async (email: string, password: string): Promise<Session> => {
-  const session = await signIn({ email, password });
+const signInEmployee = async (params: SessionsCreateParams): Promise<Session> => {
+  const session = await openSession((client) => client.sessions.create(params));
   if (session.roles.includes('employee')) return session;
-  throw new Failure(FOR_EMPLOYEES + (await endSession(apiFor(session.token, () => {}))));
+  throw new Failure(FOR_EMPLOYEES + (await endSession(apiFor(session.token))));
 };
 
 interface Props {
@@ -24,49 +24,24 @@ interface Props {
 }
 
 export const SignIn = ({ reason, onSignedIn }: Props) => {
-  const email = useRef<HTMLInputElement>(null);
-  const password = useRef<HTMLInputElement>(null);
+  const main = useRef<HTMLElement>(null);
   // Before it is drawn: later it could take the focus away from who has begun to type a password.
   useLayoutEffect(() => {
     document.title = 'Sign in · Plano Orders console';
-    email.current?.focus();
+    main.current?.querySelector('input')?.focus();
   }, []);
 
-  const { busy, failure, run } = useAction(async () => {
-    if (email.current === null || password.current === null) return;
-    try {
-      onSignedIn(await signInEmployee(email.current.value, password.current.value));
-    } catch (error) {
-      password.current?.select();
-      throw error;
-    }
-  });
-
   return (
-    <main class="sign-in">
+    <main class="alone" ref={main}>
       <p class="brand">Plano Orders</p>
       <h1>Console</h1>
       <p class="soft">What needs looking after: notifications, e-mails and deployments. For employees.</p>
-      {failure === undefined && reason !== undefined && (
+      {reason !== undefined && (
         <p class="notice" role="alert">
           {reason}
         </p>
       )}
-      {failure && <FailureNotice failure={failure} />}
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
-        <label for="email">E-mail address</label>
-        <input id="email" ref={email} type="email" autocomplete="username" required />
-        <label for="password">Password</label>
-        <input id="password" ref={password} type="password" autocomplete="current-password" required />
-        <button type="submit" class="primary" aria-disabled={busy}>
-          {busy ? 'Signing in …' : 'Sign in'}
-        </button>
-      </form>
+      <SignInForm signIn={async (params) => onSignedIn(await signInEmployee(params))} />
     </main>
   );
 };

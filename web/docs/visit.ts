@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Order } from '../../client/src/types.ts';
-import { inStorage } from '../tab-storage.ts';
+import { inStorage } from '../kit/tab-storage.ts';
 
 /** By whom requests are made. */
 export interface Visitor {

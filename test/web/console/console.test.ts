@@ -70,7 +70,8 @@ it('A parked e-mail is sent again once its address is repaired', async () => {
   await email.waitFor({ state: 'detached' });
   await expect.poll(() => announced(page).textContent()).toContain('To be sent again within a minute');
   await console.api.stack.runSchedules();
-  expect(console.api.stack.messages().at(-1)?.metadata).toMatchObject({ order_id: order.order_id });
+  const sent = console.api.stack.messages().map(({ metadata }) => metadata?.order_id);
+  expect(sent).toContain(order.order_id);
 
   await page.getByRole('link', { name: 'Notifications' }).click();
   const notification = itemWith(page, /An e-mail was not sent.*rejected: hard-bounce/);
@@ -129,9 +130,7 @@ it('The console says in the API’s own words why something was not done', async
   await console.api.post('emails/discard', { token: console.api.tokens.employee, email_id });
   await email.getByRole('button', { name: 'Send again' }).click();
   const alert = await email.getByRole('alert').textContent();
-  expect(alert).toContain('A parameter is invalid; see errors.');
-  expect(alert).toContain('email_id ');
-  expect(alert).toMatch(/Request [\w+/=-]{10}/);
+  expect(alert).toMatch(/^email_id .*Request [\w+/=-]{10}/);
 });
 
 it('The console goes on by itself when the API can be reached again', async () => {

@@ -4,9 +4,9 @@ import {
   createClient,
   PlanoError,
   type Session,
-  type SessionsCreateParams,
+  type SessionAnswer,
 } from '../../client/src/index.ts';
-import { isOpenedSession } from './answers.ts';
+import { isOpenedSession } from './checks.ts';
 import { endOfSession, type Failure, failureOf, notUnderstood } from './failure.ts';
 
 /**
@@ -15,25 +15,25 @@ import { endOfSession, type Failure, failureOf, notUnderstood } from './failure.
  */
 const PATIENCE = { retries: 1, budgetMs: 30_000 };
 
-const clientOf = (token?: string): Client => createClient({ baseUrl: '', token, ...PATIENCE });
+const clientOf = (token: string | undefined): Client => createClient({ baseUrl: '', token, ...PATIENCE });
 
 /**
  * Opens a session, also for somebody without any role: what it may do shows by its roles.
  *
  * @throws Failure, PlanoError, NoAnswerError
  */
-export const signIn = async (params: SessionsCreateParams): Promise<Session> => {
-  const answer = await clientOf()
-    .sessions.create(params)
-    .catch((error: unknown) => {
-      if (error instanceof PlanoError && error.status === 'client-required') return error;
-      throw error;
-    });
+export const openSession = async (
+  ask: (client: Client) => Promise<SessionAnswer<unknown>>,
+): Promise<Session> => {
+  const answer = await ask(clientOf(undefined)).catch((error: unknown) => {
+    if (error instanceof PlanoError && error.status === 'client-required') return error;
+    throw error;
+  });
   if (!isOpenedSession(answer.session)) throw notUnderstood(answer);
   return answer.session;
 };
 
-/** The API for whoever is signed in. */
+/** The API for whoever is signed in, or for anybody. */
 export interface Api {
   /**
    * What the API answers, if it is what the page relies on.
@@ -52,8 +52,11 @@ export interface Api {
   act(ask: (client: Client) => Promise<unknown>): Promise<void>;
 }
 
-/** @param onFailure hears of each request that was not done, before whoever sent it does */
-export const apiFor = (token: string, onFailure: (failure: Failure) => void): Api => {
+/**
+ * @param token of a session; undefined for what needs none
+ * @param onFailure hears of each request that was not done, before whoever sent it does
+ */
+export const apiFor = (token: string | undefined, onFailure: (failure: Failure) => void = () => {}): Api => {
   const client = clientOf(token);
   const telling = (error: unknown): never => {
     const failure = failureOf(error);

@@ -1,11 +1,12 @@
 import { type Fault, NoAnswerError, PlanoError, type Status } from '../../client/src/index.ts';
-import { isRefusal } from './answers.ts';
+import { isRefusal } from './checks.ts';
 
 /** What is known of something that was not done. */
 interface Facts {
   status?: Status | undefined;
   errors?: readonly Fault[] | undefined;
   requestId?: string | undefined;
+  retryAfter?: number | undefined;
   idempotencyKey?: string | undefined;
 }
 
@@ -16,14 +17,17 @@ export class Failure extends Error {
   readonly faults: readonly Fault[];
   /** By which the request is found in the logs. */
   readonly requestId: string | undefined;
+  /** Seconds after which it makes sense to try again, where that was said. */
+  readonly retryAfter: number | undefined;
   /** With which it is done once at most, should it have been done and only the answer been lost. */
   readonly idempotencyKey: string | undefined;
 
-  constructor(message: string, { status, errors = [], requestId, idempotencyKey }: Facts = {}) {
+  constructor(message: string, { status, errors = [], requestId, retryAfter, idempotencyKey }: Facts = {}) {
     super(message);
     this.status = status;
     this.faults = errors;
     this.requestId = requestId;
+    this.retryAfter = retryAfter;
     this.idempotencyKey = idempotencyKey;
   }
 }
@@ -52,19 +56,14 @@ export const failureOf = (error: unknown): Failure => {
   return new Failure('Something failed in this page. If that stays so, reload it.');
 };
 
-/** Why a session is no good for the console any more, for whoever has to sign in again; undefined while it is good. */
+/** Why a session is no good any more, for whoever has to sign in again; undefined while it is good. */
 export const endOfSession = ({ status }: Failure): string | undefined => {
   switch (status) {
     case 'session-expired':
       return 'Your session has expired. Sign in again.';
     case 'invalid-token':
       return 'You have been signed out: the session was ended. Sign in again.';
-    case 'permission-required':
-    case 'client-required':
-      return FOR_EMPLOYEES;
     default:
       return undefined;
   }
 };
-
-export const FOR_EMPLOYEES = 'This console is for employees, and this account is not one of an employee.';
