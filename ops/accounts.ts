@@ -7,6 +7,7 @@ import { findClient } from '../functions/clients/clients.ts';
 import type { Table } from '../functions/table/table.ts';
 import { unconditional, type Write } from '../functions/table/write.ts';
 import type { Input } from './ask-secret.ts';
+import { recorded } from './audit.ts';
 import { namedUser, rolesInWords, userToTrust } from './find-user.ts';
 import { say } from './print.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
@@ -24,13 +25,16 @@ const listed = (user: User): Write => {
 
 /** Changes a user's roles, and says what they then are. */
 const change = async (
-  table: Table,
+  target: Target,
+  action: string,
   { user_id }: User,
   held: (before: HeldRoles) => HeldRoles,
 ): Promise<void> => {
+  const table = tableOf(target);
+  const entry = await recorded(target, action, { kind: 'user', id: user_id });
   const change = { held: (before: User) => held(before.held), now: new Date() };
   const { user, isNew, sessions } = await changeRoles(table, user_id, change, ({ user }, writes) =>
-    table.transact([listed(user), ...writes]),
+    table.transact([entry, listed(user), ...writes]),
   );
   const roles = rolesInWords(user);
   if (isNew) return say(`User ${user_id}: ${roles}. It holds at once, for sessions that exist too.`);
@@ -48,15 +52,15 @@ const employeeCommands = (target: () => Target, input: Input): Command => {
     .description('gives the role of an employee; an address is asked back')
     .action(async (name: string) => {
       const user = await userToTrust(target(), name, 'employees grant', input);
-      await change(tableOf(target()), user, (held) => ({ ...held, employee: true }));
+      await change(target(), 'employees grant', user, (held) => ({ ...held, employee: true }));
     });
   group
     .command('remove')
     .argument('<user>', USER)
     .description('takes the role of an employee away')
     .action(async (name: string) => {
-      const table = tableOf(target());
-      await change(table, await namedUser(table, name), (held) => ({ ...held, employee: false }));
+      const user = await namedUser(tableOf(target()), name);
+      await change(target(), 'employees remove', user, (held) => ({ ...held, employee: false }));
     });
   return group;
 };
@@ -80,7 +84,10 @@ const liaisonCommands = (target: () => Target, input: Input): Command => {
     .description('gives the role of a liaison, who looks after nobody yet; an address is asked back')
     .action(async (name: string) => {
       const user = await userToTrust(target(), name, 'liaisons grant', input);
-      await change(tableOf(target()), user, (held) => ({ ...held, liaison_for: held.liaison_for ?? [] }));
+      await change(target(), 'liaisons grant', user, (held) => ({
+        ...held,
+        liaison_for: held.liaison_for ?? [],
+      }));
     });
   group
     .command('assign')
@@ -90,7 +97,7 @@ const liaisonCommands = (target: () => Target, input: Input): Command => {
     .action(async (name: string, given: string[]) => {
       const table = tableOf(target());
       const ids = await clientIds(table, given);
-      await change(table, await namedUser(table, name), (held) => {
+      await change(target(), 'liaisons assign', await namedUser(table, name), (held) => {
         if (held.liaison_for === null) throw new OpsError(`${name} is no liaison`, `liaisons grant ${name}`);
         return { ...held, liaison_for: [...new Set([...held.liaison_for, ...ids])] };
       });
@@ -104,8 +111,8 @@ const liaisonCommands = (target: () => Target, input: Input): Command => {
     )
     .description('removes the role of a liaison, or some of its clients')
     .action(async (name: string, given: string[]) => {
-      const table = tableOf(target());
-      await change(table, await namedUser(table, name), (held) => ({
+      const user = await namedUser(tableOf(target()), name);
+      await change(target(), 'liaisons remove', user, (held) => ({
         ...held,
         liaison_for:
           given.length === 0 ? null : (held.liaison_for?.filter((id) => !given.includes(String(id))) ?? null),

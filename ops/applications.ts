@@ -10,6 +10,7 @@ import {
   startRotation,
 } from '../functions/accounts/applications.ts';
 import { SCOPES, type Scope } from '../functions/contract/define-route.ts';
+import { recorded } from './audit.ts';
 import { sayLeftOut } from './left-out.ts';
 import { idOf } from './parse.ts';
 import { printTable, say, word } from './print.ts';
@@ -37,6 +38,9 @@ const named = (text: string): string => {
   return text;
 };
 
+const recordedFor = (target: Target, verb: string) => (id: number) =>
+  recorded(target, `applications ${verb}`, { kind: 'application', id });
+
 /** The commands for programs that call the API. */
 export const applicationCommands = (target: () => Target): Command[] => {
   const group = new Command('applications').description('gives programs access, and takes it away');
@@ -47,7 +51,14 @@ export const applicationCommands = (target: () => Target): Command[] => {
     .description('makes an application and prints its token, once')
     .action(async (name: string, { scope }: { scope: Scope[] }) =>
       printToken(
-        await saying(createApplication(tableOf(target()), { name, scopes: [...new Set(scope)] }, new Date())),
+        await saying(
+          createApplication(
+            tableOf(target()),
+            { name, scopes: [...new Set(scope)] },
+            new Date(),
+            recordedFor(target(), 'create'),
+          ),
+        ),
       ),
     );
   group
@@ -73,7 +84,7 @@ export const applicationCommands = (target: () => Target): Command[] => {
     .argument('<application_id>', 'see: applications list', idOf)
     .description('revokes an application and all its tokens at once')
     .action(async (id: number) => {
-      await saying(revokeApplication(tableOf(target()), id));
+      await saying(revokeApplication(tableOf(target()), id, recordedFor(target(), 'revoke')));
       say(`Application ${id} is revoked.`);
     });
   group
@@ -84,10 +95,10 @@ export const applicationCommands = (target: () => Target): Command[] => {
     .action(async (id: number, { finish }: { finish?: boolean }) => {
       const table = tableOf(target());
       if (finish) {
-        await saying(finishRotation(table, id));
+        await saying(finishRotation(table, id, recordedFor(target(), 'rotate --finish')));
         return say(`Application ${id}: the old token is revoked.`);
       }
-      printToken(await saying(startRotation(table, id, new Date())));
+      printToken(await saying(startRotation(table, id, new Date(), recordedFor(target(), 'rotate'))));
     });
   return [group];
 };

@@ -3,6 +3,7 @@ import { STAGE_NAMES, stageNamed } from '../infra/stages.ts';
 import { accountCommands } from './accounts.ts';
 import { applicationCommands } from './applications.ts';
 import type { Input } from './ask-secret.ts';
+import { auditCommands } from './audit.ts';
 import { checkCommands } from './check.ts';
 import { deploymentCommands } from './deployment.ts';
 import { doctorCommands } from './doctor.ts';
@@ -52,6 +53,7 @@ export const createProgram = (
     ...recordCommands(target),
     ...accountCommands(target, input),
     ...applicationCommands(target),
+    ...auditCommands(target),
     ...emailCommands(target, input),
     ...rowCommands(target),
     ...secretCommands(target, input),

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { BlockedAlready, blocked, NotBlocked, unblocked } from '../functions/accounts/blocking.ts';
 import { stateOf } from '../functions/accounts/session.ts';
 import type { User } from '../functions/accounts/user.ts';
@@ -6,19 +6,15 @@ import { COMPLETE_KEY, rowInUsers } from '../functions/accounts/user-list.ts';
 import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/accounts/user-sessions.ts';
 import { findLogin } from '../functions/accounts/users.ts';
 import type { Table } from '../functions/table/table.ts';
+import { recorded, recordFirst } from './audit.ts';
 import { describe, namedId, namedUser, noSuchUser, rolesInWords, usersIn } from './find-user.ts';
 import { sayLeftOut } from './left-out.ts';
-import { idOf } from './parse.ts';
+import { countOf, idOf } from './parse.ts';
 import { printTable, say, tablePrinter, word } from './print.ts';
 import { reindexUsers } from './reindex-users.ts';
 import { OpsError, opsCommand, type Target, tableOf } from './target.ts';
 
 export const USER = 'e-mail address or user id';
-
-const countOf = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It is a number from 1.');
-  return Number(text);
-};
 
 interface Part {
   limit: number;
@@ -82,7 +78,8 @@ const block = async (target: Target, name: string): Promise<void> => {
   const table = tableOf(target);
   const { user_id, email } = await namedUser(table, name);
   const now = new Date();
-  await table.transact([blocked(email, now)]).catch((error: unknown) => {
+  const entry = await recorded(target, 'users block', { kind: 'user', id: user_id });
+  await table.transact([blocked(email, now), entry]).catch((error: unknown) => {
     if (!(error instanceof BlockedAlready)) throw error;
     say(`User ${user_id} was blocked before.`);
   });
@@ -95,7 +92,8 @@ const block = async (target: Target, name: string): Promise<void> => {
 const unblock = async (target: Target, name: string): Promise<void> => {
   const table = tableOf(target);
   const { user_id, email } = await namedUser(table, name);
-  await table.transact([unblocked(email)]).catch((error: unknown) => {
+  const entry = await recorded(target, 'users unblock', { kind: 'user', id: user_id });
+  await table.transact([unblocked(email), entry]).catch((error: unknown) => {
     if (error instanceof NotBlocked) throw new OpsError(`User ${user_id} is not blocked.`);
     throw error;
   });
@@ -124,6 +122,7 @@ export const userCommands = (target: () => Target): Command => {
       const table = tableOf(target());
       // The row of a user who is to be kept out need not be one that can be read.
       const user_id = await namedId(table, name);
+      await recordFirst(target(), 'users revoke-sessions', { kind: 'user', id: user_id });
       const count = await endAllSessions(table, user_id, new Date()).catch((error: unknown) => {
         if (!(error instanceof NoSuchUser)) throw error;
         throw noSuchUser(user_id);

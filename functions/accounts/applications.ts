@@ -95,6 +95,9 @@ export const rowsOfApplication = (token: string, application: Omit<Application, 
   ];
 };
 
+/** What adds to the audit trail what is done to an application, in the same transaction. */
+export type Recorded = (application_id: number) => Promise<Write>;
+
 const taken = (application_id: unknown): ApplicationError =>
   new ApplicationError(`Application ${application_id} has that name already; names tell them apart.`);
 
@@ -107,6 +110,7 @@ export const createApplication = async (
   table: Table,
   { name, scopes }: { name: string; scopes: Scope[] },
   now: Date,
+  recorded: Recorded,
 ): Promise<IssuedToken> => {
   const other = (await listApplications(table)).find((each) => sameName(each.name) === sameName(name));
   if (other !== undefined) throw taken(other.application_id);
@@ -129,6 +133,7 @@ export const createApplication = async (
       refused: () => new Error('two applications have one id'),
     },
     savedToken(token, application),
+    await recorded(application_id),
   ]);
   return { application, token };
 };
@@ -152,6 +157,7 @@ export const startRotation = async (
   table: Table,
   application_id: number,
   now: Date,
+  recorded: Recorded,
 ): Promise<IssuedToken> => {
   const before = await findApplication(table, application_id);
   if (before.tokens.length > 1) {
@@ -161,7 +167,11 @@ export const startRotation = async (
   }
   const { token, entry } = newToken(now);
   const application = { ...before, tokens: [...before.tokens, entry] };
-  await table.transact([savedTokens(before, application.tokens), savedToken(token, application)]);
+  await table.transact([
+    savedTokens(before, application.tokens),
+    savedToken(token, application),
+    await recorded(application_id),
+  ]);
   return { application, token };
 };
 
@@ -170,13 +180,21 @@ export const startRotation = async (
  *
  * @throws {ApplicationError} if there is no such application, or no rotation under way
  */
-export const finishRotation = async (table: Table, application_id: number): Promise<void> => {
+export const finishRotation = async (
+  table: Table,
+  application_id: number,
+  recorded: Recorded,
+): Promise<void> => {
   const application = await findApplication(table, application_id);
   const old = application.tokens.slice(0, -1);
   if (old.length === 0) {
     throw new ApplicationError(`No rotation is under way; start one: applications rotate ${application_id}`);
   }
-  await table.transact([savedTokens(application, application.tokens.slice(-1)), ...old.map(removedToken)]);
+  await table.transact([
+    savedTokens(application, application.tokens.slice(-1)),
+    ...old.map(removedToken),
+    await recorded(application_id),
+  ]);
 };
 
 /**
@@ -184,7 +202,11 @@ export const finishRotation = async (table: Table, application_id: number): Prom
  *
  * @throws {ApplicationError} if there is no such application
  */
-export const revokeApplication = async (table: Table, application_id: number): Promise<void> => {
+export const revokeApplication = async (
+  table: Table,
+  application_id: number,
+  recorded: Recorded,
+): Promise<void> => {
   const { name, tokens } = await findApplication(table, application_id);
   await table.transact([
     {
@@ -198,5 +220,6 @@ export const revokeApplication = async (table: Table, application_id: number): P
     ...tokens.map(removedToken),
     // Should another have the name, as release 0.2 let it, it is still found in the list.
     removed(nameKey(name)),
+    await recorded(application_id),
   ]);
 };

@@ -34,6 +34,8 @@ export interface Exchange<R extends Route = Route> {
   now: Date;
   startedAt: number;
   coldStart: boolean;
+  /** The version of the function, as Lambda numbers them. */
+  functionVersion: string;
   deadline: RunningDeadline;
   /** Whether it is known that the route is deployed: from here on, a fault of ours is another status. */
   identified: boolean;
