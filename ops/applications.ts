@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { callerName } from '../functions/accounts/account-params.ts';
 import {
   ApplicationError,
@@ -12,7 +12,7 @@ import {
 import { SCOPES, type Scope } from '../functions/contract/define-route.ts';
 import { recorded } from './audit.ts';
 import { sayLeftOut } from './left-out.ts';
-import { idOf } from './parse.ts';
+import { idOf, lineOf } from './parse.ts';
 import { printTable, say, word } from './print.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
 
@@ -32,12 +32,6 @@ const saying = async <T>(act: Promise<T>): Promise<T> => {
   }
 };
 
-const named = (text: string): string => {
-  const [wrong] = callerName.safeParse(text).error?.issues ?? [];
-  if (wrong !== undefined) throw new InvalidArgumentError(`It ${wrong.message}.`);
-  return text;
-};
-
 const recordedFor = (target: Target, verb: string) => (id: number) =>
   recorded(target, `applications ${verb}`, { kind: 'application', id });
 
@@ -46,7 +40,7 @@ export const applicationCommands = (target: () => Target): Command[] => {
   const group = new Command('applications').description('gives programs access, and takes it away');
   group
     .command('create')
-    .argument('<name>', 'what people call it', named)
+    .argument('<name>', 'what people call it', lineOf(callerName))
     .addOption(new Option('--scope <scope...>', 'what it may do').choices(SCOPES).makeOptionMandatory())
     .description('makes an application and prints its token, once')
     .action(async (name: string, { scope }: { scope: Scope[] }) =>

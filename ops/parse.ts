@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type * as z from 'zod/mini';
 
 /** How many, as it is typed. */
 export const countOf = (text: string): number => {
@@ -14,6 +15,15 @@ export const timeOf = (text: string): string => {
   }
   return time.toISOString();
 };
+
+/** Reads a text by the rule of a parameter of the API. */
+export const lineOf =
+  (rule: z.ZodMiniType<string>) =>
+  (text: string): string => {
+    const [wrong] = rule.safeParse(text).error?.issues ?? [];
+    if (wrong !== undefined) throw new InvalidArgumentError(`It ${wrong.message}.`);
+    return text;
+  };
 
 /** An id as it is typed. */
 export const idOf = (text: string): number => {

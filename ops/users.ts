@@ -7,14 +7,12 @@ import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/accounts/us
 import { findLogin } from '../functions/accounts/users.ts';
 import type { Table } from '../functions/table/table.ts';
 import { recorded, recordFirst } from './audit.ts';
-import { describe, namedId, namedUser, noSuchUser, rolesInWords, usersIn } from './find-user.ts';
+import { describe, namedId, namedUser, noSuchUser, rolesInWords, USER, usersIn } from './find-user.ts';
 import { sayLeftOut } from './left-out.ts';
 import { countOf, idOf } from './parse.ts';
 import { printTable, say, tablePrinter, word } from './print.ts';
 import { reindexUsers } from './reindex-users.ts';
 import { OpsError, opsCommand, type Target, tableOf } from './target.ts';
-
-export const USER = 'e-mail address or user id';
 
 interface Part {
   limit: number;

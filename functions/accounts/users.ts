@@ -89,22 +89,25 @@ export const findSavedLogin = async (table: Table, email: string): Promise<Login
   return row && loginRows.read(row);
 };
 
+/** In the place of a hash, of a user who has yet to set a password: no password is the right one. */
+const NO_PASSWORD = { algorithm: 'none' };
+
 /** The rows of a user who has no session yet. */
 export const rowsOfUser = (
   user: User,
-  password: PasswordHash,
+  password: PasswordHash | undefined,
 ): [login: Row, user: Row, listed: Row, ...more: Row[]] => [
-  { ...loginKey(user.email), user_id: user.user_id, password },
+  { ...loginKey(user.email), user_id: user.user_id, password: password ?? NO_PASSWORD },
   { ...userKey(user.user_id), ...user, roles_version: 1, sessions_made: 0 },
   rowInUsers(user),
   ...(user.held.employee ? [rowInEmployees(user)] : []),
 ];
 
 /**
- * Saves a new user, for the transaction that saves its first session. It is refused with `EmailTaken` if another user has the
+ * Saves a new user, for the transaction that saves its first session, or without a password for the one that invites it. It is refused with `EmailTaken` if another user has the
  * address, one that registers at the same time included.
  */
-export const saveNewUser = (user: User, password: PasswordHash): Write[] => {
+export const saveNewUser = (user: User, password: PasswordHash | undefined): Write[] => {
   const [login, row, listed] = rowsOfUser(user, password);
   return [
     {
@@ -112,7 +115,10 @@ export const saveNewUser = (user: User, password: PasswordHash): Write[] => {
       refused: () => new EmailTaken(),
     },
     {
-      put: { Item: { ...row, sessions_made: 1 }, ConditionExpression: 'attribute_not_exists(pk)' },
+      put: {
+        Item: { ...row, sessions_made: password === undefined ? 0 : 1 },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
       refused: () => new Error('two users have one id'),
     },
     { put: { Item: listed }, refused: unconditional },

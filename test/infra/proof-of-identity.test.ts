@@ -59,11 +59,12 @@ it('Passwords are written where people register, sign in, or set another one, an
   ]);
 });
 
-it('The audit trail is added to where employees decide, and read by no function', () => {
+it('The audit trail is added to where employees decide or become such, and read by no function', () => {
   expect(writersOf(partitions.audit)).toEqual([
     'emails-discard',
     'emails-resend',
     'notifications-acknowledge',
+    'users-reset_password',
   ]);
   const readers = functions.filter(({ name, role }) =>
     policyOf(name, role).some(
