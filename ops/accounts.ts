@@ -66,7 +66,7 @@ const liaisonCommands = (target: () => Target, input: Input): Command => {
 
 /** The commands for people: users, employees and liaisons. */
 export const accountCommands = (target: () => Target, input: Input = process.stdin): Command[] => [
-  userCommands(target),
+  userCommands(target, input),
   employeeCommands(target, input),
   liaisonCommands(target, input),
 ];

@@ -6,7 +6,9 @@ import { COMPLETE_KEY, rowInUsers } from '../functions/accounts/user-list.ts';
 import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/accounts/user-sessions.ts';
 import { findLogin } from '../functions/accounts/users.ts';
 import type { Table } from '../functions/table/table.ts';
+import type { Input } from './ask-secret.ts';
 import { recorded, recordFirst } from './audit.ts';
+import { eraseUser } from './erase-user.ts';
 import { describe, namedId, namedUser, noSuchUser, rolesInWords, USER, usersIn } from './find-user.ts';
 import { sayLeftOut } from './left-out.ts';
 import { countOf, idOf } from './parse.ts';
@@ -99,7 +101,7 @@ const unblock = async (target: Target, name: string): Promise<void> => {
 };
 
 /** The commands for users and their sessions. */
-export const userCommands = (target: () => Target): Command => {
+export const userCommands = (target: () => Target, input: Input): Command => {
   const group = new Command('users').description('shows users, keeps them out and lets them in');
   group
     .command('list')
@@ -138,6 +140,11 @@ export const userCommands = (target: () => Target): Command => {
     .argument('<user>', USER)
     .description('lets a user in again')
     .action((name: string) => unblock(target(), name));
+  group
+    .command('erase')
+    .argument('<user>', USER)
+    .description('takes a person out of everything, for good; orders stay, with ids')
+    .action((name: string) => eraseUser(target(), name, input));
   group
     .command('reindex')
     .description(
