@@ -5,6 +5,7 @@ import { applicationCommands } from './applications.ts';
 import type { Input } from './ask-secret.ts';
 import { auditCommands } from './audit.ts';
 import { checkCommands } from './check.ts';
+import { clientCommands } from './clients.ts';
 import { deploymentCommands } from './deployment.ts';
 import { doctorCommands } from './doctor.ts';
 import { emailCommands } from './emails.ts';
@@ -52,6 +53,7 @@ export const createProgram = (
     ...releaseCommands(target),
     ...recordCommands(target),
     ...accountCommands(target, input),
+    ...clientCommands(target),
     ...applicationCommands(target),
     ...auditCommands(target),
     ...emailCommands(target, input),
