@@ -90,7 +90,7 @@ it('An application keeps what only another release knows through a rotation', as
     owner: { user_id: 7 },
   };
   await db.put(row);
-  const { token } = await startRotation(db.open(), 48, now, recorded);
+  const { token } = await startRotation(db.open(), 48, { now }, recorded);
   expect(await db.row(row)).toEqual({ ...row, tokens: [old, expect.anything()] });
   expect(await findCredential(db.open(), token)).toMatchObject({ scopes: row.scopes });
   await finishRotation(db.open(), 48, recorded);
@@ -113,9 +113,9 @@ it('An application has two valid tokens during a rotation, and the new one alone
     recorded,
   );
   const { application_id } = first.application;
-  const second = await startRotation(db.open(), application_id, now, recorded);
+  const second = await startRotation(db.open(), application_id, { now }, recorded);
   expect([await isValid(first.token), await isValid(second.token)]).toEqual([true, true]);
-  await expect(startRotation(db.open(), application_id, now, recorded)).rejects.toThrow(
+  await expect(startRotation(db.open(), application_id, { now }, recorded)).rejects.toThrow(
     `under way already; finish it first: applications rotate ${application_id} --finish`,
   );
   await finishRotation(db.open(), application_id, recorded);
@@ -133,7 +133,7 @@ it('An application is revoked with all its tokens, and cannot be revoked again',
     recorded,
   );
   const { application_id } = first.application;
-  const second = await startRotation(db.open(), application_id, now, recorded);
+  const second = await startRotation(db.open(), application_id, { now }, recorded);
   await revokeApplication(db.open(), application_id, recorded);
   expect([await isValid(first.token), await isValid(second.token)]).toEqual([false, false]);
   await expect(revokeApplication(db.open(), application_id, recorded)).rejects.toThrow(
