@@ -13,15 +13,24 @@ import { opsCommand, type Target, tableOf } from './target.ts';
 const operatorOf = async (target: Target): Promise<string> =>
   target.stage === undefined ? userInfo().username : (await awsAccountOf(target)).caller;
 
+/** The release of these commands, for which git is asked once. */
+let release: string | undefined;
+
 /** Adds to the audit trail that an operator does something, for the transaction that does it. */
-export const recorded = async (target: Target, action: string, about: AuditEntry['about']): Promise<Write> =>
-  audited({
+export const recorded = async (
+  target: Target,
+  action: string,
+  about: AuditEntry['about'],
+): Promise<Write> => {
+  release ??= releaseOfCheckout();
+  return audited({
     at: new Date().toISOString(),
     by: { kind: 'operator', id: await operatorOf(target) },
     action,
     about,
-    release: releaseOfCheckout(),
+    release,
   });
+};
 
 /** Does so by itself, before something is done that is no one transaction: what then fails is in the trail as well. */
 export const recordFirst = async (...given: Parameters<typeof recorded>): Promise<void> =>

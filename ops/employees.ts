@@ -43,6 +43,7 @@ const newUser = (email: string, name: string, now: Date): User => ({
 
 /** Sends a link to an address, by which whoever reads its mail sets a password and is an employee. */
 const invite = async (target: Target, email: string, name: string | undefined): Promise<void> => {
+  if (!emailAddress.safeParse(email).success) throw new OpsError(`${email} is no e-mail address.`);
   const table = tableOf(target);
   const now = new Date();
   const known = await invitedUser(table, email);
@@ -115,7 +116,7 @@ export const employeeCommands = (target: () => Target, input: Input): Command =>
     .action(() => list(target()));
   group
     .command('invite')
-    .argument('<address>', 'e-mail address', lineOf(emailAddress))
+    .argument('<address>', 'e-mail address')
     .addOption(new Option('--name <name>', 'of somebody who is no user yet').argParser(lineOf(callerName)))
     .description('sends a link by which whoever reads that mail sets a password, and is an employee')
     .action((address: string, { name }: { name?: string }) => invite(target(), address, name));
