@@ -6,7 +6,7 @@ import { releaseOfCheckout } from '../infra/checkout.ts';
 import { awsAccountOf } from './aws-account.ts';
 import { sayLeftOut } from './left-out.ts';
 import { countOf, timeOf } from './parse.ts';
-import { say, tablePrinter, word } from './print.ts';
+import { printTable, say, word } from './print.ts';
 import { opsCommand, type Target, tableOf } from './target.ts';
 
 /** Who types commands: on AWS by the credentials of the environment, on this machine by its system. */
@@ -45,29 +45,31 @@ interface ListOptions {
 
 const list = async (target: Target, { limit, about, ...range }: ListOptions): Promise<void> => {
   const table = tableOf(target);
-  const print = tablePrinter(['AT', 'BY', 'ACTION', 'ABOUT', 'RELEASE']);
-  print([]);
-  let [left, last] = [limit, ''];
-  for await (const { sk, at, by, action, about: what, release } of auditEntries(table, {
-    ...range,
-    now: new Date(),
-  })) {
-    if (about !== undefined && String(what.id) !== about && String(by.id) !== about) continue;
-    if (left === 0) {
-      const words = [
-        'audit list',
-        range.since && `--since ${range.since}`,
-        about && `--about ${word(about)}`,
-      ];
-      say(
-        `The list goes on: ${opsCommand(target, [...words, `--before ${last}`].filter(Boolean).join(' '))}`,
-      );
-      break;
-    }
-    print([[at, `${by.kind} ${by.id}`, action, `${what.kind} ${what.id}`, release]]);
-    [left, last] = [left - 1, sk];
+  const isMeant = ({ about: what, by }: AuditEntry): boolean =>
+    about === undefined || String(what.id) === about || String(by.id) === about;
+  const found: (AuditEntry & { sk: string })[] = [];
+  for await (const entry of auditEntries(table, { ...range, now: new Date() })) {
+    if (isMeant(entry)) found.push(entry);
+    if (found.length > limit) break;
   }
+  const shown = found.slice(0, limit);
+  printTable(
+    ['AT', 'BY', 'ACTION', 'ABOUT', 'RELEASE'],
+    shown.map(({ at, by, action, about: what, release }) => [
+      at,
+      `${by.kind} ${by.id}`,
+      action,
+      `${what.kind} ${what.id}`,
+      release,
+    ]),
+  );
   sayLeftOut(table, target);
+  if (shown.length === found.length) return;
+  const { since } = range;
+  const chosen = [since && ` --since ${since}`, about && ` --about ${word(about)}`].filter(Boolean).join('');
+  say(
+    `The list goes on: ${opsCommand(target, `audit list${chosen} --limit ${limit} --before ${shown.at(-1)?.sk}`)}`,
+  );
 };
 
 /** The commands for the audit trail. */

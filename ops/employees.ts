@@ -16,7 +16,7 @@ import { recorded } from './audit.ts';
 import { changeRoles } from './change-roles.ts';
 import { describe, namedUser, noSuchUser, USER, usersIn, userToTrust } from './find-user.ts';
 import { lineOf } from './parse.ts';
-import { say, tablePrinter, word } from './print.ts';
+import { printTable, say, word } from './print.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
 
 /** Who has an address, and may be invited; undefined if nobody has it. */
@@ -84,16 +84,11 @@ const withdrawInvitation = async (target: Target, user_id: number): Promise<bool
 };
 
 const list = async (target: Target): Promise<void> => {
-  const print = tablePrinter(['USER ID', 'NAME', 'EMAIL', 'STATE']);
-  const shown = (user: User, state: string) => [
-    String(user.user_id),
-    word(user.name),
-    word(user.email),
-    state,
-  ];
-  print([]);
+  const rows: string[][] = [];
+  const add = ({ user_id, name, email }: User, state: string) =>
+    rows.push([String(user_id), word(name), word(email), state]);
   for await (const users of usersIn(target, 'employees')) {
-    print(users.map((user) => shown(user, 'employee')));
+    for (const user of users) add(user, 'employee');
   }
   const now = new Date().toISOString();
   for await (const users of usersIn(target, 'invited')) {
@@ -101,10 +96,10 @@ const list = async (target: Target): Promise<void> => {
     for (const user of users) {
       const { until } = (await findProof(table, 'invitation', user.user_id)) ?? {};
       // Without a link the invitation was used.
-      if (until !== undefined)
-        print([shown(user, `invited, ${until < now ? 'in vain since' : 'until'} ${until}`)]);
+      if (until !== undefined) add(user, `invited, ${until < now ? 'in vain since' : 'until'} ${until}`);
     }
   }
+  printTable(['USER ID', 'NAME', 'EMAIL', 'STATE'], rows);
 };
 
 /** The commands for employees. */

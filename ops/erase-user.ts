@@ -59,12 +59,11 @@ const eraseName = (table: Table, key: Key, user: User): Promise<boolean> =>
 
 /** Discards an e-mail if it waits, and takes its text away. */
 const eraseEmail = async (table: Table, key: Key, { email_id }: Row): Promise<boolean> => {
-  const decision = await discardEmail(table, Number(email_id), new Date()).catch(() => undefined);
-  if (decision !== undefined) {
-    await table.transact([decision.write]).catch((error: unknown) => {
+  await discardEmail(table, Number(email_id), new Date())
+    .then(({ write }) => table.transact([write]))
+    .catch((error: unknown) => {
       if (!(error instanceof Undecidable)) throw error;
     });
-  }
   return conditionHolds(
     table.update({
       Key: key,
@@ -91,6 +90,7 @@ const eraseFromRows = async (target: Target, user: User): Promise<void> => {
     { client: target.documents },
     {
       TableName: target.tableName,
+      ConsistentRead: true,
       FilterExpression: 'begins_with(pk, :order) OR begins_with(pk, :email) OR pk = :notifications',
       ExpressionAttributeValues: {
         ':order': partitions.order,

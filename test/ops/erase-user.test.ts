@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rowsOfClient } from '../../functions/clients/clients.ts';
 import { accountCommands } from '../../ops/accounts.ts';
 import { ERASED, erasedRow } from '../../ops/erased-rows.ts';
+import { tableBehind, waitingEmail } from '../support/behind.ts';
 import { TestStack } from '../support/local-stack.ts';
 import { linkIn } from '../support/mailbox.ts';
 import { runOps, tryOps, typed } from '../support/ops.ts';
@@ -109,6 +110,10 @@ describe('a person', () => {
     expect(cancelled.http).toBe(200);
     expect(JSON.stringify(await api.rowsStarting('ORDER#'))).toContain(name);
 
+    const text = `Hello ${name}`;
+    const ids = { client_id: order?.client_id ?? 0 };
+    const waiting = await waitingEmail(tableBehind(api), 'parked', { ...ids, text, html: text });
+
     expect(await erase(String(user_id))).toContain(`User ${user_id} is erased`);
 
     const left = JSON.stringify(
@@ -116,6 +121,9 @@ describe('a person', () => {
       (_, value) => (value instanceof Set ? [...value] : value),
     );
     for (const personal of [email, name, ...Object.values(details)]) expect(left).not.toContain(personal);
+    const [email_row] = await api.rows(`EMAIL#${waiting.email_id}`);
+    expect(email_row).toMatchObject({ state: 'discarded', client_id: order?.client_id });
+    expect(email_row).not.toHaveProperty('html');
     expect(await api.rows(`USER#${user_id}`)).toEqual([]);
     expect((await api.get('sessions/show', token)).status).toBe('invalid-token');
     const { employee } = api.tokens;
