@@ -17,6 +17,8 @@ export class NoAccess extends OpsError {
 export interface AwsAccount {
   account: string;
   region: string;
+  /** Whose the credentials are: the last part of the ARN, such as a user's name or that of a role's session. */
+  caller: string;
 }
 
 const refusal = ({ name, message }: Error): NoAccess =>
@@ -36,9 +38,8 @@ const ask = async (target: Target): Promise<AwsAccount> => {
       'export AWS_REGION=<region>',
     );
   }
-  const { Account: account = 'unknown' }: Partial<GetCallerIdentityCommandOutput> = await client
-    .send(new GetCallerIdentityCommand())
-    .catch((error: Error & { code?: string }) => {
+  const { Account: account = 'unknown', Arn: arn = 'unknown' }: Partial<GetCallerIdentityCommandOutput> =
+    await client.send(new GetCallerIdentityCommand()).catch((error: Error & { code?: string }) => {
       // Nobody answered: the credentials may be in order.
       if (error.name === 'TimeoutError' || error.code !== undefined) throw error;
       throw refusal(error);
@@ -49,7 +50,7 @@ const ask = async (target: Target): Promise<AwsAccount> => {
       'export AWS_PROFILE=<a profile of that account>',
     );
   }
-  return { account, region };
+  return { account, region, caller: arn.slice(arn.lastIndexOf('/') + 1) };
 };
 
 const asked = new WeakMap<Target, Promise<AwsAccount>>();

@@ -14,6 +14,7 @@ import { readParameter } from '../functions/outbox/channels/email/secret.ts';
 import { randomId } from '../functions/table/ids.ts';
 import type { Table } from '../functions/table/table.ts';
 import { checkName } from '../infra/stages.ts';
+import { recorded } from './audit.ts';
 import { storeSecret } from './store-secret.ts';
 import { stageOf, type Target, tableOf } from './target.ts';
 
@@ -43,10 +44,11 @@ export const faultOf = async (target: Target, setUp: SetUp | undefined): Promise
 };
 
 /** An application of that name is the check's own; its token is known to nobody, so that it gets another with a new one. */
-const newApplication = async (table: Table, now: Date) => {
+const newApplication = async (target: Target, table: Table, now: Date) => {
+  const entry = (id: number) => recorded(target, 'check set-up', { kind: 'application', id });
   const before = (await listApplications(table)).find(({ name }) => name === NAME);
-  if (before !== undefined) await revokeApplication(table, before.application_id);
-  return createApplication(table, { name: NAME, scopes: SCOPES }, now);
+  if (before !== undefined) await revokeApplication(table, before.application_id, entry);
+  return createApplication(table, { name: NAME, scopes: SCOPES }, now, entry);
 };
 
 const newOrder = async (table: Table, { application_id, name, scopes }: Application, now: Date) => {
@@ -72,7 +74,7 @@ const newOrder = async (table: Table, { application_id, name, scopes }: Applicat
 export const setUpCheck = async (target: Target, now: Date): Promise<SetUp> => {
   const table = tableOf(target);
   const before = await findSetUp(target);
-  const { application, token } = await newApplication(table, now);
+  const { application, token } = await newApplication(target, table, now);
   const kept = before !== undefined && (await hasOrder(table, before)) ? before : undefined;
   const { order_id, appt_id } = kept ?? (await newOrder(table, application, now));
   const setUp = { token, order_id, appt_id };

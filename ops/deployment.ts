@@ -3,6 +3,7 @@ import { DeploymentRecords } from '../functions/deployments/deployment-records.t
 import { findDeployments, type ServiceRecord } from '../functions/deployments/deployment-state.ts';
 import { catalogue } from '../functions/routes/catalogue.ts';
 import type { Table } from '../functions/table/table.ts';
+import { recordFirst } from './audit.ts';
 import { warning } from './guard.ts';
 import { sayLeftOut } from './left-out.ts';
 import { printTable, say } from './print.ts';
@@ -80,6 +81,7 @@ const commandsFor = (
       .command(`${verb} <name>`)
       .description(`${effect}, within 30 seconds and without a deployment`)
       .action(async (name: string) => {
+        await recordFirst(target(), `${kind}s ${verb}`, { kind, id: name });
         if (!(await act(name))) throw new OpsError(`There is no ${kind} ${name}`, `${kind}s list`);
         say(`${kind} ${name}: ${effect} within 30 seconds.`);
       });

@@ -3,10 +3,11 @@ import { causeOf } from '../functions/outbox/delivery.ts';
 import { isSecret } from '../functions/outbox/email.ts';
 import { WAITING_STATES, type WaitingState } from '../functions/outbox/email-view.ts';
 import { findSavedEmail } from '../functions/outbox/outbox.ts';
-import { type Decide, discardEmail, resendEmail, Undecidable } from '../functions/outbox/outbox-operator.ts';
+import { discardEmail, resendEmail, Undecidable } from '../functions/outbox/outbox-operator.ts';
 import type { EmailSummary } from '../functions/outbox/outbox-row.ts';
 import type { Table } from '../functions/table/table.ts';
 import type { Input } from './ask-secret.ts';
+import { recorded } from './audit.ts';
 import { sayLeftOut } from './left-out.ts';
 import { waitingEmails } from './list-emails.ts';
 import { type Choice, decideOnMany, type ManyDecision } from './many-emails.ts';
@@ -77,10 +78,16 @@ const show = async (table: Table, email_id: number): Promise<void> => {
 };
 
 /** Changes an e-mail, or says in which state it cannot be changed. */
-const change = async (table: Table, email_id: number, decide: Decide, done: string): Promise<void> => {
+const change = async (
+  target: Target,
+  email_id: number,
+  { name, decide }: ManyDecision,
+  done: string,
+): Promise<void> => {
+  const table = tableOf(target);
   try {
     const { write } = await decide(table, email_id, new Date());
-    await table.transact([write]);
+    await table.transact([write, await recorded(target, `emails ${name}`, { kind: 'email', id: email_id })]);
   } catch (error) {
     if (!(error instanceof Undecidable)) throw error;
     if (error.state === undefined) throw unknown(email_id);
@@ -93,20 +100,25 @@ const emailId = (name: '<email_id>' | '[email_id]') => new Argument(name, 'see: 
 const stateOption = () => new Option('--state <state>', 'only those in that state');
 
 const RESENT: ManyDecision = {
+  name: 'resend',
   decide: resendEmail,
   done: 'sent again',
   isDone: ({ state, due_at = '' }, now) => state === 'unsent' && due_at <= now.toISOString(),
 };
-const DISCARDED: ManyDecision = { decide: discardEmail, done: 'discarded', isDone: () => false };
+const DISCARDED: ManyDecision = {
+  name: 'discard',
+  decide: discardEmail,
+  done: 'discarded',
+  isDone: () => false,
+};
 
 /** A decision on one e-mail by its id, or on all that have failed of a cause. */
 const decisionCommand = (
-  name: string,
   { target, input }: { target: () => Target; input: Input },
   decision: ManyDecision,
   done: string,
 ): Command =>
-  new Command(name)
+  new Command(decision.name)
     .addArgument(emailId('[email_id]'))
     .option('--cause <cause>', 'all of that cause, or kind of cause: see LAST FAILURE of the list')
     .addOption(stateOption().choices(['unsent', 'parked']))
@@ -114,7 +126,7 @@ const decisionCommand = (
       if ((id === undefined) === (cause === undefined)) {
         throw new OpsError('Which? Name one e-mail by its id, or many by --cause <cause>.');
       }
-      if (id !== undefined) await change(tableOf(target()), id, decision.decide, done);
+      if (id !== undefined) await change(target(), id, decision, done);
       const isSaid = command.optsWithGlobals<{ yes?: boolean }>().yes === true;
       if (cause !== undefined)
         await decideOnMany(target(), { cause, ...choice }, decision, { input, isSaid });
@@ -140,12 +152,12 @@ export const emailCommands = (target: () => Target, input: Input = process.stdin
     .description('one e-mail, whatever its state')
     .action((id: number) => show(tableOf(target()), id));
   group.addCommand(
-    decisionCommand('resend', { target, input }, RESENT, 'is due now.').description(
+    decisionCommand({ target, input }, RESENT, 'is due now.').description(
       'has one sent that is unsent or parked, or many: due now, and tried for another 24 hours',
     ),
   );
   group.addCommand(
-    decisionCommand('discard', { target, input }, DISCARDED, 'will not be sent.').description(
+    decisionCommand({ target, input }, DISCARDED, 'will not be sent.').description(
       'gives one up that waits, or many; they are kept for 90 days',
     ),
   );

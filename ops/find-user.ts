@@ -12,6 +12,9 @@ import { sayLeftOut } from './left-out.ts';
 import { say } from './print.ts';
 import { OpsError, opsCommand, type Target, tableOf } from './target.ts';
 
+/** How a user is named. */
+export const USER = 'e-mail address or user id';
+
 const isId = (name: string): boolean => /^\d+$/.test(name);
 
 export const noSuchUser = (name: number | string): OpsError =>

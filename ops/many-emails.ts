@@ -4,6 +4,7 @@ import { type Decide, Undecidable } from '../functions/outbox/outbox-operator.ts
 import type { EmailSummary } from '../functions/outbox/outbox-row.ts';
 import type { Table } from '../functions/table/table.ts';
 import type { Input } from './ask-secret.ts';
+import { recorded } from './audit.ts';
 import { confirm } from './confirm.ts';
 import { sayLeftOut } from './left-out.ts';
 import { waitingEmails } from './list-emails.ts';
@@ -29,6 +30,8 @@ interface Asking {
 
 /** What is done to each of them. */
 export interface ManyDecision {
+  /** The command's, after `emails`. */
+  name: string;
   decide: Decide;
   /** Such as `sent again`. */
   done: string;
@@ -58,9 +61,15 @@ const chosenIds = async (
 };
 
 /** Decides about one e-mail; false if there is nothing to decide about it any more. */
-const decideOn = async (table: Table, email_id: number, decide: Decide): Promise<boolean> => {
+const decideOn = async (
+  target: Target,
+  table: Table,
+  email_id: number,
+  { name, decide }: ManyDecision,
+): Promise<boolean> => {
   try {
-    await table.transact([(await decide(table, email_id, new Date())).write]);
+    const { write } = await decide(table, email_id, new Date());
+    await table.transact([write, await recorded(target, `emails ${name}`, { kind: 'email', id: email_id })]);
     return true;
   } catch (error) {
     if (error instanceof Undecidable) return false;
@@ -95,7 +104,7 @@ export const decideOnMany = async (
     const batch = ids.slice(start, start + BATCH);
     // A table of its own for each, which then remembers no more than these.
     const table = tableOf(target);
-    const outcomes = await Promise.allSettled(batch.map((id) => decideOn(table, id, decision.decide)));
+    const outcomes = await Promise.allSettled(batch.map((id) => decideOn(target, table, id, decision)));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     changed += outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value).length;

@@ -3,7 +3,9 @@ import { STAGE_NAMES, stageNamed } from '../infra/stages.ts';
 import { accountCommands } from './accounts.ts';
 import { applicationCommands } from './applications.ts';
 import type { Input } from './ask-secret.ts';
+import { auditCommands } from './audit.ts';
 import { checkCommands } from './check.ts';
+import { clientCommands } from './clients.ts';
 import { deploymentCommands } from './deployment.ts';
 import { doctorCommands } from './doctor.ts';
 import { emailCommands } from './emails.ts';
@@ -51,7 +53,9 @@ export const createProgram = (
     ...releaseCommands(target),
     ...recordCommands(target),
     ...accountCommands(target, input),
+    ...clientCommands(target),
     ...applicationCommands(target),
+    ...auditCommands(target),
     ...emailCommands(target, input),
     ...rowCommands(target),
     ...secretCommands(target, input),

@@ -3,6 +3,7 @@ import { DeploymentRecords } from '../functions/deployments/deployment-records.t
 import { deploymentKey } from '../functions/deployments/deployment-state.ts';
 import type { Row } from '../functions/table/row.ts';
 import project from '../package.json' with { type: 'json' };
+import { recordFirst } from './audit.ts';
 import { type Compared, compareRecords } from './compare-records.ts';
 import { say } from './print.ts';
 import { OpsError, type Target, tableOf } from './target.ts';
@@ -40,6 +41,7 @@ const rewrite = async (target: Target, { only, release, prune = false }: Options
     throw new OpsError(`There is no service and no route ${only}, nor a record of one.`);
   const supposed = release ?? agreedRelease(all) ?? project.version;
   const now = new Date();
+  await recordFirst(target, 'records rewrite', { kind: 'records', id: only ?? 'all' });
   for (const each of chosen) {
     const { kind, name } = each;
     if (each.state === 'unknown') {

@@ -7,6 +7,7 @@ import { tokenRows } from '../functions/accounts/tokens.ts';
 import { completeListRows, listedUserRows } from '../functions/accounts/user-list.ts';
 import { sessionPointerRows } from '../functions/accounts/user-sessions.ts';
 import { loginRows, sourceRows, userRows } from '../functions/accounts/users.ts';
+import { auditRows } from '../functions/audit/audit.ts';
 import { clientAddressRows, listedClientRows } from '../functions/clients/client-list.ts';
 import { clientRows } from '../functions/clients/clients.ts';
 import { routeRecords, serviceRecords } from '../functions/deployments/deployment-state.ts';
@@ -27,6 +28,7 @@ const ROW_KINDS: readonly { pk: string; sk: string; rows: RowKind<unknown> }[] =
   { pk: partitions.circuit, sk: 'MANDRILL', rows: circuitRows },
   { pk: partitions.applications, sk: 'APPLICATION#', rows: applicationRows },
   { pk: partitions.applications, sk: 'NAME#', rows: applicationNameRows },
+  { pk: partitions.audit, sk: '', rows: auditRows },
   { pk: partitions.attempts, sk: 'ATTEMPTS', rows: attemptsRows },
   { pk: partitions.client, sk: 'CLIENT', rows: clientRows },
   { pk: partitions.clientAddress, sk: 'CLIENT', rows: clientAddressRows },

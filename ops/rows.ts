@@ -10,6 +10,7 @@ import { isSecret } from '../functions/outbox/email.ts';
 import { isConditionFailed } from '../functions/table/condition.ts';
 import type { Key, Row } from '../functions/table/row.ts';
 import { UnreadableRow } from '../functions/table/row-kind.ts';
+import { recordFirst } from './audit.ts';
 import { printTable, say } from './print.ts';
 import { changedRow, type RowChange, removalOf, settingOf } from './row-changes.ts';
 import { placed, rowKindOf } from './row-kinds.ts';
@@ -130,6 +131,7 @@ const repair = async (target: Target, key: Key, how: Repair): Promise<void> => {
   const row = await found(target, key);
   const name = `${key.pk} ${key.sk}`;
   if (how.delete) {
+    await recordFirst(target, 'rows repair --delete', { kind: 'row', id: name });
     await target.documents.send(new DeleteCommand({ TableName: target.tableName, Key: { ...key } }));
     await forget(target, key);
     return say(`The row ${name} is deleted.`);
@@ -146,6 +148,7 @@ const repair = async (target: Target, key: Key, how: Repair): Promise<void> => {
   }
   const after = placed(key, changed);
   if (!isDeepStrictEqual(after, row)) {
+    await recordFirst(target, 'rows repair', { kind: 'row', id: name });
     await write(target, row, after, key).catch((error: Error & { $metadata?: object }) => {
       if (isConditionFailed(error)) {
         throw new OpsError(`The row ${name} has changed meanwhile; look at it again.`);

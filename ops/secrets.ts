@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { closeCircuit } from '../functions/outbox/channels/email/mandrill-circuit.ts';
 import { mandrillKeyName } from '../infra/stages.ts';
 import { askSecret, type Input } from './ask-secret.ts';
+import { recordFirst } from './audit.ts';
 import { MandrillFault, pingMandrill } from './mandrill.ts';
 import { say } from './print.ts';
 import { storeSecret } from './store-secret.ts';
@@ -9,6 +10,7 @@ import { OpsError, stageOf, type Target, tableOf } from './target.ts';
 
 const storeKey = async (target: Target, key: string): Promise<void> => {
   const name = mandrillKeyName(stageOf(target));
+  await recordFirst(target, 'secrets set-mandrill-key', { kind: 'parameter', id: name });
   await storeSecret(target, name, key);
   say(`Stored in the parameter ${name}. Functions that hold another key use it until Mandrill refuses that.`);
   // Should Mandrill count as away for the key's sake, it is asked again at once.

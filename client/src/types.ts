@@ -309,7 +309,7 @@ export type UsersRequestPasswordResetData = Record<string, never>;
 
 /** Parameters of `POST users/reset_password`. */
 export interface UsersResetPasswordParams {
-  /** The token of the link, which stands after its `#`. It is good for one hour, once. */
+  /** The token of the link, which stands after its `#`. It is good for one hour, that of an invitation for 72, and once. */
   reset: string;
   /** The new password: 8 to 256 characters, once it is in Unicode’s form NFKC; none of the most common ones, and neither the address nor the name. */
   password: string;

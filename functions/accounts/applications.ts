@@ -8,6 +8,7 @@ import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
 import { removed, type Write } from '../table/write.ts';
+import { lastUseIn, useKey } from './session-use.ts';
 import { rowOfApplication, tokenKey } from './tokens.ts';
 
 const applicationSchema = z.object({
@@ -17,7 +18,9 @@ const applicationSchema = z.object({
   scopes: z.array(z.string()),
   created_at: z.string(),
   /** Its tokens, the newest last: one, or two during a rotation. They are written as one, with what other releases keep there. */
-  tokens: z.array(z.looseObject({ pk: z.string(), created_at: z.string() })),
+  tokens: z.array(
+    z.looseObject({ pk: z.string(), created_at: z.string(), valid_until: z.optional(z.iso.datetime()) }),
+  ),
 });
 /** A program that calls the API. */
 export type Application = z.infer<typeof applicationSchema>;
@@ -51,10 +54,11 @@ export class ApplicationError extends Error {}
 const changedMeanwhile = () => new ApplicationError('The application has changed meanwhile; try again.');
 
 const savedToken = (token: string, application: Application): Write => {
-  const { application_id, name, scopes } = application;
+  const { application_id, name, scopes, tokens } = application;
+  const valid_until = tokens.at(-1)?.valid_until;
   return {
     put: {
-      Item: rowOfApplication(token, { application_id, name, scopes }),
+      Item: rowOfApplication(token, { application_id, name, scopes, valid_until }),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
     refused: () => new Error('two applications have one token'),
@@ -80,9 +84,10 @@ export interface IssuedToken {
   token: string;
 }
 
-const newToken = (now: Date) => {
+const newToken = (now: Date, valid_until: string | undefined) => {
   const token = randomToken('app');
-  return { token, entry: { pk: tokenKey(token).pk, created_at: now.toISOString() } };
+  const ends = valid_until === undefined ? {} : { valid_until };
+  return { token, entry: { pk: tokenKey(token).pk, created_at: now.toISOString(), ...ends } };
 };
 
 /** The rows of an application with a token that is known already. */
@@ -95,6 +100,9 @@ export const rowsOfApplication = (token: string, application: Omit<Application, 
   ];
 };
 
+/** What adds to the audit trail what is done to an application, in the same transaction. */
+export type Recorded = (application_id: number) => Promise<Write>;
+
 const taken = (application_id: unknown): ApplicationError =>
   new ApplicationError(`Application ${application_id} has that name already; names tell them apart.`);
 
@@ -105,12 +113,13 @@ const taken = (application_id: unknown): ApplicationError =>
  */
 export const createApplication = async (
   table: Table,
-  { name, scopes }: { name: string; scopes: Scope[] },
+  { name, scopes, valid_until }: { name: string; scopes: Scope[]; valid_until?: string | undefined },
   now: Date,
+  recorded: Recorded,
 ): Promise<IssuedToken> => {
   const other = (await listApplications(table)).find((each) => sameName(each.name) === sameName(name));
   if (other !== undefined) throw taken(other.application_id);
-  const { token, entry } = newToken(now);
+  const { token, entry } = newToken(now, valid_until);
   const application_id = randomId();
   const application = { application_id, name, scopes, created_at: now.toISOString(), tokens: [entry] };
   await table.transact([
@@ -129,6 +138,7 @@ export const createApplication = async (
       refused: () => new Error('two applications have one id'),
     },
     savedToken(token, application),
+    await recorded(application_id),
   ]);
   return { application, token };
 };
@@ -137,21 +147,31 @@ export const createApplication = async (
 export const listApplications = async (table: Table): Promise<Application[]> =>
   applicationRows.readAll(table, await table.query(partitions.applications, APPLICATION));
 
-const findApplication = async (table: Table, application_id: number): Promise<Application> => {
+/** When each token of an application was used last, in the order of its tokens; undefined for one that was not, or not in a year. */
+export const lastUses = (table: Table, { tokens }: Application): Promise<(string | undefined)[]> =>
+  Promise.all(tokens.map(async ({ pk }) => lastUseIn(table, await table.get(useKey({ pk, sk: '' })))));
+
+/**
+ * An application as it is.
+ *
+ * @throws {ApplicationError} if there is none
+ */
+export const findApplication = async (table: Table, application_id: number): Promise<Application> => {
   const row = await table.getAgain(applicationKey(application_id));
   if (row === undefined) throw new ApplicationError(`There is no application ${application_id}.`);
   return applicationRows.read(row);
 };
 
 /**
- * Starts a rotation: a second token, beside which the first stays valid.
+ * Starts a rotation: a second token, which ends when it is said, beside which the first stays valid.
  *
  * @throws {ApplicationError} if there is no such application, or a rotation is under way already
  */
 export const startRotation = async (
   table: Table,
   application_id: number,
-  now: Date,
+  { now, valid_until }: { now: Date; valid_until?: string | undefined },
+  recorded: Recorded,
 ): Promise<IssuedToken> => {
   const before = await findApplication(table, application_id);
   if (before.tokens.length > 1) {
@@ -159,9 +179,13 @@ export const startRotation = async (
       `A rotation is under way already; finish it first: applications rotate ${application_id} --finish`,
     );
   }
-  const { token, entry } = newToken(now);
+  const { token, entry } = newToken(now, valid_until);
   const application = { ...before, tokens: [...before.tokens, entry] };
-  await table.transact([savedTokens(before, application.tokens), savedToken(token, application)]);
+  await table.transact([
+    savedTokens(before, application.tokens),
+    savedToken(token, application),
+    await recorded(application_id),
+  ]);
   return { application, token };
 };
 
@@ -170,13 +194,21 @@ export const startRotation = async (
  *
  * @throws {ApplicationError} if there is no such application, or no rotation under way
  */
-export const finishRotation = async (table: Table, application_id: number): Promise<void> => {
+export const finishRotation = async (
+  table: Table,
+  application_id: number,
+  recorded: Recorded,
+): Promise<void> => {
   const application = await findApplication(table, application_id);
   const old = application.tokens.slice(0, -1);
   if (old.length === 0) {
     throw new ApplicationError(`No rotation is under way; start one: applications rotate ${application_id}`);
   }
-  await table.transact([savedTokens(application, application.tokens.slice(-1)), ...old.map(removedToken)]);
+  await table.transact([
+    savedTokens(application, application.tokens.slice(-1)),
+    ...old.map(removedToken),
+    await recorded(application_id),
+  ]);
 };
 
 /**
@@ -184,7 +216,11 @@ export const finishRotation = async (table: Table, application_id: number): Prom
  *
  * @throws {ApplicationError} if there is no such application
  */
-export const revokeApplication = async (table: Table, application_id: number): Promise<void> => {
+export const revokeApplication = async (
+  table: Table,
+  application_id: number,
+  recorded: Recorded,
+): Promise<void> => {
   const { name, tokens } = await findApplication(table, application_id);
   await table.transact([
     {
@@ -198,5 +234,6 @@ export const revokeApplication = async (table: Table, application_id: number): P
     ...tokens.map(removedToken),
     // Should another have the name, as release 0.2 let it, it is still found in the list.
     removed(nameKey(name)),
+    await recorded(application_id),
   ]);
 };

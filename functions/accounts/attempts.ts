@@ -5,7 +5,7 @@ import { partitions } from '../table/partitions.ts';
 import { expiresAt, type Key } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
-import { ChangedMeanwhile, untilUnchanged } from '../table/until-unchanged.ts';
+import { untilUnchanged } from '../table/until-unchanged.ts';
 import type { Write } from '../table/write.ts';
 import { type AttemptLimit, countedAttempts, refusedFor } from './attempt-limits.ts';
 
@@ -33,6 +33,11 @@ export const attemptsKey = ({ kind }: AttemptLimit, who: string): Key => ({
   pk: `${partitions.attempts}${kind}#${digest(who)}`,
   sk: 'ATTEMPTS',
 });
+
+/** Thrown when another attempt was counted meanwhile. What depends on a user as well is not to look at that anew, but at the attempts. */
+class AttemptCounted extends Error {
+  override readonly name = 'AttemptCounted';
+}
 
 /** Attempts that count by one or several counters, in the table, so that they count for all functions. */
 export class Attempts {
@@ -82,7 +87,7 @@ export class Attempts {
           if (counter.always) return this.#oneMore(each);
           return {
             check: { Key: attemptsKey(counter.limit, counter.who), ...unchanged(seen) },
-            refused: () => new ChangedMeanwhile(),
+            refused: () => new AttemptCounted(),
           };
         }),
       ),
@@ -95,7 +100,7 @@ export class Attempts {
    * @param commit hears whether another attempt may be made, and commits with the writes that it is given, which count it if so
    */
   whether<T>(commit: (isPermitted: boolean, counted: readonly Write[]) => Promise<T>): Promise<T> {
-    return untilUnchanged(this.#mostTries, async (anew) => {
+    return this.#untilNoneIsCounted(async (anew) => {
       const all = await this.#all(anew);
       const isPermitted = this.#waits(all).length === 0;
       return commit(
@@ -114,12 +119,16 @@ export class Attempts {
       failures,
       expires_at: expiresAt(now + limit.withinMs),
     };
-    return { put: { Item, ...unchanged(seen) }, refused: () => new ChangedMeanwhile() };
+    return { put: { Item, ...unchanged(seen) }, refused: () => new AttemptCounted() };
   }
 
   /** Each time that it starts again another attempt was counted, so that past a limit it is refused before it is given up. */
   #untilUnchanged<T>(commit: (counted: readonly Counted[]) => Promise<T>): Promise<T> {
-    return untilUnchanged(this.#mostTries, async (anew) => commit(await this.#permitted(anew)));
+    return this.#untilNoneIsCounted(async (anew) => commit(await this.#permitted(anew)));
+  }
+
+  #untilNoneIsCounted<T>(attempt: (anew: boolean) => Promise<T>): Promise<T> {
+    return untilUnchanged(this.#mostTries, attempt, AttemptCounted);
   }
 
   get #mostTries(): number {

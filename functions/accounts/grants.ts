@@ -38,6 +38,9 @@ export const proofToTry = new Grant({ proof: ['UpdateItem'] });
 export const saveProof = new Grant({ proof: ['PutItem'] });
 export const useProof = new Grant({ proof: ['DeleteItem'] });
 
+/** Whoever has used the link of an invitation stands in the list of employees. */
+export const employ = new Grant({ user: ['UpdateItem'], users: ['PutItem'] });
+
 export const changeUser = new Grant({ user: ['UpdateItem'] });
 
 /** A session, and what points to it in its user's partition. */

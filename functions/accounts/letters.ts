@@ -45,6 +45,27 @@ export const resetEmail = (apiUrl: string, token: string): EmailContent =>
     ],
   });
 
+/** The e-mail by which somebody sets a password, and with it becomes an employee. */
+export const invitationEmail = (apiUrl: string, token: string): EmailContent =>
+  rendered('invitation', {
+    subject: 'You are invited to work with Plano',
+    blocks: [
+      { paragraph: ['Hello,'] },
+      {
+        paragraph: [
+          'you are invited to work with Plano as an employee, with this e-mail address. Follow this link to set your password:',
+        ],
+      },
+      { link: linkTo(apiUrl, 'reset', token) },
+      {
+        paragraph: [
+          'It is good for 72 hours, and once. If there is an account with this address already, its password ends then, and so do all sessions.',
+        ],
+      },
+      { paragraph: ['If you know nothing of it, do nothing.'] },
+    ],
+  });
+
 /** What to do if it was not you. */
 const mend = (apiUrl: string): Block[] => [
   { paragraph: ['If it was not you, set another password at once; all sessions end then:'] },

@@ -18,6 +18,8 @@ export const PROOFS = {
   verification: { prefix: 'ver', forMs: DAY_MS },
   /** Another password may be set. */
   reset: { prefix: 'res', forMs: 60 * 60 * 1_000 },
+  /** Another password may be set, and whoever sets it is an employee from then on. */
+  invitation: { prefix: 'inv', forMs: 3 * DAY_MS },
 } as const;
 export type Purpose = keyof typeof PROOFS;
 
@@ -74,6 +76,19 @@ export const userOfToken = (purpose: Purpose, token: string): number | undefined
   const [, prefix, user_id] = /^([a-z]{3})_([1-9]\d{0,15})_[\w-]{43}$/.exec(token) ?? [];
   const whose = Number(user_id);
   return prefix === PROOFS[purpose].prefix && Number.isSafeInteger(whose) ? whose : undefined;
+};
+
+/** What links are for by which another password is set. */
+const FOR_PASSWORDS = ['reset', 'invitation'] as const satisfies readonly Purpose[];
+export type PasswordPurpose = (typeof FOR_PASSWORDS)[number];
+
+/** For what the token of a link is by which another password is set, and whose it is; undefined if it is none. */
+export const passwordLink = (token: string): { purpose: PasswordPurpose; user_id: number } | undefined => {
+  for (const purpose of FOR_PASSWORDS) {
+    const user_id = userOfToken(purpose, token);
+    if (user_id !== undefined) return { purpose, user_id };
+  }
+  return undefined;
 };
 
 /** Makes a proof with a link. */

@@ -7,7 +7,7 @@ import { expiresAt, type Key, type Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
 import { forgottenAt, type Session } from './session.ts';
-import { useKey, withUse } from './session-use.ts';
+import { lastUseIn, useKey, withUse } from './session-use.ts';
 
 /** What a program may do whose token it is. */
 interface ApplicationToken {
@@ -15,10 +15,14 @@ interface ApplicationToken {
   name: string;
   /** Those of another release too, which allow nothing here. */
   scopes: readonly string[];
+  /** From when on the token is none any more, in ISO 8601; undefined for one that never ends. */
+  valid_until?: string | undefined;
 }
 
 /** What a token stands for. */
-export type Credential = { kind: 'session'; session: Session } | ({ kind: 'application' } & ApplicationToken);
+export type Credential =
+  | { kind: 'session'; session: Session }
+  | ({ kind: 'application'; last_used_at: string | undefined } & ApplicationToken);
 
 /** The roles that a user holds, with those that only another release knows: they are written as one. */
 export const heldSchema = z.looseObject({
@@ -43,6 +47,7 @@ const applicationSchema = z.object({
   application_id: id,
   name: z.string(),
   scopes: z.array(z.string()),
+  valid_until: z.optional(time),
 });
 
 /** What tokens stand for; undefined for something that only another release knows. */
@@ -77,13 +82,10 @@ export const sessionOf = (
 /** What a token stands for; undefined for one that is unknown or revoked, or of a kind that only another release knows. */
 export const findCredential = async (table: Table, token: string): Promise<Credential | undefined> => {
   const key = tokenKey(token);
-  // One batch reads both; an application's use is noted nowhere.
-  const [row, useRow] = await Promise.all([
-    table.get(key),
-    token.startsWith('ses_') ? table.get(useKey(key)) : undefined,
-  ]);
+  // One batch reads both.
+  const [row, useRow] = await Promise.all([table.get(key), table.get(useKey(key))]);
   const stored = row && tokenRows.read(row);
-  if (stored?.kind === 'application') return stored;
+  if (stored?.kind === 'application') return { ...stored, last_used_at: lastUseIn(table, useRow) };
   const session = sessionOf(table, stored, useRow);
   return session && { kind: 'session', session };
 };
@@ -125,9 +127,23 @@ export const rowOfSession = (token: string, session: Session): Row => ({
   ...expiryAttribute(session),
 });
 
-/** The row of an application's token. */
-export const rowOfApplication = (token: string, application: ApplicationToken): Row => ({
-  ...tokenKey(token),
-  kind: 'application',
-  ...application,
-});
+/** The row of an application's token. DynamoDB forgets it some time after it has ended. */
+export const rowOfApplication = (token: string, application: ApplicationToken): Row => {
+  const { valid_until, ...forever } = application;
+  return {
+    ...tokenKey(token),
+    kind: 'application',
+    ...forever,
+    ...(valid_until !== undefined && { valid_until, expires_at: expiresAt(Date.parse(valid_until)) }),
+  };
+};
+
+/** Whether an application's token is one still. */
+export const isInForce = ({ valid_until }: Pick<ApplicationToken, 'valid_until'>, now: Date): boolean =>
+  valid_until === undefined || now < new Date(valid_until);
+
+/** Whether this use of an application's token must be noted: the first of a day is, since many may come in the same moment. */
+export const mustNoteUse = (
+  { last_used_at = '' }: { last_used_at: string | undefined },
+  now: Date,
+): boolean => last_used_at.slice(0, 10) < now.toISOString().slice(0, 10);

@@ -6,10 +6,10 @@ import { RowKind } from '../table/row-kind.ts';
 import type { User } from './user.ts';
 
 /**
- * The lists of users: all of them by when they registered, and the employees. Without lists, whoever looks for users would have to
+ * The lists of users: all of them by when they registered, the employees, and who is invited to be one. Without lists, whoever looks for users would have to
  * read the whole table. An entry only says which user it is; what is told of the user is read from its own row.
  */
-export const USER_LISTS = { users: 'USER#', employees: 'EMPLOYEE#' } as const;
+export const USER_LISTS = { users: 'USER#', employees: 'EMPLOYEE#', invited: 'INVITED#' } as const;
 
 /** Entries of the lists of users. */
 export const listedUserRows = new RowKind(z.object({ sk: z.string(), user_id: id }));
@@ -25,6 +25,13 @@ export const rowInUsers = ({ user_id, created_at }: Pick<User, 'user_id' | 'crea
 export const rowInEmployees = ({ user_id }: Pick<User, 'user_id'>): Row & Key => ({
   pk: partitions.users,
   sk: `${USER_LISTS.employees}${user_id}`,
+  user_id,
+});
+
+/** The entry of a user among those who are invited to be employees. */
+export const rowInInvited = ({ user_id }: Pick<User, 'user_id'>): Row & Key => ({
+  pk: partitions.users,
+  sk: `${USER_LISTS.invited}${user_id}`,
   user_id,
 });
 

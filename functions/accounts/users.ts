@@ -48,6 +48,8 @@ export interface Login {
   password_version: number;
   /** When the password was last reset by a link; undefined if it never was. */
   reset_at?: string | undefined;
+  /** Since when an operator keeps the user out; undefined for one who may sign in. */
+  blocked_at?: string | undefined;
 }
 
 /** Logins. */
@@ -57,13 +59,14 @@ export const loginRows = new RowKind<Login>(
     password: knownKinds('algorithm', { scrypt: passwordHashSchema }),
     password_version: z._default(z.int(), 0),
     reset_at: z.optional(z.iso.datetime()),
+    blocked_at: z.optional(z.iso.datetime()),
   }),
 );
 
 export const userKey = (user_id: number): Key => ({ pk: `${partitions.user}${user_id}`, sk: 'USER' });
 
 /** One row for each address, which is thus one user's. */
-const loginKey = (email: string): Key => ({
+export const loginKey = (email: string): Key => ({
   pk: `${partitions.login}${digest(sameAddressKey(email))}`,
   sk: 'LOGIN',
 });
@@ -86,22 +89,25 @@ export const findSavedLogin = async (table: Table, email: string): Promise<Login
   return row && loginRows.read(row);
 };
 
+/** In the place of a hash, of a user who has yet to set a password: no password is the right one. */
+const NO_PASSWORD = { algorithm: 'none' };
+
 /** The rows of a user who has no session yet. */
 export const rowsOfUser = (
   user: User,
-  password: PasswordHash,
+  password: PasswordHash | undefined,
 ): [login: Row, user: Row, listed: Row, ...more: Row[]] => [
-  { ...loginKey(user.email), user_id: user.user_id, password },
+  { ...loginKey(user.email), user_id: user.user_id, password: password ?? NO_PASSWORD },
   { ...userKey(user.user_id), ...user, roles_version: 1, sessions_made: 0 },
   rowInUsers(user),
   ...(user.held.employee ? [rowInEmployees(user)] : []),
 ];
 
 /**
- * Saves a new user, for the transaction that saves its first session. It is refused with `EmailTaken` if another user has the
+ * Saves a new user, for the transaction that saves its first session, or without a password for the one that invites it. It is refused with `EmailTaken` if another user has the
  * address, one that registers at the same time included.
  */
-export const saveNewUser = (user: User, password: PasswordHash): Write[] => {
+export const saveNewUser = (user: User, password: PasswordHash | undefined): Write[] => {
   const [login, row, listed] = rowsOfUser(user, password);
   return [
     {
@@ -109,7 +115,10 @@ export const saveNewUser = (user: User, password: PasswordHash): Write[] => {
       refused: () => new EmailTaken(),
     },
     {
-      put: { Item: { ...row, sessions_made: 1 }, ConditionExpression: 'attribute_not_exists(pk)' },
+      put: {
+        Item: { ...row, sessions_made: password === undefined ? 0 : 1 },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
       refused: () => new Error('two users have one id'),
     },
     { put: { Item: listed }, refused: unconditional },
@@ -182,6 +191,16 @@ export const replacePassword = async (
   );
 };
 
+/** The condition that a user is not kept out. */
+export const NOT_BLOCKED = 'attribute_not_exists(blocked_at)';
+
+/**
+ * The hash that a password must match for somebody to sign in. Of a user who is blocked it is undefined, as of one whom there is not:
+ * so it takes as long to say that it is wrong.
+ */
+export const hashToSignIn = (login: Login | undefined): PasswordHash | undefined =>
+  login?.blocked_at === undefined ? login?.password : undefined;
+
 /** Thrown when the password of a user is another one than that which was read. */
 export class PasswordChanged extends Error {}
 
@@ -191,13 +210,13 @@ const samePassword = ({ password_version }: Login) =>
     ? { condition: 'attribute_exists(pk) AND attribute_not_exists(password_version)', values: {} }
     : { condition: 'password_version = :seen', values: { ':seen': password_version } };
 
-/** Refuses, with `PasswordChanged`, what was begun with a password that is another one by now. */
+/** Refuses, with `PasswordChanged`, what was begun with a password that is another one by now, or whose user is blocked by now. */
 export const passwordUnchanged = (email: string, login: Login): Write => {
   const { condition, values } = samePassword(login);
   return {
     check: {
       Key: loginKey(email),
-      ConditionExpression: condition,
+      ConditionExpression: `${condition} AND ${NOT_BLOCKED}`,
       ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
     },
     refused: () => new PasswordChanged(),

@@ -8,6 +8,7 @@ export interface EmailContent {
     | 'appointment-cancelled'
     | 'appointment-made'
     | 'appointment-moved'
+    | 'invitation'
     | 'order-completed'
     | 'order-received'
     | 'password-changed'
@@ -26,7 +27,11 @@ export interface EmailContent {
  * The kinds that carry a secret. They alone go to an address that nobody has verified yet, since by them it is verified; and
  * their text is for their recipient alone.
  */
-const SECRET: ReadonlySet<string> = new Set<EmailContent['kind']>(['verify-address', 'reset-password']);
+const SECRET: ReadonlySet<string> = new Set<EmailContent['kind']>([
+  'verify-address',
+  'reset-password',
+  'invitation',
+]);
 export const isSecret = ({ kind }: { kind: string }): boolean => SECRET.has(kind);
 
 /** Whom an e-mail is to: a client, or a user, who need not be one. */

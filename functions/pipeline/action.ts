@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Caller, UserCaller } from '../accounts/caller.ts';
 import type { OpenedSession } from '../accounts/session.ts';
+import type { AuditEntry } from '../audit/audit.ts';
 import type { Access, Route } from '../contract/define-route.ts';
 import type { Reading, Sound } from '../contract/read-params.ts';
 import type { SessionView } from '../contract/session-view.ts';
@@ -90,6 +91,12 @@ export interface Work<Data = unknown> {
   send(...messages: readonly Email[]): this;
   /** Adds messages that are saved with the writes, and sent later: the request does not wait for them. */
   sendLater(...messages: readonly Email[]): this;
+  /**
+   * Adds to the audit trail that the caller has called this route, and about what.
+   *
+   * @param given what was done, and by whom, where that is not what the route and its caller say
+   */
+  record(about: AuditEntry['about'], given?: Partial<Pick<AuditEntry, 'action' | 'by'>>): this;
   /**
    * Commits all that was added, and then sends the messages. When nothing was added, and there is no key, nothing is written.
    *

@@ -1,7 +1,7 @@
 import { type Caller, rolesOf } from '../accounts/caller.ts';
-import { mustRecordUse, type OpenedSession, stateOf, viewOf } from '../accounts/session.ts';
+import { forgottenAt, mustRecordUse, type OpenedSession, stateOf, viewOf } from '../accounts/session.ts';
 import { noteUse, useOf } from '../accounts/session-use.ts';
-import { findCredential, isToken, tokenKey } from '../accounts/tokens.ts';
+import { findCredential, isInForce, isToken, mustNoteUse, tokenKey } from '../accounts/tokens.ts';
 import type { Access, Route } from '../contract/define-route.ts';
 import { Refused, refusalOf } from '../contract/refused.ts';
 import { TableUnavailable } from '../table/retry.ts';
@@ -23,10 +23,18 @@ export const authenticate = (route: Route): Middleware => ({
       exchange.identity = sessionOf(exchange, { token, session: credential.session }, route.access);
       // A read has no transaction that the note could join: it goes out beside the action's own reads.
       if (route.method === 'GET') noteUseAlone(exchange);
-    } else if (credential?.kind === 'application' && mayUse(credential.scopes, route.access)) {
+    } else if (
+      credential?.kind === 'application' &&
+      isInForce(credential, exchange.now) &&
+      mayUse(credential.scopes, route.access)
+    ) {
+      if (mustNoteUse(credential, exchange.now) && !isDryRun(exchange)) {
+        exchange.use = useOf(tokenKey(token), undefined, exchange.now);
+      }
       const { application_id: id, name, scopes } = credential;
       const caller: Caller = { kind: 'application', id, name, scopes };
       exchange.identity = { kind: 'application', caller };
+      if (route.method === 'GET') noteUseAlone(exchange);
     } else {
       const key = route.endsSession ? idempotencyKeyOf(route, event, exchange) : undefined;
       const record = await key?.find();
@@ -53,7 +61,8 @@ const sessionOf = (exchange: Exchange, { token, session }: OpenedSession, access
   if (state === 'forgotten') throw new Refused('invalid-token');
   if (state === 'expired') throw new Refused('session-expired');
   const isNoted = mustRecordUse(session, exchange.now);
-  if (isNoted && !isDryRun(exchange)) exchange.use = useOf(tokenKey(token), session, exchange.now);
+  if (isNoted && !isDryRun(exchange))
+    exchange.use = useOf(tokenKey(token), forgottenAt(session), exchange.now);
   const last_used_at = isNoted ? exchange.now.toISOString() : session.last_used_at;
   const opened = { token, session: { ...session, last_used_at } };
   if (access !== 'session' && rolesOf(session.held).length === 0) {
@@ -68,7 +77,7 @@ const sessionOf = (exchange: Exchange, { token, session }: OpenedSession, access
   return { kind: 'session', caller, opened };
 };
 
-/** Notes the use of the session by itself. That it cannot be noted is for the log, and no reason to withhold an answer. */
+/** Notes the use of the token by itself. That it cannot be noted is for the log, and no reason to withhold an answer. */
 const noteUseAlone = (exchange: Exchange): void => {
   const { table, use, faults } = exchange;
   if (table === undefined || use === undefined) return;

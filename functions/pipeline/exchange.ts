@@ -34,6 +34,8 @@ export interface Exchange<R extends Route = Route> {
   now: Date;
   startedAt: number;
   coldStart: boolean;
+  /** The version of the function, as Lambda numbers them. */
+  functionVersion: string;
   deadline: RunningDeadline;
   /** Whether it is known that the route is deployed: from here on, a fault of ours is another status. */
   identified: boolean;
@@ -42,7 +44,7 @@ export interface Exchange<R extends Route = Route> {
   /** Faults in how the token was given. */
   tokenFaults: Fault[];
   identity: Identity;
-  /** The write that notes the use of the caller's session, as long as nothing notes it. */
+  /** The write that notes the use of the caller's token, as long as nothing notes it. */
   use: (Write & Required<Pick<Write, 'update'>>) | undefined;
   /** The noting of that use by itself, once it is under way. */
   noting: Promise<unknown>;

@@ -49,6 +49,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       now: now(),
       startedAt: performance.now(),
       coldStart: isColdStart,
+      functionVersion: context.functionVersion,
       deadline: deadlineOf(() => context.getRemainingTimeInMillis()),
       identified: false,
       missing: undefined,

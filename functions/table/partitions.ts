@@ -5,6 +5,8 @@
 export const partitions = {
   /** Programs that call the API. */
   applications: 'APPLICATION',
+  /** What operators and employees did, by month: added to, and never changed. */
+  audit: 'AUDIT#',
   /** Failed attempts of one who attempts. */
   attempts: 'ATTEMPTS#',
   /** Whether Mandrill is away for everybody. */

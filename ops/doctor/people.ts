@@ -10,8 +10,8 @@ const employee: Check = {
       if (users.some(({ held }) => held.employee)) return ok('there are some');
     }
     return wrong(
-      `Nobody is known to be one: somebody has to register, and be made one. Those of release 0.2 are known after: ${opsCommand(target, 'users reindex')}`,
-      opsCommand(target, 'employees grant <user id>'),
+      `Nobody is known to be one: somebody has to be invited. Those of release 0.2 are known after: ${opsCommand(target, 'users reindex')}`,
+      opsCommand(target, 'employees invite <address>'),
     );
   },
 };

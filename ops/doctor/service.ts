@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import { logGroupName } from '../../infra/stages.ts';
+import { apiUrlOf } from '../api-url.ts';
 import { compareRecords } from '../compare-records.ts';
 import { awsCommand, opsCommand, stageOf, tableOf } from '../target.ts';
-import { outputOf } from './account.ts';
 import { type Check, note, ok, wrong } from './check.ts';
 
 const records: Check = {
@@ -45,7 +45,7 @@ const api: Check = {
   name: 'API',
   needs: ['api stack', 'records'],
   look: async (target) => {
-    const url = target.running?.url ?? (await outputOf(target, 'api', 'ApiUrl'));
+    const url = await apiUrlOf(target);
     for (const { path, http, status, log } of QUESTIONS) {
       const logs = `logs tail ${logGroupName(stageOf(target), log)} --since 10m`;
       const type = target.stage === undefined ? 'npm start' : awsCommand(target, logs);

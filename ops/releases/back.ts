@@ -2,6 +2,7 @@ import { DeploymentRecords } from '../../functions/deployments/deployment-record
 import { findDeployments } from '../../functions/deployments/deployment-state.ts';
 import { findReleases, type ReleaseRecord } from '../../functions/deployments/releases.ts';
 import { functionOfRoute, resourceName } from '../../infra/stages.ts';
+import { recordFirst } from '../audit.ts';
 import { failureInWords } from '../failure.ts';
 import { say } from '../print.ts';
 import { OpsError, stageOf, type Target, tableOf } from '../target.ts';
@@ -63,6 +64,10 @@ export const goBack = async (target: Target, release: string, service: string | 
     );
   }
   sayWhatStays(kept, found, service);
+  await recordFirst(target, `releases back${service === undefined ? '' : ` --service ${service}`}`, {
+    kind: 'release',
+    id: release,
+  });
 
   const aliases = new Aliases(target);
   const records = new DeploymentRecords(target.documents, target.tableName);

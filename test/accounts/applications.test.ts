@@ -7,6 +7,7 @@ import {
   startRotation,
 } from '../../functions/accounts/applications.ts';
 import { findCredential } from '../../functions/accounts/tokens.ts';
+import { audited } from '../../functions/audit/audit.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -20,6 +21,15 @@ const of02 = {
   tokens: [{ pk: 'TOKEN#1', created_at: '2026-10-01T00:00:00.000Z' }],
 };
 const now = new Date('2026-11-05T15:00:00.000Z');
+/** What is done stands in the audit trail in the same transaction. */
+const recorded = async (id: number) =>
+  audited({
+    at: now.toISOString(),
+    by: { kind: 'operator', id: 'olga' },
+    action: 'applications',
+    about: { kind: 'application', id },
+    release: '1',
+  });
 const isValid = async (token: string) => (await findCredential(db.open(), token)) !== undefined;
 
 it('An application is given a token, which is stored nowhere, and is listed without it', async () => {
@@ -27,6 +37,7 @@ it('An application is given a token, which is stored nowhere, and is listed with
     db.open(),
     { name: 'Dispatch', scopes: ['orders:write'] },
     now,
+    recorded,
   );
   expect(await findCredential(db.open(), token)).toMatchObject({
     kind: 'application',
@@ -39,18 +50,20 @@ it('An application is given a token, which is stored nowhere, and is listed with
 });
 
 it('No two applications have one name, however it is written, until the first is revoked', async () => {
-  const make = (name: string) => createApplication(db.open(), { name, scopes: ['orders:read'] }, now);
+  const make = (name: string) =>
+    createApplication(db.open(), { name, scopes: ['orders:read'] }, now, recorded);
   const { application } = await make('Night Shift');
   const { application_id } = application;
   for (const name of ['Night Shift', ' night  shift', 'ＮＩＧＨＴ shift']) {
     await expect(make(name)).rejects.toThrow(`Application ${application_id} has that name`);
   }
-  await revokeApplication(db.open(), application_id);
+  await revokeApplication(db.open(), application_id, recorded);
   expect((await make('Night Shift')).application.application_id).not.toBe(application_id);
 });
 
 it('An application that is made several times at once, by one name, is made once', async () => {
-  const make = () => createApplication(db.open(), { name: 'At Once', scopes: ['orders:read'] }, now);
+  const make = () =>
+    createApplication(db.open(), { name: 'At Once', scopes: ['orders:read'] }, now, recorded);
   const made = await Promise.allSettled([make(), make(), make()]);
   expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   const named = (await listApplications(db.open())).filter(({ name }) => name === 'At Once');
@@ -62,7 +75,7 @@ it('An application that is made several times at once, by one name, is made once
 
 it('An application of release 0.2 has its name for itself as well', async () => {
   await db.put({ ...of02, application_id: 47, sk: 'APPLICATION#47' });
-  const again = createApplication(db.open(), { name: 'of 0.2', scopes: ['orders:read'] }, now);
+  const again = createApplication(db.open(), { name: 'of 0.2', scopes: ['orders:read'] }, now, recorded);
   await expect(again).rejects.toThrow('Application 47 has that name already');
 });
 
@@ -77,10 +90,10 @@ it('An application keeps what only another release knows through a rotation', as
     owner: { user_id: 7 },
   };
   await db.put(row);
-  const { token } = await startRotation(db.open(), 48, now);
+  const { token } = await startRotation(db.open(), 48, { now }, recorded);
   expect(await db.row(row)).toEqual({ ...row, tokens: [old, expect.anything()] });
   expect(await findCredential(db.open(), token)).toMatchObject({ scopes: row.scopes });
-  await finishRotation(db.open(), 48);
+  await finishRotation(db.open(), 48, recorded);
   expect(await db.row(row)).toEqual({ ...row, tokens: [expect.not.objectContaining({ pk: old.pk })] });
 });
 
@@ -93,25 +106,37 @@ it('Applications are listed without one that cannot be read', async () => {
 });
 
 it('An application has two valid tokens during a rotation, and the new one alone after it', async () => {
-  const first = await createApplication(db.open(), { name: 'Turning', scopes: ['orders:read'] }, now);
+  const first = await createApplication(
+    db.open(),
+    { name: 'Turning', scopes: ['orders:read'] },
+    now,
+    recorded,
+  );
   const { application_id } = first.application;
-  const second = await startRotation(db.open(), application_id, now);
+  const second = await startRotation(db.open(), application_id, { now }, recorded);
   expect([await isValid(first.token), await isValid(second.token)]).toEqual([true, true]);
-  await expect(startRotation(db.open(), application_id, now)).rejects.toThrow(
+  await expect(startRotation(db.open(), application_id, { now }, recorded)).rejects.toThrow(
     `under way already; finish it first: applications rotate ${application_id} --finish`,
   );
-  await finishRotation(db.open(), application_id);
+  await finishRotation(db.open(), application_id, recorded);
   expect([await isValid(first.token), await isValid(second.token)]).toEqual([false, true]);
-  await expect(finishRotation(db.open(), application_id)).rejects.toThrow('No rotation is under way');
+  await expect(finishRotation(db.open(), application_id, recorded)).rejects.toThrow(
+    'No rotation is under way',
+  );
 });
 
 it('An application is revoked with all its tokens, and cannot be revoked again', async () => {
-  const first = await createApplication(db.open(), { name: 'Leaving', scopes: ['orders:read'] }, now);
+  const first = await createApplication(
+    db.open(),
+    { name: 'Leaving', scopes: ['orders:read'] },
+    now,
+    recorded,
+  );
   const { application_id } = first.application;
-  const second = await startRotation(db.open(), application_id, now);
-  await revokeApplication(db.open(), application_id);
+  const second = await startRotation(db.open(), application_id, { now }, recorded);
+  await revokeApplication(db.open(), application_id, recorded);
   expect([await isValid(first.token), await isValid(second.token)]).toEqual([false, false]);
-  await expect(revokeApplication(db.open(), application_id)).rejects.toThrow(
+  await expect(revokeApplication(db.open(), application_id, recorded)).rejects.toThrow(
     `no application ${application_id}`,
   );
 });

@@ -17,7 +17,7 @@ const used = (given: Partial<Session> = {}) => {
   const session = aSession({ last_used_at: daysAgo(1), ...given });
   return {
     key: useKey(tokenKey(token)),
-    use: useOf(tokenKey(token), session, NOW),
+    use: useOf(tokenKey(token), forgottenAt(session), NOW),
     end: () => db.open().transact(endSession(token, session.user_id, NOW)),
     expires: Math.ceil((forgottenAt(session) ?? 0) / 1_000),
   };

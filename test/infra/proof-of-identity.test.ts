@@ -59,6 +59,23 @@ it('Passwords are written where people register, sign in, or set another one, an
   ]);
 });
 
+it('The audit trail is added to where employees decide or become such, and read by no function', () => {
+  expect(writersOf(partitions.audit)).toEqual([
+    'emails-discard',
+    'emails-resend',
+    'notifications-acknowledge',
+    'users-reset_password',
+  ]);
+  const readers = functions.filter(({ name, role }) =>
+    policyOf(name, role).some(
+      ({ actions, keys }) =>
+        actions.some((action) => /BatchGetItem|GetItem|Query/.test(action)) &&
+        keys?.some((key) => key.startsWith(partitions.audit)),
+    ),
+  );
+  expect(readers).toEqual([]);
+});
+
 it('Applications are written by no function', () => {
   expect(writersOf(partitions.applications)).toEqual([]);
 });

@@ -141,6 +141,23 @@ describe('the list of users', () => {
   });
 });
 
+describe('a user who is kept out', () => {
+  it('A user who is blocked is shown as such, and blocking it again ends what sessions it has', async () => {
+    const { user } = await savedUser(db, { sessions: [{}] });
+    const show = () => ops('users', 'show', user.email);
+    expect(await show()).toContain('blocked    no');
+    expect(await ops('users', 'block', user.email)).toContain('Ended 1 sessions');
+    expect(await show()).toMatch(/blocked {4}20/);
+    expect(await ops('users', 'list')).toMatch(/ none +20\d\d-/);
+    await db.put(...aSessionOf(user).rows);
+    expect(await ops('users', 'block', String(user.user_id))).toMatch(/blocked before.\n.*Ended 1 sessions/);
+    await ops('users', 'unblock', user.email);
+    expect(await show()).toContain('blocked    no');
+    await expect(ops('users', 'unblock', user.email)).rejects.toThrow('is not blocked');
+    await expect(ops('users', 'block', '4711')).rejects.toThrow('There is no user 4711');
+  });
+});
+
 describe('users that release 0.2 has made', () => {
   const EMPLOYEE = { ...NO_ROLE, employee: true };
   const madeBy02 = async (user: Partial<User>) => {

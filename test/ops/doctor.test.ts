@@ -445,7 +445,7 @@ describe('of a table', () => {
       'orders-of-client is missing; orders-of-all is missing; unsent is missing',
     );
     expect(about('employees', printed)).toContain(
-      'type: npm run ops -- employees grant <user id> --stage dev',
+      'type: npm run ops -- employees invite <address> --stage dev',
     );
     expect(about('records', printed)).toContain('auth is missing; clients is missing; orders is missing');
     expect(about('records', printed)).toContain('type: npm run ops -- records rewrite --stage dev');

@@ -78,8 +78,10 @@ describe('who calls', () => {
 
   it('An application with the route’s scope is the caller', async () => {
     const { token, row } = anApplicationToken('notifications', 'orders:write');
-    fake.holds(row);
-    expect((await aCall(token).judged()).identity).toEqual({
+    fake.holds(row).lacks(useKey(tokenKey(token)));
+    const { identity, use } = await aCall(token).judged();
+    expect(use?.update.Key).toEqual(useKey(tokenKey(token)));
+    expect(identity).toEqual({
       kind: 'application',
       caller: { kind: 'application', id: 41, name: 'Planner', scopes: ['notifications', 'orders:write'] },
     });
@@ -89,8 +91,23 @@ describe('who calls', () => {
     const reader = anApplicationToken('orders:read');
     const writer = anApplicationToken('orders:write');
     fake.holds(reader.row, writer.row);
+    for (const { token } of [reader, writer]) fake.lacks(useKey(tokenKey(token)));
     expect(await aCall(reader.token).refusal()).toMatchObject(INVALID);
     expect(await aCall(writer.token, { route: forSessions }).refusal()).toMatchObject(INVALID);
+  });
+
+  it('An application is the caller until its token ends, whose use is noted once a day', async () => {
+    const { token, row } = anApplicationToken('orders:write');
+    const used = { ...useKey(tokenKey(token)), last_used_at: NOW.toISOString() };
+    const endsIn = (milliseconds: number) => ({
+      ...row,
+      valid_until: new Date(NOW.getTime() + milliseconds).toISOString(),
+    });
+    fake.holds(endsIn(1), used);
+    const { identity, use } = await aCall(token).judged();
+    expect([identity.kind, use]).toEqual(['application', undefined]);
+    fake.holds(endsIn(0));
+    expect(await aCall(token).refusal()).toMatchObject(INVALID);
   });
 
   it('A token that nobody has is invalid', async () => {

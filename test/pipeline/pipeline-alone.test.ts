@@ -46,6 +46,7 @@ beforeEach(() => {
   fake = new FakeTable()
     .takesCalls()
     .holds(serviceRecord, routeRecord, application.row)
+    .holds({ ...useKey(tokenKey(application.token)), last_used_at: NOW.toISOString() })
     .lacks(tokenKey(unknown), useKey(tokenKey(unknown)));
   for (const { token, row } of [employee, client, noRole]) {
     fake.holds(row).lacks(useKey(tokenKey(token)));

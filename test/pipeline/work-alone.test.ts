@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { forgottenAt } from '../../functions/accounts/session.ts';
 import { useEnded, useOf } from '../../functions/accounts/session-use.ts';
 import { tokenKey } from '../../functions/accounts/tokens.ts';
 import { Refused } from '../../functions/contract/refused.ts';
@@ -28,7 +29,7 @@ beforeEach(() => {
 /** A request whose session's use is to be noted, with an idempotency key. */
 const aCall = (found: Partial<Exchange> = {}) => {
   const table = fake.open();
-  const use = useOf(tokenKey(token), session, NOW);
+  const use = useOf(tokenKey(token), forgottenAt(session), NOW);
   const { exchange } = aRequest({}, { route: echoRoute, table, raw: { number: 7 }, use, ...found }).context;
   const key = new IdempotencyKey(table, 'orders/echo', { whose: 'user:1' }, 'key-1', NOW);
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { forgottenAt } from '../../functions/accounts/session.ts';
 import { useKey, useOf } from '../../functions/accounts/session-use.ts';
 import { tokenKey } from '../../functions/accounts/tokens.ts';
 import { endSession } from '../../functions/accounts/user-sessions.ts';
@@ -43,7 +44,7 @@ const data = { number: 7 };
 const aCall = (key?: string) => {
   const { token, session } = aSessionToken({ last_used_at: daysAgo(1) });
   const [table, raw] = [db.open(), { number: 7 }];
-  const use = useOf(tokenKey(token), session, NOW);
+  const use = useOf(tokenKey(token), forgottenAt(session), NOW);
   const { exchange } = aRequest({}, { route: echoRoute, table, raw, use }).context;
   const ofKey =
     key === undefined ? undefined : new IdempotencyKey(table, 'orders/echo', { whose: 'me' }, key, NOW);

@@ -53,7 +53,10 @@ export const startAccount = async (account: Account) => {
         ? refusal('ExpiredToken', 'The security token included in the request is expired', 403)
         : account.id === undefined
           ? refusal('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
-          : answer('GetCallerIdentity', `<Account>${account.id}</Account><UserId>u</UserId>`),
+          : answer(
+              'GetCallerIdentity',
+              `<Arn>arn:aws:sts::${account.id}:assumed-role/Operators/olga</Arn><Account>${account.id}</Account><UserId>u</UserId>`,
+            ),
     DescribeStacks: (form) => {
       const name = form.get('StackName') ?? '';
       const stack = account.stacks[name];

@@ -9,10 +9,12 @@ import { partitions } from '../../functions/table/partitions.ts';
 import { requestCustomResource } from '../../infra/local/custom-resources.ts';
 import type { Assembly } from '../../infra/local/template.ts';
 import { CHECK, resourceName, stageNamed } from '../../infra/stages.ts';
+import { accountCommands } from '../../ops/accounts.ts';
 import { setUpCheck } from '../../ops/check-set-up.ts';
 import { tableBehind, waitingEmail } from './behind.ts';
 import type { Answer, TestStack } from './local-stack.ts';
 import { linkIn } from './mailbox.ts';
+import { runOps } from './ops.ts';
 import { soundPosts } from './posts.ts';
 import { aUser } from './users.ts';
 
@@ -129,6 +131,14 @@ const verifyingByCode = async (api: TestStack): Promise<void> => {
   for (const given of [code, '000000']) await api.postEncoded('users/verify', { email, code: given });
 };
 
+/** Somebody who is invited to be an employee uses the link. */
+const acceptingAnInvitation = async (api: TestStack): Promise<void> => {
+  const email = `${randomUUID()}@example.org`;
+  await runOps(accountCommands, api.target, 'employees', 'invite', email);
+  await api.stack.runSchedules();
+  await api.postEncoded('users/reset_password', { reset: linkIn(api, email).token, password: PASSWORD });
+};
+
 /** A password whose hash is outdated gets a new one. */
 const signingInAfterYears = async (api: TestStack): Promise<void> => {
   const how = { cost: 2 ** 14, blockSize: 8, parallelization: 1 };
@@ -216,6 +226,7 @@ export const doEverything = async (api: TestStack, assembly: Assembly): Promise<
   await openingAgain(api);
   await endingById(api);
   await verifyingByCode(api);
+  await acceptingAnInvitation(api);
   await signingInAfterYears(api);
   await registeringWithManySessions(api);
   await reading(api);

@@ -12,6 +12,7 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
     now: NOW,
     startedAt: 0,
     coldStart: false,
+    functionVersion: '1',
     deadline: farDeadline(),
     identified: false,
     missing: undefined,

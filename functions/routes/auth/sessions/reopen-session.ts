@@ -2,7 +2,7 @@ import { seedOf } from '../../../accounts/passwords.ts';
 import type { OpenedSession } from '../../../accounts/session.ts';
 import { reopenSession } from '../../../accounts/sessions.ts';
 import { signInAttempts } from '../../../accounts/sign-in-attempts.ts';
-import { findSavedLogin, PasswordChanged, passwordUnchanged } from '../../../accounts/users.ts';
+import { findSavedLogin, hashToSignIn, PasswordChanged, passwordUnchanged } from '../../../accounts/users.ts';
 import type { Resources } from '../../../pipeline/resources.ts';
 import type { IdempotencyKey } from '../../../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../../../table/idempotency-record.ts';
@@ -31,7 +31,7 @@ export const openAgain =
     const attempts = signInAttempts(table, email, source, now);
     await attempts.permit();
     const login = await findSavedLogin(table, email);
-    const seed = await seedOf(password, login?.password);
+    const seed = await seedOf(password, hashToSignIn(login));
     if (login !== undefined && seed !== undefined && key !== undefined) {
       const again = { seed, key, record, remember_me, now };
       const opened = await attempts

@@ -45,6 +45,7 @@ export const decideOnEmail = ({ decide }: Dependencies) => ({
       const { after, write } = await decide(email_id);
       return await begin()
         .add(write)
+        .record({ kind: 'email', id: email_id })
         .commit({ data: { email: after === undefined ? null : viewOfEmail(after) } });
     } catch (error) {
       if (!(error instanceof Undecidable)) throw error;

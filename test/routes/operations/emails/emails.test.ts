@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SavedEmailView } from '../../../../functions/outbox/email-view.ts';
 import { markSent } from '../../../../functions/outbox/outbox.ts';
@@ -187,4 +188,25 @@ describe.each(['resend', 'discard'] as const)('emails/%s', (verb) => {
     expect(await refusal(1)).toMatchObject([{ param: 'email_id', code: 'not-found' }]);
     expect((await show(1)).errors).toEqual(await refusal(1));
   });
+});
+
+it('Who decides about an e-mail by the API stands in the audit trail, once for a request that is sent again', async () => {
+  const { email_id } = await waiting('parked');
+  const params = { token: api.tokens.employee, email_id };
+  for (let times = 0; times < 2; times += 1) {
+    await api.post('emails/resend', params, { 'idempotency-key': `audit-${email_id}` });
+  }
+  await decide('discard', email_id);
+  const month = new Date().toISOString().slice(0, 7);
+  const { session } = await api.get('sessions/show', api.tokens.employee);
+  const entries = (await api.rows(`AUDIT#${month}`)).filter(({ about }) =>
+    isDeepStrictEqual(about, { kind: 'email', id: email_id }),
+  );
+  expect(entries.map(({ action, by, release }) => ({ action, by, release }))).toEqual(
+    ['emails/resend', 'emails/discard'].map((action) => ({
+      action,
+      by: { kind: 'user', id: session?.user_id },
+      release: 'version 1',
+    })),
+  );
 });

@@ -27,7 +27,7 @@ export interface Dependencies<Login extends { user_id: number }, Seed> {
   attemptsFor(email: string, source: string): { permit(): Promise<unknown>; record(): Promise<void> };
   /**
    * Opens a session of the user who signed in, unless too many attempts have failed meanwhile; undefined if the password was
-   * changed meanwhile.
+   * changed meanwhile, or the user blocked.
    *
    * @param commit commits the writes, in a transaction with whatever belongs to the session
    */

@@ -7,6 +7,7 @@ import { sourceHash } from '../../../../accounts/source-hash.ts';
 import {
   familiarSource,
   findLogin,
+  hashToSignIn,
   isFamiliar,
   type Login,
   lastSignInFrom,
@@ -31,7 +32,7 @@ export const handler = pipeline(route, (resources) => {
     lastSignIn: (email, source) => lastSignInFrom(table, email, source, now),
     isFamiliar,
     signInEmail: (at) => signInEmail(apiUrl(), at),
-    seedOf: (password, login) => seedOf(password, login?.password),
+    seedOf: (password, login) => seedOf(password, hashToSignIn(login)),
     attemptsFor,
     open: async (login, { email, password, remember_me, seed }, { source, key }, commit) => {
       const opening = { token: key?.sessionToken(seed) ?? randomToken('ses'), remember_me, now };

@@ -1,15 +1,17 @@
 import { SIGN_IN_SOURCE_LIMIT } from '../../../../accounts/attempt-limits.ts';
 import { Attempts } from '../../../../accounts/attempts.ts';
 import { apiUrl } from '../../../../accounts/environment.ts';
+import { employed } from '../../../../accounts/invitations.ts';
 import { passwordChangedEmail } from '../../../../accounts/letters.ts';
 import { hashPassword, seedOf } from '../../../../accounts/passwords.ts';
 import {
   findProof,
   holdsByToken,
+  type PasswordPurpose,
   type Proof,
   ProofEnded,
+  passwordLink,
   usedProof,
-  userOfToken,
 } from '../../../../accounts/proofs.ts';
 import { endOthers } from '../../../../accounts/user-sessions.ts';
 import {
@@ -26,15 +28,21 @@ import { randomId } from '../../../../table/ids.ts';
 import { resetPassword } from './reset_password.ts';
 import { resetPassword as route } from './route.ts';
 
+/** A proof, and for what it is. */
+type Link = Proof & { purpose: PasswordPurpose };
+
 export const handler = pipeline(route, ({ table, now }) =>
-  resetPassword<Proof, Awaited<ReturnType<typeof hashPassword>>>({
+  resetPassword<Link, Awaited<ReturnType<typeof hashPassword>>>({
     newId: randomId,
     attemptsFrom: (source) => new Attempts(table, [{ limit: SIGN_IN_SOURCE_LIMIT, who: source }], now),
     byToken: async (token) => {
-      const user_id = userOfToken('reset', token);
-      if (user_id === undefined) return undefined;
-      const [proof, user] = await Promise.all([findProof(table, 'reset', user_id), findUser(table, user_id)]);
-      return proof && user && holdsByToken(proof, token, now) ? { proof, user } : undefined;
+      const link = passwordLink(token);
+      if (link === undefined) return undefined;
+      const { purpose, user_id } = link;
+      const [proof, user] = await Promise.all([findProof(table, purpose, user_id), findUser(table, user_id)]);
+      return proof && user && holdsByToken(proof, token, now)
+        ? { proof: { ...proof, purpose }, user, employs: purpose === 'invitation' }
+        : undefined;
     },
     hashPassword: (password) => hashPassword(password),
     save: async (proof, { hashed }, commit) => {
@@ -43,9 +51,11 @@ export const handler = pipeline(route, ({ table, now }) =>
           const login = await findLogin(table, user.email);
           if (login === undefined) throw new Error(`the user ${user.user_id} has no login`);
           return commit(user, [
-            usedProof('reset', proof),
+            usedProof(proof.purpose, proof),
             setPassword(user.email, login, hashed, now),
-            changedUser(user, { email_verified: true }),
+            ...(proof.purpose === 'invitation'
+              ? employed(user)
+              : [changedUser(user, { email_verified: true })]),
             ...(await endOthers(table, user.user_id, undefined)),
           ]);
         });
@@ -57,8 +67,8 @@ export const handler = pipeline(route, ({ table, now }) =>
     },
     passwordChangedEmail: (at) => passwordChangedEmail(apiUrl(), at),
     hasPassword: async (token, password) => {
-      const user_id = userOfToken('reset', token);
-      const user = user_id === undefined ? undefined : await findUser(table, user_id);
+      const link = passwordLink(token);
+      const user = link && (await findUser(table, link.user_id));
       const login = user && (await findSavedLogin(table, user.email));
       return (await seedOf(password, login?.password)) !== undefined;
     },

@@ -12,11 +12,11 @@ export interface Dependencies<Proof, Hash> {
   newId(): number;
   /** Attempts from one source to prove something; both throw when too many have failed. */
   attemptsFrom(source: string): { permit(): Promise<unknown>; record(): Promise<void> };
-  /** The proof that a link's token is, and its user; undefined if it is none that holds. */
-  byToken(token: string): Promise<{ proof: Proof; user: User } | undefined>;
+  /** The proof that a link's token is, its user, and whether that becomes an employee by it; undefined if it is none that holds. */
+  byToken(token: string): Promise<{ proof: Proof; user: User; employs: boolean } | undefined>;
   hashPassword(password: string): Promise<Hash>;
   /**
-   * Sets the password, verifies the address, and ends all sessions; undefined if the proof was used meanwhile.
+   * Sets the password, verifies the address, gives what the link is for, and ends all sessions; undefined if the proof was used meanwhile.
    *
    * @param commit commits the writes, for the user as it was before, in a transaction with whatever belongs to it
    */
@@ -59,8 +59,10 @@ export const resetPassword = <Proof, Hash>({
     const answer = await save(found.proof, hash, (before, writes) => {
       const saving = { newId, requestId, now };
       const verified = newlyVerified(before, saving);
-      return begin()
-        .add(...writes, ...verified.writes)
+      const work = begin().add(...writes, ...verified.writes);
+      const user = { kind: 'user', id: before.user_id };
+      if (found.employs) work.record(user, { action: 'employees accept', by: user });
+      return work
         .send(emailTo({ user_id: before.user_id }, passwordChangedEmail(now), saving), ...verified.messages)
         .commit({ data: {} });
     });

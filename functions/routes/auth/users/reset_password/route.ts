@@ -3,6 +3,7 @@ import { linkToken, password } from '../../../../accounts/account-params.ts';
 import {
   changeUser,
   countAttempts,
+  employ,
   endOthers,
   findLogin,
   findProof,
@@ -11,6 +12,7 @@ import {
   setPassword,
   useProof,
 } from '../../../../accounts/grants.ts';
+import { record } from '../../../../audit/grants.ts';
 import { verifiedClient } from '../../../../clients/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { access } from '../../../../table/grants.ts';
@@ -30,11 +32,13 @@ export const resetPassword = defineRoute({
     useProof,
     findUser,
     changeUser,
+    employ,
     findLogin,
     findSavedLogin,
     setPassword,
     endOthers,
     verifiedClient,
+    record,
   ),
   sends: ['email', 'email-to-user'],
 });

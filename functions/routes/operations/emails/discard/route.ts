@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { record } from '../../../../audit/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { id } from '../../../../contract/params.ts';
 import { decidedEmailView } from '../../../../outbox/email-view.ts';
@@ -14,5 +15,5 @@ export const discardEmail = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ email_id: id }),
   data: decidedEmailView,
-  table: access(decideOnEmail),
+  table: access(decideOnEmail, record),
 });

@@ -26,6 +26,7 @@ export const acknowledgeNotification = ({ findNotification }: Dependencies): Act
     };
     return begin()
       .add(acknowledged(found, caller.name, now))
+      .record({ kind: 'notification', id: notification_id })
       .commit({ data: { notification } });
   },
 });

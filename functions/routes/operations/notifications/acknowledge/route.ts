@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { record } from '../../../../audit/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { id } from '../../../../contract/params.ts';
 import { acknowledge, findNotification } from '../../../../notifications/grants.ts';
@@ -14,5 +15,5 @@ export const acknowledgeNotification = defineRoute({
   access: { roles: ['employee'], scope: 'notifications' },
   params: z.strictObject({ notification_id: id }),
   data: z.strictObject({ notification: notificationView }),
-  table: access(findNotification, acknowledge),
+  table: access(findNotification, acknowledge, record),
 });
