@@ -161,6 +161,13 @@ const registeringWithManySessions = async (api: TestStack): Promise<void> => {
   await api.post('users/client_register', { token });
 };
 
+/** Whoever guesses a password or a link is counted. */
+const guessing = async (api: TestStack): Promise<void> => {
+  const { params } = await soundPosts['users/change_password'](api);
+  await api.postEncoded('users/change_password', { ...params, current_password: 'a guess of mine' });
+  await api.postEncoded('users/reset_password', { reset: 'a link of mine', password: 'another passphrase' });
+};
+
 /** What can be read is read, by those who see it all and by a client. */
 const reading = async (api: TestStack): Promise<void> => {
   const { client_id, order_id } = api.freshOrder();
@@ -229,6 +236,7 @@ export const doEverything = async (api: TestStack, assembly: Assembly): Promise<
   await acceptingAnInvitation(api);
   await signingInAfterYears(api);
   await registeringWithManySessions(api);
+  await guessing(api);
   await reading(api);
   await runningSchedules(api);
   await checkingFromOutside(api);
