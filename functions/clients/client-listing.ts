@@ -1,4 +1,4 @@
-import type { Page } from '../table/page.ts';
+import { type Page, pageOf } from '../table/page.ts';
 import { partitions } from '../table/partitions.ts';
 import type { Row } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
@@ -21,12 +21,6 @@ const readClients = async (table: Table, ids: readonly number[]): Promise<Client
   );
 };
 
-/** A page of what stands in some places, the greatest first. */
-const pageOf = <Item>(places: readonly (Item & { place: string })[], limit: number) => {
-  const shown = places.slice(0, limit);
-  return { shown, next: places.length > limit ? shown.at(-1)?.place : undefined };
-};
-
 /**
  * A page of all clients, the newest first. A client whose row cannot be read is left out, so that a page can have fewer than asked
  * for though the list goes on.
@@ -44,11 +38,8 @@ export const findAllClients = async (table: Table, { after, limit }: Start): Pro
     if (row.sk !== after) entries.push(row);
     if (entries.length > limit) break;
   }
-  const listed = listedClientRows
-    .readAll(table, entries)
-    .map(({ sk, client_id }) => ({ place: sk, client_id }));
-  const { shown, next } = pageOf(listed, limit);
-  const ids = shown.map(({ client_id }) => client_id);
+  const { items, next } = pageOf(listedClientRows.readAll(table, entries), limit, ({ sk }) => sk);
+  const ids = items.map(({ client_id }) => client_id);
   return { items: await readClients(table, ids), next };
 };
 
@@ -58,10 +49,8 @@ export const findClientsOf = async (
   ids: readonly number[],
   { after, limit }: Start,
 ): Promise<Page<Client>> => {
-  const placed = (await readClients(table, ids))
-    .map((client) => ({ place: placeOf(client), client }))
-    .filter(({ place }) => after === undefined || place < after)
-    .sort((one, other) => (one.place < other.place ? 1 : -1));
-  const { shown, next } = pageOf(placed, limit);
-  return { items: shown.map(({ client }) => client), next };
+  const clients = (await readClients(table, ids))
+    .filter((client) => after === undefined || placeOf(client) < after)
+    .sort((one, other) => (placeOf(one) < placeOf(other) ? 1 : -1));
+  return pageOf(clients, limit, placeOf);
 };

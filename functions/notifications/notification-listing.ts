@@ -1,7 +1,7 @@
 import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { id } from '../contract/params.ts';
-import type { Page } from '../table/page.ts';
+import { type Page, pageOf } from '../table/page.ts';
 import { partitions } from '../table/partitions.ts';
 import type { Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
@@ -96,9 +96,7 @@ export const findNotifications = async (
     .filter((each) => state === undefined || each.state === state)
     .filter((each) => after === undefined || listingPlace(each) < after)
     .sort((one, other) => (listingPlace(one) < listingPlace(other) ? 1 : -1));
-  const items = listed.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next: last && listed.length > limit ? listingPlace(last) : undefined };
+  return pageOf(listed, limit, listingPlace);
 };
 
 /** The notification of an id. */

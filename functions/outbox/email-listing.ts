@@ -1,4 +1,4 @@
-import type { Page } from '../table/page.ts';
+import { type Page, pageOf } from '../table/page.ts';
 import type { Table } from '../table/table.ts';
 import { DONE_STATES, type WaitingState } from './email-view.ts';
 import { findEmailSummaries } from './outbox.ts';
@@ -53,14 +53,10 @@ export const findWaitingEmails = async (
     partitionsOf(state).map((partition) => entriesAfter(table, partition, after, limit + 1)),
   );
   const entries = found.flat().sort(byPlace);
-  const shown = entries.slice(0, limit);
+  const { items: shown, next } = pageOf(entries, limit, listingPlace);
   // An e-mail that has just been parked may be in the index twice.
   const emails = await findEmailSummaries(table, [...new Set(shown.map(({ email_id }) => email_id))]);
   const isWanted = (email: EmailSummary) =>
     state === undefined ? !DONE_STATES.includes(email.state) : email.state === state;
-  const last = shown.at(-1);
-  return {
-    items: emails.filter(isWanted),
-    next: last && entries.length > limit ? listingPlace(last) : undefined,
-  };
+  return { items: emails.filter(isWanted), next };
 };

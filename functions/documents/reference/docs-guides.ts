@@ -61,7 +61,7 @@ const GETTING_IN: Guide = {
   title: 'Getting in',
   blocks: [
     {
-      text: 'People register, verify their address, become a client, and from then on sign in. For people, `/account` where this page came from has pages for all of that. They get a session, whose token goes with every request: in the header `authorization: Bearer …` or in the body as `token`, never in a query string. Programs use the token of an application. Whoever operates the API makes it for them: say which scopes it needs, and expect to be shown the token once. It does not expire.',
+      text: 'People register, verify their address, become a client, and from then on sign in. For people, `/account` where this page came from has pages for all of that. They get a session, whose token goes with every request: in the header `authorization: Bearer …` or in the body as `token`, never in a query string. Programs use the token of an application. Whoever operates the API makes it for them: say which scopes it needs, and expect to be shown the token once. It is good until it is revoked, or until the end that it was given.',
     },
     {
       text: 'All examples on this page are for a shell that knows two variables: where the API is, and the token.',

@@ -4,6 +4,7 @@ import { fault } from '../../../../contract/faults.ts';
 import { type EmailContent, emailTo } from '../../../../outbox/email.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { Write } from '../../../../table/write.ts';
+import { ifPasswordIsRight } from '../if-password-is-right.ts';
 import type { changePassword as route } from './route.ts';
 
 /** What changing a password needs of the world. */
@@ -70,12 +71,9 @@ export const changePassword = <Login, Hash>(
     replay: async ({ params, caller, source }) => {
       const { password } = params.complete();
       const { email } = await userOf(caller.id);
-      const attempts = dependencies.attemptsFor(email, source);
-      await attempts.permit();
-      if (await dependencies.hasPassword(await dependencies.findSavedLogin(email), password)) return {};
-      // Whoever has the session and the key could else try passwords here.
-      await attempts.record();
-      return undefined;
+      return ifPasswordIsRight(dependencies.attemptsFor(email, source), async () =>
+        dependencies.hasPassword(await dependencies.findSavedLogin(email), password),
+      );
     },
   };
 };

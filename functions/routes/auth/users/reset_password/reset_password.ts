@@ -4,6 +4,7 @@ import { fault } from '../../../../contract/faults.ts';
 import { type EmailContent, emailTo } from '../../../../outbox/email.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { Write } from '../../../../table/write.ts';
+import { ifPasswordIsRight } from '../if-password-is-right.ts';
 import { newlyVerified } from '../verified-address.ts';
 import type { resetPassword as route } from './route.ts';
 
@@ -72,11 +73,6 @@ export const resetPassword = <Proof, Hash>({
 
   replay: async ({ params, source }) => {
     const { reset, password } = params.complete();
-    const attempts = attemptsFrom(source);
-    await attempts.permit();
-    if (await hasPassword(reset, password)) return {};
-    // Whoever has the key and a link that was used could else try passwords here.
-    await attempts.record();
-    return undefined;
+    return ifPasswordIsRight(attemptsFrom(source), () => hasPassword(reset, password));
   },
 });
