@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { BlockedAlready, blocked } from '../functions/accounts/blocking.ts';
 import { withdrawnInvitation } from '../functions/accounts/invitations.ts';
 import { PROOFS, type Purpose, proofKey } from '../functions/accounts/proofs.ts';
@@ -22,10 +21,9 @@ import { confirm } from './confirm.ts';
 import { ERASED, erasedRow } from './erased-rows.ts';
 import { describe, namedUser } from './find-user.ts';
 import { say } from './print.ts';
+import { readThrough } from './read-through.ts';
 import { type Target, tableOf } from './target.ts';
 
-/** Nobody waits longer than this for a word of how far it is. */
-const SILENT_MS = 3_000;
 /** So often a row is read again that somebody changes meanwhile. */
 const MOST_TRIES = 10;
 /** So many rows are changed at the same time. */
@@ -86,31 +84,24 @@ const eraseFromRows = async (target: Target, user: User): Promise<void> => {
     }
     return !isDeepStrictEqual(erasedRow(row, { user_id, name }), row) && eraseName(table, keyOf(row), user);
   };
-  const pages = paginateScan(
-    { client: target.documents },
-    {
-      TableName: target.tableName,
-      ConsistentRead: true,
-      FilterExpression: 'begins_with(pk, :order) OR begins_with(pk, :email) OR pk = :notifications',
-      ExpressionAttributeValues: {
-        ':order': partitions.order,
-        ':email': partitions.email,
-        ':notifications': partitions.notifications,
-      },
+  const filter = {
+    ConsistentRead: true,
+    FilterExpression: 'begins_with(pk, :order) OR begins_with(pk, :email) OR pk = :notifications',
+    ExpressionAttributeValues: {
+      ':order': partitions.order,
+      ':email': partitions.email,
+      ':notifications': partitions.notifications,
     },
-  );
-  let [read, changed, said] = [0, 0, Date.now()];
-  for await (const { Items = [], ScannedCount = 0 } of pages) {
-    for (let start = 0; start < Items.length; start += AT_ONCE) {
-      const done = await Promise.all(Items.slice(start, start + AT_ONCE).map(eraseFrom));
+  };
+  const told = await readThrough(target, filter, 'changed', async (rows) => {
+    let changed = 0;
+    for (let start = 0; start < rows.length; start += AT_ONCE) {
+      const done = await Promise.all(rows.slice(start, start + AT_ONCE).map(eraseFrom));
       changed += done.filter(Boolean).length;
     }
-    read += ScannedCount;
-    if (Date.now() - said < SILENT_MS) continue;
-    say(`${read} rows read, ${changed} changed …`);
-    said = Date.now();
-  }
-  say(`${read} rows read, ${changed} changed.`);
+    return changed;
+  });
+  say(`${told}.`);
 };
 
 /** What is left of a client: its id, by which orders know it. */

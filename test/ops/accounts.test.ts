@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { User } from '../../functions/accounts/user.ts';
 import { rowInEmployees } from '../../functions/accounts/user-list.ts';
 import { findUser, userKey } from '../../functions/accounts/users.ts';
+import { findClientId, rowInClients } from '../../functions/clients/client-list.ts';
+import { rowOfClient } from '../../functions/clients/clients.ts';
 import { accountCommands } from '../../ops/accounts.ts';
 import { tryOps } from '../support/ops.ts';
 import { NO_ROLE } from '../support/sessions.ts';
@@ -187,6 +189,22 @@ describe('users that release 0.2 has made', () => {
     await ops('users', 'reindex');
     await ops('users', 'reindex');
     expect(listed(await ops('users', 'list')).toSorted()).toEqual(['Ada', 'Olga']);
+  });
+
+  it('Clients of release 0.2 are in the list, and found by their address, once the table was read for them', async () => {
+    const { user_id, name, email, created_at } = await madeBy02({ held: { ...NO_ROLE, client_id: 5 } });
+    await db.put(rowOfClient({ client_id: 5, user_id, name, email }));
+    await ops('users', 'reindex');
+    expect(await findClientId(db.open(), email)).toBe(5);
+    const { pk, sk } = rowInClients({ client_id: 5, created_at });
+    expect(await db.row({ pk, sk })).toBeDefined();
+  });
+
+  it('Clients of release 0.2 that cannot be read are named, and their users listed all the same', async () => {
+    await madeBy02({ name: 'Olga', held: { ...NO_ROLE, client_id: 6 } });
+    await db.put({ pk: 'CLIENT#6', sk: 'CLIENT', client_id: 6 });
+    expect(await ops('users', 'reindex')).toContain("cannot be read: 'CLIENT#6' 'CLIENT'");
+    expect(listed(await ops('users', 'list'))).toEqual(['Olga']);
   });
 
   it('Users of release 0.2 are listed without one that cannot be read', async () => {
