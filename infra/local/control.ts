@@ -8,7 +8,13 @@ const reply = (status: number, body: unknown): LoopbackReply => ({
   body: JSON.stringify(body),
 });
 
-const deploymentSchema = z.object({ folder: z.string(), release: z.string().min(1).max(500) });
+const deploymentSchema = z.object({
+  folder: z.string(),
+  release: z
+    .string()
+    .min(1, 'A release needs a name.')
+    .max(500, 'A release has a name of 500 characters at most.'),
+});
 
 interface Orders {
   runSchedules: (name: string) => Promise<InvocationResult[]>;
@@ -25,8 +31,10 @@ export const startControl = ({ runSchedules, deploy }: Orders): Promise<Loopback
     const [, name] = /^\/schedules\/([^/]+)$/.exec(path) ?? [];
     if (method === 'POST' && name !== undefined) return reply(200, await runSchedules(name));
     if (method !== 'POST' || path !== '/deployments') return reply(404, {});
-    const { folder, release } = deploymentSchema.parse(JSON.parse(body));
-    return deploy(folder, release).then(
+    const { data, error } = deploymentSchema.safeParse(JSON.parse(body));
+    if (error !== undefined)
+      return reply(400, { message: error.issues.map((issue) => issue.message).join(' ') });
+    return deploy(data.folder, data.release).then(
       () => reply(200, {}),
       ({ message }: Error) => reply(409, { message }),
     );

@@ -28,7 +28,10 @@ try {
   const release = positionals[0] ?? releaseOfCheckout();
   const fault = await deploy(release);
   if (fault !== undefined) process.exitCode = 1;
-  say(fault ?? `Release ${release} answers. Those that can be gone back to: npm run ops -- releases list`);
+  say(
+    fault ??
+      `Release ${release} is deployed. Which answers, and which can be gone back to: npm run ops -- releases list`,
+  );
 } catch (error) {
   if (!(error instanceof SynthesisFailedError)) throw error;
   say(error.message);

@@ -194,9 +194,15 @@ const start = async (
     await Promise.all(sources.map((source) => source.idle()));
     return outcomes;
   };
-  const deployRelease = async (next: Assembly, release: string): Promise<void> => {
-    deployed = await deploy(named(next, release), deployed, { functions, access });
-    gateway.replaceRoutes(next.routes);
+  let underWay: Promise<unknown> = Promise.resolve();
+  /** One after another: each begins with what the one before has made. */
+  const deployRelease = (next: Assembly, release: string): Promise<void> => {
+    const mine = underWay.then(async () => {
+      deployed = await deploy(named(next, release), deployed, { functions, access });
+      gateway.replaceRoutes(next.routes);
+    });
+    underWay = mine.catch(() => undefined);
+    return mine;
   };
   const control = await startControl({
     runSchedules,
