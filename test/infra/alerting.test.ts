@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { alertEnvironmentSchema } from '../../functions/notifications/environment.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
-import { createApp } from '../../infra/app.ts';
+import { appOf } from './app-with.ts';
 import {
   arnOf,
   everyFunction,
@@ -13,9 +13,8 @@ import {
   onTable,
   templateOf,
 } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
-const app = createApp({ stage: 'dev', context: unbundled });
+const app = appOf('dev');
 const template = templateOf(app, 'Operations');
 const topic = arnOf('sns', 'plano-orders-dev-pages');
 const alert = functionNamed(template, 'plano-orders-dev-alert-team');

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../infra/app.ts';
 import { STAGE_NAMES, stageNamed } from '../../infra/stages.ts';
 import project from '../../package.json' with { type: 'json' };
+import { appOf } from './app-with.ts';
 import { STACK_OF, templateOf } from './template.ts';
 import { unbundled } from './unbundled.ts';
 
@@ -19,7 +20,7 @@ const releaseOf = (app: App) => {
 };
 
 describe.each(STAGE_NAMES)('the app of %s', (stage) => {
-  const app = createApp({ stage, context: unbundled });
+  const app = appOf(stage);
 
   it('The app of a stage passes cdk-nag and the validation of templates, without a warning', () => {
     const { directory } = app.synth();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { checkEnvironmentSchema } from '../../functions/jobs/check-from-outside/environment.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
-import { createApp } from '../../infra/app.ts';
+import { appOf } from './app-with.ts';
 import {
   arnOf,
   everyFunction,
@@ -13,11 +13,8 @@ import {
   templateOf,
   templatesOf,
 } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
-const templatesIn = (stage: string, context = {}) =>
-  templatesOf(createApp({ stage, context: { ...unbundled, ...context } }));
-const production = templatesIn('production');
+const production = templatesOf(appOf('production'));
 const ruleIn = (template: (typeof production)['Gateway'], stage: string) =>
   Object.values(
     template.findResources('AWS::Events::Rule', {
@@ -26,7 +23,7 @@ const ruleIn = (template: (typeof production)['Gateway'], stage: string) =>
   )[0]?.Properties;
 
 describe('the check in dev', () => {
-  const template = templateOf(createApp({ stage: 'dev', context: unbundled }), 'Gateway');
+  const template = templateOf(appOf('dev'), 'Gateway');
   const check = functionNamed(template, 'plano-orders-dev-check-from-outside');
 
   it('The check may read what it was set up with and tell the team, and nothing else', () => {
@@ -137,7 +134,7 @@ describe('a rollout', () => {
   });
 
   it('A rollout waits for no check where all goes over at once, be it for the stage or for what mends something', () => {
-    expect(hooksIn(templatesIn('dev'))).toEqual([]);
-    expect(hooksIn(templatesIn('production', { 'ignore-alarms': 'true' }))).toEqual([]);
+    expect(hooksIn(templatesOf(appOf('dev')))).toEqual([]);
+    expect(hooksIn(templatesOf(appOf('production', { 'ignore-alarms': 'true' })))).toEqual([]);
   });
 });

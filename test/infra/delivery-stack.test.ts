@@ -3,18 +3,15 @@ import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it, vi } from 'vitest';
-import { createApp } from '../../infra/app.ts';
 import { project } from '../../infra/project.ts';
-import { unbundled } from './unbundled.ts';
+import { appOf } from './app-with.ts';
 
 // The first synthesis of a process loads the validation of templates: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const repository = 'plano/orders';
-const appWith = (context: Record<string, string>) =>
-  createApp({ stage: 'staging', context: { ...unbundled, ...context } });
 const deliveryWith = (context: Record<string, string>): Template =>
-  Template.fromStack(appWith(context).node.findChild('Delivery') as Stack);
+  Template.fromStack(appOf('staging', context).node.findChild('Delivery') as Stack);
 
 describe('delivery by GitHub', () => {
   const template = deliveryWith({ repository });
@@ -76,17 +73,17 @@ describe('delivery by GitHub', () => {
   });
 
   it('The stack of delivery passes cdk-nag', () => {
-    const { directory } = appWith({ repository }).synth();
+    const { directory } = appOf('staging', { repository }).synth();
     const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
     expect(report.pluginReports).toEqual([]);
   });
 
   it('There is no stack of delivery unless a repository is named', () => {
-    expect(appWith({}).node.tryFindChild('Delivery')).toBeUndefined();
+    expect(appOf('staging').node.tryFindChild('Delivery')).toBeUndefined();
   });
 
   it.each(['orders', 'plano/orders/x', 'plano/*'])('A repository such as %s is refused', (wrong) => {
-    expect(() => appWith({ repository: wrong })).toThrow('repository: must be owner/name');
+    expect(() => appOf('staging', { repository: wrong })).toThrow('repository: must be owner/name');
   });
 });
 

@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { emailEnvironmentSchema, queueEnvironmentSchema } from '../../functions/outbox/environment.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
-import { createApp } from '../../infra/app.ts';
+import { appOf } from './app-with.ts';
 import { everyFunction, functionNamed, grantsOf, observability, onTable, templateOf } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
-const app = createApp({ stage: 'dev', context: unbundled });
+const app = appOf('dev');
 const template = templateOf(app, 'Operations');
 
 const queueNamed = (name: string): string => {

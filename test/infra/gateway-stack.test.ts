@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { ACCOUNT_PATHS } from '../../functions/documents/account/paths.ts';
 import { REFERENCE_PATHS } from '../../functions/documents/reference/paths.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
-import { createApp } from '../../infra/app.ts';
+import { appOf } from './app-with.ts';
 import {
   arnOf,
   everyFunction,
@@ -15,9 +15,8 @@ import {
   onTable,
   templateOf,
 } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
-const template = templateOf(createApp({ stage: 'dev', context: unbundled }), 'Gateway');
+const template = templateOf(appOf('dev'), 'Gateway');
 
 describe('the gateway', () => {
   it('The gateway has documents and a route for all else, with a function each', () => {

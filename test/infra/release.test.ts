@@ -1,11 +1,10 @@
 import type { App } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '../../infra/app.ts';
 import project from '../../package.json' with { type: 'json' };
+import { appOf } from './app-with.ts';
 import { arnOf, functionNamed, type StackId, templateOf } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
-const app = createApp({ stage: 'production', context: unbundled });
+const app = appOf('production');
 const WRITER = 'plano-orders-production-deployment-records';
 
 const releaseIn = (of: App, id: StackId) => {

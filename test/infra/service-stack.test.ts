@@ -4,8 +4,8 @@ import { type Route, routeKey, SERVICES, sendsEmail } from '../../functions/cont
 import { emailEnvironmentSchema } from '../../functions/outbox/environment.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { environmentSchema } from '../../functions/table/environment.ts';
-import { createApp } from '../../infra/app.ts';
 import project from '../../package.json' with { type: 'json' };
+import { appOf } from './app-with.ts';
 import {
   arnOf,
   everyFunction,
@@ -17,9 +17,8 @@ import {
   STACK_OF,
   templateOf,
 } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
-const app = createApp({ stage: 'dev', context: unbundled });
+const app = appOf('dev');
 const routes: readonly Route[] = catalogue;
 /** The address that AWS gives the API, by the id that the gateway's stack has written down. */
 const addressOfApi = z.object({

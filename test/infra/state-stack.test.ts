@@ -3,9 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { SERVICES } from '../../functions/contract/define-route.ts';
 import { tableIndexes } from '../../functions/table/indexes.ts';
-import { createApp } from '../../infra/app.ts';
 import { stageNamed } from '../../infra/stages.ts';
-import { unbundled } from './unbundled.ts';
+import { appOf } from './app-with.ts';
 
 const stages = [
   { stage: 'dev', kept: false },
@@ -14,7 +13,7 @@ const stages = [
 ] as const;
 
 describe.each(stages)('the state of $stage', ({ stage, kept }) => {
-  const stack = createApp({ stage, context: unbundled }).node.findChild('State') as Stack;
+  const stack = appOf(stage).node.findChild('State') as Stack;
   const template = Template.fromStack(stack);
   const policies = kept
     ? { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' }

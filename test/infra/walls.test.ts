@@ -1,12 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type Route, routeKey } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { createApp } from '../../infra/app.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { reservedCalls } from '../../ops/doctor/concurrency.ts';
-import { appWith } from './app-with.ts';
+import { appOf, appWith } from './app-with.ts';
 import { functionNamed, grantsOf, observability, STACK_OF, type StackId, templatesOf } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
 // The first synthesis of a process loads the validation of templates: seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -14,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 /** What keeps one caller, or one service, from taking all that there is. */
 const routes: readonly Route[] = catalogue;
 const sensitive = routes.filter((route) => route.sensitive);
-const templates = templatesOf(createApp({ stage: 'production', context: unbundled }));
+const templates = templatesOf(appOf('production'));
 const found = (of: typeof templates, type: string) =>
   Object.entries(of).flatMap(([stack, template]) =>
     Object.values(template.findResources(type)).map(({ Properties, DependsOn }) => ({
@@ -62,7 +60,7 @@ describe('limits of routes', () => {
   });
 
   it('A stage without a setting has no limits of routes, and nothing that would set them', () => {
-    const dev = templatesOf(createApp({ stage: 'dev', context: unbundled }));
+    const dev = templatesOf(appOf('dev'));
     expect(found(dev, 'Custom::RouteThrottles')).toEqual([]);
     expect(JSON.stringify(Object.values(dev).map((each) => each.toJSON()))).not.toContain('route-throttles');
   });

@@ -8,15 +8,12 @@ import { MEANINGS } from '../../functions/notifications/alert-message.ts';
 import { NOTIFICATION_KINDS } from '../../functions/notifications/notification.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { tableIndexes } from '../../functions/table/indexes.ts';
-import { createApp } from '../../infra/app.ts';
 import { ALARMS, PAGES } from '../../infra/constructs/on-call.ts';
+import { appOf } from './app-with.ts';
 import { arnOf, functionNamed, STACK_OF, type StackId, templatesOf } from './template.ts';
-import { unbundled } from './unbundled.ts';
 
 /** What watches a stage, and what it costs. */
-const templatesIn = (stage: string, context = {}): Record<StackId, Template> =>
-  templatesOf(createApp({ stage, context: { ...unbundled, ...context } }));
-const templates = templatesIn('production');
+const templates = templatesOf(appOf('production'));
 const routes: readonly Route[] = catalogue;
 const runbook = readFileSync('docs/runbook.md', 'utf8');
 /** All resources of a type, of all stacks. */
@@ -397,7 +394,7 @@ describe('a rollout', () => {
   });
 
   it('A rollout moves aliases at once and without CodeDeploy when the operator says so', () => {
-    const { Gateway, Orders } = templatesIn('production', { 'ignore-alarms': 'true' });
+    const { Gateway, Orders } = templatesOf(appOf('production', { 'ignore-alarms': 'true' }));
     expect(rolloutOf(Gateway, 'console')).toBeUndefined();
     expect(rolloutOf(Orders, 'orders-update')).toBeUndefined();
     // CodeDeploy keeps what it has for the next rollout.
@@ -446,7 +443,7 @@ describe('the saved queries', () => {
 });
 
 describe('dev', () => {
-  const dev = Object.values(templatesIn('dev'));
+  const dev = Object.values(templatesOf(appOf('dev')));
 
   it.each([
     'AWS::CloudWatch::Alarm',
