@@ -3,6 +3,9 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { TestStack } from './local-stack.ts';
 
+/** The browser of this worker, which has nothing left of a page when its context is closed. It ends with the worker. */
+let browser: Promise<Browser> | undefined;
+
 /** Pages in a browser, on the whole stack, for a test file. Whatever the browser finds fault with fails the test. */
 export class TestPages {
   api!: TestStack;
@@ -11,7 +14,8 @@ export class TestPages {
 
   constructor() {
     beforeAll(async () => {
-      [this.api, this.#browser] = await Promise.all([TestStack.start(), launchBrowser()]);
+      browser ??= launchBrowser();
+      [this.api, this.#browser] = await Promise.all([TestStack.start(), browser]);
     });
     afterEach(async () => {
       for (const context of this.#browser.contexts()) {
@@ -20,9 +24,7 @@ export class TestPages {
       }
       expect(this.#troubles.splice(0)).toEqual([]);
     });
-    afterAll(async () => {
-      await Promise.all([this.#browser?.close(), this.api?.stop()]);
-    });
+    afterAll(() => this.api?.stop());
   }
 
   /** What the browser has found fault with so far, which is then taken as said. */
