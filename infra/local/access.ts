@@ -69,6 +69,15 @@ export class Access {
     if (denied !== undefined) throw new Error(denied);
   }
 
+  /** Forgets what was made use of, and what was denied. */
+  clear(): void {
+    this.#denials.length = 0;
+    for (const { used, made } of this.#roles.values()) {
+      used.clear();
+      made.clear();
+    }
+  }
+
   /** What was denied, in order. */
   denials(): string[] {
     return [...this.#denials];

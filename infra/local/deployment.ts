@@ -26,6 +26,15 @@ const publish = (assembly: Assembly, functions: LocalFunctions): CustomResourceD
   return JSON.parse(resources, (_, value) => versions.get(value) ?? value);
 };
 
+/** The same assembly as `cdk deploy -c release=…` would make it: what stands in it of the release is in custom resources alone. */
+export const named = ({ customResources, ...rest }: Assembly, release: string): Assembly => ({
+  ...rest,
+  customResources: customResources.map(({ properties, ...resource }) => ({
+    ...resource,
+    properties: { ...properties, release },
+  })),
+});
+
 /** Has custom resources be what they are in an assembly whose functions run already, as the first deployment does. */
 export const deployFirst = async (assembly: Assembly, { functions }: Parts): Promise<Deployed> => {
   const customResources = publish(assembly, functions);

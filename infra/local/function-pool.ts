@@ -48,6 +48,16 @@ export class FunctionPool {
     await Promise.all(this.#free.splice(0).map((instance) => this.#end(instance)));
   }
 
+  /** Ends what is under way or waits for that, and all instances but one that is free. */
+  async clear(): Promise<void> {
+    this.#closed = true;
+    const kept = this.#free.splice(0).find(({ usable }) => usable);
+    const others = [...this.#instances].filter((instance) => instance !== kept);
+    await Promise.all(others.map((instance) => this.#end(instance)));
+    if (kept !== undefined) this.#free.push(kept);
+    this.#closed = false;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.kill();

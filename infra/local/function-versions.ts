@@ -83,6 +83,10 @@ export class FunctionVersions {
     await Promise.all(this.#pools.map((pool) => pool.kill()));
   }
 
+  async clear(): Promise<void> {
+    await Promise.all(this.#pools.map((pool) => pool.clear()));
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#pools.map((pool) => pool.close()));
   }

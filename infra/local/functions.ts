@@ -29,6 +29,8 @@ export interface LocalFunctions {
   versionsOf(name: string): FunctionVersions | undefined;
   /** Ends the instances of one function, or of all, and with them what they are doing. */
   kill(name?: string): Promise<void>;
+  /** Ends what functions are doing, and all of their instances but one of each that is free. */
+  clear(): Promise<void>;
   /** Has a function be there no longer. */
   remove(name: string): Promise<void>;
   close(): Promise<void>;
@@ -69,6 +71,9 @@ export const startFunctions = (
     kill: async (name) => {
       const chosen = [...functions].filter(([each]) => name === undefined || each === name);
       await Promise.all(chosen.map(([, versions]) => versions.kill()));
+    },
+    clear: async () => {
+      await Promise.all([...functions.values()].map((versions) => versions.clear()));
     },
     remove: async (name) => {
       await functions.get(name)?.close();

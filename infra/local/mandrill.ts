@@ -92,7 +92,8 @@ const parseJson = (body: string): MandrillRequest => {
  * never answers; all others are sent.
  * @param options.key the API key that it takes.
  * @returns where the mailbox is; where a client finds the API; what was sent, newest first; how often it was asked to send; and
- *   `upset`, which has every request end so, whoever the recipient is, until it is called without anything.
+ *   `upset`, which has every request end so, whoever the recipient is, until it is called without anything; and `clear`, after
+ *   which it is as if nobody had asked it for anything yet.
  */
 export const startMandrill = async ({ key, port = 0 }: { key: string; port?: number }) => {
   const messages: Message[] = [];
@@ -153,6 +154,11 @@ export const startMandrill = async ({ key, port = 0 }: { key: string; port?: num
     asked: () => asked,
     upset: (how?: Upset) => {
       outage = how;
+    },
+    clear: () => {
+      messages.length = 0;
+      asked = 0;
+      outage = undefined;
     },
     close,
   };

@@ -104,6 +104,11 @@ export class LocalQueue {
     if (this.#messages.get(messageId)?.receiptHandle === receiptHandle) this.#messages.delete(messageId);
   }
 
+  /** Deletes all messages. */
+  clear(): void {
+    this.#messages.clear();
+  }
+
   /** Milliseconds until there is a message to receive; undefined when none comes by itself. */
   untilVisible(): number | undefined {
     const times = [...this.#messages.values()].map(({ visibleAt }) => visibleAt);

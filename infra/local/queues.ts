@@ -44,6 +44,8 @@ export interface LocalQueues {
   endpoint: string;
   /** The queue of an ARN. */
   queue(arn: string): LocalQueue;
+  /** Empties all of them. */
+  clear(): void;
   close(): Promise<void>;
 }
 
@@ -107,5 +109,8 @@ export const startQueues = async (descriptions: readonly QueueDescription[]): Pr
   };
 
   const { url, close } = await serveLoopback(answer);
-  return { endpoint: url, queue, close };
+  const clear = () => {
+    for (const each of queues.values()) each.clear();
+  };
+  return { endpoint: url, queue, clear, close };
 };

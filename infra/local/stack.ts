@@ -1,30 +1,22 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mandrillKeyName, stageNamed } from '../stages.ts';
-import { Access } from './access.ts';
-import { startAws } from './aws.ts';
+import type { Access } from './access.ts';
 import { startControl } from './control.ts';
 import { createDemo, type DemoData } from './demo.ts';
-import { deploy, deployFirst } from './deployment.ts';
-import { authorizationFor, type Database, localClient } from './dynamodb.ts';
+import { deploy, deployFirst, named } from './deployment.ts';
+import { type Database, localClient } from './dynamodb.ts';
 import { createTable } from './dynamodb-table.ts';
-import { receivingCalls, startEventSource } from './event-source.ts';
+import { startEventSource } from './event-source.ts';
 import { type InvocationResult, type Invoke, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
-import { startLambda } from './lambda.ts';
-import { serveLoopback } from './loopback.ts';
-import { startMandrill, type Upset } from './mandrill.ts';
+import type { Upset } from './mandrill.ts';
 import type { Message } from './mandrill-message.ts';
-import { startParameters } from './parameters.ts';
-import { startQueues } from './queues.ts';
 import { writeRunningStack } from './running-stack.ts';
 import { startSchedules } from './schedules.ts';
+import { startStandIns } from './stand-ins.ts';
 import { type Assembly, readAssembly } from './template.ts';
-import { type Published, startTopics } from './topics.ts';
-
-/** The key that the stand-in for Mandrill takes. */
-const MANDRILL_KEY = 'md-local-key';
+import type { Published } from './topics.ts';
 
 export interface LocalStackOptions {
   /** What was synthesised. */
@@ -78,6 +70,11 @@ export interface LocalStack {
   invoke: Invoke;
   /** Ends a function in the middle of what it is doing, as Lambda does when a host fails; it starts anew when called. */
   killFunction(name: string): Promise<void>;
+  /**
+   * Ends what is under way, but leaves an instance of each function that has run, since starting those is most of a start. What it
+   * gives makes of it, unless something was deployed, the same stack as if it had just started, on another database.
+   */
+  rest(): Promise<(database: Database) => Promise<LocalStack>>;
   stop(): Promise<void>;
 }
 
@@ -93,12 +90,21 @@ export const startLocalStack = async (options: LocalStackOptions): Promise<Local
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await start(options, (end) => started.push(end))), stop };
+    const { settle, renew, ...running } = await start(options, (end) => started.push(end));
+    const rest: LocalStack['rest'] = async () => {
+      await settle();
+      return async (database) => ({ ...stack, ...(await renew(database)) });
+    };
+    const stack = { ...running, rest, stop };
+    return stack;
   } catch (error) {
     await stop();
     throw error;
   }
 };
+
+/** What a stack has in its database. */
+type Behind = Pick<LocalStack, 'database' | 'demo'>;
 
 type Stoppable = (end: () => Promise<unknown>) => void;
 
@@ -113,7 +119,12 @@ const start = async (
     onProgress = () => {},
   }: LocalStackOptions,
   onStop: Stoppable,
-): Promise<Omit<LocalStack, 'stop'>> => {
+): Promise<
+  Omit<LocalStack, 'rest' | 'stop'> & {
+    settle(): Promise<void>;
+    renew(database: Database): Promise<Behind>;
+  }
+> => {
   mkdirSync(folder, { recursive: true });
 
   const client = localClient(database);
@@ -122,52 +133,25 @@ const start = async (
   const tableName = String(assembly.tables[0]?.TableName);
 
   onProgress('Starting the functions');
-  const mandrill = await startMandrill({ key: MANDRILL_KEY });
-  onStop(mandrill.close);
-  // What reads a parameter keeps it for the life of its instance: here that ends with the parameter, so that a drill shows.
-  const startAnew = () => functions.kill();
-  const keyName = mandrillKeyName(stageNamed('dev'));
-  const parameters = await startParameters({ [keyName]: MANDRILL_KEY }, startAnew);
-  onStop(parameters.close);
-  const queues = await startQueues(assembly.queues);
-  onStop(queues.close);
   const logs = join(folder, 'logs');
-  const writeLog = logWriter(logs);
-  const alerts: Published[] = [];
-  const topics = await startTopics(assembly.topics, (published) => {
-    alerts.push(published);
-    writeLog('alerts', `${published.subject}\n\n${published.message}`);
-  });
-  onStop(topics.close);
-  const lambda = await startLambda((name) => functions.versionsOf(name));
-  onStop(lambda.close);
-  let heartbeats = 0;
-  const heartbeat = await serveLoopback(() => {
-    heartbeats += 1;
-    return { status: 200, headers: {}, body: '' };
-  });
-  onStop(heartbeat.close);
-  const access = new Access(assembly.functions);
-  const aws = await startAws(access, {
-    dynamodb: { endpoint: database.endpoint, authorization: authorizationFor(database) },
-    ssm: parameters,
-    sns: topics,
-    sqs: queues,
-    lambda,
-  });
-  onStop(aws.close);
-  const overrides: Record<string, string> = {
-    AWS_ENDPOINT_URL: aws.endpoint,
-    MANDRILL_URL: mandrill.apiUrl,
-    HEARTBEAT_URL: heartbeat.url,
-    ...environment,
-  };
+  const { writeLog, clearLogs } = logsIn(logs);
+  const { mandrill, parameters, queues, lambda, access, ...standIns } = await startStandIns(
+    {
+      assembly,
+      database,
+      writeLog,
+      versionsOf: (name) => functions.versionsOf(name),
+      // What reads a parameter keeps it for the life of its instance: here that ends with the parameter, so that a drill shows.
+      onParameter: () => functions.kill(),
+    },
+    onStop,
+  );
+  const overrides: Record<string, string> = { ...standIns.environment, ...environment };
   const functions = startFunctions(assembly.functions, { overrides, onLog: writeLog });
   onStop(functions.close);
-  const sources = assembly.eventSources.map((source) => {
-    access.demand(source.function, receivingCalls(source.queueArn));
-    return startEventSource(source, queues.queue(source.queueArn), functions.invoke);
-  });
+  const sources = assembly.eventSources.map((source) =>
+    startEventSource(source, queues.queue(source.queueArn), functions.invoke),
+  );
   onStop(async () => {
     for (const source of sources) source.close();
   });
@@ -220,7 +204,25 @@ const start = async (
     mandrillUrl: mandrill.apiUrl,
   };
   onStop(writeRunningStack(folder, running));
+  const settle = async (): Promise<void> => {
+    // The queues first: they would have what is ended done again.
+    queues.clear();
+    await functions.clear();
+  };
+  const renew = async (next: Database): Promise<Behind> => {
+    standIns.renew(next);
+    clearLogs();
+    const documents = localClient(next);
+    for (const table of assembly.tables) await createTable(documents, table);
+    deployed = await deployFirst(assembly, { functions, access });
+    const demoThere = await createDemo(documents, tableName, new Date(), environment);
+    documents.destroy();
+    writeRunningStack(folder, { ...running, database: next });
+    return { database: next, demo: demoThere };
+  };
   return {
+    settle,
+    renew,
     url: gateway.url,
     mailbox: mandrill.url,
     demo,
@@ -233,8 +235,8 @@ const start = async (
     control: control.url,
     runSchedules,
     deploy: deployRelease,
-    alerts: () => [...alerts],
-    heartbeats: () => heartbeats,
+    alerts: standIns.alerts,
+    heartbeats: standIns.heartbeats,
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     access,
     invoke: functions.invoke,
@@ -242,18 +244,14 @@ const start = async (
   };
 };
 
-/** The same assembly as `cdk deploy -c release=…` would make it: what stands in it of the release is in custom resources alone. */
-const named = ({ customResources, ...rest }: Assembly, release: string): Assembly => ({
-  ...rest,
-  customResources: customResources.map(({ properties, ...resource }) => ({
-    ...resource,
-    properties: { ...properties, release },
-  })),
-});
-
-/** Writes each function's lines to a file of its own, as CloudWatch keeps a log group for each, and what people are alerted with to another; anew at every start. */
-const logWriter = (folder: string): ((name: string, line: string) => void) => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  return (name, line) => appendFileSync(join(folder, `${name}.log`), `${line}\n`);
+/** Each function's lines in a file of its own, as CloudWatch keeps a log group for each, and what people are alerted with in another; anew at every start. */
+const logsIn = (folder: string) => {
+  const clearLogs = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  };
+  clearLogs();
+  const writeLog = (name: string, line: string): void =>
+    appendFileSync(join(folder, `${name}.log`), `${line}\n`);
+  return { writeLog, clearLogs };
 };

@@ -12,7 +12,7 @@ import { secondJudge } from '../support/second-judge.ts';
 const { functions } = inject('assembly');
 let api: TestStack;
 beforeAll(async () => {
-  api = await TestStack.start();
+  api = await TestStack.start({ alone: true });
   await doEverything(api, inject('assembly'));
 }, 300_000);
 afterAll(() => api.stop());

@@ -108,7 +108,7 @@ describe('set-mandrill-key', () => {
 describe('the stack on this machine', () => {
   let api: TestStack;
   beforeAll(async () => {
-    api = await TestStack.start();
+    api = await TestStack.start({ alone: true });
   });
   afterAll(() => api.stop());
 

@@ -11,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     dynamoDbEndpoint: string;
     assembly: Assembly;
+    /** For what stacks write. It is removed at the end. */
+    folder: string;
   }
 }
 
@@ -18,13 +20,17 @@ declare module 'vitest' {
 export default async ({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> => {
   // Several kinds of tests have this as their set-up, which comes before all tests of any.
   if ('assembly' in vitest.getProvidedContext()) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'plano-orders-assembly-'));
+  const folder = mkdtempSync(join(tmpdir(), 'plano-orders-test-'));
   await provideJava({ say: (line) => process.stdout.write(`${line}\n`) });
-  const [assembly, { endpoint, stop }] = await Promise.all([synthesised(folder), startDynamoDbLocal()]);
+  const [assembly, { endpoint, stop }] = await Promise.all([
+    synthesised(join(folder, 'assembly')),
+    startDynamoDbLocal(),
+  ]);
   vitest.provide('assembly', assembly);
+  vitest.provide('folder', folder);
   vitest.provide('dynamoDbEndpoint', endpoint);
   return async () => {
     await stop();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   };
 };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   DeleteCommand,
@@ -21,6 +20,7 @@ import type { HistoryEntryView } from '../../functions/orders/history-view.ts';
 import type { Order } from '../../functions/orders/order.ts';
 import { orderRows } from '../../functions/orders/order-row.ts';
 import type { OrderPreview } from '../../functions/orders/preview.ts';
+import { partitions } from '../../functions/table/partitions.ts';
 import type { DemoOrder } from '../../infra/local/demo.ts';
 import { type Database, localClient } from '../../infra/local/dynamodb.ts';
 import { type LocalStack, startLocalStack } from '../../infra/local/stack.ts';
@@ -61,6 +61,8 @@ export const aDatabase = (endpoint = inject('dynamoDbEndpoint')): Database => ({
 });
 
 interface StartOptions {
+  /** Whether no other file uses it, as one whose test counts what instances do when they start, or changes what stays. */
+  alone?: true;
   schedules?: boolean;
   database?: Database;
   assembly?: Assembly;
@@ -70,8 +72,25 @@ interface StartOptions {
   isDescribed?: boolean;
 }
 
+/** Whether a stack is of no use to other files. */
+const isUnlikeOthers = (options: StartOptions): boolean => Object.keys(options).length > 0;
+
 /** For a test in which Mandrill hangs: how long its e-mails wait for it. */
 export const SOON = { MANDRILL_PATIENCE_MS: '1500' };
+
+/** A stack that a file has used, and how the next one gets it. */
+interface Used {
+  again: (database: Database) => Promise<LocalStack>;
+  folder: string;
+  /** By which its instances, and with them the next database, know sources (`source-hash.ts`). */
+  sourceKeys: Record<string, unknown>[];
+}
+
+/**
+ * The stacks that files of this worker have used, for those to come: their instances run already and are quick by now. Of what was done
+ * nothing is left, neither in the database, which is another, nor in what stands for services.
+ */
+const used: Used[] = [];
 
 /** The whole stack on this machine, and ways to talk to it as a client does and to look behind it. */
 export class TestStack {
@@ -80,27 +99,39 @@ export class TestStack {
   /** For looking behind the API. */
   readonly documents: DynamoDBDocumentClient;
   readonly #isDescribed: boolean;
+  readonly #isAlone: boolean;
   #used = 0;
 
-  private constructor(stack: LocalStack, folder: string, isDescribed: boolean) {
+  private constructor(stack: LocalStack, folder: string, options: StartOptions) {
     this.stack = stack;
     this.#folder = folder;
-    this.#isDescribed = isDescribed;
+    this.#isDescribed = options.isDescribed ?? true;
+    this.#isAlone = isUnlikeOthers(options);
     this.documents = DynamoDBDocumentClient.from(localClient(stack.database));
   }
 
   /**
-   * Starts one whose schedules run only when a test has them run, unless it wants them to run by themselves, in a database of
-   * its own in the DynamoDB Local that all share, unless it brings another to do something to it, or shares that of another.
+   * One whose schedules run only when a test has them run, unless it wants them to run by themselves, in a database of
+   * its own in the DynamoDB Local that all share, unless it brings another to do something to it, or shares that of another. It
+   * is started, unless a file before has used one that is like it.
    */
-  static async start({
-    schedules = false,
-    database = aDatabase(),
-    assembly = inject('assembly'),
-    environment = {},
-    isDescribed = true,
-  }: StartOptions = {}): Promise<TestStack> {
-    const folder = mkdtempSync(join(tmpdir(), 'plano-orders-'));
+  static async start(options: StartOptions = {}): Promise<TestStack> {
+    const before = isUnlikeOthers(options) ? undefined : used.pop();
+    if (before === undefined) return TestStack.#startAnew(options);
+    const { again, folder, sourceKeys } = before;
+    const stack = new TestStack(await again(aDatabase()), folder, options);
+    await Promise.all(sourceKeys.map((row) => stack.put(row)));
+    return stack;
+  }
+
+  static async #startAnew(options: StartOptions): Promise<TestStack> {
+    const {
+      schedules = false,
+      database = aDatabase(),
+      assembly = inject('assembly'),
+      environment = {},
+    } = options;
+    const folder = mkdtempSync(join(inject('folder'), 'stack-'));
     const stack = await startLocalStack({
       assembly,
       database,
@@ -110,16 +141,18 @@ export class TestStack {
       // A quarter of the work: many sign in at once in tests, on a machine with a great deal else to do.
       environment: { SCRYPT_COST: String(2 ** 10), ...environment },
     });
-    return new TestStack(stack, folder, isDescribed);
+    return new TestStack(stack, folder, options);
   }
 
+  /** Ends its use, when a test file ends. Nothing may have been denied to a function, and nothing personal be in a log. */
   async stop(): Promise<void> {
-    this.documents.destroy();
-    await this.stack.stop();
+    const again = this.#isAlone ? await this.stack.stop() : await this.stack.rest();
     const { logs, access } = this.stack;
     if (access.denials().length > 0) throw new Error(access.denials().join('\n'));
     for (const file of readdirSync(logs)) expectNothingPersonal(file, readFileSync(join(logs, file), 'utf8'));
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (again) used.push({ again, folder: this.#folder, sourceKeys: await this.rows(partitions.sourceKey) });
+    else rmSync(this.#folder, { recursive: true, force: true });
+    this.documents.destroy();
   }
 
   get tokens(): LocalStack['demo']['tokens'] {
