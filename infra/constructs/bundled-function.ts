@@ -119,7 +119,7 @@ export class BundledFunction extends Construct {
       logGroup,
       // A version stays when another takes its place, so that calls can go back to it. One of a deployment that fails goes.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
-      environment: { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(stage), ...props.environment },
+      environment: { METRICS_NAMESPACE: metricsNamespace(stage), ...props.environment },
     });
     Validations.of(lambda).acknowledge(
       { id: 'Serverless-LambdaDLQ', reason: props.withoutDeadLetterQueue },
