@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { looseObject } from '../contract/objects.ts';
 import { id } from '../contract/params.ts';
 import { tableIndexes } from '../table/indexes.ts';
 import { partitions } from '../table/partitions.ts';
@@ -35,7 +36,7 @@ const ID_DIGITS = 16;
 export const listingPlace = ({ updated_at, order_id }: Pick<Order, 'updated_at' | 'order_id'>): string =>
   `${updated_at}#${String(order_id).padStart(ID_DIGITS, '0')}`;
 
-const lineItemSchema = z.looseObject({
+const lineItemSchema = looseObject({
   line_item_id: id,
   name: z.string(),
   quantity: z.int(),
@@ -44,7 +45,7 @@ const lineItemSchema = z.looseObject({
   completed_by: z.nullable(z.string()),
 });
 
-const appointmentSchema = z.looseObject({
+const appointmentSchema = looseObject({
   appt_id: id,
   status: z.string(),
   scheduled_for: storedTime,
@@ -55,7 +56,7 @@ const appointmentSchema = z.looseObject({
   cancelled_by: z.nullable(z.string()),
 });
 
-const orderSchema = z.looseObject({
+const orderSchema = looseObject({
   order_id: id,
   client_id: id,
   /** Not there when there is none: release 0.2 refuses orders with an attribute that it does not know. */

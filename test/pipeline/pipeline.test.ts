@@ -194,19 +194,6 @@ describe('a fault of ours after the route was identified is application-crash', 
     expect(output.text).not.toContain('erin@example.com');
   });
 
-  it('It is application-crash when the action’s answer does not fit the route', async () => {
-    const data = { number: 7, password_hash: 'x' };
-    const answer = await actingBy((_, begin) => begin().commit({ data }))(good);
-    expectCrash(answer, 'application-crash');
-  });
-
-  it('It is application-crash when the action’s refusal does not fit the route', async () => {
-    const refusing = actingBy(async () => {
-      throw new Refused('invalid-param', { data: { password_hash: 'x' } });
-    });
-    expectCrash(await refusing(good), 'application-crash');
-  });
-
   it('It is application-crash when the action answers nothing', async () => {
     // As a function in JavaScript would that forgets its return.
     const forgetful = actingBy((async () => undefined) as never);
