@@ -95,6 +95,14 @@ const placement = (order: Omit<Order, 'reference'>): Row => {
   };
 };
 
+/** What a change of an order writes of its row: the attributes in which the two differ, and where it stands now. */
+export const rowChange = (before: Order, after: Order): Row => {
+  const { pk: _pk, sk: _sk, ...place } = placement(after);
+  const attributes = new Set(Object.keys({ ...before, ...after }) as (keyof Order)[]);
+  const changed = [...attributes].filter((name) => before[name] !== after[name]);
+  return { ...Object.fromEntries(changed.map((name) => [name, after[name] ?? undefined])), ...place };
+};
+
 /** The row of an order: what another release keeps with it is carried along. */
 export const rowOfOrder = ({ reference, ...order }: Order): Row => ({
   ...orderRows.version,

@@ -28,6 +28,25 @@ export const unconditional = (): Error => new Error('a write without a condition
 /** Removes a row, whatever it is, for a transaction. */
 export const removed = (Key: Key): Write => ({ remove: { Key }, refused: unconditional });
 
+/** What of an update gives a row those attributes, of which there is at least one: one that is undefined is removed. */
+export const setting = (attributes: Row) => {
+  const all = Object.entries(attributes).map(([name, value], index) => ({ name, value, index }));
+  const set = all.filter(({ value }) => value !== undefined);
+  const removed = all.filter(({ value }) => value === undefined);
+  const clauses = [
+    ...(set.length > 0 ? [`SET ${set.map(({ index }) => `#${index} = :${index}`).join(', ')}`] : []),
+    ...(removed.length > 0 ? [`REMOVE ${removed.map(({ index }) => `#${index}`).join(', ')}`] : []),
+  ];
+  return {
+    UpdateExpression: clauses.join(' '),
+    ExpressionAttributeNames: Object.fromEntries(all.map(({ name, index }) => [`#${index}`, name])),
+    // DynamoDB refuses values of which there are none.
+    ...(set.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(set.map(({ value, index }) => [`:${index}`, value])),
+    }),
+  };
+};
+
 /** The key of the row that a write is of. */
 export const keyOf = ({ put, update, remove, check }: Write): Key =>
   (put?.Item ?? update?.Key ?? remove?.Key ?? check?.Key) as unknown as Key;
