@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { buildOptions, builtFunctions } from '../../infra/constructs/bundle.ts';
+import { buildOptions, builtFunctions, HAND_OVER } from '../../infra/constructs/bundle.ts';
 import { routeFolder } from '../../infra/constructs/route-function.ts';
 
 // Each evaluation starts a process, which takes seconds on a busy machine.
@@ -37,17 +37,19 @@ const evaluate = (expression: string, env: Record<string, string> = {}): unknown
 describe('a bundle', () => {
   const folder = 'test/infra/fixtures/lazy-email';
   const files = filesOf(folder);
-  beforeAll(() => void buildSync({ ...buildOptions(folder), outfile: join(outdir, 'index.js') }));
+  beforeAll(() => {
+    buildSync({ ...buildOptions(folder), outfile: join(outdir, 'index.js') });
+    cpSync(join(builtFunctions().outdir, HAND_OVER.file), join(outdir, HAND_OVER.file));
+  });
 
-  it('A bundle is one file that needs nothing but Node', () => {
-    expect(readdirSync(outdir)).toEqual(['index.js']);
+  it('A bundle needs nothing but Node, and what is beside it', () => {
+    expect(readdirSync(outdir)).toEqual([HAND_OVER.file, 'index.js']);
     expect(evaluate('built.handler()')).toBe('function');
   });
 
-  it('A bundle does not evaluate what is imported dynamically until then', () => {
-    // Of what the fixture bundles, only Mandrill's client needs zlib.
-    expect(evaluate('required')).not.toContain('zlib');
-    expect(evaluate('built.handler().then(() => required)')).toContain('zlib');
+  it('A bundle does not load what hands e-mails over until there is one', () => {
+    expect(evaluate('required')).not.toContain(`./${HAND_OVER.file}`);
+    expect(evaluate('built.handler().then(() => required)')).toContain(`./${HAND_OVER.file}`);
   });
 
   it('A bundle has the AWS SDK in it, but of its sources of credentials only the environment', () => {
@@ -57,8 +59,16 @@ describe('a bundle', () => {
     expect(files).toContain('infra/constructs/environment-credentials.ts');
   });
 
-  it('A bundle has Mandrill’s client in it, but not the media types of files that it could send', () => {
-    const packages = files.filter((file) => file.startsWith('node_modules/'));
+  it('What hands e-mails over has Mandrill’s client in it, but not the media types of files that it could send', () => {
+    const entryPoints = [HAND_OVER.source];
+    const { inputs } = buildSync({
+      ...buildOptions(),
+      entryPoints,
+      outdir,
+      write: false,
+      metafile: true,
+    }).metafile;
+    const packages = Object.keys(inputs).filter((file) => file.startsWith('node_modules/'));
     expect(packages.join()).toContain('mailchimp_transactional');
     expect(packages.join()).not.toContain('mime-db');
   });
@@ -82,6 +92,12 @@ describe('a bundle', () => {
   );
 });
 
+const functionNamed = (name: string) => {
+  const found = inject('assembly').functions.find((each) => each.name === `plano-orders-dev-${name}`);
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+};
+
 it('A function that is built with all others is the same as if it was built alone', () => {
   const folder = 'functions/routes/unmatched';
   const { outputFiles } = buildSync({ ...buildOptions(folder), outfile: 'index.js', write: false });
@@ -89,10 +105,20 @@ it('A function that is built with all others is the same as if it was built alon
   expect(outputFiles.map(({ text }) => text)).toEqual([built]);
 });
 
-it('A function is deployed without its source map, and does not look for it', () => {
-  const { codePath } = inject('assembly').functions[0] ?? { codePath: '' };
-  expect(readdirSync(codePath)).toEqual(['index.js']);
-  expect(readFileSync(join(codePath, 'index.js'), 'utf8')).not.toContain('sourceMappingURL=');
+describe.each([
+  ['orders-update', [HAND_OVER.file, 'index.js']],
+  ['alert-team', ['index.js']],
+])('%s', (name, files) => {
+  const { codePath } = functionNamed(name);
+
+  it(`${name} is deployed with ${files.join(' and ')}, and nothing else`, () => {
+    expect(readdirSync(codePath)).toEqual(files);
+  });
+
+  it(`${name} is deployed without source maps, and does not look for them`, () => {
+    const sources = files.map((file) => readFileSync(join(codePath, file), 'utf8'));
+    expect(sources.join()).not.toContain('sourceMappingURL=');
+  });
 });
 
 it('The function of the reference has its documents in it, and nothing of what they are made with', () => {
@@ -126,6 +152,12 @@ describe('the bundles of routes', () => {
       expect(elsewhere).toEqual([]);
     },
   );
+
+  it.each(catalogue)('The bundle of $path has no client in it that only e-mails need', (route) => {
+    const files = filesOfRoute(route).join();
+    expect(files).toContain('client-dynamodb');
+    expect(files).not.toMatch(/mailchimp_transactional|client-ssm/);
+  });
 
   it.each(catalogue)('The bundle of $path has no prose in it', (route) => {
     expect(filesOfRoute(route)).toContain(`${routeFolder(route)}/handler.ts`);

@@ -4,7 +4,7 @@ import { Refused } from '../../functions/contract/refused.ts';
 import { ANSWER_MS } from '../../functions/table/deadline.ts';
 import { Patience } from '../../functions/table/patience.ts';
 import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';
-import { aSessionToken, echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
+import { aSessionToken, routeRecord, serviceRecord } from '../support/echo-route.ts';
 import { anEmail } from '../support/emails.ts';
 import { aContext } from '../support/events.ts';
 import { Output } from '../support/output.ts';
@@ -84,11 +84,6 @@ describe('a fault of ours before the route was identified is identify-request-er
       expect(db.wire.requests).toEqual([]);
     },
   );
-
-  it('It is identify-request-error when a route that sends e-mail has no environment for it', async () => {
-    const send = anEchoFunction({ route: { ...echoRoute, sends: ['email'] } });
-    expectCrash(await send(good), 'identify-request-error');
-  });
 
   it('It is identify-request-error when the environment names a table that is not there', async () => {
     vi.stubEnv('TABLE_NAME', 'no-such-table');

@@ -146,7 +146,7 @@ describe('the messages of a request', () => {
         MANDRILL_URL: mandrill.apiUrl,
         EMAIL_FROM: 'orders@example.com',
         EMAIL_FROM_NAME: 'Plano',
-        MANDRILL_PATIENCE_MS: 5_000,
+        MANDRILL_PATIENCE_MS: '5000',
       },
       deadline: farDeadline(),
       now: () => NOW,

@@ -62,7 +62,7 @@ const saved = async (address?: string, given: Partial<Email> = {}) => {
 };
 
 /** What one invocation sends e-mails with; `faults` are those that it reports. */
-const anInvocation = (deadline = farDeadline(), now = NOW) => {
+const anInvocation = (deadline = farDeadline(), now = NOW, environment: Record<string, string> = {}) => {
   const faults: unknown[] = [];
   const waits: number[] = [];
   const table = db.open(deadline);
@@ -74,7 +74,8 @@ const anInvocation = (deadline = farDeadline(), now = NOW) => {
       MANDRILL_URL: mandrill.apiUrl,
       EMAIL_FROM: 'orders@example.com',
       EMAIL_FROM_NAME: 'Plano',
-      MANDRILL_PATIENCE_MS: 5_000,
+      MANDRILL_PATIENCE_MS: '5000',
+      ...environment,
     },
     deadline,
     now: () => now,
@@ -197,6 +198,14 @@ it('An e-mail that is refused for good is parked at once, and its notification s
     'mandrill-email-failed#rejected: hard-bounce',
   ]);
   for (const row of told) expect(row).toMatchObject({ occurrences: 1, last_email_id: email.email_id });
+});
+
+it('An e-mail that the environment lacks something for stays unsent, and the fault is reported', async () => {
+  const email = await saved('bob@example.com');
+  const { mailer, faults } = anInvocation(farDeadline(), NOW, { EMAIL_FROM: '' });
+  expect(await deliver(email, mailer)).toMatchObject({ sent: false, failure: { kind: 'our-side' } });
+  expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining('EMAIL_FROM') })]);
+  expect(await db.rows(`EMAIL#${email.email_id}`)).toMatchObject([{ state: 'unsent' }]);
 });
 
 describe('the key', () => {
