@@ -34,6 +34,9 @@ export const buildOptions = (...folders: string[]) =>
     mainFields: ['module', 'main'],
     alias: {
       '@aws-sdk/credential-provider-node': './infra/constructs/environment-credentials.ts',
+      '@aws-sdk/endpoint-cache': './infra/constructs/no-endpoint-cache.ts',
+      '@smithy/core/config': './infra/constructs/environment-config.js',
+      '@smithy/core/event-streams': './infra/constructs/no-event-streams.ts',
       'mime-db': './infra/constructs/no-media-types.ts',
       '#hand-over': `./${HAND_OVER.file}`,
     },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -13,12 +13,18 @@ import { routeFolder } from '../../infra/constructs/route-function.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const outdir = mkdtempSync(join(tmpdir(), 'bundle-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
+const home = mkdtempSync(join(tmpdir(), 'home-'));
+afterAll(() => {
+  for (const folder of [outdir, home]) rmSync(folder, { recursive: true });
+});
 
-/** From which files of the project and of packages a folder's handler is built. */
+/** From which files of the project and of packages a folder's handler is built, as far as anything of them is in it. */
 const filesOf = (folder: string): string[] => {
   const options = { ...buildOptions(folder), outfile: 'index.js', write: false, metafile: true } as const;
-  return Object.keys(buildSync(options).metafile.inputs);
+  const [built] = Object.values(buildSync(options).metafile.outputs);
+  return Object.entries(built?.inputs ?? {})
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => file);
 };
 
 /** Evaluates an expression in a Node process of its own, in which `built` is the bundle and `required` what it has required. */
@@ -71,6 +77,27 @@ describe('a bundle', () => {
     const packages = Object.keys(inputs).filter((file) => file.startsWith('node_modules/'));
     expect(packages.join()).toContain('mailchimp_transactional');
     expect(packages.join()).not.toContain('mime-db');
+  });
+
+  it('A bundle has nothing in it by which the AWS SDK reads streams of events, finds endpoints, or looks for files', () => {
+    const packages = files.filter((file) => file.startsWith('node_modules/'));
+    expect(packages.join()).toContain('@smithy/core');
+    expect(packages.join()).not.toMatch(/event-streams|endpoint-cache|mnemonist|shared-ini-file-loader/);
+  });
+
+  it('A bundle takes what else the AWS SDK can be told from the environment as well, and from no file', () => {
+    mkdirSync(join(home, '.aws'));
+    writeFileSync(join(home, '.aws/config'), '[default]\nregion = us-east-1\nmax_attempts = 7\n');
+    const env = { HOME: home, AWS_REGION: 'eu-west-1' };
+    const untold = evaluate('built.settings()', env);
+    expect(untold).toEqual({ region: 'eu-west-1', maxAttempts: expect.any(Number) });
+    expect(untold).not.toMatchObject({ maxAttempts: 7 });
+    const told = evaluate('built.settings()', { ...env, AWS_MAX_ATTEMPTS: '5' });
+    expect(told).toMatchObject({ maxAttempts: 5 });
+  });
+
+  it('A bundle says when the environment has no region', () => {
+    expect(evaluate('built.settings()')).toMatch('Region is missing');
   });
 
   it('A bundle signs with the credentials of the environment', () => {
