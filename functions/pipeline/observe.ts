@@ -77,6 +77,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       functionVersion: context.functionVersion,
       deadline: deadlineOf(() => context.getRemainingTimeInMillis()),
       identified: false,
+      identifying: Promise.resolve(),
       missing: undefined,
       tokenFaults: [],
       identity: { kind: 'nobody' },
