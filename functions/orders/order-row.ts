@@ -95,12 +95,17 @@ const placement = (order: Omit<Order, 'reference'>): Row => {
   };
 };
 
-/** What a change of an order writes of its row: the attributes in which the two differ, and where it stands now. */
+/**
+ * What a change of an order writes of its row: the attributes that it has changed, and where the order stands now.
+ *
+ * @param after has what `before` has, and no fewer attributes
+ */
 export const rowChange = (before: Order, after: Order): Row => {
-  const { pk: _pk, sk: _sk, ...place } = placement(after);
-  const attributes = new Set(Object.keys({ ...before, ...after }) as (keyof Order)[]);
-  const changed = [...attributes].filter((name) => before[name] !== after[name]);
-  return { ...Object.fromEntries(changed.map((name) => [name, after[name] ?? undefined])), ...place };
+  const { pk: _pk, sk: _sk, ...changed } = placement(after);
+  for (const name of Object.keys(after) as (keyof Order)[]) {
+    if (after[name] !== before[name]) changed[name] = after[name] ?? undefined;
+  }
+  return changed;
 };
 
 /** The row of an order: what another release keeps with it is carried along. */

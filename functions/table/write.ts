@@ -30,20 +30,28 @@ export const removed = (Key: Key): Write => ({ remove: { Key }, refused: uncondi
 
 /** What of an update gives a row those attributes, of which there is at least one: one that is undefined is removed. */
 export const setting = (attributes: Row) => {
-  const all = Object.entries(attributes).map(([name, value], index) => ({ name, value, index }));
-  const set = all.filter(({ value }) => value !== undefined);
-  const removed = all.filter(({ value }) => value === undefined);
+  const set: string[] = [];
+  const removed: string[] = [];
+  const ExpressionAttributeNames: Record<string, string> = {};
+  const ExpressionAttributeValues: Record<string, unknown> = {};
+  for (const [index, name] of Object.keys(attributes).entries()) {
+    const value = attributes[name];
+    ExpressionAttributeNames[`#${index}`] = name;
+    if (value === undefined) removed.push(`#${index}`);
+    else {
+      set.push(`#${index} = :${index}`);
+      ExpressionAttributeValues[`:${index}`] = value;
+    }
+  }
   const clauses = [
-    ...(set.length > 0 ? [`SET ${set.map(({ index }) => `#${index} = :${index}`).join(', ')}`] : []),
-    ...(removed.length > 0 ? [`REMOVE ${removed.map(({ index }) => `#${index}`).join(', ')}`] : []),
+    ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
   ];
   return {
     UpdateExpression: clauses.join(' '),
-    ExpressionAttributeNames: Object.fromEntries(all.map(({ name, index }) => [`#${index}`, name])),
+    ExpressionAttributeNames,
     // DynamoDB refuses values of which there are none.
-    ...(set.length > 0 && {
-      ExpressionAttributeValues: Object.fromEntries(set.map(({ value, index }) => [`:${index}`, value])),
-    }),
+    ...(set.length > 0 && { ExpressionAttributeValues }),
   };
 };
 
