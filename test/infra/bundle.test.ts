@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -45,7 +45,7 @@ describe('a bundle', () => {
   const files = filesOf(folder);
   beforeAll(() => {
     buildSync({ ...buildOptions(folder), outfile: join(outdir, 'index.js') });
-    cpSync(join(builtFunctions().outdir, HAND_OVER.file), join(outdir, HAND_OVER.file));
+    buildSync({ ...buildOptions(), entryPoints: [HAND_OVER.source], outfile: join(outdir, HAND_OVER.file) });
   });
 
   it('A bundle needs nothing but Node, and what is beside it', () => {
