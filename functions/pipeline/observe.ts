@@ -125,9 +125,8 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     if (signIn?.outcome === 'failed') metrics.addMetric('SignInsFailed', MetricUnit.Count, 1);
     if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);
     if (emails.sent > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, emails.sent);
-    if (emails.failures.length > 0) {
-      metrics.addMetric('EmailsFailed', MetricUnit.Count, emails.failures.length);
-    }
+    const told = emails.failures.filter(({ untold }) => !untold);
+    if (told.length > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, told.length);
     metrics.publishStoredMetrics();
   };
 

@@ -23,7 +23,8 @@ export const handler = job<SQSEvent, SQSBatchResponse>(
     });
     const { sent, refused, undone } = batch;
     if (sent.length > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, sent.length);
-    if (refused.length > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, refused.length);
+    const told = refused.filter(({ untold }) => !untold);
+    if (told.length > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, told.length);
     return {
       answer: { batchItemFailures: undone.map(({ message_id }) => ({ itemIdentifier: message_id })) },
       line: { messages: Records.length, mandrill_ms: Math.round(mandrillMs), ...batch },
