@@ -9,7 +9,7 @@ import { partitions } from '../table/partitions.ts';
 import { expiresAt, type Key } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
-import { unconditional, type Write } from '../table/write.ts';
+import { removed, unconditional, type Write } from '../table/write.ts';
 import { hashPassword, type PasswordHash, passwordHashSchema, seedOf } from './passwords.ts';
 
 /** What a proof is for, for how long it holds, in milliseconds, and whether a code proves it as well as a link. */
@@ -208,3 +208,6 @@ export const usedProof = (purpose: Purpose, { user_id, token }: Proof): Write =>
   },
   refused: () => new ProofEnded(),
 });
+
+/** Ends a link for another password that was not used, for the transaction that sets one: it was asked for one that is known again. */
+export const endedReset = (user_id: number): Write => removed(proofKey('reset', user_id));

@@ -187,6 +187,14 @@ describe('changing a password', () => {
     expect(subjects(email)).toContain('Your password was changed');
   });
 
+  it('A link that was sent before the password is changed is no good afterwards, and another one is', async () => {
+    const { email, token } = await registered();
+    const link = await linkFor(email);
+    await change({ token, current_password: OLD, password: NEW });
+    expect(await reset({ reset: link.token, password: OLD })).toMatchObject(WRONG_LINK);
+    expect(await reset({ reset: (await linkFor(email)).token, password: OLD })).toMatchObject({ http: 200 });
+  });
+
   it('A session that is opened with the old password at the same time is not there when it is changed', async () => {
     for (let round = 0; round < 4; round += 1) {
       const { email, token } = await registered();
