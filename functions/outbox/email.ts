@@ -34,6 +34,10 @@ export interface EmailContent extends EmailHead {
 const SECRET: ReadonlySet<string> = new Set<EmailKind>(['verify-address', 'reset-password', 'invitation']);
 export const isSecret = ({ kind }: { kind: string }): boolean => SECRET.has(kind);
 
+/** The kinds that anybody can have sent to any address, by registering with it, or by asking for them. */
+const STRANGERS: ReadonlySet<string> = new Set<EmailKind>(['verify-address', 'reset-password']);
+export const isForStrangers = ({ kind }: { kind: string }): boolean => STRANGERS.has(kind);
+
 /** Whom an e-mail is to: a client, or a user, who need not be one. */
 export interface Addressee {
   client_id?: number;

@@ -1,7 +1,7 @@
 import type { Deadline } from '../../../table/deadline.ts';
 import type { Outbox } from '../../deliver.ts';
 import { type Delivery, failed, isOfTheAddress, withheld } from '../../delivery.ts';
-import { type Addressee, type EmailContent, isSecret } from '../../email.ts';
+import { type Addressee, type EmailContent, isForStrangers, isSecret } from '../../email.ts';
 import type { EmailEnvironment } from '../../environment.ts';
 import type { EmailAtHand } from '../../outbox-row.ts';
 import { sendThroughMandrill } from './mandrill.ts';
@@ -100,8 +100,13 @@ const handOver = async (
 };
 
 /** What is wrong with an address that nobody has verified is no fault that the team could mend: anybody can give any address. */
-const untoldOfStrangers = (delivery: Delivery, { email_verified }: Recipient): Delivery => {
-  if (delivery.sent || delivery.withheld || email_verified !== false) return delivery;
+const untoldOfStrangers = (
+  delivery: Delivery,
+  email: EmailAtHand,
+  { email_verified }: Recipient,
+): Delivery => {
+  if (delivery.sent || delivery.withheld) return delivery;
+  if (email_verified !== false || !isForStrangers(email)) return delivery;
   const { failure } = delivery;
   return isOfTheAddress(failure) ? { sent: false, failure: { ...failure, untold: true } } : delivery;
 };
@@ -116,7 +121,7 @@ const send = async (email: EmailAtHand, mailer: Mailer): Promise<Delivery> => {
   if (circuit !== undefined && !(await mayAsk(table, circuit, now()))) {
     return { sent: false, failure: { ...circuit.failure, permanent: false, untried: true } };
   }
-  const delivery = untoldOfStrangers(await handOver(email, recipient, mailer), recipient);
+  const delivery = untoldOfStrangers(await handOver(email, recipient, mailer), email, recipient);
   await learn(table, circuit, delivery, email, now()).catch(report);
   return delivery;
 };

@@ -170,11 +170,11 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
 
 describe('an address that nobody has verified', () => {
   /** Sends a message with a secret to a client of that address. */
-  const toUnverified = async (address: string) => {
-    const { text: _, html: __, ...email } = await saved(address, { kind: 'reset-password' });
+  const toUnverified = async (address: string, kind: Email['kind'] = 'reset-password') => {
+    const { text: _, html: __, ...email } = await saved(address, { kind });
     const client = await findClient(db.open(), email.client_id ?? 0);
     if (client) await db.put(rowOfClient({ ...client, email_verified: false }));
-    const content = { kind: 'reset-password', subject: '', text: 'a secret', html: '<p>a secret' } as const;
+    const content = { kind, subject: '', text: 'a secret', html: '<p>a secret' };
     const { mailer } = anInvocation(farDeadline(), NOW, async () => content);
     const delivery = await deliver(email, mailer);
     const [stored] = await db.rows(`EMAIL#${email.email_id}`);
@@ -190,6 +190,12 @@ describe('an address that nobody has verified', () => {
     expect(stored).toMatchObject({ state: 'discarded', last_failure: failure });
     expect(stored).not.toHaveProperty('unsent');
     expect(notifications).toEqual([]);
+  });
+
+  it('An invitation to an address that takes no mail is told: somebody of the team has given it', async () => {
+    const { stored, notifications } = await toUnverified('rejected@example.com', 'invitation');
+    expect(stored).toMatchObject({ state: 'parked' });
+    expect(notifications).toHaveLength(2);
   });
 
   it('What is no fault of the address is told, and tried again', async () => {
