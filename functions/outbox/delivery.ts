@@ -34,7 +34,8 @@ export const withheld = (kind: WithheldFor) =>
   ({ sent: false, withheld: { kind, cause: WITHHELD[kind] } }) as const;
 
 /** Whether what a row says of its last failure is none, but why the e-mail was withheld. */
-export const isWithheldFor = (kind: string | undefined): boolean => kind !== undefined && kind in WITHHELD;
+export const isWithheldFor = (kind: string | undefined): boolean =>
+  kind !== undefined && Object.hasOwn(WITHHELD, kind);
 
 /** What became of a try to send an e-mail. One that is `withheld` is not to be sent at all, which is no failure. */
 export type Delivery =
