@@ -1,3 +1,4 @@
+import { proofContent } from '../accounts/proof-emails.ts';
 import { findUser } from '../accounts/users.ts';
 import { findClient } from '../clients/clients.ts';
 import { mailerOf } from '../outbox/channels/email/mailer.ts';
@@ -20,5 +21,6 @@ export const mailerFor = (
       if (client_id !== undefined) return findClient(given.table, client_id);
       return user_id === undefined ? undefined : findUser(given.table, user_id);
     },
+    secretOf: (email) => proofContent(given.table, email, given.now()),
     environment: process.env,
   });

@@ -36,6 +36,7 @@ const metricsOf = (
   milliseconds: number,
 ): Metrics[] => {
   const fault = FAULTS[status];
+  const failures = emails.failures.filter(({ untold }) => !untold);
   const metrics = {
     Requests: [1, 'Count'],
     Latency: [milliseconds, 'Milliseconds'],
@@ -43,7 +44,7 @@ const metricsOf = (
     ...(signIn?.outcome === 'failed' && { SignInsFailed: [1, 'Count'] }),
     ...(coldStart && { ColdStarts: [1, 'Count'] }),
     ...(emails.sent > 0 && { EmailsSent: [emails.sent, 'Count'] }),
-    ...(emails.failures.length > 0 && { EmailsFailed: [emails.failures.length, 'Count'] }),
+    ...(failures.length > 0 && { EmailsFailed: [failures.length, 'Count'] }),
   } satisfies Metrics['metrics'];
   const alone: Metrics['metrics'] = {
     ...(isRefusal(status) && { Refusals: [1, 'Count'] }),

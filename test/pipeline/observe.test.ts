@@ -220,6 +220,14 @@ describe('the metrics', () => {
     expect(failed).not.toHaveProperty('EmailsSent');
   });
 
+  it('The metrics leave out an e-mail of which nobody is told, which the log has', async () => {
+    const failure = { kind: 'rejected', cause: 'hard-bounce', permanent: true, untold: true } as const;
+    await answer(done, { emails: { sent: 0, failures: [failure] } });
+    const [metrics] = metricsOf().map(({ values }) => values);
+    expect(metrics).not.toHaveProperty('EmailsFailed');
+    expect(output.log).toMatchObject([{ email_failures: [{ cause: 'hard-bounce', untold: true }] }]);
+  });
+
   it('The metrics count a cold start once', async () => {
     await answer(done, { coldStart: true });
     await answer(done);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Refused } from '../../functions/contract/refused.ts';
 import { ANSWER_MS } from '../../functions/table/deadline.ts';
 import { Patience } from '../../functions/table/patience.ts';
 import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';

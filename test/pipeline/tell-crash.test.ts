@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Refused } from '../../functions/contract/refused.ts';
 import { handler as unmatched } from '../../functions/routes/unmatched/handler.ts';
 import { ANSWER_MS } from '../../functions/table/deadline.ts';
 import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';

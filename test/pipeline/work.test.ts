@@ -141,6 +141,7 @@ describe('the messages of a request', () => {
     exchange.outbox = mailerOf({
       table,
       recipientOf: async ({ client_id = 0 }) => findClient(table, client_id),
+      secretOf: async () => undefined,
       environment: {
         MANDRILL_KEY_PARAMETER: 'mandrill-key',
         MANDRILL_URL: mandrill.apiUrl,

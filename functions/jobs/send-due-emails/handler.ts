@@ -21,9 +21,10 @@ export const handler = job<SQSEvent, SQSBatchResponse>(
       report,
     });
     const { sent, refused, undone } = batch;
+    const told = refused.filter(({ untold }) => !untold);
     measure({
       ...(sent.length > 0 && { EmailsSent: [sent.length, 'Count'] }),
-      ...(refused.length > 0 && { EmailsFailed: [refused.length, 'Count'] }),
+      ...(told.length > 0 && { EmailsFailed: [told.length, 'Count'] }),
     });
     return {
       answer: { batchItemFailures: undone.map(({ message_id }) => ({ itemIdentifier: message_id })) },

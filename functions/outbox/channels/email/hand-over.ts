@@ -1,5 +1,6 @@
 import type { Deadline } from '../../../table/deadline.ts';
-import { type Delivery, failed } from '../../delivery.ts';
+import { type Delivery, failed, withheld } from '../../delivery.ts';
+import { type EmailContent, isSecret } from '../../email.ts';
 import { emailEnvironmentSchema } from '../../environment.ts';
 import type { EmailAtHand } from '../../outbox-row.ts';
 import { sendThroughMandrill } from './mandrill.ts';
@@ -18,6 +19,8 @@ export interface Recipient {
 
 /** What it takes to hand e-mails over, for the time of one invocation. */
 export interface Means {
+  /** Makes what an e-mail says that carries a secret; undefined if it is not to be sent any more. */
+  secretOf(email: EmailAtHand): Promise<EmailContent | undefined>;
   /** What is read as `emailEnvironmentSchema` says. */
   environment: Record<string, string | undefined>;
   deadline: Deadline;
@@ -26,6 +29,18 @@ export interface Means {
   /** Hears how long Mandrill was waited for, in milliseconds, each time that it is asked. */
   waited(milliseconds: number): void;
 }
+
+type Texts = Pick<EmailContent, 'text' | 'html'>;
+
+/**
+ * What an e-mail says. What is a secret is made now, so that it is in no row. A release before this one has saved it with the others: that
+ * is sent as it is.
+ */
+const textsOf = async (email: EmailAtHand, { secretOf }: Means): Promise<Texts | undefined> => {
+  const { text, html } = email;
+  if (text !== undefined && html !== undefined) return { text, html };
+  return isSecret(email) ? secretOf(email) : undefined;
+};
 
 /** Hands an e-mail to Mandrill, and tells what became of it. */
 export type HandOver = (email: EmailAtHand, recipient: Recipient) => Promise<Delivery>;
@@ -39,7 +54,8 @@ export type HandOver = (email: EmailAtHand, recipient: Recipient) => Promise<Del
  *
  * @throws ZodError if the function has no environment for e-mail
  */
-export const handOverWith = ({ environment, deadline, report, waited }: Means): HandOver => {
+export const handOverWith = (means: Means): HandOver => {
+  const { environment, deadline, report, waited } = means;
   const { MANDRILL_KEY_PARAMETER, MANDRILL_URL, MANDRILL_PATIENCE_MS, EMAIL_FROM, EMAIL_FROM_NAME } =
     emailEnvironmentSchema.parse(environment);
   const key = new Secret(MANDRILL_KEY_PARAMETER);
@@ -47,9 +63,7 @@ export const handOverWith = ({ environment, deadline, report, waited }: Means): 
   const wait = () => Math.max(0, Math.min(MANDRILL_PATIENCE_MS, deadline.remaining() - BOOKKEEPING_MS));
 
   return async (email, { email: address, name, email_verified = true }) => {
-    const { text, html } = email;
-    if (text === undefined || html === undefined) return failed('our-side', 'its text is gone', true);
-    const sendWith = async (value: string): Promise<Delivery> => {
+    const sendWith = async (value: string, { text, html }: Texts): Promise<Delivery> => {
       const timeout = wait();
       // To Mandrill's client, a time-out of 0 is none at all.
       if (timeout === 0) return failed('our-side', 'no time left');
@@ -74,13 +88,16 @@ export const handOverWith = ({ environment, deadline, report, waited }: Means): 
     const kept = await key.value(AbortSignal.timeout(wait()));
     // As with a wrong key, the e-mail waits until an operator has set the right one.
     if (kept === undefined) return failed('invalid-key', 'no key for Mandrill is set');
-    const delivery = await sendWith(kept);
+    const texts = await textsOf(email, means);
+    if (texts === undefined)
+      return isSecret(email) ? withheld('superseded') : failed('our-side', 'its text is gone', true);
+    const delivery = await sendWith(kept, texts);
     if (delivery.sent || delivery.withheld || delivery.failure.kind !== 'invalid-key') return delivery;
     // Perhaps an operator has replaced it since this instance has read it.
     const current = await key.current(AbortSignal.timeout(wait())).catch((fault: unknown) => {
       report(fault);
       return kept;
     });
-    return current === undefined || current === kept ? delivery : sendWith(current);
+    return current === undefined || current === kept ? delivery : sendWith(current, texts);
   };
 };

@@ -4,7 +4,13 @@ import { EMAIL_ENVIRONMENT } from '../../../support/email-environment.ts';
 import { farDeadline } from '../../../support/far-deadline.ts';
 
 const handOverIn = (environment: Record<string, string>) =>
-  handOverWith({ environment, deadline: farDeadline(), report: () => undefined, waited: () => undefined });
+  handOverWith({
+    environment,
+    deadline: farDeadline(),
+    secretOf: async () => undefined,
+    report: () => undefined,
+    waited: () => undefined,
+  });
 
 it('E-mails are handed over in an environment as the stacks give it', () => {
   expect(handOverIn({ ...EMAIL_ENVIRONMENT })).toBeTypeOf('function');
