@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { looseObject } from '../contract/objects.ts';
 
 /**
  * Objects that say in one of their fields of which kind they are: each of the kinds named here by its own schema. Of any other
@@ -11,7 +10,7 @@ export const knownKinds = <const Kinds extends Record<string, z.ZodMiniObject>>(
 ) => {
   const schemas = new Map<unknown, z.ZodMiniObject>(Object.entries(kinds));
   return z.pipe(
-    looseObject({ [field]: z.string() }),
+    z.looseObject({ [field]: z.string() }),
     z.transform((value, { issues }): z.infer<Kinds[keyof Kinds]> | undefined => {
       const schema = schemas.get(value[field]);
       if (schema === undefined) return undefined;
