@@ -7,7 +7,7 @@ const globalSetup = 'test/support/global-setup.ts';
 
 export default defineConfig({
   test: {
-    env: { POWERTOOLS_METRICS_NAMESPACE: 'PlanoOrders/test' },
+    env: { METRICS_NAMESPACE: 'PlanoOrders/test' },
     setupFiles: 'test/support/as-found.ts',
     // Tests wait a good deal: for DynamoDB Local, processes and browsers. One more worker keeps all cores busy meanwhile.
     maxWorkers: availableParallelism() + 1,

@@ -1,16 +1,13 @@
 import { Command, Option } from 'commander';
 import { callerName } from '../functions/accounts/account-params.ts';
 import { newInvitation, withdrawnInvitation } from '../functions/accounts/invitations.ts';
-import { invitationEmail } from '../functions/accounts/letters.ts';
 import { findProof } from '../functions/accounts/proofs.ts';
 import { NO_ROLE, type User } from '../functions/accounts/user.ts';
 import { EmailTaken, findLogin, findUser, saveNewUser } from '../functions/accounts/users.ts';
 import { emailAddress } from '../functions/contract/email-address.ts';
-import { emailTo } from '../functions/outbox/email.ts';
 import { savedForLater } from '../functions/outbox/outbox.ts';
 import { randomId } from '../functions/table/ids.ts';
 import type { Table } from '../functions/table/table.ts';
-import { apiUrlOf } from './api-url.ts';
 import type { Input } from './ask-secret.ts';
 import { recorded } from './audit.ts';
 import { changeRoles } from './change-roles.ts';
@@ -53,14 +50,13 @@ const invite = async (target: Target, email: string, name: string | undefined): 
   }
   const user = known ?? newUser(email, name ?? email.slice(0, email.lastIndexOf('@')), now);
   const { user_id } = user;
-  const { writes, token } = newInvitation(user_id, now);
-  const content = invitationEmail(await apiUrlOf(target), token);
   const saving = { newId: randomId, requestId: 'employees-invite', now };
+  const { writes, email: message } = newInvitation(user_id, saving);
   await table
     .transact([
       ...(known === undefined ? saveNewUser(user, undefined) : []),
       ...writes,
-      savedForLater(emailTo({ user_id }, content, saving), now),
+      savedForLater(message, now),
       await recorded(target, 'employees invite', { kind: 'user', id: user_id }),
     ])
     .catch((error: unknown) => {

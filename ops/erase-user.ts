@@ -162,5 +162,7 @@ export const eraseUser = async (target: Target, name: string, input: Input): Pro
   await endAllSessions(table, user_id, now);
   await eraseFromRows(target, user);
   await eraseAccount(table, user);
-  say(`User ${user_id} is erased. What repeats answers under idempotency keys is forgotten within a day.`);
+  say(
+    `User ${user_id} is erased. What repeats answers under idempotency keys is forgotten within some days.`,
+  );
 };

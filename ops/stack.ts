@@ -23,15 +23,23 @@ const jsonOf = (text: string): unknown => {
   }
 };
 
+/** A source map, if there is such a file. */
+const mapIn = (file: string): SourceMap | undefined =>
+  existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+
+/** The source map of a file of a function; undefined if nothing is known of it. */
+type MapOf = (file: string) => SourceMap | undefined;
+
 /**
- * The source map of a function.
+ * The source maps of a function.
  *
  * @param name its name, with or without the stage's before it
  * @throws {OpsError} that names those that there are
  */
-const mapOf = (maps: string, name: string): SourceMap => {
-  const file = join(maps, `${name.replace(/^plano-orders-(dev|staging|production)-/, '')}.map`);
-  if (existsSync(file)) return new SourceMap(JSON.parse(readFileSync(file, 'utf8')));
+const mapsOf = (maps: string, name: string): MapOf => {
+  const own = mapIn(join(maps, `${name.replace(/^plano-orders-(dev|staging|production)-/, '')}.map`));
+  if (own !== undefined)
+    return (file) => (file === 'index.js' ? own : mapIn(join(maps, 'shared', `${file}.map`)));
   const there = globSync('*.map', { cwd: maps }).map((each) => each.replace(/\.map$/, ''));
   throw new OpsError(
     there.length === 0
@@ -40,14 +48,14 @@ const mapOf = (maps: string, name: string): SourceMap => {
   );
 };
 
-/** A place in a function's one file, as a stack has it. */
-const PLACE = /[^\s"'()]*\bindex\.js:(\d+):(\d+)/g;
+/** A place in a function's code, as a stack has it. */
+const PLACE = /[^\s"'()]*\b(index\.js|hand-over\.js):(\d+):(\d+)/g;
 
 /** A text with each place in a function's code as one in the sources; what no source is known of stays. */
-export const readBack = (text: string, map: SourceMap): string =>
-  text.replaceAll(PLACE, (place, line, column) => {
-    const origin = map.findOrigin(Number(line), Number(column));
-    if (!('fileName' in origin)) return place;
+export const readBack = (text: string, mapOf: MapOf): string =>
+  text.replaceAll(PLACE, (place, built, line, column) => {
+    const origin = mapOf(built)?.findOrigin(Number(line), Number(column));
+    if (origin === undefined || !('fileName' in origin)) return place;
     const file = origin.fileName.replace(/^(\.\.\/)+/, '');
     return `${file}:${origin.lineNumber}:${origin.columnNumber}`;
   });
@@ -72,7 +80,7 @@ export const stackCommands = (input: Input): Command[] => {
       const name = named ?? lineSchema.safeParse(value).data?.route.replaceAll('/', '-');
       if (name === undefined) throw new OpsError('--function: the text does not say whose stack it is.');
       const shown = value === undefined ? given : JSON.stringify(value, undefined, 2);
-      for (const line of readBack(shown, mapOf(maps, name)).trimEnd().split('\n')) say(line);
+      for (const line of readBack(shown, mapsOf(maps, name)).trimEnd().split('\n')) say(line);
     });
   return [group];
 };

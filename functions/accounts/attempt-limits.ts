@@ -3,7 +3,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** How many attempts of a kind count in a time; past that, all of them are refused until enough are forgotten. */
 export interface AttemptLimit {
-  kind: 'sign-in' | 'sign-in-source' | 'registration' | 'registration-source' | 'message' | 'reset-source';
+  kind:
+    | 'sign-in'
+    | 'sign-in-source'
+    | 'registration'
+    | 'registration-source'
+    | 'message'
+    | 'reset'
+    | 'reset-source';
   most: number;
   withinMs: number;
 }
@@ -22,7 +29,12 @@ export const REGISTRATION_SOURCE_LIMIT: AttemptLimit = {
 };
 /** Requests for another password from one source, for whichever addresses. */
 export const RESET_SOURCE_LIMIT: AttemptLimit = { kind: 'reset-source', most: 100, withinMs: HOUR_MS };
-/** Messages to one e-mail address that anybody can have sent there who knows it. */
+/**
+ * Links by which another password is set, to one address that is verified. They are counted for as long as each holds, so that whoever
+ * is refused another has one that holds: a stranger who asks for them keeps nobody out.
+ */
+export const RESET_LIMIT: AttemptLimit = { kind: 'reset', most: 3, withinMs: HOUR_MS };
+/** Messages to one e-mail address that nobody has verified; anybody can have them sent there who knows it. */
 export const MESSAGE_LIMIT: AttemptLimit = { kind: 'message', most: 5, withinMs: 24 * HOUR_MS };
 
 /** The attempts that still count, oldest first; times are in milliseconds since the epoch. */

@@ -35,7 +35,9 @@ export const sourceHash = new Grant({ sourceKey: ['BatchGetItem', 'PutItem'] });
 /** What is sent to an address so that it proves whose that is. */
 export const findProof = new Grant({ proof: ['BatchGetItem'] });
 export const proofToTry = new Grant({ proof: ['UpdateItem'] });
-export const saveProof = new Grant({ proof: ['PutItem'] });
+export const askForProof = new Grant({ proof: ['PutItem'] });
+/** Whoever sends the e-mail of a proof makes what proves it. */
+export const makeProof = new Grant({ proof: ['UpdateItem'] });
 export const useProof = new Grant({ proof: ['DeleteItem'] });
 
 /** Whoever has used the link of an invitation stands in the list of employees. */

@@ -1,6 +1,7 @@
-import { expiresAt } from '../table/row.ts';
+import type { Saving } from '../outbox/email.ts';
 import { removed, unconditional, type Write } from '../table/write.ts';
-import { newLink, PROOFS, proofKey, savedProof } from './proofs.ts';
+import { type NewProof, newProof } from './proof-emails.ts';
+import { forgottenFrom, proofKey } from './proofs.ts';
 import { rowInEmployees, rowInInvited } from './user-list.ts';
 import { changedUser, type UserRow } from './users.ts';
 
@@ -8,16 +9,18 @@ import { changedUser, type UserRow } from './users.ts';
  * Invites a user to be an employee, by a link that goes to the user's address. The role is given when the link is used, with
  * another password and the end of all sessions: whoever has registered the address before, and is signed in, never has it.
  *
- * @returns what saves it, for the transaction that saves its e-mail, and the link's token
+ * @returns what saves it, for the transaction that saves its e-mail, and that
  */
-export const newInvitation = (user_id: number, now: Date): { writes: Write[]; token: string } => {
-  const { proof, token } = newLink('invitation', user_id, now);
-  const expires_at = expiresAt(now.getTime() + PROOFS.invitation.forMs);
+export const newInvitation = (
+  user_id: number,
+  saving: Saving,
+): { writes: Write[]; email: NewProof['email'] } => {
+  const { write, email } = newProof('invitation', user_id, saving);
   const listed: Write = {
-    put: { Item: { ...rowInInvited({ user_id }), expires_at } },
+    put: { Item: { ...rowInInvited({ user_id }), expires_at: forgottenFrom('invitation', saving.now) } },
     refused: unconditional,
   };
-  return { writes: [savedProof('invitation', proof), listed], token };
+  return { writes: [write, listed], email };
 };
 
 /** Takes an invitation back. */

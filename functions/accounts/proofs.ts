@@ -2,24 +2,24 @@ import { randomBytes, randomInt } from 'node:crypto';
 import * as z from 'zod/mini';
 import { DAY_MS } from '../contract/days.ts';
 import { id } from '../contract/params.ts';
-import { isConditionFailed } from '../table/condition.ts';
+import { conditionHolds, isConditionFailed } from '../table/condition.ts';
 import { digest } from '../table/digest.ts';
 import { knownKinds } from '../table/known-kinds.ts';
 import { partitions } from '../table/partitions.ts';
 import { expiresAt, type Key } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
-import { unconditional, type Write } from '../table/write.ts';
+import { removed, unconditional, type Write } from '../table/write.ts';
 import { hashPassword, type PasswordHash, passwordHashSchema, seedOf } from './passwords.ts';
 
-/** What a proof is for, and for how long it holds, in milliseconds. */
+/** What a proof is for, for how long it holds, in milliseconds, and whether a code proves it as well as a link. */
 export const PROOFS = {
   /** The address is the user's. */
-  verification: { prefix: 'ver', forMs: DAY_MS },
+  verification: { prefix: 'ver', forMs: DAY_MS, hasCode: true },
   /** Another password may be set. */
-  reset: { prefix: 'res', forMs: 60 * 60 * 1_000 },
+  reset: { prefix: 'res', forMs: 60 * 60 * 1_000, hasCode: false },
   /** Another password may be set, and whoever sets it is an employee from then on. */
-  invitation: { prefix: 'inv', forMs: 3 * DAY_MS },
+  invitation: { prefix: 'inv', forMs: 3 * DAY_MS, hasCode: false },
 } as const;
 export type Purpose = keyof typeof PROOFS;
 
@@ -27,16 +27,16 @@ export type Purpose = keyof typeof PROOFS;
 const MOST_TRIES = 5;
 
 /**
- * What was sent to the address of a user so that whoever has it proves to be the user. There is one for each purpose: the next one
+ * What is sent to the address of a user so that whoever has it proves to be the user. There is one for each purpose: the next one
  * takes its place.
  */
 export interface Proof {
   user_id: number;
-  /** The SHA-256 of the link's token. */
-  token: string;
+  /** The SHA-256 of the link's token; undefined until its e-mail is sent, which nothing proves. */
+  token?: string | undefined;
   /**
    * The hash of the code, as slow as that of a password: a million codes are tried in a moment where hashing is fast. Undefined for one
-   * without a code.
+   * without a code, and until its e-mail is sent.
    */
   code?: PasswordHash | undefined;
   /** How often a code was tried. */
@@ -49,7 +49,7 @@ export interface Proof {
 export const proofRows = new RowKind<Proof>(
   z.object({
     user_id: id,
-    token: z.string(),
+    token: z.optional(z.string()),
     code: z.optional(knownKinds('algorithm', { scrypt: passwordHashSchema })),
     tries: z.int(),
     until: z.iso.datetime(),
@@ -60,12 +60,6 @@ export const proofKey = (purpose: Purpose, user_id: number): Key => ({
   pk: `${partitions.proof}${user_id}`,
   sk: purpose.toUpperCase(),
 });
-
-/** A proof that is about to be sent, and what only its recipient is to know of it. */
-export interface NewProof {
-  proof: Proof;
-  token: string;
-}
 
 /** The token of a link: whose it is, and 256 random bits. */
 const newToken = (purpose: Purpose, user_id: number): string =>
@@ -91,36 +85,72 @@ export const passwordLink = (token: string): { purpose: PasswordPurpose; user_id
   return undefined;
 };
 
-/** Makes a proof with a link. */
-export const newLink = (purpose: Purpose, user_id: number, now: Date): NewProof => {
-  const token = newToken(purpose, user_id);
-  const until = new Date(now.getTime() + PROOFS[purpose].forMs).toISOString();
-  return { proof: { user_id, token: digest(token), code: undefined, tries: 0, until }, token };
-};
+const endOf = (purpose: Purpose, now: Date): Date => new Date(now.getTime() + PROOFS[purpose].forMs);
 
-/** Makes a proof with a link and a code of 6 digits. */
-export const newLinkAndCode = async (
+/** When DynamoDB may forget what belongs to a proof that is asked for now: its e-mail may be tried for a day and an hour before. */
+export const forgottenFrom = (purpose: Purpose, now: Date): number =>
+  expiresAt(endOf(purpose, now).getTime() + 2 * DAY_MS);
+
+/**
+ * Asks for a proof, in the place of the one before it, for the transaction that saves its e-mail. There is no link and no code yet: they
+ * are made when the e-mail is sent, and so are in no row, and hold from then on.
+ */
+export const askedProof = (
   purpose: Purpose,
-  user_id: number,
+  { user_id, email_id }: { user_id: number; email_id: number },
   now: Date,
-): Promise<NewProof & { code: string }> => {
-  const { proof, token } = newLink(purpose, user_id, now);
-  const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
-  const { hashed } = await hashPassword(code);
-  return { proof: { ...proof, code: hashed }, token, code };
-};
-
-/** Saves a proof in the place of the one before it, for the transaction that saves its e-mail. */
-export const savedProof = (purpose: Purpose, proof: Proof): Write => ({
+): Write => ({
   put: {
     Item: {
-      ...proofKey(purpose, proof.user_id),
-      ...proof,
-      expires_at: expiresAt(Date.parse(proof.until)),
+      ...proofKey(purpose, user_id),
+      user_id,
+      email_id,
+      tries: 0,
+      until: endOf(purpose, now).toISOString(),
+      expires_at: forgottenFrom(purpose, now),
     },
   },
   refused: unconditional,
 });
+
+/** What only the recipient of a proof's e-mail is to know of it. */
+export interface Secrets {
+  token: string;
+  /** 6 digits; undefined for a proof without a code. */
+  code?: string | undefined;
+}
+
+/**
+ * Makes the link and the code of a proof that was asked for, in the place of those that its e-mail may have carried when it was tried
+ * before, and keeps their hashes.
+ *
+ * @param email_id the e-mail that is about to be sent
+ * @returns undefined if the proof was used or taken back, or another e-mail's has taken its place
+ */
+export const madeProof = async (
+  table: Table,
+  purpose: Purpose,
+  { user_id, email_id }: { user_id: number; email_id: number },
+  now: Date,
+): Promise<Secrets | undefined> => {
+  const token = newToken(purpose, user_id);
+  const code = PROOFS[purpose].hasCode ? String(randomInt(0, 1_000_000)).padStart(6, '0') : undefined;
+  const isAskedFor = await conditionHolds(
+    table.update({
+      Key: proofKey(purpose, user_id),
+      UpdateExpression: `SET #token = :token, #until = :until${code ? ', #code = :code' : ''}`,
+      ConditionExpression: 'email_id = :email',
+      ExpressionAttributeNames: { '#token': 'token', '#until': 'until', ...(code && { '#code': 'code' }) },
+      ExpressionAttributeValues: {
+        ':token': digest(token),
+        ':until': endOf(purpose, now).toISOString(),
+        ':email': email_id,
+        ...(code && { ':code': (await hashPassword(code)).hashed }),
+      },
+    }),
+  );
+  return isAskedFor ? { token, code } : undefined;
+};
 
 /** The proof that a user was sent last, if it was not used. */
 export const findProof = async (
@@ -178,3 +208,6 @@ export const usedProof = (purpose: Purpose, { user_id, token }: Proof): Write =>
   },
   refused: () => new ProofEnded(),
 });
+
+/** Ends a link for another password that was not used, for the transaction that sets one: it was asked for one that is known again. */
+export const endedReset = (user_id: number): Write => removed(proofKey('reset', user_id));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { looseObject, object } from '../contract/objects.ts';
 import { id } from '../contract/params.ts';
 import { digest } from '../table/digest.ts';
 import { knownKinds } from '../table/known-kinds.ts';
@@ -25,14 +26,14 @@ export type Credential =
   | ({ kind: 'application'; last_used_at: string | undefined } & ApplicationToken);
 
 /** The roles that a user holds, with those that only another release knows: they are written as one. */
-export const heldSchema = z.looseObject({
+export const heldSchema = looseObject({
   client_id: z.nullable(id),
   employee: z.boolean(),
   liaison_for: z.nullable(z.array(id)),
 });
 
 const time = z.iso.datetime();
-const sessionSchema = z.object({
+const sessionSchema = object({
   kind: z.literal('session'),
   user_id: id,
   name: z.string(),
@@ -42,7 +43,7 @@ const sessionSchema = z.object({
   /** When it was made, and where release 0.2 notes its use. */
   last_used_at: time,
 });
-const applicationSchema = z.object({
+const applicationSchema = object({
   kind: z.literal('application'),
   application_id: id,
   name: z.string(),

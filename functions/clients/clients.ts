@@ -4,7 +4,7 @@ import { partitions } from '../table/partitions.ts';
 import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
-import { unconditional, type Write } from '../table/write.ts';
+import { setting, unconditional, type Write } from '../table/write.ts';
 import { rowInClients, rowOfAddress } from './client-list.ts';
 
 const clientSchema = z.object({
@@ -96,22 +96,12 @@ export const withDetails = (client: Client, details: ClientDetails): Client => {
 export const saveDetails = (before: Client, after: Client): Write[] => {
   const changed = DETAILS.filter((name) => before[name] !== after[name]);
   if (changed.length === 0) return [];
-  const set = changed.filter((name) => after[name] !== undefined);
-  const gone = changed.filter((name) => after[name] === undefined);
-  const clauses = [
-    set.length > 0 && `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`,
-    gone.length > 0 && `REMOVE ${gone.map((name) => `#${name}`).join(', ')}`,
-  ];
   return [
     {
       update: {
         Key: clientKey(before.client_id),
-        UpdateExpression: clauses.filter(Boolean).join(' '),
+        ...setting(Object.fromEntries(changed.map((name) => [name, after[name]]))),
         ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeNames: Object.fromEntries(changed.map((name) => [`#${name}`, name])),
-        ...(set.length > 0 && {
-          ExpressionAttributeValues: Object.fromEntries(set.map((name) => [`:${name}`, after[name]])),
-        }),
       },
       refused: () => new Error('the client is gone'),
     },

@@ -73,7 +73,7 @@ export const statusDocs = {
   },
   'mandrill-email-failed': {
     meaning:
-      'What was asked for is done and saved, and in `data`; its e-mail could not be sent yet. The team has been told in its notifications tab, and looks into it: most often something in the data is at fault. The e-mail is tried again for 24 hours.',
+      'What was asked for is done and saved, and in `data`; its e-mail could not be sent yet. The team has been told in its notifications tab, and looks into it: most often something in the data is at fault. The e-mail is tried again for 24 hours. Where nobody has verified the address yet, and it takes no mail, neither is so.',
     advice:
       'Nothing has to be done. The same request with the same `Idempotency-Key` tries the e-mail at once; without a key it would be another request.',
   },

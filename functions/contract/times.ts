@@ -19,8 +19,8 @@ const MONTH_BEGINS = /-01T00:00:00\./;
 
 /** Whether it is a day of the calendar: `2026-02-29` is none. JavaScript takes it for the first of March. */
 export const isDate = (written: string): boolean => {
-  const start = DATE.test(written) ? Date.parse(`${written}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(start) && new Date(start).toISOString().startsWith(written);
+  const day = DATE.test(written) ? new Date(`${written}T00:00:00Z`).getUTCDate() : Number.NaN;
+  return day === Number(written.slice(-2));
 };
 
 /**

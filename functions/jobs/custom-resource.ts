@@ -1,12 +1,12 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type {
   CloudFormationCustomResourceEvent,
   CloudFormationCustomResourceResponse,
   Context,
 } from 'aws-lambda';
+import { writeLine } from '../pipeline/write-line.ts';
 import { type Deadline, deadlineOf } from '../table/deadline.ts';
 
-export const logger = new Logger({ serviceName: 'deployment' });
+export const SERVICE = 'deployment';
 
 /**
  * The function behind custom resources of CloudFormation's. It waits for an answer at a URL of its own, which is therefore sent
@@ -28,7 +28,7 @@ export const customResource =
     const answer = await carryOut(event, deadline).then(
       (PhysicalResourceId) => ({ Status: 'SUCCESS' as const, PhysicalResourceId }),
       (error: unknown) => {
-        logger.error('deployment', { error: error instanceof Error ? error : String(error) });
+        writeLine({ service: SERVICE, message: 'deployment', faults: [error] }, {});
         return {
           Status: 'FAILED' as const,
           PhysicalResourceId:
@@ -53,5 +53,8 @@ export const customResource =
     // Thrown, it makes Lambda try again, which is what CloudFormation waits for.
     if (!sent.ok) throw new Error(`CloudFormation did not take the answer: ${sent.status}`);
     const { RequestType: request, LogicalResourceId: resource } = event;
-    logger.info('deployment', { request, resource, answer: answer.Status, sent: sent.status });
+    writeLine(
+      { service: SERVICE, message: 'deployment' },
+      { request, resource, answer: answer.Status, sent: sent.status },
+    );
   };

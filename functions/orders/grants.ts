@@ -6,7 +6,7 @@ export const findOrder = new Grant({ order: ['BatchGetItem'] });
 
 /** The history stands in its order's partition. */
 export const saveNewOrder = new Grant({ order: ['PutItem'] });
-export const saveChange = new Grant({ order: ['PutItem'] });
+export const saveChange = new Grant({ order: ['PutItem', 'UpdateItem'] });
 /** Keeps a client's own numbers apart; a change gives up the one before. A dry run looks whether one is taken (`findOrderId`). */
 export const claimReference = new Grant({ reference: ['PutItem'] });
 export const changeReference = new Grant({ reference: ['DeleteItem', 'PutItem'] });

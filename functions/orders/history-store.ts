@@ -14,12 +14,16 @@ const END = '~';
 /** What the changes in one row of history may come to, as JSON in UTF-8: a row holds 400 KB, and numbers take more there. */
 const HISTORY_ROW_BYTES = 250_000;
 
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
 /** Changes, in portions that fit a row. */
-const portionsOf = (changes: readonly ValueChange[]): ValueChange[][] => {
+const portionsOf = (changes: ValueChange[]): ValueChange[][] => {
+  // Nearly all fit one.
+  if (bytesOf(changes) <= HISTORY_ROW_BYTES) return [changes];
   let room = 0;
   const portions: ValueChange[][] = [];
   for (const change of changes) {
-    const bytes = Buffer.byteLength(JSON.stringify(change));
+    const bytes = bytesOf(change);
     if (bytes > room) {
       portions.push([]);
       room = HISTORY_ROW_BYTES;

@@ -27,12 +27,17 @@ export interface HistoryEntry {
   changes: ValueChange[];
 }
 
+/** Whether two values are the same: most are one text or number, or nothing was done to them. */
+const isSame = (one: unknown, other: unknown): boolean => one === other || isDeepStrictEqual(one, other);
+
 const fieldChanges = (prefix: string, before: object, after: object): ValueChange[] => {
-  const old = new Map<string, unknown>(Object.entries(before));
-  return Object.entries(after).flatMap(([name, value]) => {
-    const was = old.get(name) ?? null;
-    return isDeepStrictEqual(was, value) ? [] : [{ field: `${prefix}${name}`, before: was, after: value }];
-  });
+  const old = before as Record<string, unknown>;
+  const changes: ValueChange[] = [];
+  for (const [field, value] of Object.entries(after)) {
+    const was = (Object.hasOwn(old, field) ? old[field] : null) ?? null;
+    if (!isSame(was, value)) changes.push({ field: `${prefix}${field}`, before: was, after: value });
+  }
+  return changes;
 };
 
 const listChanges = <Element extends object>(
@@ -42,7 +47,8 @@ const listChanges = <Element extends object>(
   idOf: (element: Element) => number,
 ): ValueChange[] => {
   const old = new Map(before.map((element) => [idOf(element), element]));
-  return after.flatMap((element) => {
+  const changed = after.filter((element) => old.get(idOf(element)) !== element);
+  return changed.flatMap((element) => {
     const field = `${name}[${idOf(element)}]`;
     const was = old.get(idOf(element));
     return was === undefined

@@ -4,13 +4,8 @@ import { type LineItem, MAX_LINE_ITEMS, type Order } from './order.ts';
 import { freeId } from './order-change.ts';
 import type { LineItemChange } from './update-params.ts';
 
-const isDate = (value: string): boolean => value.length === 10;
-
-/** A day's grace, since the client's date can be ahead of ours by its time zone. */
-const isInFuture = (dateOrTime: string, now: Date): boolean => {
-  const limit = daysAfter(1, now);
-  return dateOrTime > (isDate(dateOrTime) ? dateOf(limit) : limit.toISOString());
-};
+/** The latest date and time that are not in the future: a day's grace, since the client's date can be ahead of ours by its time zone. */
+const latestAt = (now: Date): string => daysAfter(1, now).toISOString();
 
 /** The item that a request means: one of the order's, or, without an id, one that is added to it. */
 const meantItem = (order: Order, params: LineItemChange): LineItem | undefined =>
@@ -63,6 +58,7 @@ const judgeEach = (
 /** The faults of `line_items` that show without the order. */
 export const judgeItemChanges = (items: readonly (LineItemChange | undefined)[], now: Date): Fault[] => {
   const seen = new Set<number>();
+  const latest = latestAt(now);
   return judgeEach(items, (params, param) => {
     const faults: Fault[] = [];
     if ('line_item_id' in params) {
@@ -75,7 +71,7 @@ export const judgeItemChanges = (items: readonly (LineItemChange | undefined)[],
     if (quantity !== undefined && completed_quantity !== undefined && completed_quantity > quantity) {
       faults.push(greaterThanQuantity(param, quantity));
     }
-    if (completed_date !== undefined && isInFuture(completed_date, now)) {
+    if (completed_date !== undefined && completed_date > latest.slice(0, completed_date.length)) {
       faults.push(fault(`${param}.completed_date`, 'in-future', 'must not be in the future'));
     }
     // Of an item that is added, nothing is completed yet.

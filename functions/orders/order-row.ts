@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { looseObject } from '../contract/objects.ts';
 import { id } from '../contract/params.ts';
 import { tableIndexes } from '../table/indexes.ts';
 import { partitions } from '../table/partitions.ts';
@@ -10,12 +11,6 @@ import { statusOf } from './order-change.ts';
 const ofClient = tableIndexes['orders-of-client'];
 const ofAll = tableIndexes['orders-of-all'];
 
-/**
- * In how many lists the orders of all clients stand. A change costs an index two write units; a partition takes 1,000 a
- * second, so that four take 2,000 changes a second. A list of all orders is read from all of them.
- */
-export const SHARED_LISTS = 4;
-
 export const orderKey = (order_id: number): Key => ({ pk: `${partitions.order}${order_id}`, sk: 'ORDER' });
 
 /**
@@ -25,8 +20,18 @@ export const orderKey = (order_id: number): Key => ({ pk: `${partitions.order}${
 export const clientList = (client_id: number, progress: OrderStatus): string =>
   `CLIENT#${client_id}#${progress}`;
 
-/** One of the lists of all orders of a progress. */
-export const sharedList = (number: number, progress: OrderStatus): string => `ORDERS#${number}#${progress}`;
+/**
+ * The list of all orders of a progress. A change costs an index two write units, and a partition takes 1,000 a second, so that it
+ * takes 500 changes a second: as many as the gateway lets through in production.
+ */
+export const sharedList = (progress: OrderStatus): string => `ORDERS#0#${progress}`;
+
+/** Where all orders of a progress stand as well that were last written by release 0.2, which had four lists of each. */
+export const formerSharedLists = (progress: OrderStatus): string[] =>
+  [1, 2, 3].map((number) => `ORDERS#${number}#${progress}`);
+
+/** Before and after every place in a list, which starts with a year. */
+export const [BEFORE_ALL_PLACES, AFTER_ALL_PLACES] = ['0', '~'] as const;
 
 /** The digits of the largest id. */
 const ID_DIGITS = 16;
@@ -35,7 +40,7 @@ const ID_DIGITS = 16;
 export const listingPlace = ({ updated_at, order_id }: Pick<Order, 'updated_at' | 'order_id'>): string =>
   `${updated_at}#${String(order_id).padStart(ID_DIGITS, '0')}`;
 
-const lineItemSchema = z.looseObject({
+const lineItemSchema = looseObject({
   line_item_id: id,
   name: z.string(),
   quantity: z.int(),
@@ -44,7 +49,7 @@ const lineItemSchema = z.looseObject({
   completed_by: z.nullable(z.string()),
 });
 
-const appointmentSchema = z.looseObject({
+const appointmentSchema = looseObject({
   appt_id: id,
   status: z.string(),
   scheduled_for: storedTime,
@@ -55,7 +60,7 @@ const appointmentSchema = z.looseObject({
   cancelled_by: z.nullable(z.string()),
 });
 
-const orderSchema = z.looseObject({
+const orderSchema = looseObject({
   order_id: id,
   client_id: id,
   /** Not there when there is none: release 0.2 refuses orders with an attribute that it does not know. */
@@ -88,10 +93,22 @@ const placement = (order: Omit<Order, 'reference'>): Row => {
   return {
     ...orderKey(order.order_id),
     [ofClient.partition]: clientList(order.client_id, progress),
-    // Ids are random.
-    [ofAll.partition]: sharedList(order.order_id % SHARED_LISTS, progress),
+    [ofAll.partition]: sharedList(progress),
     [ofClient.sort]: listingPlace(order),
   };
+};
+
+/**
+ * What a change of an order writes of its row: the attributes that it has changed, and where the order stands now.
+ *
+ * @param after has what `before` has, and no fewer attributes
+ */
+export const rowChange = (before: Order, after: Order): Row => {
+  const { pk: _pk, sk: _sk, ...changed } = placement(after);
+  for (const name of Object.keys(after) as (keyof Order)[]) {
+    if (after[name] !== before[name]) changed[name] = after[name] ?? undefined;
+  }
+  return changed;
 };
 
 /** The row of an order: what another release keeps with it is carried along. */

@@ -1,12 +1,12 @@
 import { type Caller, maySeeOrders } from '../accounts/caller.ts';
 import { refusalOf } from '../contract/refused.ts';
 import type { Table } from '../table/table.ts';
-import type { Write } from '../table/write.ts';
+import { setting, type Write } from '../table/write.ts';
 import type { HistoryEntry } from './history.ts';
 import { rowsOfHistory } from './history-store.ts';
 import type { Order } from './order.ts';
 import { type OrderChange, staleFault } from './order-change.ts';
-import { orderKey, orderRows, rowOfOrder } from './order-row.ts';
+import { orderKey, orderRows, rowChange, rowOfOrder } from './order-row.ts';
 import { viewOfOrder } from './order-view.ts';
 import { claimReference } from './reference.ts';
 
@@ -64,19 +64,24 @@ export const saveNewOrder = (order: Order, history: HistoryEntry): Write[] => [
  *
  * @param by whoever changes it
  */
-export const saveChange = (by: Caller, { before, after, history }: OrderChange): Write[] => [
-  {
-    put: {
-      Item: rowOfOrder(after),
-      ConditionExpression: 'updated_at = :seen',
-      ExpressionAttributeValues: { ':seen': before.updated_at },
+export const saveChange = (by: Caller, { before, after, history }: OrderChange): Write[] => {
+  const changed = setting(rowChange(before, after));
+  return [
+    {
+      update: {
+        Key: orderKey(after.order_id),
+        ...changed,
+        ConditionExpression: 'updated_at = :seen',
+        ExpressionAttributeValues: { ...changed.ExpressionAttributeValues, ':seen': before.updated_at },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+      refused: (current) =>
+        refusalOf(
+          [staleFault()],
+          current && maySeeOrders(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
+        ),
     },
-    refused: (current) =>
-      refusalOf(
-        [staleFault()],
-        current && maySeeOrders(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
-      ),
-  },
-  ...claimReference(after, before.reference),
-  ...savedHistory(history),
-];
+    ...claimReference(after, before.reference),
+    ...savedHistory(history),
+  ];
+};

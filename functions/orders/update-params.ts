@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { strictObject } from '../contract/objects.ts';
 import {
   byKey,
   dateOrTime,
@@ -23,14 +24,14 @@ const completion = {
 export const itemName = oneLine(200);
 
 /** Changes an item of the order, and of it only the fields given. */
-const changedItem = z.strictObject({
+const changedItem = strictObject({
   name: z.optional(itemName),
   line_item_id: id,
   quantity: z.optional(quantity),
   ...completion,
 });
 
-const addedItem = z.strictObject({ name: itemName, quantity, ...completion });
+const addedItem = strictObject({ name: itemName, quantity, ...completion });
 
 const lineItemChange = byKey('line_item_id', changedItem, addedItem);
 export type LineItemChange = z.infer<typeof lineItemChange>;
@@ -41,7 +42,7 @@ export const reference = oneLine(64);
 /** Notes on an order. */
 export const notes = text(10_000);
 
-const appointmentChange = z.strictObject({
+const appointmentChange = strictObject({
   appt_id: id,
   /** Cancels the appointment. */
   cancel_reason: z.optional(visibleText(200)),

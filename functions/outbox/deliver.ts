@@ -45,7 +45,7 @@ export const deliver = async (email: EmailAtHand, outbox: Outbox): Promise<Deliv
 const recordsOf = (email: EmailAtHand, delivery: Delivery, outbox: Outbox): Promise<unknown>[] => {
   const { table, now } = outbox;
   if (delivery.sent) return [markSent(table, email, delivery.mandrill_id, now())];
-  if (delivery.withheld) return [markWithheld(table, email, now())];
+  if (delivery.withheld) return [markWithheld(table, email, delivery.withheld, now())];
   return recordFailure(email, delivery.failure, outbox);
 };
 
@@ -54,6 +54,7 @@ const recordFailure = (
   failure: DeliveryFailure,
   { table, now }: Outbox,
 ): Promise<unknown>[] => {
+  if (failure.untold) return [markWithheld(table, email, failure, now())];
   const { email_id, order_id, request_id } = email;
   const occurrence = { cause: causeOf(failure), order_id, email_id, request_id };
   return [

@@ -18,19 +18,30 @@ export interface DeliveryFailure {
   permanent: boolean;
   /** Mandrill was not asked at all, since it is away. */
   untried?: true;
+  /** Nobody is told, and nothing waits for it: whoever gave the address, which nobody has verified, has made a mistake. */
+  untold?: true;
 }
 
-/**
- * What became of a try to send an e-mail. One that is `withheld` is not to be sent at all, which is no failure: nobody has
- * verified the address that it would go to.
- */
+/** Why an e-mail is not to be sent at all, as its row and its view say it. */
+const WITHHELD = {
+  unverified: 'nobody has verified the address',
+  superseded: 'its link was used or taken back, or another has taken its place',
+};
+export type WithheldFor = keyof typeof WITHHELD;
+
+/** An e-mail that is not to be sent at all. */
+export const withheld = (kind: WithheldFor) =>
+  ({ sent: false, withheld: { kind, cause: WITHHELD[kind] } }) as const;
+
+/** Whether what a row says of its last failure is none, but why the e-mail was withheld. */
+export const isWithheldFor = (kind: string | undefined): boolean =>
+  kind !== undefined && Object.hasOwn(WITHHELD, kind);
+
+/** What became of a try to send an e-mail. One that is `withheld` is not to be sent at all, which is no failure. */
 export type Delivery =
   | { sent: true; mandrill_id: string }
   | { sent: false; withheld?: undefined; failure: DeliveryFailure }
-  | { sent: false; withheld: true };
-
-/** Why an e-mail is withheld, as its row and its view say it. */
-export const UNVERIFIED = { kind: 'unverified', cause: 'nobody has verified the address' } as const;
+  | { sent: false; withheld: { kind: WithheldFor; cause: string } };
 
 /** What became of a try that has failed. */
 export const failed = (kind: DeliveryFailure['kind'], cause: string, permanent = false): Delivery => ({
@@ -53,6 +64,15 @@ const AWAY: ReadonlySet<string> = new Set<DeliveryFailure['kind']>([
 const FAILS_ITSELF: ReadonlySet<string> = new Set(
   ['GeneralError', 'ServiceUnavailable'].map((cause) => causeOf({ kind: 'mandrill-error', cause })),
 );
+/** What is wrong with an address, or with what became of e-mails to it, by Mandrill's `reject_reason`; its others are about us. */
+const OF_THE_ADDRESS: ReadonlySet<string> = new Set(
+  ['hard-bounce', 'soft-bounce', 'spam', 'unsub'].map((cause) => causeOf({ kind: 'rejected', cause })),
+);
+
+/** Whether Mandrill does not take an e-mail since its address is none that can be written to. */
+export const isOfTheAddress = (failure: DeliveryFailure): boolean =>
+  failure.kind === 'invalid' || OF_THE_ADDRESS.has(causeOf(failure));
+
 /** Failures on our side, from which nothing can be learnt of Mandrill. */
 const OURS: ReadonlySet<string> = new Set<DeliveryFailure['kind']>(['no-recipient', 'our-side']);
 

@@ -1,8 +1,9 @@
 import type { Row } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
 import type { Write } from '../table/write.ts';
+import { isSecret } from './email.ts';
 import type { EmailState } from './email-view.ts';
-import { ending, forgottenFrom } from './outbox.ts';
+import { forgottenFrom } from './outbox.ts';
 import { shardOf } from './outbox-index.ts';
 import { emailKey, emailRows, type SavedEmail } from './outbox-row.ts';
 
@@ -33,16 +34,16 @@ export interface Decision {
  */
 export type Decide = (table: Table, email_id: number, now: Date) => Promise<Decision>;
 
-/** The update by a decision, the condition on which it holds, and the names that it uses besides `#state`. */
+/** The update by a decision, and the condition on which it holds. */
 type Update = Required<
   Pick<NonNullable<Write['update']>, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>
-> & { names?: Record<string, string> };
+>;
 
 /** Carries out a decision about an e-mail, by its key alone. */
-const decided = (email_id: number, { names, ...update }: Update): Write => ({
+const decided = (email_id: number, update: Update): Write => ({
   update: {
     Key: emailKey(email_id),
-    ExpressionAttributeNames: { '#state': 'state', ...names },
+    ExpressionAttributeNames: { '#state': 'state' },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     ...update,
   },
@@ -56,19 +57,21 @@ const existing = async (table: Table, email_id: number): Promise<Row> => {
 };
 
 /**
- * Has an e-mail sent again that is unsent or parked: it is due now, its 24 hours and its pauses start anew. One whose text was a
- * secret has none any more once it is parked.
+ * Has an e-mail sent again that is unsent or parked: it is due now, its 24 hours and its pauses start anew. One that carries
+ * a secret is not once it is parked: its user has asked for another by then.
  */
 export const resendEmail: Decide = async (table, email_id, now) => {
   const saved = emailRows.readOrLeaveOut(table, await existing(table, email_id));
   if (saved === undefined) throw new Undecidable('unreadable');
-  if (saved.html === undefined) throw new Undecidable('without-text');
+  if (isSecret(saved) ? saved.state === 'parked' : saved.html === undefined) {
+    throw new Undecidable('without-text');
+  }
   const at = now.toISOString();
   const after: SavedEmail = { ...saved, state: 'unsent', due_at: at, tried_since: at, tries: 0 };
   const write = decided(email_id, {
     UpdateExpression:
       'SET #state = :unsent, due_at = :now, tried_since = :now, tries = :none, unsent = :shard',
-    ConditionExpression: '(#state = :unsent OR #state = :parked) AND attribute_exists(html)',
+    ConditionExpression: '#state = :unsent OR #state = :parked',
     ExpressionAttributeValues: {
       ':unsent': 'unsent' satisfies EmailState,
       ':parked': 'parked' satisfies EmailState,
@@ -90,10 +93,9 @@ export const discardEmail: Decide = async (table, email_id, now) => {
   const row = await existing(table, email_id);
   const saved = emailRows.readOrLeaveOut(table, row);
   const after = saved && discarded(saved);
-  const { remove, names } = ending({ kind: String(row.kind) }, ['unsent', 'due_at']);
   const write = decided(email_id, {
-    names,
-    UpdateExpression: `SET #state = :discarded, discarded_at = :now, expires_at = :expiry${remove}`,
+    UpdateExpression:
+      'SET #state = :discarded, discarded_at = :now, expires_at = :expiry REMOVE unsent, due_at',
     ConditionExpression:
       '(attribute_exists(unsent) OR #state IN (:unsent, :parked)) AND NOT (#state = :sending AND due_at > :now)',
     ExpressionAttributeValues: {

@@ -36,7 +36,7 @@ const toSomebody = z.refine<{ client_id?: number; user_id?: number }>(
   { path: ['client_id'] },
 );
 const summarySchema = z.object(summaryShape).check(toSomebody);
-/** A text that is a secret is there only as long as the e-mail is to be sent. */
+/** A text that is a secret is not there: it is made when the e-mail is sent. */
 const emailSchema = z
   .object({ ...summaryShape, text: z.exactOptional(z.string()), html: z.exactOptional(z.string()) })
   .check(toSomebody);

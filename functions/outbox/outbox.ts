@@ -2,8 +2,8 @@ import { conditionHolds, currentRow, isConditionFailed } from '../table/conditio
 import { expiresAt, type Row } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
 import type { Write } from '../table/write.ts';
-import { type DeliveryFailure, type NextStep, nextStep, UNVERIFIED } from './delivery.ts';
-import { type Email, isSecret } from './email.ts';
+import { type DeliveryFailure, type NextStep, nextStep } from './delivery.ts';
+import type { Email } from './email.ts';
 import type { EmailState } from './email-view.ts';
 import { PARKED, shardOf } from './outbox-index.ts';
 import {
@@ -25,19 +25,6 @@ const KEEP_MS = 90 * 24 * 60 * 60 * 1_000;
 const leaseEnd = (now: Date): string => new Date(now.getTime() + LEASE_MS).toISOString();
 /** When DynamoDB may forget an e-mail that is done with, in seconds since the epoch. */
 export const forgottenFrom = (now: Date): number => expiresAt(now.getTime() + KEEP_MS);
-
-/**
- * What an update removes that ends the sending of an e-mail: its texts, if they are a secret, which nobody is to read later.
- *
- * @param besides the attributes that it removes in any case
- */
-export const ending = (email: { kind: string }, besides: readonly string[] = []) => {
-  const removed = [...besides, ...(isSecret(email) ? ['#text', 'html'] : [])];
-  return {
-    remove: removed.length === 0 ? '' : ` REMOVE ${removed.join(', ')}`,
-    names: isSecret(email) ? { '#text': 'text' } : {},
-  };
-};
 
 /**
  * Saves an e-mail, for the transaction of the change that causes it. It is leased to the request, which sends it at once;
@@ -90,14 +77,13 @@ export const findEmailSummaries = async (
  * Sets an e-mail aside whose row cannot be read: it is not tried for ever, but waits for an operator, in whatever state it is.
  * One that was sent meanwhile, or discarded, is in no index any more, and stays as it is.
  */
-const setAside = async (table: Table, email_id: number, { kind }: Row, now: Date): Promise<void> => {
-  const { remove, names } = ending({ kind: String(kind) });
+const setAside = async (table: Table, email_id: number, now: Date): Promise<void> => {
   await conditionHolds(
     table.update({
       Key: emailKey(email_id),
-      UpdateExpression: `SET #state = :parked, unsent = :partition, due_at = :now${remove}`,
+      UpdateExpression: 'SET #state = :parked, unsent = :partition, due_at = :now',
       ConditionExpression: 'attribute_exists(unsent)',
-      ExpressionAttributeNames: { '#state': 'state', ...names },
+      ExpressionAttributeNames: { '#state': 'state' },
       ExpressionAttributeValues: {
         ':parked': 'parked' satisfies EmailState,
         ':partition': PARKED,
@@ -147,7 +133,7 @@ const taken = async (
 ): Promise<SavedEmail | undefined> => {
   const { row, isTaken } = await take(table, email_id, now, condition);
   const email = row && emailRows.readOrLeaveOut(table, row);
-  if (row !== undefined && email === undefined) await setAside(table, email_id, row, now);
+  if (row !== undefined && email === undefined) await setAside(table, email_id, now);
   return isTaken ? email : undefined;
 };
 
@@ -172,16 +158,16 @@ export const takeDueEmail = (table: Table, email_id: number, now: Date): Promise
  */
 export const markSent = (
   table: Table,
-  email: Pick<EmailAtHand, 'email_id' | 'kind'>,
+  { email_id }: Pick<EmailAtHand, 'email_id'>,
   mandrill_id: string,
   now: Date,
-): Promise<void> => {
-  const { remove, names } = ending(email, ['unsent', 'due_at']);
-  return table.update({
-    Key: emailKey(email.email_id),
-    UpdateExpression: `SET #state = :sent, sent_at = :now, mandrill_id = :mandrill, expires_at = :expiry${remove}`,
+): Promise<void> =>
+  table.update({
+    Key: emailKey(email_id),
+    UpdateExpression:
+      'SET #state = :sent, sent_at = :now, mandrill_id = :mandrill, expires_at = :expiry REMOVE unsent, due_at',
     ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeNames: { '#state': 'state', ...names },
+    ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
       ':sent': 'sent' satisfies EmailState,
       ':now': now.toISOString(),
@@ -189,10 +175,18 @@ export const markSent = (
       ':expiry': forgottenFrom(now),
     },
   });
-};
 
-/** Records that an e-mail is not to be sent, for the try that has the lease: it is kept for questions, as discarded. */
-export const markWithheld = async (table: Table, email: EmailAtHand, now: Date): Promise<void> => {
+/**
+ * Records that an e-mail is not to be sent, or not any more, for the try that has the lease: it is kept for questions, as discarded.
+ *
+ * @param why as its row and its view say it
+ */
+export const markWithheld = async (
+  table: Table,
+  email: EmailAtHand,
+  { kind, cause }: { kind: string; cause: string },
+  now: Date,
+): Promise<void> => {
   await conditionHolds(
     table.update({
       Key: emailKey(email.email_id),
@@ -203,7 +197,7 @@ export const markWithheld = async (table: Table, email: EmailAtHand, now: Date):
       ExpressionAttributeValues: {
         ':discarded': 'discarded' satisfies EmailState,
         ':now': now.toISOString(),
-        ':why': { ...UNVERIFIED, at: now.toISOString() },
+        ':why': { kind, cause, at: now.toISOString() },
         ':expiry': forgottenFrom(now),
         ':sending': 'sending' satisfies EmailState,
         ':attempts': triesOf(email).attempts,
@@ -233,12 +227,12 @@ export const markFailed = async (
   const { attempts, ...tries } = triesOf(email);
   const next = nextStep(failure, tries, now);
   const isParked = next.state === 'parked';
-  const { remove, names } = isParked ? ending(email) : { remove: '', names: {} };
   const update = {
     Key: emailKey(email.email_id),
-    UpdateExpression: `SET #state = :state, tries = :tries, last_failure = :why, due_at = :due, unsent = :unsent${remove}`,
+    UpdateExpression:
+      'SET #state = :state, tries = :tries, last_failure = :why, due_at = :due, unsent = :unsent',
     ConditionExpression: '#state = :sending AND attempts = :attempts',
-    ExpressionAttributeNames: { '#state': 'state', ...names },
+    ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
       ':state': next.state,
       ':tries': tries.tries + (untried ? 0 : 1),

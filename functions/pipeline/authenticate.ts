@@ -19,6 +19,7 @@ export const authenticate = (route: Route): Middleware => ({
     // One batch reads the token and what the action asks for. A failure of it fails the token's read as well.
     exchange.action?.prefetch?.(params.sound).catch(() => undefined);
     const credential = await findCredential(need(exchange, 'table'), token);
+    await exchange.identifying;
     if (credential?.kind === 'session') {
       exchange.identity = sessionOf(exchange, { token, session: credential.session }, route.access);
       // A read has no transaction that the note could join: it goes out beside the action's own reads.

@@ -2,6 +2,7 @@ import { parse } from 'content-type';
 import { Refused } from '../contract/refused.ts';
 import type { Middleware } from './exchange.ts';
 
+const JSON_TYPE = 'application/json';
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 
 /** Whether it has a parameter twice, of which each reader would take the one that it likes. */
@@ -15,9 +16,11 @@ const isAmbiguous = (header: string): boolean => {
 export const contentType: Middleware = {
   before: ({ event }) => {
     const header = event.headers?.['content-type'] ?? '';
+    // As nearly all are.
+    if (header === JSON_TYPE) return;
     const { type, parameters } = parse(header);
     const charset = parameters.charset?.toLowerCase() ?? 'utf-8';
-    if (type !== 'application/json' || charset !== 'utf-8' || isAmbiguous(header)) {
+    if (type !== JSON_TYPE || charset !== 'utf-8' || isAmbiguous(header)) {
       throw new Refused('invalid-content-type');
     }
   },

@@ -6,15 +6,10 @@ import type { Middleware, PipelineRequest } from './exchange.ts';
 const MAX_BODY_BYTES = 256 * 1024;
 const TOO_LARGE = fault('body', 'too-large', 'must be at most 256 KiB');
 
-/**
- * The body's bytes as the client sent them: the gateway's own base64 undone.
- *
- * @throws {Refused} if it is too large, which needs no decoding to be seen
- */
-const bytesOf = ({ body = '', isBase64Encoded }: PipelineRequest['event']): Buffer => {
-  const encoding = isBase64Encoded ? 'base64' : 'utf8';
-  if (Buffer.byteLength(body, encoding) > MAX_BODY_BYTES) throw refusalOf([TOO_LARGE]);
-  return Buffer.from(body, encoding);
+/** @throws {Refused} if the body is too large, which needs no decoding to be seen */
+const judgeSize = ({ body = '', isBase64Encoded }: PipelineRequest['event']): void => {
+  const bytes = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes > MAX_BODY_BYTES) throw refusalOf([TOO_LARGE]);
 };
 
 /**
@@ -34,8 +29,8 @@ const isMangled = ({ body, headers, isBase64Encoded }: PipelineRequest['event'])
 const LINE_BREAKS = /[\r\n]/g;
 
 /** Standard base64 (RFC 4648 §4) with line breaks. Node decodes anything, so it must give the same text back. */
-const fromBase64 = (encoded: Buffer): Buffer => {
-  const text = encoded.toString('latin1').replaceAll(LINE_BREAKS, '');
+const fromBase64 = (encoded: string): Buffer => {
+  const text = encoded.replaceAll(LINE_BREAKS, '');
   const bytes = Buffer.from(text, 'base64');
   if (bytes.toString('base64') !== text) throw new Refused('invalid-encoded-params');
   return bytes;
@@ -43,10 +38,22 @@ const fromBase64 = (encoded: Buffer): Buffer => {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-const parsed = (bytes: Buffer): unknown => {
+/** The body as the client sent it: the gateway's own base64 undone. */
+const textOf = ({ body = '', isBase64Encoded }: PipelineRequest['event']): string =>
+  isBase64Encoded ? utf8.decode(Buffer.from(body, 'base64')) : body;
+
+/** A mark of the order of bytes, which UTF-8 does not need, and some programs write all the same. */
+const BYTE_ORDER_MARK = /^\ufeff/;
+
+const parsed = (text: string): unknown => {
+  const json = text.replace(BYTE_ORDER_MARK, '');
+  return json.trim() === '' ? undefined : JSON.parse(json);
+};
+
+const decoded = (event: PipelineRequest['event'], sensitive: boolean): unknown => {
   try {
-    const text = utf8.decode(bytes);
-    return text.trim() === '' ? undefined : JSON.parse(text);
+    const text = textOf(event);
+    return parsed(sensitive ? utf8.decode(fromBase64(text)) : text);
   } catch {
     // What the decoder and the parser say quotes the body, which must not get any further.
     throw new Refused('invalid-encoded-params');
@@ -56,9 +63,9 @@ const parsed = (bytes: Buffer): unknown => {
 /** Decodes the parameters of a `POST`. On a sensitive route the body is the JSON text in base64. */
 export const decodeBody = (sensitive: boolean): Middleware => ({
   before: ({ event, context: { exchange } }) => {
-    const sent = bytesOf(event);
+    judgeSize(event);
     if (isMangled(event)) throw new Refused('invalid-encoded-params');
-    const params = parsed(sensitive ? fromBase64(sent) : sent);
+    const params = decoded(event, sensitive);
     if (
       typeof params !== 'object' ||
       params === null ||

@@ -4,7 +4,6 @@ import { keyOf } from '../table/write.ts';
 import type { Outcome, WordedAnswer } from './action.ts';
 import { type Exchange, need } from './exchange.ts';
 import { GatheredWork } from './gathered-work.ts';
-import { jsonOf } from './words.ts';
 
 /**
  * Whether the request is a dry run. One that asks for it in words that mean nothing will be refused for them, and until then it is
@@ -16,12 +15,11 @@ export const isDryRun = ({ route, raw }: Pick<Exchange, 'route' | 'raw'>): boole
 /** The work of a dry run: it is judged and told like any other, and never done. It makes no call that writes. */
 export class DryRun<Data> extends GatheredWork<Data> {
   async commit({ preview }: Outcome<Data>): Promise<WordedAnswer> {
-    const { route } = this.exchange;
     await this.#judgeClaims();
     return {
       status: 'action-successful',
       message: DRY_RUN_MESSAGE,
-      data_json: jsonOf(route?.preview, { ...preview?.(), email: await this.#email() }),
+      data_json: JSON.stringify({ ...preview?.(), email: await this.#email() }),
     };
   }
 

@@ -39,6 +39,8 @@ export interface Exchange<R extends Route = Route> {
   deadline: RunningDeadline;
   /** Whether it is known that the route is deployed: from here on, a fault of ours is another status. */
   identified: boolean;
+  /** What makes sure of that; it rejects with what the request is refused for, if the route is not deployed. */
+  identifying: Promise<void>;
   /** What the team has to be told of that is asked for and not deployed. */
   missing: Pick<Occurrence, 'kind' | 'cause'> | undefined;
   /** Faults in how the token was given. */

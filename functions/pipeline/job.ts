@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
@@ -8,7 +6,7 @@ import { ANSWER_MS, type Deadline, deadlineOf, type RunningDeadline } from '../t
 import { environmentSchema } from '../table/environment.ts';
 import { connect, Table } from '../table/table.ts';
 import { IN_TIME } from './in-time.ts';
-import { dynamoDbUse, writeLine } from './write-line.ts';
+import { dynamoDbUse, type Metrics, writeLine } from './write-line.ts';
 
 /** What a job is called. */
 interface Names {
@@ -28,8 +26,8 @@ export interface JobResources {
   /** When the run began. */
   now: Date;
   deadline: Deadline;
-  /** The metrics of the job's service, published when the run is over. */
-  metrics: Metrics;
+  /** Adds to the metrics of the job's service. One costs for each hour in which it has a value. */
+  measure(metrics: Metrics['metrics']): void;
   /** Has the log, the metrics and the team told of a fault that does not make the run fail. */
   report(fault: unknown): void;
 }
@@ -53,6 +51,7 @@ interface Underway {
   table?: Table;
   ran?: Ran<unknown>;
   reported: unknown[];
+  metrics: Metrics['metrics'];
 }
 type JobContext = Context & { job: Underway };
 type JobRequest<Event, Answer> = middy.Request<Event, Answer, Error, JobContext>;
@@ -77,11 +76,8 @@ export const job = <Event, Answer>(
   { name, service, message }: Names,
   run: (event: Event, resources: JobResources) => Promise<Ran<Answer>>,
 ): ((event: Event, context: Context) => Promise<Answer>) => {
-  const logger = new Logger({ serviceName: service });
-  const metrics = new Metrics({ serviceName: service });
-
   const begin = ({ context }: JobRequest<Event, Answer>): void => {
-    context.job = { now: new Date(), reported: [] };
+    context.job = { now: new Date(), reported: [], metrics: {} };
   };
 
   const open = (context: JobContext): JobResources => {
@@ -92,7 +88,10 @@ export const job = <Event, Answer>(
     const table = new Table(client, TABLE_NAME, deadline);
     context.job.deadline = deadline;
     context.job.table = table;
-    return { table, stage, now, deadline, metrics, report: (fault) => void reported.push(fault) };
+    const measure = (more: Metrics['metrics']): void => {
+      context.job.metrics = { ...context.job.metrics, ...more };
+    };
+    return { table, stage, now, deadline, measure, report: (fault) => void reported.push(fault) };
   };
 
   const close = async ({ context, error }: JobRequest<Event, Answer>): Promise<void> => {
@@ -111,9 +110,15 @@ export const job = <Event, Answer>(
       ...(table && dynamoDbUse(table)),
       ...ran?.line,
     };
-    writeLine(logger, message, line, [...faults, ...besides], ran?.warns ?? false);
-    if (reported.length > 0) metrics.addMetric('ApplicationCrashes', MetricUnit.Count, reported.length);
-    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    const metrics: Metrics['metrics'] = {
+      ...context.job.metrics,
+      ...(reported.length > 0 && { ApplicationCrashes: [reported.length, 'Count'] }),
+    };
+    const told = Object.keys(metrics).length === 0 ? [] : [{ dimensions: [['service']], metrics }];
+    writeLine(
+      { service, message, faults: [...faults, ...besides], warns: ran?.warns ?? false, metrics: told },
+      line,
+    );
   };
 
   return middy<Event, Answer, Error, JobContext>(IN_TIME)

@@ -1,9 +1,9 @@
+import { proofContent } from '../accounts/proof-emails.ts';
 import { findUser } from '../accounts/users.ts';
 import { findClient } from '../clients/clients.ts';
 import { mailerOf } from '../outbox/channels/email/mailer.ts';
 import type { Outbox } from '../outbox/deliver.ts';
 import type { Addressee } from '../outbox/email.ts';
-import { emailEnvironmentSchema } from '../outbox/environment.ts';
 import type { Deadline } from '../table/deadline.ts';
 
 /**
@@ -11,7 +11,6 @@ import type { Deadline } from '../table/deadline.ts';
  * outbox itself knows neither.
  *
  * @param given.waited hears how long Mandrill was waited for, in milliseconds
- * @throws ZodError if the function has no environment for e-mail
  */
 export const mailerFor = (
   given: Omit<Outbox, 'send'> & { deadline: Deadline; waited(milliseconds: number): void },
@@ -22,5 +21,6 @@ export const mailerFor = (
       if (client_id !== undefined) return findClient(given.table, client_id);
       return user_id === undefined ? undefined : findUser(given.table, user_id);
     },
-    environment: emailEnvironmentSchema.parse(process.env),
+    secretOf: (email) => proofContent(given.table, email, given.now()),
+    environment: process.env,
   });

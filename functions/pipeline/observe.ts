@@ -1,12 +1,10 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Caller } from '../accounts/caller.ts';
 import type { Route } from '../contract/define-route.ts';
 import { renderingOf, type Status } from '../contract/statuses.ts';
 import { deadlineOf } from '../table/deadline.ts';
 import { isDryRun } from './dry-run.ts';
 import type { Exchange, Middleware, PipelineRequest } from './exchange.ts';
-import { dynamoDbUse, writeLine } from './write-line.ts';
+import { dynamoDbUse, type Metrics, writeLine } from './write-line.ts';
 
 let isColdStart = true;
 
@@ -29,6 +27,36 @@ const idsOf = (caller: Caller): Record<string, unknown> => {
   return { kind, id, ...(client_id !== null && { client_id }) };
 };
 
+const BY_SERVICE = [['service']];
+const BY_ROUTE = [['service'], ['service', 'route']];
+const BY_VERSION = [['service', 'route', 'function_version']];
+
+const metricsOf = (
+  { status = 'application-crash', coldStart, emails, missing, signIn }: Exchange,
+  milliseconds: number,
+): Metrics[] => {
+  const fault = FAULTS[status];
+  const failures = emails.failures.filter(({ untold }) => !untold);
+  const metrics = {
+    Requests: [1, 'Count'],
+    Latency: [milliseconds, 'Milliseconds'],
+    ...(fault !== undefined && { [fault]: [1, 'Count'] }),
+    ...(signIn?.outcome === 'failed' && { SignInsFailed: [1, 'Count'] }),
+    ...(coldStart && { ColdStarts: [1, 'Count'] }),
+    ...(emails.sent > 0 && { EmailsSent: [emails.sent, 'Count'] }),
+    ...(failures.length > 0 && { EmailsFailed: [failures.length, 'Count'] }),
+  } satisfies Metrics['metrics'];
+  const alone: Metrics['metrics'] = {
+    ...(isRefusal(status) && { Refusals: [1, 'Count'] }),
+    ...(missing !== undefined && { NotFound: [1, 'Count'] }),
+  };
+  return [
+    { dimensions: BY_ROUTE, metrics },
+    ...(fault === undefined ? [] : [{ dimensions: BY_VERSION, metrics: { Faults: [1, 'Count'] as const } }]),
+    ...(Object.keys(alone).length === 0 ? [] : [{ dimensions: BY_SERVICE, metrics: alone }]),
+  ];
+};
+
 /**
  * Opens the exchange of a request, and closes it with one JSON line in the log and its metrics (CloudWatch's embedded
  * metric format). It comes first, so that it is the last to see what is answered.
@@ -37,9 +65,7 @@ const idsOf = (caller: Caller): Record<string, unknown> => {
  * @param routeName what the log and the metrics call the route
  */
 export const observe = (route: Route | undefined, now: () => Date, routeName: string): Middleware => {
-  const serviceName = route?.service ?? 'gateway';
-  const logger = new Logger({ serviceName });
-  const metrics = new Metrics({ serviceName });
+  const service = route?.service ?? 'gateway';
 
   const open = ({ event, context }: PipelineRequest): void => {
     context.exchange = {
@@ -52,6 +78,7 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       functionVersion: context.functionVersion,
       deadline: deadlineOf(() => context.getRemainingTimeInMillis()),
       identified: false,
+      identifying: Promise.resolve(),
       missing: undefined,
       tokenFaults: [],
       identity: { kind: 'nobody' },
@@ -73,11 +100,15 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
     isColdStart = false;
   };
 
-  const log = (exchange: Exchange, milliseconds: number, context: PipelineRequest['context']): void => {
-    const { status = 'application-crash', faults, emails, params, table } = exchange;
+  const lineOf = (
+    exchange: Exchange,
+    milliseconds: number,
+    context: PipelineRequest['context'],
+  ): Record<string, unknown> => {
+    const { status = 'application-crash', emails, params, table } = exchange;
     const order_id = params?.sound.order_id;
     const { caller } = exchange.identity;
-    const line = {
+    return {
       request_id: exchange.requestId,
       function_request_id: context.awsRequestId,
       function_version: context.functionVersion,
@@ -96,47 +127,19 @@ export const observe = (route: Route | undefined, now: () => Date, routeName: st
       ...(typeof order_id === 'number' && { order_id }),
       ...(emails.failures.length > 0 && { email_failures: emails.failures }),
     };
-    writeLine(logger, 'request', line, faults, emails.failures.length > 0);
-  };
-
-  /** Writes a metric in a line of its own, which there is only when it happens; by service, and what else is said. */
-  const count = (metric: string, dimensions: Record<string, string> = {}): void => {
-    const single = metrics.singleMetric();
-    for (const [name, value] of Object.entries(dimensions)) single.addDimension(name, value);
-    single.addMetric(metric, MetricUnit.Count, 1);
-  };
-
-  const measure = (
-    { status = 'application-crash', coldStart, emails, missing, signIn }: Exchange,
-    milliseconds: number,
-    { functionVersion: function_version }: PipelineRequest['context'],
-  ): void => {
-    // Two sets of dimensions in one line: the service alone, and the service with its route.
-    metrics.addDimensions({}).addDimensions({ route: routeName });
-    metrics.addMetric('Requests', MetricUnit.Count, 1);
-    metrics.addMetric('Latency', MetricUnit.Milliseconds, milliseconds);
-    const fault = FAULTS[status];
-    if (fault !== undefined) {
-      metrics.addMetric(fault, MetricUnit.Count, 1);
-      count('Faults', { route: routeName, function_version });
-    }
-    if (isRefusal(status)) count('Refusals');
-    if (missing !== undefined) count('NotFound');
-    if (signIn?.outcome === 'failed') metrics.addMetric('SignInsFailed', MetricUnit.Count, 1);
-    if (coldStart) metrics.addMetric('ColdStarts', MetricUnit.Count, 1);
-    if (emails.sent > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, emails.sent);
-    if (emails.failures.length > 0) {
-      metrics.addMetric('EmailsFailed', MetricUnit.Count, emails.failures.length);
-    }
-    metrics.publishStoredMetrics();
   };
 
   const close = ({ context }: PipelineRequest): void => {
     const { exchange } = context;
     exchange.deadline.end();
     const milliseconds = performance.now() - exchange.startedAt;
-    log(exchange, milliseconds, context);
-    measure(exchange, milliseconds, context);
+    const { faults, emails } = exchange;
+    const metrics = metricsOf(exchange, milliseconds);
+    const warns = emails.failures.length > 0;
+    writeLine(
+      { service, message: 'request', faults, warns, metrics },
+      lineOf(exchange, milliseconds, context),
+    );
   };
 
   return { before: open, after: close, onError: close };

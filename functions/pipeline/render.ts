@@ -50,15 +50,14 @@ const answerOf = (exchange: Exchange, answer: WordedAnswer, besides: Besides = {
 };
 
 const answerOfError = (exchange: Exchange, error: unknown): Answer => {
-  const { route } = exchange;
   if (error instanceof Refused) {
     exchange.errorCodes = [...new Set((error.details.errors ?? []).map(({ code }) => code))];
-    return answerOf(exchange, worded(route, error.status, error.details), error.details);
+    return answerOf(exchange, worded(error.status, error.details), error.details);
   }
   exchange.faults.push(error);
   const status = exchange.identified ? 'application-crash' : 'identify-request-error';
   const besides = error instanceof TableUnavailable ? { retryAfter: TABLE_RETRY_S } : {};
-  return answerOf(exchange, worded(route, status), besides);
+  return answerOf(exchange, worded(status), besides);
 };
 
 /**
@@ -70,10 +69,7 @@ export const render: Middleware = {
     if (request.response && 'statusCode' in request.response) return;
     const { exchange } = request.context;
     const result = request.response as WordedAnswer | Found<unknown>;
-    request.response = answerOf(
-      exchange,
-      'message' in result ? result : worded(exchange.route, 'action-successful', result),
-    );
+    request.response = answerOf(exchange, 'message' in result ? result : worded('action-successful', result));
   },
   onError: (request) => {
     const { exchange } = request.context;

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type Route, sendsEmail } from '../contract/define-route.ts';
 import type { Deadline } from '../table/deadline.ts';
-import { environmentSchema } from '../table/environment.ts';
+import { type Environment, environmentSchema } from '../table/environment.ts';
 import type { Retries } from '../table/retry.ts';
 import { connect, Table } from '../table/table.ts';
 import type { Action } from './action.ts';
@@ -33,27 +33,31 @@ export interface Outside {
 let client: DynamoDBDocumentClient | undefined;
 
 /**
- * Parses the environment, connects the table, and binds the route's action to them. A fault in the environment is thus
+ * Parses the environment, once, connects the table, and binds the route's action to them. A fault in the environment is thus
  * an answer in the envelope and not a crash at start-up.
  */
 export const resources = <R extends Route>(
   route: R,
   bind: Bind<R>,
   { clock, retries }: Outside,
-): Middleware => ({
-  before: ({ context: { exchange } }) => {
-    const { TABLE_NAME, STAGE: stage } = environmentSchema.parse(process.env);
-    const { deadline, now } = exchange;
-    client ??= connect();
-    const table = new Table(client, TABLE_NAME, deadline, retries());
-    const report = (fault: unknown): void => void exchange.faults.push(fault);
-    exchange.table = table;
-    if (sendsEmail(route)) {
-      const waited = (milliseconds: number): void => {
-        exchange.emails.milliseconds += milliseconds;
-      };
-      exchange.outbox = mailerFor({ table, deadline, now: clock, report, waited });
-    }
-    exchange.action = bind({ table, stage, now, deadline, report });
-  },
-});
+): Middleware => {
+  let environment: Environment | undefined;
+  return {
+    before: ({ context: { exchange } }) => {
+      environment ??= environmentSchema.parse(process.env);
+      const { TABLE_NAME, STAGE: stage } = environment;
+      const { deadline, now } = exchange;
+      client ??= connect();
+      const table = new Table(client, TABLE_NAME, deadline, retries());
+      const report = (fault: unknown): void => void exchange.faults.push(fault);
+      exchange.table = table;
+      if (sendsEmail(route)) {
+        const waited = (milliseconds: number): void => {
+          exchange.emails.milliseconds += milliseconds;
+        };
+        exchange.outbox = mailerFor({ table, deadline, now: clock, report, waited });
+      }
+      exchange.action = bind({ table, stage, now, deadline, report });
+    },
+  };
+};

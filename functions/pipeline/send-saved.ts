@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { deliver } from '../outbox/deliver.ts';
-import { UNVERIFIED } from '../outbox/delivery.ts';
+import { isWithheldFor } from '../outbox/delivery.ts';
 import { takeEmail } from '../outbox/outbox.ts';
 import { type EmailAtHand, type EmailSummary, emailKey, emailSummaryRows } from '../outbox/outbox-row.ts';
 import { type Exchange, need } from './exchange.ts';
@@ -16,12 +16,12 @@ export const sendSaved = async (exchange: Exchange, email: EmailAtHand): Promise
   const delivery = await deliver(email, need(exchange, 'outbox'));
   if (delivery.sent) emails.sent += 1;
   else if (!delivery.withheld) emails.failures.push({ email_id: email.email_id, ...delivery.failure });
-  return delivery.sent || delivery.withheld === true;
+  return delivery.sent || delivery.withheld !== undefined;
 };
 
 /** Whether an e-mail was discarded since it is not to be sent at all, and by nobody's decision. */
 const isWithheld = ({ state, last_failure }: EmailSummary): boolean =>
-  state === 'discarded' && last_failure?.kind === UNVERIFIED.kind;
+  state === 'discarded' && isWithheldFor(last_failure?.kind);
 
 /**
  * Sends an e-mail of a request that is sent again, if it is still unsent. While another has it, it is waited for: two

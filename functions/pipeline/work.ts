@@ -20,7 +20,7 @@ export class RequestWork<Data> extends GatheredWork<Data> {
 
   async commit(outcome: Outcome<Data>): Promise<WordedAnswer> {
     const { exchange, messages } = this;
-    const answer = worded(exchange.route, outcome.status ?? 'action-successful', outcome);
+    const answer = worded(outcome.status ?? 'action-successful', outcome);
     const writes = [
       // That the request was done before says more than whatever else it is refused for.
       ...(this.#key === undefined ? [] : keptAnswer(exchange, this.#key, { answer, outcome, messages })),

@@ -89,7 +89,7 @@ export const listAction = <R extends ListRoute, Item>(
     const params = request.params.complete(await judge(request, faults));
     const { items, next } = await find(params, start, request);
     const next_cursor = next === undefined ? null : makeCursor(list, next);
-    // The compiler does not follow a name that is any route's; that the data fit its schema is checked when they are rendered.
+    // The compiler does not follow a name that is any route's; that the data fit its schema, the tests ask of every answer.
     return { data: { [name]: items.map(see), next_cursor } } as ActionResult<R>;
   },
 });

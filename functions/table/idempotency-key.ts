@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { digest } from './digest.ts';
-import { type IdempotencyRecord, idempotencyRows } from './idempotency-record.ts';
+import { type IdempotencyRecord, idempotencyRows, rowOfRecord } from './idempotency-record.ts';
 import { partitions } from './partitions.ts';
 import { expiresAt, type Key, type Row } from './row.ts';
 import type { Table } from './table.ts';
@@ -81,9 +81,7 @@ export class IdempotencyKey {
     const Item = {
       ...this.#place,
       ...more,
-      ...record,
-      ...idempotencyRows.version,
-      salt: this.#salt,
+      ...rowOfRecord({ ...record, salt: this.#salt }),
       expires_at,
     };
     return [

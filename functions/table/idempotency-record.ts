@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deflated, inflated } from './deflate.ts';
 import type { Row } from './row.ts';
 import { RowKind } from './row-kind.ts';
 
@@ -14,6 +15,15 @@ const json = z.string().check(({ value, issues }) => {
   }
 });
 
+const inflatedText = z.transform((bytes: Uint8Array<ArrayBuffer>, { issues }) => {
+  try {
+    return inflated(bytes);
+  } catch {
+    issues.push({ code: 'custom', input: bytes, message: 'was not deflated' });
+    return '';
+  }
+});
+
 const recordSchema = z.object({
   pk: z.string(),
   /** Tells the parameters apart, all but a password. */
@@ -26,6 +36,8 @@ const recordSchema = z.object({
   unsent_message: z.optional(z.string()),
   /** `data` as JSON, as it was answered; absent when the answer was no more than a session. */
   data_json: z.optional(json),
+  /** The same, deflated: a row is paid for by the kilobyte. */
+  data_deflated: z.optional(z.pipe(z.pipe(z.instanceof(Uint8Array), inflatedText), json)),
   /** The client whom it is about, if it is about one: only who may act for the client is to see it again. */
   client_id: z.optional(id),
   /** The e-mails that were saved with it. */
@@ -33,7 +45,10 @@ const recordSchema = z.object({
   salt: z.string(),
 });
 /** What is remembered of a request that was done: nothing that a token or a password could be made of. */
-export type IdempotencyRecord = z.infer<typeof recordSchema>;
+export type IdempotencyRecord = Omit<z.infer<typeof recordSchema>, 'data_deflated'>;
+
+const ofRow = ({ data_deflated, ...record }: z.infer<typeof recordSchema>): IdempotencyRecord =>
+  data_deflated === undefined ? record : { ...record, data_json: data_deflated };
 
 /** What an answer of release 0.2 can hold, in the order in which it did: DynamoDB's maps keep none. */
 const KEYS_OF_0_2 = [
@@ -73,4 +88,18 @@ const ofRelease02 = (row: Row): Row => {
 };
 
 /** The rows of what is remembered under idempotency keys. */
-export const idempotencyRows = new RowKind<IdempotencyRecord>(recordSchema, [ofRelease02]);
+export const idempotencyRows = new RowKind<IdempotencyRecord>(z.pipe(recordSchema, z.transform(ofRow)), [
+  ofRelease02,
+]);
+
+/** Up to so many characters of an answer fit into a row's first kilobyte as they are. */
+const MOST_AS_TEXT = 500;
+
+/** What is remembered, as it is written. An answer of 1.1 KB takes half of one so, and its row no second one. */
+export const rowOfRecord = ({ data_json, ...record }: Omit<IdempotencyRecord, 'pk'>): Row => ({
+  ...idempotencyRows.version,
+  ...record,
+  ...(data_json !== undefined && data_json.length > MOST_AS_TEXT
+    ? { data_deflated: deflated(data_json) }
+    : { data_json }),
+});

@@ -5,7 +5,7 @@
 export const tableIndexes = {
   /** Orders by their newest change, one list for each client and status. */
   'orders-of-client': { partition: 'client_list', sort: 'listed_at' },
-  /** Orders by their newest change, a few lists for each status: in one list, all writes would go to one partition. */
+  /** Orders by their newest change, one list for each status. */
   'orders-of-all': { partition: 'shared_list', sort: 'listed_at' },
   /**
    * The saved e-mails that are neither sent nor discarded. Of those still to be sent, the partition is one of a few, so that

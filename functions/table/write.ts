@@ -28,6 +28,33 @@ export const unconditional = (): Error => new Error('a write without a condition
 /** Removes a row, whatever it is, for a transaction. */
 export const removed = (Key: Key): Write => ({ remove: { Key }, refused: unconditional });
 
+/** What of an update gives a row those attributes, of which there is at least one: one that is undefined is removed. */
+export const setting = (attributes: Row) => {
+  const set: string[] = [];
+  const removed: string[] = [];
+  const ExpressionAttributeNames: Record<string, string> = {};
+  const ExpressionAttributeValues: Record<string, unknown> = {};
+  for (const [index, name] of Object.keys(attributes).entries()) {
+    const value = attributes[name];
+    ExpressionAttributeNames[`#${index}`] = name;
+    if (value === undefined) removed.push(`#${index}`);
+    else {
+      set.push(`#${index} = :${index}`);
+      ExpressionAttributeValues[`:${index}`] = value;
+    }
+  }
+  const clauses = [
+    ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
+    ...(removed.length > 0 ? [`REMOVE ${removed.join(', ')}`] : []),
+  ];
+  return {
+    UpdateExpression: clauses.join(' '),
+    ExpressionAttributeNames,
+    // DynamoDB refuses values of which there are none.
+    ...(set.length > 0 && { ExpressionAttributeValues }),
+  };
+};
+
 /** The key of the row that a write is of. */
 export const keyOf = ({ put, update, remove, check }: Write): Key =>
   (put?.Item ?? update?.Key ?? remove?.Key ?? check?.Key) as unknown as Key;

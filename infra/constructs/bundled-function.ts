@@ -74,7 +74,7 @@ export const wildcard = (scope: Construct, service: string, resources: string): 
 export const TIME_LIMIT = Duration.seconds(15);
 
 /**
- * A function in one lean file, with a role that allows exactly what it uses. It is called by its alias, which points to a
+ * A function in a lean file, with a role that allows exactly what it uses. It is called by its alias, which points to a
  * version that does not change any more: a deployment publishes another, and moves the alias there.
  */
 export class BundledFunction extends Construct {
@@ -119,7 +119,7 @@ export class BundledFunction extends Construct {
       logGroup,
       // A version stays when another takes its place, so that calls can go back to it. One of a deployment that fails goes.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
-      environment: { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(stage), ...props.environment },
+      environment: { METRICS_NAMESPACE: metricsNamespace(stage), ...props.environment },
     });
     Validations.of(lambda).acknowledge(
       { id: 'Serverless-LambdaDLQ', reason: props.withoutDeadLetterQueue },

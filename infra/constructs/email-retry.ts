@@ -3,7 +3,9 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { findUser } from '../../functions/accounts/grants.ts';
+import type { LinkEnvironment } from '../../functions/accounts/environment.ts';
+import { findUser, makeProof } from '../../functions/accounts/grants.ts';
+import { OWASP_COST, type PasswordEnvironment } from '../../functions/accounts/password-cost.ts';
 import { findClient } from '../../functions/clients/grants.ts';
 import { tellOfFaults } from '../../functions/notifications/grants.ts';
 import {
@@ -18,6 +20,7 @@ import { access } from '../../functions/table/grants.ts';
 import { emailQueueName, metricsNamespace, resourceName, type Stage } from '../stages.ts';
 import { allow, BundledFunction } from './bundled-function.ts';
 import { type OnCall, PERIOD } from './on-call.ts';
+import { publicUrl } from './public-url.ts';
 import { ScheduledFunction } from './scheduled-function.ts';
 import { emailEnvironment, readMandrillKey } from './sends-email.ts';
 import type { StageTable } from './stage-table.ts';
@@ -88,6 +91,11 @@ export class EmailRetry extends Construct {
       ],
     });
 
+    // The link of an e-mail that proves something is made when it is sent, and its code is hashed as passwords are.
+    const links: LinkEnvironment & PasswordEnvironment = {
+      API_URL: publicUrl(this, stage),
+      SCRYPT_COST: String(OWASP_COST),
+    };
     this.send = new BundledFunction(this, 'Send', {
       stage,
       name: 'send-due-emails',
@@ -95,9 +103,9 @@ export class EmailRetry extends Construct {
       description: 'Sends e-mails that are due.',
       folder: 'functions/jobs/send-due-emails',
       reservedConcurrency: stage.reservedConcurrency?.retry,
-      environment: { ...environment, ...emailEnvironment(stage) },
+      environment: { ...environment, ...emailEnvironment(stage), ...links },
       access: [
-        ...useTable(table, access(takeDueEmail, findClient, findUser, deliver, tellOfFaults)),
+        ...useTable(table, access(takeDueEmail, findClient, findUser, makeProof, deliver, tellOfFaults)),
         readMandrillKey(this, stage),
         allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], due.queueArn),
       ],

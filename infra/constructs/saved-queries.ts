@@ -45,7 +45,7 @@ export const QUERIES: Record<string, readonly string[]> = {
   "a job's runs": [
     BY_FUNCTION,
     'fields @timestamp, functionName, version, @message',
-    'filter @logStream like "<job>" and @message not like /^(START|END) |"_aws"/',
+    'filter @logStream like "<job>" and @message not like /^(START|END) /',
     'sort @timestamp desc',
     'limit 200',
   ],

@@ -27,6 +27,8 @@ export interface LocalFunctions {
   publish(description: FunctionDescription): string;
   /** The versions of the function of that name, if there is one. */
   versionsOf(name: string): FunctionVersions | undefined;
+  /** What the function of that name finds in its environment. */
+  environmentOf(name: string): Record<string, string>;
   /** Ends the instances of one function, or of all, and with them what they are doing. */
   kill(name?: string): Promise<void>;
   /** Ends what functions are doing, and all of their instances but one of each that is free. */
@@ -68,6 +70,11 @@ export const startFunctions = (
     },
     publish,
     versionsOf: (name) => functions.get(name),
+    environmentOf: (name) => {
+      const description = descriptions.find((each) => each.name === name);
+      if (description === undefined) throw new Error(`There is no function ${name}.`);
+      return environmentOf(description, '1', overrides);
+    },
     kill: async (name) => {
       const chosen = [...functions].filter(([each]) => name === undefined || each === name);
       await Promise.all(chosen.map(([, versions]) => versions.kill()));

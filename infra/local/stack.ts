@@ -68,6 +68,8 @@ export interface LocalStack {
   access: Access;
   /** Calls a function as whatever calls it on AWS. */
   invoke: Invoke;
+  /** What a function finds in its environment. */
+  environmentOf(functionName: string): Record<string, string>;
   /** Ends a function in the middle of what it is doing, as Lambda does when a host fails; it starts anew when called. */
   killFunction(name: string): Promise<void>;
   /**
@@ -240,6 +242,7 @@ const start = async (
     queued: (queueName) => queues.queue(queueArn(queueName)).bodies,
     access,
     invoke: functions.invoke,
+    environmentOf: functions.environmentOf,
     killFunction: functions.kill,
   };
 };

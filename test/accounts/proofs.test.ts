@@ -1,13 +1,14 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  askedProof,
   findProof,
   holdsByCode,
   holdsByToken,
-  newLinkAndCode,
+  madeProof,
+  type Proof,
   ProofEnded,
   proofKey,
   proofToTry,
-  savedProof,
   usedProof,
   userOfToken,
 } from '../../functions/accounts/proofs.ts';
@@ -19,11 +20,25 @@ const db = new WiredTable();
 const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-const made = async (user_id = randomId()) => {
+beforeEach(() => {
   vi.stubEnv('SCRYPT_COST', '1024');
-  const all = await newLinkAndCode('verification', user_id, NOW);
-  await db.open().transact([savedProof('verification', all.proof)]);
-  return { ...all, user_id };
+});
+
+const found = (user_id: number) => findProof(db.open(), 'verification', user_id);
+/** Asks a user for a proof, by an e-mail. */
+const askedFor = async (user_id = randomId()) => {
+  const about = { user_id, email_id: randomId() };
+  await db.open().transact([askedProof('verification', about, NOW)]);
+  return about;
+};
+const make = (about: { user_id: number; email_id: number }, now = NOW) =>
+  madeProof(db.open(), 'verification', about, now);
+/** The proof of a user, as its e-mail is sent. */
+const made = async (user_id?: number) => {
+  const about = await askedFor(user_id);
+  const { token = '', code = '' } = (await make(about)) ?? {};
+  const proof = (await found(about.user_id)) as Proof;
+  return { proof, token, code, ...about };
 };
 const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 
@@ -81,14 +96,44 @@ describe('a code', () => {
 });
 
 describe('a proof', () => {
+  it('Nothing proves it before its e-mail is sent', async () => {
+    const { user_id } = await askedFor();
+    const proof = (await found(user_id)) as Proof;
+    for (const token of ['', 'undefined', `ver_${user_id}_${'x'.repeat(43)}`])
+      expect(holdsByToken(proof, token, NOW)).toBe(false);
+    expect(await holdsByCode(proof, '', NOW)).toBe(false);
+    expect(proof).not.toHaveProperty('token');
+  });
+
+  it('It holds from when its e-mail is sent, and by what was sent last', async () => {
+    const about = await askedFor();
+    const first = await make(about);
+    const second = await make(about, at(DAY_MS / 2));
+    const proof = (await found(about.user_id)) as Proof;
+    expect(holdsByToken(proof, first?.token ?? '', NOW)).toBe(false);
+    expect(holdsByToken(proof, second?.token ?? '', at(1.5 * DAY_MS))).toBe(true);
+    expect(await holdsByCode(proof, first?.code ?? '', NOW)).toBe(false);
+    expect(await holdsByCode(proof, second?.code ?? '', NOW)).toBe(true);
+  });
+
+  it('It is made for no e-mail but the last that asks for it, and not once it was used', async () => {
+    const first = await askedFor();
+    const last = await made(first.user_id);
+    expect(await make(first)).toBeUndefined();
+    expect(await found(first.user_id)).toEqual(last.proof);
+    await db.open().transact([usedProof('verification', last.proof)]);
+    expect(await make(last)).toBeUndefined();
+    expect(await found(first.user_id)).toBeUndefined();
+  });
+
   it('It is used once, and not when another has taken its place', async () => {
     const first = await made();
     await db.open().transact([usedProof('verification', first.proof)]);
-    expect(await findProof(db.open(), 'verification', first.user_id)).toBeUndefined();
+    expect(await found(first.user_id)).toBeUndefined();
     const again = () => db.open().transact([usedProof('verification', first.proof)]);
     await expect(again()).rejects.toBeInstanceOf(ProofEnded);
     await made(first.user_id);
     await expect(again()).rejects.toBeInstanceOf(ProofEnded);
-    expect(await findProof(db.open(), 'verification', first.user_id)).toBeDefined();
+    expect(await found(first.user_id)).toBeDefined();
   });
 });

@@ -13,6 +13,7 @@ import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';
 import { provideJava } from '../../infra/local/java.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
 import { synthesised } from '../../infra/local/synthesis.ts';
+import { sizeOf, unitsOfWrite } from './units.ts';
 
 /** USD in us-east-1, without free tiers and discounts, as AWS lists them in November 2026; a month has 30 days. */
 const PRICES = {
@@ -27,7 +28,7 @@ const PRICES = {
   logGigabyte: 0.5,
 };
 const MILLION = 1e6;
-const [KILOBYTE, GIGABYTE] = [1_024, 1e9];
+const GIGABYTE = 1e9;
 
 /** How many updates are measured, after so many that warm the function up. */
 const [MEASURED, WARMING] = [300, 50];
@@ -39,21 +40,6 @@ const PLATFORM_BYTES = 340;
 const ACCESS_BYTES = 430;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Bytes of a value as DynamoDB counts them ("DynamoDB item sizes and formats"). */
-const sizeOf = (value: unknown): number => {
-  if (typeof value === 'string') return Buffer.byteLength(value);
-  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
-  if (Array.isArray(value)) return 3 + value.reduce((sum, item) => sum + 1 + sizeOf(item), 0);
-  if (typeof value === 'object' && value !== null) {
-    return (
-      3 +
-      Object.entries(value).reduce((sum, [name, item]) => sum + 1 + Buffer.byteLength(name) + sizeOf(item), 0)
-    );
-  }
-  return 1;
-};
-const writeUnits = (row: unknown): number => Math.ceil(sizeOf(row) / KILOBYTE);
 
 await provideJava();
 const dynamoDb = await startDynamoDbLocal();
@@ -120,13 +106,13 @@ const records = await documents.send(
 );
 const rows = [order, change, records.Items?.[0]];
 // A transaction writes each row twice; each of the two indexes has its entry deleted and put anew.
-const written = rows.reduce((sum, row) => sum + 2 * writeUnits(row), 0) + 2 * 2;
+const written = rows.reduce((sum, row) => sum + unitsOfWrite(row, row, true), 0) + 2 * 2;
 // The session, its use and the order.
 const read = 3;
 
 const { memoryMb = 0 } = assembly.functions.find(({ name }) => name === FUNCTION) ?? {};
 const allLogBytes = logBytes + PLATFORM_BYTES + ACCESS_BYTES;
-const gbSeconds = (memoryMb / KILOBYTE) * (median / 1_000);
+const gbSeconds = (memoryMb / 1_024) * (median / 1_000);
 const costs: [what: string, figure: string, usd: number][] = [
   ['API Gateway', '1 request', PRICES.gatewayRequest],
   ['Lambda, calls', '1 call', PRICES.lambdaRequest],

@@ -198,7 +198,6 @@ export const env = {
   EMAIL_FROM: 'orders@example.com',
   EMAIL_FROM_NAME: 'Plano',
   MANDRILL_PATIENCE_MS: '5000',
-  POWERTOOLS_METRICS_NAMESPACE: 'PlanoOrders/production',
-  POWERTOOLS_DEV: 'false',
+  METRICS_NAMESPACE: 'PlanoOrders/production',
 };
 export const { event, invalid, responses } = JSON.parse(readFileSync(fixtures, 'utf8'));

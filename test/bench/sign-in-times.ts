@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import {
   MESSAGE_LIMIT,
+  RESET_LIMIT,
   RESET_SOURCE_LIMIT,
   SIGN_IN_LIMIT,
   SIGN_IN_SOURCE_LIMIT,
@@ -80,6 +81,7 @@ const forgetAttempts = async (email: string, source: string): Promise<void> => {
   const counters = [
     attemptsKey(SIGN_IN_LIMIT, email),
     attemptsKey(MESSAGE_LIMIT, email),
+    attemptsKey(RESET_LIMIT, email),
     attemptsKey(SIGN_IN_SOURCE_LIMIT, source),
     attemptsKey(RESET_SOURCE_LIMIT, source),
   ];

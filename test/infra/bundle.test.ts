@@ -1,24 +1,30 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { buildOptions, builtFunctions } from '../../infra/constructs/bundle.ts';
+import { buildOptions, builtFunctions, HAND_OVER } from '../../infra/constructs/bundle.ts';
 import { routeFolder } from '../../infra/constructs/route-function.ts';
 
 // Each evaluation starts a process, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const outdir = mkdtempSync(join(tmpdir(), 'bundle-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
+const home = mkdtempSync(join(tmpdir(), 'home-'));
+afterAll(() => {
+  for (const folder of [outdir, home]) rmSync(folder, { recursive: true });
+});
 
-/** From which files of the project and of packages a folder's handler is built. */
+/** From which files of the project and of packages a folder's handler is built, as far as anything of them is in it. */
 const filesOf = (folder: string): string[] => {
   const options = { ...buildOptions(folder), outfile: 'index.js', write: false, metafile: true } as const;
-  return Object.keys(buildSync(options).metafile.inputs);
+  const [built] = Object.values(buildSync(options).metafile.outputs);
+  return Object.entries(built?.inputs ?? {})
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => file);
 };
 
 /** Evaluates an expression in a Node process of its own, in which `built` is the bundle and `required` what it has required. */
@@ -37,17 +43,19 @@ const evaluate = (expression: string, env: Record<string, string> = {}): unknown
 describe('a bundle', () => {
   const folder = 'test/infra/fixtures/lazy-email';
   const files = filesOf(folder);
-  beforeAll(() => void buildSync({ ...buildOptions(folder), outfile: join(outdir, 'index.js') }));
+  beforeAll(() => {
+    buildSync({ ...buildOptions(folder), outfile: join(outdir, 'index.js') });
+    buildSync({ ...buildOptions(), entryPoints: [HAND_OVER.source], outfile: join(outdir, HAND_OVER.file) });
+  });
 
-  it('A bundle is one file that needs nothing but Node', () => {
-    expect(readdirSync(outdir)).toEqual(['index.js']);
+  it('A bundle needs nothing but Node, and what is beside it', () => {
+    expect(readdirSync(outdir)).toEqual([HAND_OVER.file, 'index.js']);
     expect(evaluate('built.handler()')).toBe('function');
   });
 
-  it('A bundle does not evaluate what is imported dynamically until then', () => {
-    // Of what the fixture bundles, only Mandrill's client needs zlib.
-    expect(evaluate('required')).not.toContain('zlib');
-    expect(evaluate('built.handler().then(() => required)')).toContain('zlib');
+  it('A bundle does not load what hands e-mails over until there is one', () => {
+    expect(evaluate('required')).not.toContain(`./${HAND_OVER.file}`);
+    expect(evaluate('built.handler().then(() => required)')).toContain(`./${HAND_OVER.file}`);
   });
 
   it('A bundle has the AWS SDK in it, but of its sources of credentials only the environment', () => {
@@ -57,10 +65,39 @@ describe('a bundle', () => {
     expect(files).toContain('infra/constructs/environment-credentials.ts');
   });
 
-  it('A bundle has Mandrill’s client in it, but not the media types of files that it could send', () => {
-    const packages = files.filter((file) => file.startsWith('node_modules/'));
+  it('What hands e-mails over has Mandrill’s client in it, but not the media types of files that it could send', () => {
+    const entryPoints = [HAND_OVER.source];
+    const { inputs } = buildSync({
+      ...buildOptions(),
+      entryPoints,
+      outdir,
+      write: false,
+      metafile: true,
+    }).metafile;
+    const packages = Object.keys(inputs).filter((file) => file.startsWith('node_modules/'));
     expect(packages.join()).toContain('mailchimp_transactional');
     expect(packages.join()).not.toContain('mime-db');
+  });
+
+  it('A bundle has nothing in it by which the AWS SDK reads streams of events, finds endpoints, or looks for files', () => {
+    const packages = files.filter((file) => file.startsWith('node_modules/'));
+    expect(packages.join()).toContain('@smithy/core');
+    expect(packages.join()).not.toMatch(/event-streams|endpoint-cache|mnemonist|shared-ini-file-loader/);
+  });
+
+  it('A bundle takes what else the AWS SDK can be told from the environment as well, and from no file', () => {
+    mkdirSync(join(home, '.aws'));
+    writeFileSync(join(home, '.aws/config'), '[default]\nregion = us-east-1\nmax_attempts = 7\n');
+    const env = { HOME: home, AWS_REGION: 'eu-west-1' };
+    const untold = evaluate('built.settings()', env);
+    expect(untold).toEqual({ region: 'eu-west-1', maxAttempts: expect.any(Number) });
+    expect(untold).not.toMatchObject({ maxAttempts: 7 });
+    const told = evaluate('built.settings()', { ...env, AWS_MAX_ATTEMPTS: '5' });
+    expect(told).toMatchObject({ maxAttempts: 5 });
+  });
+
+  it('A bundle says when the environment has no region', () => {
+    expect(evaluate('built.settings()')).toMatch('Region is missing');
   });
 
   it('A bundle signs with the credentials of the environment', () => {
@@ -82,6 +119,12 @@ describe('a bundle', () => {
   );
 });
 
+const functionNamed = (name: string) => {
+  const found = inject('assembly').functions.find((each) => each.name === `plano-orders-dev-${name}`);
+  if (found === undefined) throw new Error(`There is no ${name}.`);
+  return found;
+};
+
 it('A function that is built with all others is the same as if it was built alone', () => {
   const folder = 'functions/routes/unmatched';
   const { outputFiles } = buildSync({ ...buildOptions(folder), outfile: 'index.js', write: false });
@@ -89,10 +132,20 @@ it('A function that is built with all others is the same as if it was built alon
   expect(outputFiles.map(({ text }) => text)).toEqual([built]);
 });
 
-it('A function is deployed without its source map, and does not look for it', () => {
-  const { codePath } = inject('assembly').functions[0] ?? { codePath: '' };
-  expect(readdirSync(codePath)).toEqual(['index.js']);
-  expect(readFileSync(join(codePath, 'index.js'), 'utf8')).not.toContain('sourceMappingURL=');
+describe.each([
+  ['orders-update', [HAND_OVER.file, 'index.js']],
+  ['alert-team', ['index.js']],
+])('%s', (name, files) => {
+  const { codePath } = functionNamed(name);
+
+  it(`${name} is deployed with ${files.join(' and ')}, and nothing else`, () => {
+    expect(readdirSync(codePath)).toEqual(files);
+  });
+
+  it(`${name} is deployed without source maps, and does not look for them`, () => {
+    const sources = files.map((file) => readFileSync(join(codePath, file), 'utf8'));
+    expect(sources.join()).not.toContain('sourceMappingURL=');
+  });
 });
 
 it('The function of the reference has its documents in it, and nothing of what they are made with', () => {
@@ -126,6 +179,12 @@ describe('the bundles of routes', () => {
       expect(elsewhere).toEqual([]);
     },
   );
+
+  it.each(catalogue)('The bundle of $path has no client in it that only e-mails need', (route) => {
+    const files = filesOfRoute(route).join();
+    expect(files).toContain('client-dynamodb');
+    expect(files).not.toMatch(/mailchimp_transactional|client-ssm/);
+  });
 
   it.each(catalogue)('The bundle of $path has no prose in it', (route) => {
     expect(filesOfRoute(route)).toContain(`${routeFolder(route)}/handler.ts`);

@@ -66,7 +66,7 @@ describe('e-mails that are due', () => {
     expect(grantsOf(template, send)).toEqual({
       ...observability(send),
       ...onTable(['BatchGetItem'], ['CIRCUIT', 'CLIENT#*', 'USER#*']),
-      ...onTable(['UpdateItem'], ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION']),
+      ...onTable(['UpdateItem'], ['CIRCUIT', 'EMAIL#*', 'NOTIFICATION', 'PROOF#*']),
       'ssm:GetParameter': below(':parameter/plano-orders/dev/mandrill-key'),
       'sqs:DeleteMessage': arnOf(due),
       'sqs:GetQueueAttributes': arnOf(due),
@@ -76,6 +76,9 @@ describe('e-mails that are due', () => {
       ...everyFunction,
       ...environmentSchema.shape,
       ...emailEnvironmentSchema.shape,
+      // Links are made when their e-mail is sent, and codes hashed at OWASP's first choice for scrypt.
+      API_URL: z.object({ 'Fn::Join': z.unknown() }),
+      SCRYPT_COST: z.literal('131072'),
     });
     expect(schema.parse(send.environment)).toMatchObject({ TABLE_NAME: 'plano-orders-dev' });
   });

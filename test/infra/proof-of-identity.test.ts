@@ -42,6 +42,8 @@ it('Users are written where people register, sign in, or prove whose an address 
 
 it('What proves whose an address is is made where it is sent there, and used up where it is given', () => {
   expect(writersOf(partitions.proof)).toEqual([
+    'send-due-emails',
+    'users-change_password',
     'users-register',
     'users-request_password_reset',
     'users-reset_password',

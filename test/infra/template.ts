@@ -53,7 +53,7 @@ export const arnOf = (service: string, name: string) => ({
 });
 
 /** What every function of dev finds in its environment. */
-export const everyFunction = { POWERTOOLS_METRICS_NAMESPACE: z.literal('PlanoOrders/dev') };
+export const everyFunction = { METRICS_NAMESPACE: z.literal('PlanoOrders/dev') };
 
 interface FoundFunction {
   logicalId: string;

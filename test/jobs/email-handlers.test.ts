@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { rowOfClient } from '../../functions/clients/clients.ts';
 import { handler as findDue } from '../../functions/jobs/find-due-emails/handler.ts';
 import { handler as send } from '../../functions/jobs/send-due-emails/handler.ts';
+import type { Email } from '../../functions/outbox/email.ts';
 import { savedEmail } from '../../functions/outbox/outbox.ts';
 import { randomId } from '../../functions/table/ids.ts';
 import { startMandrill } from '../../infra/local/mandrill.ts';
@@ -42,12 +43,13 @@ beforeEach(async () => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 });
 
-/** Saves an e-mail whose request died so many minutes ago. */
-const saved = async (minutes: number, address = 'bob@example.com') => {
+/** Saves an e-mail whose request died so many minutes ago; of another kind than usual it is to an address that nobody has verified. */
+const saved = async (minutes: number, address = 'bob@example.com', given: Partial<Email> = {}) => {
   const client_id = randomId();
-  await db.put(rowOfClient({ client_id, user_id: randomId(), name: 'Bob', email: address }));
+  const email_verified = given.kind === undefined;
+  await db.put(rowOfClient({ client_id, user_id: randomId(), name: 'Bob', email: address, email_verified }));
   const at = new Date(Date.now() - minutes * 60_000);
-  const email = anEmail({ client_id, created_at: at.toISOString() });
+  const email = anEmail({ client_id, created_at: at.toISOString(), ...given });
   await db.open().transact([savedEmail(email, at)]);
   return email;
 };
@@ -173,6 +175,15 @@ describe('the function that sends what is queued', () => {
       occurrences: 1,
       last_email_id: email.email_id,
     });
+  });
+
+  it('The function that sends what is queued tells nobody of a stranger’s address that takes no mail, but the log', async () => {
+    const email = await saved(2, 'rejected@example.com', { kind: 'reset-password' });
+    expect(await handle(about(email))).toEqual({ batchItemFailures: [] });
+    expect(await stored(email)).toMatchObject({ state: 'discarded' });
+    expect(await db.rows('NOTIFICATION')).toEqual([]);
+    expect(output.log).toMatchObject([{ refused: [{ email_id: email.email_id, cause: 'hard-bounce' }] }]);
+    expect(output.metrics).toEqual([]);
   });
 
   it('The function that sends what is queued is done with what Mandrill refuses: its pause is in the outbox', async () => {

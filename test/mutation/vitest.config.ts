@@ -23,7 +23,7 @@ export default defineConfig({
   test: {
     include: unitTests(process.env.MUTATED_ROOM && `test/${process.env.MUTATED_ROOM}`),
     exclude: ['**/*.properties.test.ts'],
-    env: { POWERTOOLS_METRICS_NAMESPACE: 'PlanoOrders/test' },
+    env: { METRICS_NAMESPACE: 'PlanoOrders/test' },
     setupFiles: 'test/mutation/same-values.ts',
     sequence: { sequencer: ExamplesFirst },
     isolate: false,

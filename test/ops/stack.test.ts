@@ -57,6 +57,12 @@ it('A stack that Lambda itself has written is read back when its function is nam
   }
 });
 
+it('A stack of what hands e-mails over, which is a file of its own, is read back as well', async () => {
+  const given = 'Error: no\n    at a (/var/task/hand-over.js:1:9000)\n';
+  const { stdout } = await read(given, '--maps', maps, '--function', 'orders-update');
+  expect(stdout).toMatch(/^Error: no\n {4}at a \((functions|node_modules)\/\S+:\d+:\d+\)\n$/);
+});
+
 it.each([
   ['of which nobody says whose it is', 'at a (index.js:1:2)', maps, '--function: the text does not say'],
   ['of a function that there is not', '{"route": "orders/fly"}', maps, '--function: there is no orders-fly'],

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FormerLists } from '../../functions/orders/former-lists.ts';
 import type { Order } from '../../functions/orders/order.ts';
 import { findOrders, type OrderSelection } from '../../functions/orders/order-listing.ts';
 import { clientList, listingPlace, orderKey, rowOfOrder } from '../../functions/orders/order-row.ts';
@@ -69,17 +70,84 @@ describe('a page', () => {
     Array.from({ length: count }, (_, index) => anOrderAt(index, { client_id: clients[index % 2] ?? 0 }));
 
   it.each<[string, Partial<OrderSelection>, queries: number]>([
-    ['of all orders', {}, 12],
-    ['of all orders of a status', { status: 'open' }, 4],
+    ['of all orders', {}, 3],
+    ['of all orders of a status', { status: 'open' }, 1],
     ['of two clients', { clients }, 6],
     ['of two clients’ orders of a status', { clients, status: 'open' }, 2],
   ])('A page %s costs the same however many orders there are', async (_, selection, queries) => {
+    const former = new FormerLists();
+    const page = () =>
+      findOrders(db.open(), { ...ALL, ...selection }, { after: undefined, limit: 3 }, former);
+    await page();
     for (const count of [5, 195]) {
       await putOrders(db, ...some(count));
       db.wire.reset();
-      await findOrders(db.open(), { ...ALL, ...selection }, { after: undefined, limit: 3 });
+      await page();
       expect(db.wire.operations).toEqual([...Array(queries).fill('Query'), 'BatchGetItem']);
     }
+  });
+
+  it('A page of as many orders as there can be on one takes six requests with that of the token', async () => {
+    const former = new FormerLists();
+    const page = () => findOrders(db.open(), ALL, { after: undefined, limit: 100 }, former);
+    await putOrders(db, ...some(120));
+    await page();
+    db.wire.reset();
+    expect((await page()).items).toHaveLength(100);
+    expect(db.wire.operations).toHaveLength(5);
+  });
+});
+
+describe('orders that release 0.2 has written', () => {
+  const orders = Array.from({ length: 8 }, (_, index) => anOrderAt(index)).toReversed();
+  /** As that release has left it, in one of its four lists. */
+  const putAsBefore = (order: Order, index: number) =>
+    db.put({ ...rowOfOrder(order), shared_list: `ORDERS#${index % 4}#open` });
+  beforeEach(() => Promise.all(orders.map(putAsBefore)));
+
+  /** All pages of a list, and how many queries each took. */
+  const pages = async (former: FormerLists, limit: number, selection: Partial<OrderSelection> = {}) => {
+    const seen: { items: Order[]; queries: number }[] = [];
+    let after: string | undefined;
+    do {
+      db.wire.reset();
+      const { items, next } = await findOrders(db.open(), { ...ALL, ...selection }, { after, limit }, former);
+      seen.push({ items, queries: db.wire.operations.filter((each) => each === 'Query').length });
+      after = next;
+    } while (after !== undefined);
+    return seen;
+  };
+
+  it.each([1, 3, 8, 100])(
+    'Orders of release 0.2 are listed among all others, by pages of %i',
+    async (limit) => {
+      const newer = [9, 8].map((at) => anOrderAt(at));
+      await putOrders(db, ...newer);
+      const former = new FormerLists();
+      for (const _ of [1, 2]) {
+        expect((await pages(former, limit)).flatMap(({ items }) => items)).toEqual([...newer, ...orders]);
+        const open = await pages(former, limit, { status: 'open', since: timeAt(5) });
+        expect(open.flatMap(({ items }) => items)).toEqual([...newer, ...orders.slice(0, 3)]);
+      }
+    },
+  );
+
+  it('A list is read without the lists of release 0.2 as long as these only have older orders', async () => {
+    const newer = Array.from({ length: 5 }, (_, index) => anOrderAt(20 - index));
+    await putOrders(db, ...newer);
+    const former = new FormerLists();
+    expect((await pages(former, 4)).map(({ queries }) => queries)[0]).toBe(12);
+    const [first, ...others] = await pages(former, 4);
+    expect(first).toEqual({ items: newer.slice(0, 4), queries: 3 });
+    // Two of those that release 0.2 has not written since are in no list of its own, and none was ever begun or completed.
+    expect(others.map(({ queries }) => queries)).toEqual([6, 6, 6]);
+  });
+
+  it('An order that is written again leaves the list of release 0.2', async () => {
+    const [newest, ...rest] = orders as [Order, ...Order[]];
+    const again = { ...newest, updated_at: timeAt(30) };
+    await putOrders(db, again);
+    expect(await list()).toEqual([again, ...rest]);
   });
 });
 

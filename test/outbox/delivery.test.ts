@@ -4,8 +4,11 @@ import {
   type DeliveryFailure,
   failed,
   isGivenUp,
+  isOfTheAddress,
+  isWithheldFor,
   nextStep,
   tellsOfMandrill,
+  withheld,
 } from '../../functions/outbox/delivery.ts';
 import { daysAgo, NOW } from '../support/sessions.ts';
 
@@ -132,4 +135,43 @@ it('A failure is named by its kind and its cause, and may pass unless it is said
   });
   expect(failed('timeout', 'no answer in time')).toMatchObject({ failure: { permanent: false } });
   expect(causeOf({ kind: 'rejected', cause: 'spam' })).toBe('rejected: spam');
+});
+
+describe('what an address is to blame for', () => {
+  const isBlamed = (kind: DeliveryFailure['kind'], cause: string) =>
+    isOfTheAddress({ kind, cause, permanent: true });
+
+  it.each(['hard-bounce', 'soft-bounce', 'spam', 'unsub'])(
+    'An e-mail that is rejected for %s fails by its address',
+    (cause) => {
+      expect(isBlamed('rejected', cause)).toBe(true);
+      expect(isBlamed('mandrill-error', cause)).toBe(false);
+    },
+  );
+
+  it('An address that is none is to blame', () => {
+    expect(isBlamed('invalid', 'invalid address')).toBe(true);
+  });
+
+  it.each(['unsigned', 'invalid-sender', 'rule', 'test-mode-limit', 'custom', 'no reason given'])(
+    'An e-mail that is rejected for %s fails by what is ours',
+    (cause) => {
+      expect(isBlamed('rejected', cause)).toBe(false);
+    },
+  );
+});
+
+it('An e-mail that is withheld says why, which is no failure', () => {
+  expect(withheld('unverified')).toEqual({
+    sent: false,
+    withheld: { kind: 'unverified', cause: 'nobody has verified the address' },
+  });
+  expect(withheld('superseded').withheld.cause).toContain('another has taken its place');
+  expect(['unverified', 'superseded', 'rejected', undefined].map(isWithheldFor)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(tellsOfMandrill(withheld('superseded'))).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emailTo, rendered } from '../../functions/outbox/email.ts';
+import { type EmailKind, emailTo, isForStrangers, isSecret, rendered } from '../../functions/outbox/email.ts';
 
 const content = rendered('welcome', {
   subject: 'Welcome',
@@ -25,4 +25,22 @@ it('An e-mail says whom it is to, when and by which request it came to be, and a
 
 it('An e-mail that is about no order does not name one', () => {
   expect(emailTo({ client_id: 5 }, content, saving)).not.toHaveProperty('order_id');
+});
+
+it('What verifies an address, resets a password or invites is a secret, and all but the last a stranger can ask for', () => {
+  const kinds: EmailKind[] = [
+    'verify-address',
+    'reset-password',
+    'invitation',
+    'welcome',
+    'password-changed',
+  ];
+  expect(kinds.filter((kind) => isSecret({ kind }))).toEqual(kinds.slice(0, 3));
+  expect(kinds.filter((kind) => isForStrangers({ kind }))).toEqual(kinds.slice(0, 2));
+});
+
+it('An e-mail whose text is a secret is saved without one', () => {
+  const email = emailTo({ user_id: 5 }, { kind: 'invitation', subject: 'You are invited' }, saving);
+  expect(email).toMatchObject({ kind: 'invitation', subject: 'You are invited', user_id: 5 });
+  for (const name of ['text', 'html']) expect(email).not.toHaveProperty(name);
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { identify } from '../../functions/pipeline/identify.ts';
 import { echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
-import { aRequest, judge } from '../support/exchange.ts';
+import { aRequest, judgeIdentified } from '../support/exchange.ts';
 import { ScriptedTable } from '../support/scripted-table.ts';
 import { NOW } from '../support/sessions.ts';
 
@@ -17,7 +17,7 @@ const aFunction = () => {
   const middleware = identify(echoRoute);
   return async (after = 0) => {
     const request = aRequest({}, { table: table.open(), now: new Date(NOW.getTime() + after) });
-    const outcome = await judge(middleware, request).then(
+    const outcome = await judgeIdentified(middleware, request).then(
       () => 'deployed',
       (error: { status?: string }) => error.status ?? 'fault',
     );
@@ -34,7 +34,7 @@ describe('what the team has to be told of what is not deployed', () => {
     const found: unknown[] = [];
     for (const each of after) {
       const request = aRequest({}, { table: table.open(), now: new Date(NOW.getTime() + each) });
-      await judge(middleware, request).catch(() => undefined);
+      await judgeIdentified(middleware, request).catch(() => undefined);
       found.push(request.context.exchange.missing);
     }
     return found;

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { identify } from '../../functions/pipeline/identify.ts';
 import type { Row } from '../../functions/table/row.ts';
 import { echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
-import { aRequest, judge } from '../support/exchange.ts';
+import { aRequest, judgeIdentified } from '../support/exchange.ts';
 import { NOW } from '../support/sessions.ts';
 import { internalError } from '../support/wire.ts';
 import { WiredTable } from '../support/wired-table.ts';
@@ -22,7 +22,7 @@ const aFunction = () => {
   const middleware = identify(echoRoute);
   return (after = 0) => {
     const request = aRequest({}, { table: db.open(), now: new Date(NOW.getTime() + after) });
-    return judge(middleware, request).then(
+    return judgeIdentified(middleware, request).then(
       () => 'deployed',
       (error: { status?: string; name: string }) => error.status ?? error.name,
     );
@@ -30,7 +30,7 @@ const aFunction = () => {
 };
 
 it('A route is known to be identified once the records were read', async () => {
-  const exchange = await judge(identify(echoRoute), aRequest({}, { table: db.open() }));
+  const exchange = await judgeIdentified(identify(echoRoute), aRequest({}, { table: db.open() }));
   expect(exchange.identified).toBe(true);
 });
 
@@ -49,7 +49,10 @@ it.each([
 ])('The answer says when %s, and is about a route that was identified', async (_, service, route, status) => {
   await deployed(service, route);
   const request = aRequest({}, { table: db.open() });
-  await expect(judge(identify(echoRoute), request)).rejects.toMatchObject({ name: 'Refused', status });
+  await expect(judgeIdentified(identify(echoRoute), request)).rejects.toMatchObject({
+    name: 'Refused',
+    status,
+  });
   expect(request.context.exchange.identified).toBe(true);
 });
 
@@ -89,7 +92,9 @@ it('Records that cannot be read leave the route unidentified, and are read anew 
 
   db.wire.fail('BatchGetItem', internalError, 3);
   const request = aRequest({}, { table: db.open() });
-  await expect(judge(identify(echoRoute), request)).rejects.toMatchObject({ name: 'TableUnavailable' });
+  await expect(judgeIdentified(identify(echoRoute), request)).rejects.toMatchObject({
+    name: 'TableUnavailable',
+  });
   expect(request.context.exchange.identified).toBe(false);
 });
 

@@ -65,8 +65,8 @@ describe('a run that is done', () => {
   });
 
   it('Its metrics are published in the name of its service', async () => {
-    await folding(async ({ metrics }) => {
-      metrics.addMetric('SheetsFolded', 'Count', 2);
+    await folding(async ({ measure }) => {
+      measure({ SheetsFolded: [2, 'Count'] });
       return {};
     })(3, aContext());
     expect(output.metrics).toMatchObject([{ service: 'papers', SheetsFolded: 2 }]);

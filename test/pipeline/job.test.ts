@@ -24,7 +24,6 @@ it('A run of a job that is done leaves one line, and nothing else', async () => 
       message: 'fold',
       service: 'papers',
       timestamp: expect.any(String),
-      sampling_rate: 0,
       function_request_id: 'function-request',
       function_version: '7',
       dynamodb_ms: 0,
@@ -45,8 +44,8 @@ it('A run of a job of which somebody should know leaves a warning', async () => 
 
 describe('a run that fails', () => {
   it('A run of a job that throws has written its line and its metrics, and told the team', async () => {
-    const handler = folding(async ({ metrics }) => {
-      metrics.addMetric('SheetsFolded', 'Count', 2);
+    const handler = folding(async ({ measure }) => {
+      measure({ SheetsFolded: [2, 'Count'] });
       throw named('OutOfPaper');
     });
     await expect(handler(3, aContext())).rejects.toMatchObject({ name: 'OutOfPaper' });

@@ -31,23 +31,25 @@ const answer = (run: InnerHandler, found: object = {}) => {
 
 describe('the log', () => {
   it('The log has one line of a request', async () => {
-    await answer(done, { identity: { kind: 'application', caller: anEmployee() } });
+    await answer(done, { coldStart: false, identity: { kind: 'application', caller: anEmployee() } });
     expect(output.log).toEqual([
       {
         level: 'INFO',
         message: 'request',
         service: 'orders',
         timestamp: expect.any(String),
-        sampling_rate: 0,
         request_id: 'gateway-request',
         function_request_id: 'function-request',
         route: 'orders/echo',
         status: 'action-successful',
         http_status: 200,
         duration_ms: expect.any(Number),
-        cold_start: expect.any(Boolean),
+        cold_start: false,
         function_version: '7',
         caller: { kind: 'user', id: 31 },
+        _aws: expect.any(Object),
+        Requests: 1,
+        Latency: expect.any(Number),
       },
     ]);
   });
@@ -170,15 +172,15 @@ describe('the metrics', () => {
     });
   });
 
-  /** The lines besides, of which each counts one thing, with their dimensions. */
+  /** What is counted besides, apart from the requests: each by its own dimensions, with their values. */
   const besides = () =>
-    metricsOf()
-      .filter(({ values }) => !('Requests' in values))
-      .map(({ sets: [{ Dimensions, Metrics }], values }) => {
+    metricsOf().flatMap(({ sets: [, ...others], values }) =>
+      others.map(({ Dimensions, Metrics }: { Dimensions: string[][]; Metrics: { Name: string }[] }) => {
         expect(Dimensions).toHaveLength(1);
-        const names = [...Dimensions[0], ...Metrics.map(({ Name }: { Name: string }) => Name)];
-        return Object.fromEntries(names.map((name: string) => [name, values[name]]));
-      });
+        const names = [...(Dimensions[0] ?? []), ...Metrics.map(({ Name }) => Name)];
+        return Object.fromEntries(names.map((name) => [name, values[name]]));
+      }),
+    );
 
   it.each([
     ['a crash', { identified: true }, 'ApplicationCrashes'],
@@ -216,6 +218,14 @@ describe('the metrics', () => {
     expect(sent).not.toHaveProperty('EmailsFailed');
     expect(failed).toMatchObject({ EmailsFailed: 2 });
     expect(failed).not.toHaveProperty('EmailsSent');
+  });
+
+  it('The metrics leave out an e-mail of which nobody is told, which the log has', async () => {
+    const failure = { kind: 'rejected', cause: 'hard-bounce', permanent: true, untold: true } as const;
+    await answer(done, { emails: { sent: 0, failures: [failure] } });
+    const [metrics] = metricsOf().map(({ values }) => values);
+    expect(metrics).not.toHaveProperty('EmailsFailed');
+    expect(output.log).toMatchObject([{ email_failures: [{ cause: 'hard-bounce', untold: true }] }]);
   });
 
   it('The metrics count a cold start once', async () => {

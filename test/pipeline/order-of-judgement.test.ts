@@ -20,6 +20,8 @@ new Output();
 const CLIENT = { ...NO_ROLE, client_id: 5 };
 const tokens = {
   employee: aSessionToken(),
+  /** Whose use is to be noted. */
+  idle: aSessionToken({ last_used_at: daysAgo(1) }),
   expired: aSessionToken({ held: NO_ROLE, created_at: daysAgo(8) }),
   noRole: aSessionToken({ held: NO_ROLE }),
   client: aSessionToken({ held: CLIENT }),
@@ -95,6 +97,17 @@ describe('of several faults the one judged first is answered', () => {
     async (_, arrange, status) => {
       await arrange();
       expect((await anEchoFunction()({ ...NOT_JSON, body: '{' })).body.status).toBe(status);
+    },
+  );
+
+  it.each(['expired', 'noRole', 'client', 'idle'] as const)(
+    'A route that was withdrawn is what is judged first, though the token is read with it: %s',
+    async (whose) => {
+      await db.put({ ...routeRecord, withdrawn_at: daysAgo(0) });
+      const answer = await anEchoFunction()(sent({ number: 7, token: tokens[whose].token }));
+      expect(answer.body.status).toBe('route-not-found');
+      // Not even that the token was used is noted.
+      expect(db.wire.operations).toEqual(['BatchGetItem']);
     },
   );
 });

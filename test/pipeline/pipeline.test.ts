@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Refused } from '../../functions/contract/refused.ts';
 import { ANSWER_MS } from '../../functions/table/deadline.ts';
 import { Patience } from '../../functions/table/patience.ts';
 import { actingBy, anEchoFunction, type EchoAnswer } from '../support/echo-function.ts';
-import { aSessionToken, echoRoute, routeRecord, serviceRecord } from '../support/echo-route.ts';
+import { aSessionToken, routeRecord, serviceRecord } from '../support/echo-route.ts';
 import { anEmail } from '../support/emails.ts';
 import { aContext } from '../support/events.ts';
 import { Output } from '../support/output.ts';
@@ -42,12 +41,12 @@ describe('a request that is right', () => {
     expect(headers).not.toHaveProperty('retry-after');
   });
 
-  it('A request reads the deployment records and then the token; a warm function keeps the records', async () => {
+  it('A request reads the deployment records in one batch with the token; a warm function keeps the records', async () => {
     const send = anEchoFunction();
     await send(good);
-    expect(db.wire.operations).toEqual(['BatchGetItem', 'BatchGetItem']);
+    expect(db.wire.operations).toEqual(['BatchGetItem']);
     await send(good);
-    expect(db.wire.operations).toHaveLength(3);
+    expect(db.wire.operations).toHaveLength(2);
   });
 
   it('A request gives the action who calls, when, and by which request', async () => {
@@ -84,11 +83,6 @@ describe('a fault of ours before the route was identified is identify-request-er
       expect(db.wire.requests).toEqual([]);
     },
   );
-
-  it('It is identify-request-error when a route that sends e-mail has no environment for it', async () => {
-    const send = anEchoFunction({ route: { ...echoRoute, sends: ['email'] } });
-    expectCrash(await send(good), 'identify-request-error');
-  });
 
   it('It is identify-request-error when the environment names a table that is not there', async () => {
     vi.stubEnv('TABLE_NAME', 'no-such-table');
@@ -192,19 +186,6 @@ describe('a fault of ours after the route was identified is application-crash', 
     expect(answer.headers).not.toHaveProperty('retry-after');
     expect(output.text).not.toContain(employee.token);
     expect(output.text).not.toContain('erin@example.com');
-  });
-
-  it('It is application-crash when the action’s answer does not fit the route', async () => {
-    const data = { number: 7, password_hash: 'x' };
-    const answer = await actingBy((_, begin) => begin().commit({ data }))(good);
-    expectCrash(answer, 'application-crash');
-  });
-
-  it('It is application-crash when the action’s refusal does not fit the route', async () => {
-    const refusing = actingBy(async () => {
-      throw new Refused('invalid-param', { data: { password_hash: 'x' } });
-    });
-    expectCrash(await refusing(good), 'application-crash');
   });
 
   it('It is application-crash when the action answers nothing', async () => {

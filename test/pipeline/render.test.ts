@@ -90,13 +90,6 @@ describe('what an action returns', () => {
       data: { number: 7 },
     });
   });
-
-  it.each([{ number: '7' }, { number: 7, secret: 'x' }, {}, null])(
-    'What an action returns does not get out when it does not fit the route: %j',
-    async (data) => {
-      await expect(rendered({ data })).rejects.toThrow();
-    },
-  );
 });
 
 describe('what was refused', () => {
@@ -107,16 +100,6 @@ describe('what was refused', () => {
       new Refused('invalid-param', { errors, data: { number: 8 }, session }),
     );
     expect(body).toMatchObject({ errors, data: { number: 8 }, session });
-  });
-
-  it('What was refused with data that do not fit the route is a crash, and shows nothing of them', async () => {
-    const { body, exchange } = await renderedError(new Refused('invalid-param', { data: { secret: 'x' } }));
-    expect(body).toEqual({
-      status: 'application-crash',
-      message: renderingOf('application-crash').message,
-      request_id: 'gateway-request',
-    });
-    expect(exchange.faults).toMatchObject([{ name: '$ZodError' }]);
   });
 });
 

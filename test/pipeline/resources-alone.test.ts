@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { type Resources, resources } from '../../functions/pipeline/resources.ts';
 import { echoRoute } from '../support/echo-route.ts';
-import { EMAIL_ENVIRONMENT } from '../support/email-environment.ts';
 import { anEmail } from '../support/emails.ts';
 import { aRequest, judge } from '../support/exchange.ts';
 import { away, FakeTable } from '../support/fake-table.ts';
@@ -18,7 +17,6 @@ beforeEach(() => {
   for (const [name, value] of Object.entries({ STAGE: 'test', TABLE_NAME: 'orders-of-test' })) {
     vi.stubEnv(name, value);
   }
-  for (const name of Object.keys(EMAIL_ENVIRONMENT)) vi.stubEnv(name, undefined);
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -73,7 +71,7 @@ describe('every route', () => {
     await expect(bound()).rejects.toThrow(name);
   });
 
-  it('It has no outbox, and needs no environment for one', async () => {
+  it('It has no outbox', async () => {
     expect((await bound()).exchange.outbox).toBeUndefined();
     expect((await bound({ ...echoRoute, sends: [] })).exchange.outbox).toBeUndefined();
   });
@@ -81,7 +79,6 @@ describe('every route', () => {
 
 describe('a route that sends e-mail', () => {
   it('It has an outbox of the same table, whose times are those of the clock, and whose faults are for the log', async () => {
-    for (const [name, value] of Object.entries(EMAIL_ENVIRONMENT)) vi.stubEnv(name, value);
     const { exchange, given } = await bound(sending);
     expect(exchange.outbox?.table).toBe(given.table);
     expect(exchange.outbox?.now()).toBe(LATER);
@@ -89,20 +86,11 @@ describe('a route that sends e-mail', () => {
     expect(exchange.faults).toEqual(['odd']);
   });
 
-  it.each(Object.keys(EMAIL_ENVIRONMENT))('Without %s nothing is bound', async (missing) => {
-    for (const [name, value] of Object.entries(EMAIL_ENVIRONMENT)) vi.stubEnv(name, value);
-    vi.stubEnv(missing, '');
-    await expect(bound(sending)).rejects.toThrow(missing);
-  });
-
   describe('whom it sends to', () => {
     const email = anEmail({ client_id: 5 });
     const client = { pk: 'CLIENT#5', sk: 'CLIENT' };
     const circuit = { pk: 'CIRCUIT', sk: 'MANDRILL' };
-    const sent = async () => {
-      for (const [name, value] of Object.entries(EMAIL_ENVIRONMENT)) vi.stubEnv(name, value);
-      return (await bound(sending)).exchange.outbox?.send(email);
-    };
+    const sent = async () => (await bound(sending)).exchange.outbox?.send(email);
 
     it('An e-mail is for the client itself: without its record it goes to nobody', async () => {
       fake.lacks(client, circuit);

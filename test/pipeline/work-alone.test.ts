@@ -113,12 +113,6 @@ describe('the transaction of a request', () => {
     expect(exchange.use).toBeDefined();
   });
 
-  it('Data that do not fit the route are not committed', async () => {
-    const more = Object.assign({ ...data }, { password_hash: 'x' });
-    await expect(aCall().keyed().add(put('ORDER')).commit({ data: more })).rejects.toThrow();
-    expect(fake.asked).toEqual([]);
-  });
-
   it('Work that has opened a session for a user without a role says that, with the session', async () => {
     fake.answers('TransactWrite');
     const view = { token } as never;

@@ -15,6 +15,7 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
     functionVersion: '1',
     deadline: farDeadline(),
     identified: false,
+    identifying: Promise.resolve(),
     missing: undefined,
     tokenFaults: [],
     identity: { kind: 'nobody' },
@@ -47,4 +48,14 @@ export const aRequest = (given: Given = {}, found: Partial<Exchange> = {}): Pipe
 export const judge = async ({ before }: Middleware, request: PipelineRequest): Promise<Exchange> => {
   await before?.(request);
   return request.context.exchange;
+};
+
+/** Has a middleware judge a request, as `judge` does, and waits for what makes sure that its route is deployed. */
+export const judgeIdentified = async (
+  middleware: Middleware,
+  request: PipelineRequest,
+): Promise<Exchange> => {
+  const exchange = await judge(middleware, request);
+  await exchange.identifying;
+  return exchange;
 };

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { catalogue } from '../../functions/routes/catalogue.ts';
@@ -55,7 +55,11 @@ export const laterRelease = async (assembly: Assembly, patch: Patch, folder: str
   if (unused.length > 0) throw new Error(`no function has ${unused.join(', ')}`);
   const functions = assembly.functions.map((description) => {
     const source = FOLDERS.get(description.name);
-    return source === undefined ? description : { ...description, codePath: join(folder, source) };
+    if (source === undefined) return description;
+    const codePath = join(folder, source);
+    // What stands beside it, which hands e-mails over, is as it is in this release.
+    cpSync(description.codePath, codePath, { recursive: true, force: false });
+    return { ...description, codePath };
   });
   return { ...assembly, functions };
 };

@@ -4,7 +4,7 @@ import { expectNothingPersonal } from './personal.ts';
 // biome-ignore lint/suspicious/noExplicitAny: what a line holds is for the test to know.
 type Line = any;
 
-/** What a function writes in a test, instead of writing it: its log, and its metrics, which are log lines as well. */
+/** What a function writes in a test, instead of writing it: its log, of which some lines hold metrics. */
 export class Output {
   #text = '';
 
@@ -29,10 +29,11 @@ export class Output {
   get text(): string {
     return this.#text;
   }
-  /** The log's lines, without the metrics. */
+  /** The log's lines. */
   get log(): Line[] {
-    return this.#lines.filter((line) => !('_aws' in line));
+    return this.#lines;
   }
+  /** Those of them that CloudWatch reads metrics out of. */
   get metrics(): Line[] {
     return this.#lines.filter((line) => '_aws' in line);
   }

@@ -8,9 +8,12 @@ export interface WireRequest {
   operation: string;
   // biome-ignore lint/suspicious/noExplicitAny: what each operation sends is for the test to know.
   input: any;
+  /** Whose request it is. */
+  accessKeyId: string;
 }
 
-interface Reply {
+/** What DynamoDB answers. */
+export interface Reply {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: likewise.
   output: any;
@@ -115,7 +118,8 @@ export class Wire {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = String(request.headers['x-amz-target']).replace(/^DynamoDB_\d+\./, '');
-    const sent = { operation, input: await json(request) };
+    const [, accessKeyId = ''] = /Credential=([^/]+)/.exec(String(request.headers.authorization)) ?? [];
+    const sent = { operation, input: await json(request), accessKeyId };
     this.requests.push(sent);
     const forward = (input: unknown) => this.#forward(request, input);
     const reply = await (this.#faultOf(operation)?.(sent, forward) ?? forward(sent.input));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idempotencyRows } from '../../functions/table/idempotency-record.ts';
+import { idempotencyRows, rowOfRecord } from '../../functions/table/idempotency-record.ts';
 
 const KEY = { pk: 'IDEMPOTENCY#x', sk: 'IDEMPOTENCY' };
 
@@ -72,4 +72,35 @@ it('A record whose data are no JSON any more cannot be read, and is never answer
   };
   expect(idempotencyRows.read({ ...record, data_json: '{"a":1}' })).toBeDefined();
   expect(() => idempotencyRows.read({ ...record, data_json: '{nonsense' })).toThrow('cannot be read');
+});
+
+describe('an answer', () => {
+  const record = { fingerprint: 'f', salt: 's', status: 'accepted', message: 'Fine.' };
+  const readAgain = (data_json: string | undefined) =>
+    idempotencyRows.read({ ...KEY, ...rowOfRecord({ ...record, data_json }) }).data_json;
+
+  it.each([
+    ['none', undefined],
+    ['a short one', '{"number":7}'],
+    ['a long one', JSON.stringify({ notes: 'Ring twice. \u00e9\u{1F415} '.repeat(200) })],
+    ['one at the border', JSON.stringify('x'.repeat(498))],
+    ['one just over the border', JSON.stringify('x'.repeat(499))],
+  ])('What was answered is read word for word as it was written: %s', (_, data_json) => {
+    expect(readAgain(data_json)).toBe(data_json);
+  });
+
+  it('A long answer takes less room in a row than its text', () => {
+    const data_json = JSON.stringify({ notes: 'Ring twice. '.repeat(100) });
+    const { data_deflated, ...others } = rowOfRecord({ ...record, data_json });
+    expect((data_deflated as Uint8Array).length).toBeLessThan(data_json.length / 2);
+    expect(Object.keys(others)).not.toContain('data_json');
+  });
+
+  it('A record whose answer cannot be inflated cannot be read', () => {
+    const row = { ...KEY, ...rowOfRecord({ ...record, data_json: undefined }) };
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+    expect(() => idempotencyRows.read({ ...row, data_deflated: bytes('nonsense') })).toThrow(
+      'cannot be read',
+    );
+  });
 });

@@ -8,8 +8,9 @@ import { NewPassword } from './new-password.tsx';
 export const Reset = ({ token }: { token: string }) => {
   const { api, end } = useAccount();
   const go = useGo();
+  const isInvited = token.startsWith('inv_');
   return (
-    <Frame title="Set another password">
+    <Frame title={isInvited ? 'Set your password' : 'Set another password'}>
       {token === '' ? (
         <p>Follow the link in the e-mail once more: this page has forgotten it.</p>
       ) : (
@@ -22,12 +23,17 @@ export const Reset = ({ token }: { token: string }) => {
             go('/account');
           }}
         >
-          <NewPassword label="New password" />
+          <NewPassword label={isInvited ? 'Password' : 'New password'} />
         </Form>
       )}
       <ul class="ways">
         <li>
-          The link is no good any more? <Link to="/account/forgot">Ask for another one</Link>
+          The link is no good any more?{' '}
+          {isInvited ? (
+            'Ask whoever has invited you for another one.'
+          ) : (
+            <Link to="/account/forgot">Ask for another one</Link>
+          )}
         </li>
       </ul>
     </Frame>

@@ -1,4 +1,3 @@
-import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { findCircuit } from '../../outbox/channels/email/mandrill-circuit.ts';
 import { causeOf } from '../../outbox/delivery.ts';
@@ -6,6 +5,7 @@ import { connectQueue, messagesWaiting, queueEmails } from '../../outbox/email-q
 import { queueEnvironmentSchema } from '../../outbox/environment.ts';
 import { countOutbox, outboxEntries } from '../../outbox/outbox-index.ts';
 import { job } from '../../pipeline/job.ts';
+import type { Metrics } from '../../pipeline/write-line.ts';
 import type { Table } from '../../table/table.ts';
 import { findDue, type Run } from './find-due-emails.ts';
 
@@ -20,14 +20,16 @@ const whyAway = async (table: Table): Promise<string | undefined> => {
   return circuit?.ask_at === undefined ? undefined : causeOf(circuit.failure);
 };
 
-const measure = (metrics: Metrics, { due, unsent, parked, oldest_due_at }: Run, now: Date): void => {
-  // A metric costs for each hour in which it has a value, and most runs find nothing.
-  if (unsent + parked === 0) return;
+const metricsOf = ({ due, unsent, parked, oldest_due_at }: Run, now: Date): Metrics['metrics'] => {
+  // Most runs find nothing.
+  if (unsent + parked === 0) return {};
   const age = oldest_due_at === undefined ? 0 : now.getTime() - Date.parse(oldest_due_at);
-  metrics.addMetric('EmailsDue', MetricUnit.Count, due);
-  metrics.addMetric('EmailsUnsent', MetricUnit.Count, unsent);
-  metrics.addMetric('EmailsParked', MetricUnit.Count, parked);
-  metrics.addMetric('OldestDueAge', MetricUnit.Seconds, Math.round(age / 1_000));
+  return {
+    EmailsDue: [due, 'Count'],
+    EmailsUnsent: [unsent, 'Count'],
+    EmailsParked: [parked, 'Count'],
+    OldestDueAge: [Math.round(age / 1_000), 'Seconds'],
+  };
 };
 
 /**
@@ -37,7 +39,7 @@ const measure = (metrics: Metrics, { due, unsent, parked, oldest_due_at }: Run, 
  */
 export const handler = job<EventBridgeEvent<'Scheduled Event', object>, Omit<Run, 'faults'>>(
   { name: 'find-due-emails', service: 'emails', message: 'find-due' },
-  async (_event, { table, now, deadline, metrics }) => {
+  async (_event, { table, now, deadline, measure }) => {
     const { EMAIL_QUEUE_URL } = queueEnvironmentSchema.parse(process.env);
     kept ??= connectQueue();
     const queue = kept;
@@ -52,7 +54,7 @@ export const handler = job<EventBridgeEvent<'Scheduled Event', object>, Omit<Run
       },
       now,
     );
-    measure(metrics, run, now);
+    measure(metricsOf(run, now));
     const { faults, ...found } = run;
     return { answer: found, line: found, warns: run.queued < run.due || !run.complete, faults };
   },

@@ -1,6 +1,8 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import { DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { FunctionVersion } from '../../deployments/releases.ts';
+import { described } from '../../pipeline/redact.ts';
+import { writeLine } from '../../pipeline/write-line.ts';
+import { SERVICE } from '../custom-resource.ts';
 
 /**
  * Deletes versions of functions, one after another: Lambda takes 15 such changes a second. One to which an alias points, as
@@ -12,15 +14,18 @@ import type { FunctionVersion } from '../../deployments/releases.ts';
 export const deleteVersions = async (
   versions: readonly FunctionVersion[],
   signal: AbortSignal,
-  logger: Logger,
 ): Promise<void> => {
   if (versions.length === 0) return;
   const client = new LambdaClient({});
   for (const { name, version } of versions) {
     const command = new DeleteFunctionCommand({ FunctionName: name, Qualifier: version });
     await client.send(command, { abortSignal: signal }).then(
-      () => logger.info('version deleted', { function: name, version }),
-      (error: Error) => logger.warn('version not deleted', { function: name, version, error }),
+      () => writeLine({ service: SERVICE, message: 'version deleted' }, { function: name, version }),
+      (error: Error) =>
+        writeLine(
+          { service: SERVICE, message: 'version not deleted', warns: true },
+          { function: name, version, error: described(error) },
+        ),
     );
   }
 };

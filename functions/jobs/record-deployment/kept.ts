@@ -5,7 +5,6 @@ import { letGoOfReleases, recordRelease } from '../../deployments/releases.ts';
 import type { Deadline } from '../../table/deadline.ts';
 import { environmentSchema } from '../../table/environment.ts';
 import { connect, Table } from '../../table/table.ts';
-import { logger } from '../custom-resource.ts';
 import { deleteVersions } from './delete-versions.ts';
 
 /** Any text that a key can hold: which services and methods there are is another release's to know. */
@@ -63,7 +62,7 @@ const releases: Kept = {
     const release = releaseSchema.parse(properties);
     const deployed_at = new Date().toISOString();
     const unused = await recordRelease(open(deadline), { ...release, deployed_at, kept_by });
-    await deleteVersions(unused, deadline.signal, logger);
+    await deleteVersions(unused, deadline.signal);
   },
   letGo: (service, keeper, deadline) => letGoOfReleases(open(deadline), service, keeper),
 };

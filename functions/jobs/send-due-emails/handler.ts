@@ -1,4 +1,3 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { deliver } from '../../outbox/deliver.ts';
 import { takeDueEmail } from '../../outbox/outbox.ts';
@@ -9,7 +8,7 @@ import { sendBatch } from './send-due-emails.ts';
 /** Called by the queue: sends the e-mails of its messages. Lambda puts back those messages that it answers. */
 export const handler = job<SQSEvent, SQSBatchResponse>(
   { name: 'send-due-emails', service: 'emails', message: 'send' },
-  async ({ Records }, { table, deadline, metrics, report }) => {
+  async ({ Records }, { table, deadline, measure, report }) => {
     const now = () => new Date();
     let mandrillMs = 0;
     const waited = (milliseconds: number): void => {
@@ -22,8 +21,11 @@ export const handler = job<SQSEvent, SQSBatchResponse>(
       report,
     });
     const { sent, refused, undone } = batch;
-    if (sent.length > 0) metrics.addMetric('EmailsSent', MetricUnit.Count, sent.length);
-    if (refused.length > 0) metrics.addMetric('EmailsFailed', MetricUnit.Count, refused.length);
+    const told = refused.filter(({ untold }) => !untold);
+    measure({
+      ...(sent.length > 0 && { EmailsSent: [sent.length, 'Count'] }),
+      ...(told.length > 0 && { EmailsFailed: [told.length, 'Count'] }),
+    });
     return {
       answer: { batchItemFailures: undone.map(({ message_id }) => ({ itemIdentifier: message_id })) },
       line: { messages: Records.length, mandrill_ms: Math.round(mandrillMs), ...batch },

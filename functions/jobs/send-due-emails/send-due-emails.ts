@@ -21,7 +21,7 @@ interface Message {
 /** What became of a batch of messages; those of no e-mail that was to be sent are in none of the lists. */
 export interface Batch {
   sent: number[];
-  /** What is not to be sent at all, since nobody has verified the address. */
+  /** What is not to be sent at all. */
   withheld: number[];
   /** What Mandrill did not take. Its next try is in the outbox, so its message is done with. */
   refused: (DeliveryFailure & { email_id: number })[];

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { accountCommands } from '../../../ops/accounts.ts';
 import { addresses, heading, PASSWORD, TestAccountPages } from '../../support/account-pages.ts';
 import { linkIn, mailTo } from '../../support/mailbox.ts';
+import { runOps } from '../../support/ops.ts';
 
 const account = new TestAccountPages();
 
@@ -184,6 +186,28 @@ describe('a password', () => {
     await link.getByText('it was used, has ended or never was one').waitFor();
     await link.getByRole('link', { name: 'Ask for another one' }).click();
     await heading(link, 'Forgot your password?').waitFor();
+  });
+
+  it('Somebody who is invited sets a password by the e-mail’s link, and is an employee, once', async () => {
+    const email = account.newAddress();
+    await runOps(accountCommands, account.api.target, 'employees', 'invite', email);
+    await account.api.stack.runSchedules();
+    const page = await account.openLink(email);
+    await heading(page, 'Set your password').waitFor();
+    expect((await addresses(page)).join()).not.toContain('inv_');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await press(page, 'Set this password');
+    await page.getByText('Your password is set').waitFor();
+    await account.signIn(page, email);
+    await page.getByText('employee').waitFor();
+
+    await page.goto(linkIn(account.api, email).url);
+    await page.getByLabel('Password').fill('another four grey horses');
+    await press(page, 'Set this password');
+    await page.getByText('it was used, has ended or never was one').waitFor();
+    await page.getByText('Ask whoever has invited you').waitFor();
+    const shown = await account.api.get('sessions/show', await account.anotherSession(email));
+    expect(shown.data?.user).toMatchObject({ email, email_verified: true, roles: ['employee'] });
   });
 
   it('A password is changed by whoever knows it, and all other sessions end', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import {
+  invitationEmail,
   passwordChangedEmail,
   resetEmail,
   signInEmail,
@@ -21,12 +22,13 @@ it('A place has the page of its path, and the token behind its #', () => {
 it('Every link of an e-mail, and the page of client-required, is one of the account’s pages', () => {
   const emails = [
     verificationEmail('', { token: 't', code: '1' }),
-    resetEmail('', 't'),
+    resetEmail('', { token: 't' }),
+    invitationEmail('', { token: 't' }),
     signInEmail('', NOW),
     passwordChangedEmail('', NOW),
   ];
   const links = emails.flatMap(({ text }) => text.match(/\/account\S*/g) ?? []);
-  expect(links).toHaveLength(4);
+  expect(links).toHaveLength(5);
   for (const path of [...links.map((link) => link.replace(/#.*/, '')), REGISTRATION_PAGE])
     expect(ACCOUNT_PATHS).toContain(path);
 });

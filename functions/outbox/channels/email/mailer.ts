@@ -1,106 +1,54 @@
-import type { Deadline } from '../../../table/deadline.ts';
 import type { Outbox } from '../../deliver.ts';
-import { type Delivery, failed } from '../../delivery.ts';
-import { type Addressee, isSecret } from '../../email.ts';
-import type { EmailEnvironment } from '../../environment.ts';
+import { type Delivery, failed, isOfTheAddress, withheld } from '../../delivery.ts';
+import { type Addressee, isForStrangers, isSecret } from '../../email.ts';
 import type { EmailAtHand } from '../../outbox-row.ts';
-import { sendThroughMandrill } from './mandrill.ts';
+import type { HandOver, Means, Recipient } from './hand-over.ts';
 import { findCircuit, learn, mayAsk } from './mandrill-circuit.ts';
-import { Secret } from './secret.ts';
-
-/** Kept back of the time that is left, to record what became of the e-mail, also if DynamoDB has to be asked twice. */
-const BOOKKEEPING_MS = 4_000;
-
-/** Whom an e-mail is to. */
-export interface Recipient {
-  email: string;
-  name: string;
-  /** False while nobody has verified the address. */
-  email_verified?: boolean | undefined;
-}
 
 /** Everything that the channel of e-mail needs, for the time of one invocation. */
-interface MailerResources extends Omit<Outbox, 'send'> {
+interface Mailer extends Omit<Outbox, 'send'>, Means {
   /** Whom the e-mails of a client or a user go to; undefined if there is none of that id. */
   recipientOf(addressee: Addressee): Promise<Recipient | undefined>;
-  environment: EmailEnvironment;
-  deadline: Deadline;
-  /** Hears how long Mandrill was waited for, in milliseconds, each time that it is asked. */
-  waited(milliseconds: number): void;
 }
 
-interface Mailer extends MailerResources {
-  /** Mandrill's API key. */
-  key: Secret;
-}
-
-/** Hands an e-mail to Mandrill, with the key that is known or else with the one that has taken its place. */
-const handOver = async (
+/** What is wrong with an address that nobody has verified is no fault that the team could mend: anybody can give any address. */
+const untoldOfStrangers = (
+  delivery: Delivery,
   email: EmailAtHand,
-  { email: address, name, email_verified = true }: Recipient,
-  { environment, key, deadline, report, waited }: Mailer,
-): Promise<Delivery> => {
-  const { text, html } = email;
-  if (text === undefined || html === undefined) return failed('our-side', 'its text is gone', true);
-  const wait = () =>
-    Math.max(0, Math.min(environment.MANDRILL_PATIENCE_MS, deadline.remaining() - BOOKKEEPING_MS));
-  const sendWith = async (value: string): Promise<Delivery> => {
-    const timeout = wait();
-    // To Mandrill's client, a time-out of 0 is none at all.
-    if (timeout === 0) return failed('our-side', 'no time left');
-    const startedAt = performance.now();
-    const delivery = await sendThroughMandrill(
-      {
-        url: environment.MANDRILL_URL,
-        key: value,
-        from: { email: environment.EMAIL_FROM, name: environment.EMAIL_FROM_NAME },
-      },
-      {
-        // Whoever has registered with somebody else's address has chosen the name.
-        to: { email: address, ...(email_verified && { name }) },
-        subject: email.subject,
-        text,
-        html,
-        tag: email.kind,
-        metadata: { email_id: email.email_id, order_id: email.order_id, request_id: email.request_id },
-      },
-      timeout,
-    );
-    waited(performance.now() - startedAt);
-    return delivery;
-  };
-
-  const kept = await key.value(AbortSignal.timeout(wait()));
-  // As with a wrong key, the e-mail waits until an operator has set the right one.
-  if (kept === undefined) return failed('invalid-key', 'no key for Mandrill is set');
-  const delivery = await sendWith(kept);
-  if (delivery.sent || delivery.withheld || delivery.failure.kind !== 'invalid-key') return delivery;
-  // Perhaps an operator has replaced it since this instance has read it.
-  const current = await key.current(AbortSignal.timeout(wait())).catch((fault: unknown) => {
-    report(fault);
-    return kept;
-  });
-  return current === undefined || current === kept ? delivery : sendWith(current);
+  { email_verified }: Recipient,
+): Delivery => {
+  if (delivery.sent || delivery.withheld) return delivery;
+  if (email_verified !== false || !isForStrangers(email)) return delivery;
+  const { failure } = delivery;
+  return isOfTheAddress(failure) ? { sent: false, failure: { ...failure, untold: true } } : delivery;
 };
 
 /** Sends an e-mail, unless there is nobody to send it to, nobody has verified their address, or Mandrill is away. */
-const send = async (email: EmailAtHand, mailer: Mailer): Promise<Delivery> => {
-  const { table, recipientOf, now, report } = mailer;
+const send = async (
+  email: EmailAtHand,
+  { table, recipientOf, now, report }: Mailer,
+  handOver: () => Promise<HandOver>,
+): Promise<Delivery> => {
   const [recipient, circuit] = await Promise.all([recipientOf(email), findCircuit(table)]);
   if (recipient === undefined)
     return failed('no-recipient', `no ${email.client_id === undefined ? 'user' : 'client'} record`, true);
-  if (recipient.email_verified === false && !isSecret(email)) return { sent: false, withheld: true };
+  if (recipient.email_verified === false && !isSecret(email)) return withheld('unverified');
   if (circuit !== undefined && !(await mayAsk(table, circuit, now()))) {
     return { sent: false, failure: { ...circuit.failure, permanent: false, untried: true } };
   }
-  const delivery = await handOver(email, recipient, mailer);
+  const handed = await (await handOver())(email, recipient);
+  const delivery = untoldOfStrangers(handed, email, recipient);
   await learn(table, circuit, delivery, email, now()).catch(report);
   return delivery;
 };
 
-/** The outbox of one invocation, whose messages go out by e-mail; the key is read once at most. */
-export const mailerOf = (given: MailerResources): Outbox => {
-  const mailer = { ...given, key: new Secret(given.environment.MANDRILL_KEY_PARAMETER) };
-  const { table, now, report } = given;
-  return { table, now, report, send: (email) => send(email, mailer) };
+/** The outbox of one invocation, whose messages go out by e-mail; what hands them to Mandrill is loaded with the first. */
+export const mailerOf = (mailer: Mailer): Outbox => {
+  const { table, now, report } = mailer;
+  let loading: Promise<HandOver> | undefined;
+  const handOver = () => {
+    loading ??= import('#hand-over').then(({ handOverWith }) => handOverWith(mailer));
+    return loading;
+  };
+  return { table, now, report, send: (email) => send(email, mailer, handOver) };
 };

@@ -1,3 +1,4 @@
+import createClient from '@mailchimp/mailchimp_transactional';
 import * as z from 'zod/mini';
 import { sendableAddress } from '../../../contract/email-address.ts';
 import { plainName } from '../../../notifications/notification-store.ts';
@@ -80,8 +81,6 @@ export const sendThroughMandrill = async (
   { to, subject, text, html, tag, metadata }: OutgoingEmail,
   timeoutMs: number,
 ): Promise<Delivery> => {
-  // 140 KB, which take some tens of milliseconds to load, so only when there is an e-mail to send.
-  const { default: createClient } = await import('@mailchimp/mailchimp_transactional');
   const client = createClient(key) as ReturnType<typeof createClient> & {
     basePath: string;
     requestConfig: object;

@@ -50,10 +50,6 @@ export class Secret {
     return this.#reading;
   }
 
-  /**
-   * SSM's client is not imported dynamically: of a package that is, the bundler keeps everything, and 100 KB that are never used
-   * cost more at each cold start than evaluating the little that is.
-   */
   async #read(signal: AbortSignal): Promise<string | undefined> {
     const value = await readParameter(new SSMClient(), this.#name, { abortSignal: signal });
     if (value === undefined) known.delete(this.#name);

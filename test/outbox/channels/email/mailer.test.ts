@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findClient, rowOfClient } from '../../../../functions/clients/clients.ts';
+import type { Means } from '../../../../functions/outbox/channels/email/hand-over.ts';
 import { mailerOf } from '../../../../functions/outbox/channels/email/mailer.ts';
 import { Secret } from '../../../../functions/outbox/channels/email/secret.ts';
 import { deliver } from '../../../../functions/outbox/deliver.ts';
-import type { Email } from '../../../../functions/outbox/email.ts';
+import type { Email, EmailContent } from '../../../../functions/outbox/email.ts';
 import { savedEmail } from '../../../../functions/outbox/outbox.ts';
 import { randomId } from '../../../../functions/table/ids.ts';
 import { type LoopbackServer, serveLoopback } from '../../../../infra/local/loopback.ts';
@@ -62,19 +63,28 @@ const saved = async (address?: string, given: Partial<Email> = {}) => {
 };
 
 /** What one invocation sends e-mails with; `faults` are those that it reports. */
-const anInvocation = (deadline = farDeadline(), now = NOW) => {
+const anInvocation = (
+  deadline = farDeadline(),
+  now = NOW,
+  {
+    environment = {},
+    secretOf = async () => undefined,
+  }: Partial<Pick<Means, 'environment' | 'secretOf'>> = {},
+) => {
   const faults: unknown[] = [];
   const waits: number[] = [];
   const table = db.open(deadline);
   const mailer = mailerOf({
     table,
     recipientOf: async ({ client_id = 0 }) => findClient(table, client_id),
+    secretOf,
     environment: {
       MANDRILL_KEY_PARAMETER: keyName,
       MANDRILL_URL: mandrill.apiUrl,
       EMAIL_FROM: 'orders@example.com',
       EMAIL_FROM_NAME: 'Plano',
-      MANDRILL_PATIENCE_MS: 5_000,
+      MANDRILL_PATIENCE_MS: '5000',
+      ...environment,
     },
     deadline,
     now: () => now,
@@ -163,6 +173,81 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
   });
 });
 
+describe('an address that nobody has verified', () => {
+  /** Sends a message with a secret to a client of that address. */
+  const toUnverified = async (address: string, kind: Email['kind'] = 'reset-password') => {
+    const { text: _, html: __, ...email } = await saved(address, { kind });
+    const client = await findClient(db.open(), email.client_id ?? 0);
+    if (client) await db.put(rowOfClient({ ...client, email_verified: false }));
+    const content = { kind, subject: '', text: 'a secret', html: '<p>a secret' };
+    const { mailer } = anInvocation(farDeadline(), NOW, { secretOf: async () => content });
+    const delivery = await deliver(email, mailer);
+    const [stored] = await db.rows(`EMAIL#${email.email_id}`);
+    return { delivery, stored, notifications: await db.rows('NOTIFICATION') };
+  };
+
+  it.each([
+    ['rejected@example.com', { kind: 'rejected', cause: 'hard-bounce' }],
+    ['invalid@example.com', { kind: 'invalid', cause: 'invalid address' }],
+  ])('A message to %s is discarded, and nobody is told', async (address, failure) => {
+    const { delivery, stored, notifications } = await toUnverified(address);
+    expect(delivery).toMatchObject({ sent: false, failure: { ...failure, untold: true } });
+    expect(stored).toMatchObject({ state: 'discarded', last_failure: failure });
+    expect(stored).not.toHaveProperty('unsent');
+    expect(notifications).toEqual([]);
+  });
+
+  it('An invitation to an address that takes no mail is told: somebody of the team has given it', async () => {
+    const { stored, notifications } = await toUnverified('rejected@example.com', 'invitation');
+    expect(stored).toMatchObject({ state: 'parked' });
+    expect(notifications).toHaveLength(2);
+  });
+
+  it('What is no fault of the address is told, and tried again', async () => {
+    const { delivery, stored, notifications } = await toUnverified('badkey@example.com');
+    expect(delivery).toMatchObject({ failure: { kind: 'invalid-key' } });
+    expect(delivery).not.toHaveProperty('failure.untold');
+    expect(stored).toMatchObject({ state: 'unsent' });
+    expect(notifications).toHaveLength(1);
+  });
+});
+
+describe('a message with a secret', () => {
+  const content = (text: string): EmailContent => ({
+    kind: 'reset-password',
+    subject: '',
+    text,
+    html: `<p>${text}`,
+  });
+  const sentTo = (email_id: number) =>
+    mandrill.messages().find(({ metadata }) => metadata?.email_id === email_id);
+
+  it('Its text is made when it is sent, and is in no row', async () => {
+    const { text: _, html: __, ...email } = await saved('bob@example.com', { kind: 'reset-password' });
+    const { mailer } = anInvocation(farDeadline(), NOW, { secretOf: async () => content('made just now') });
+    expect(await deliver(email, mailer)).toMatchObject({ sent: true });
+    expect(sentTo(email.email_id)).toMatchObject({ text: 'made just now', html: '<p>made just now' });
+    expect(JSON.stringify(await db.rows(`EMAIL#${email.email_id}`))).not.toContain('made just now');
+  });
+
+  it('One that was saved with its text is sent with that', async () => {
+    const email = await saved('bob@example.com', { kind: 'reset-password', text: 'made long ago' });
+    const { mailer } = anInvocation(farDeadline(), NOW, { secretOf: async () => content('made just now') });
+    expect(await deliver(email, mailer)).toMatchObject({ sent: true });
+    expect(sentTo(email.email_id)).toMatchObject({ text: 'made long ago' });
+  });
+
+  it('One that is not to be sent any more is discarded, which is no failure', async () => {
+    const { text: _, html: __, ...email } = await saved('bob@example.com', { kind: 'reset-password' });
+    const { mailer } = anInvocation();
+    expect(await deliver(email, mailer)).toMatchObject({ sent: false, withheld: { kind: 'superseded' } });
+    expect(sentTo(email.email_id)).toBeUndefined();
+    const [stored] = await db.rows(`EMAIL#${email.email_id}`);
+    expect(stored).toMatchObject({ state: 'discarded', last_failure: { kind: 'superseded' } });
+    expect(await db.rows('NOTIFICATION')).toEqual([]);
+  });
+});
+
 describe('an e-mail that fails when its 24 hours are over', () => {
   /** Takes an e-mail that was saved so many days ago, and fails with it. */
   const failingAfter = async (days: number, address = 'fault@example.com') => {
@@ -197,6 +282,14 @@ it('An e-mail that is refused for good is parked at once, and its notification s
     'mandrill-email-failed#rejected: hard-bounce',
   ]);
   for (const row of told) expect(row).toMatchObject({ occurrences: 1, last_email_id: email.email_id });
+});
+
+it('An e-mail that the environment lacks something for stays unsent, and the fault is reported', async () => {
+  const email = await saved('bob@example.com');
+  const { mailer, faults } = anInvocation(farDeadline(), NOW, { environment: { EMAIL_FROM: '' } });
+  expect(await deliver(email, mailer)).toMatchObject({ sent: false, failure: { kind: 'our-side' } });
+  expect(faults).toEqual([expect.objectContaining({ message: expect.stringContaining('EMAIL_FROM') })]);
+  expect(await db.rows(`EMAIL#${email.email_id}`)).toMatchObject([{ state: 'unsent' }]);
 });
 
 describe('the key', () => {

@@ -3,7 +3,7 @@ import { changePassword } from './route.ts';
 
 export const changePasswordDocs = describeRoute(changePassword, {
   purpose: [
-    'Sets another password for the user of the session. All other sessions of the user end with it, and an e-mail says that the password was changed.',
+    'Sets another password for the user of the session. All other sessions of the user end with it, and so does a link for another password that was sent before; an e-mail says that the password was changed.',
     'The route is sensitive: the body is the JSON text in base64.',
   ],
   params: {

@@ -8,6 +8,7 @@ import {
   findSavedLogin,
   findUser,
   setPassword,
+  useProof,
 } from '../../../../accounts/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { access } from '../../../../table/grants.ts';
@@ -21,6 +22,15 @@ export const changePassword = defineRoute({
   access: 'session',
   params: z.strictObject({ current_password: givenPassword, password }),
   data: z.strictObject({}),
-  table: access(countAttempts, findUser, findLogin, findSavedLogin, setPassword, changeUser, endOthers),
+  table: access(
+    countAttempts,
+    findUser,
+    findLogin,
+    findSavedLogin,
+    setPassword,
+    changeUser,
+    useProof,
+    endOthers,
+  ),
   sends: ['email-to-user'],
 });

@@ -2,12 +2,12 @@ import { REGISTRATION_LIMIT, REGISTRATION_SOURCE_LIMIT } from '../../../../accou
 import { Attempts } from '../../../../accounts/attempts.ts';
 import { firstMessage } from '../../../../accounts/message-attempts.ts';
 import { hashPassword } from '../../../../accounts/passwords.ts';
+import { newProof } from '../../../../accounts/proof-emails.ts';
 import { newSession, sessionWrites } from '../../../../accounts/sessions.ts';
 import { EmailTaken, familiarSource, saveNewUser } from '../../../../accounts/users.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId, randomToken } from '../../../../table/ids.ts';
 import { openAgain } from '../../sessions/reopen-session.ts';
-import { newVerification } from '../new-verification.ts';
 import { registerUser } from './register.ts';
 import { registerUser as route } from './route.ts';
 
@@ -19,7 +19,7 @@ export const handler = pipeline(route, (resources) => {
   ];
   return registerUser({
     hashPassword,
-    newVerification,
+    newVerification: (user_id, saving) => newProof('verification', user_id, saving),
     newId: randomId,
     newSession: (user, { seed }, remember_me, key) => {
       const token = key?.sessionToken(seed) ?? randomToken('ses');

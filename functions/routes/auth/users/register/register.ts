@@ -1,18 +1,18 @@
 import { faultsOfPassword } from '../../../../accounts/new-password.ts';
+import type { NewProof } from '../../../../accounts/proof-emails.ts';
 import { type OpenedSession, viewOf } from '../../../../accounts/session.ts';
 import { NO_ROLE, type User, viewOfUser } from '../../../../accounts/user.ts';
 import { fault } from '../../../../contract/faults.ts';
-import { emailTo } from '../../../../outbox/email.ts';
+import type { Saving } from '../../../../outbox/email.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { IdempotencyKey } from '../../../../table/idempotency-key.ts';
 import type { Write } from '../../../../table/write.ts';
 import type { OpenAgain } from '../../sessions/reopen-session.ts';
-import type { Verification } from '../new-verification.ts';
 import type { registerUser as route } from './route.ts';
 
 /** What registering a user needs of the world. */
 export interface Dependencies<Hash> {
-  newVerification(user_id: number, now: Date): Promise<Verification>;
+  newVerification(user_id: number, saving: Saving): NewProof;
   hashPassword(password: string): Promise<Hash>;
   newId(): number;
   newSession(user: User, hash: Hash, remember_me: boolean, key: IdempotencyKey | undefined): OpenedSession;
@@ -43,10 +43,8 @@ export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typ
     await attempts.permit();
     const { newId } = dependencies;
     const user_id = newId();
-    const [hash, verification] = await Promise.all([
-      dependencies.hashPassword(password),
-      dependencies.newVerification(user_id, now),
-    ]);
+    const hash = await dependencies.hashPassword(password);
+    const { write, email: question } = dependencies.newVerification(user_id, { newId, requestId, now });
     const user: User = {
       user_id,
       name,
@@ -58,8 +56,8 @@ export const registerUser = <Hash>(dependencies: Dependencies<Hash>): Action<typ
     const opened = dependencies.newSession(user, hash, remember_me, key);
     const answer = await dependencies.save(user, hash, opened, source, (writes) =>
       begin()
-        .add(...writes, verification.write)
-        .send(emailTo({ user_id }, verification.content, { newId, requestId, now }))
+        .add(...writes, write)
+        .send(question)
         .commit({ data: { user: viewOfUser(user) }, session: viewOf(opened) }),
     );
     if (answer === undefined) {

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { callerName, password } from '../../../../accounts/account-params.ts';
 import {
+  askForProof,
   findSavedLogin,
   limitAttempts,
+  makeProof,
   rememberSource,
   reopenSession,
   saveNewUser,
-  saveProof,
   saveSession,
 } from '../../../../accounts/grants.ts';
 import { userView } from '../../../../accounts/user-view.ts';
@@ -31,7 +32,8 @@ export const registerUser = defineRoute({
   table: access(
     limitAttempts,
     saveNewUser,
-    saveProof,
+    askForProof,
+    makeProof,
     saveSession,
     rememberSource,
     findSavedLogin,

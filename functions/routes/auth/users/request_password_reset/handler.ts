@@ -1,11 +1,9 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { RESET_SOURCE_LIMIT } from '../../../../accounts/attempt-limits.ts';
 import { Attempts } from '../../../../accounts/attempts.ts';
-import { apiUrl } from '../../../../accounts/environment.ts';
-import { resetEmail } from '../../../../accounts/letters.ts';
-import { messageCounter } from '../../../../accounts/message-attempts.ts';
-import { newLink, savedProof } from '../../../../accounts/proofs.ts';
-import { findLogin } from '../../../../accounts/users.ts';
+import { linkCounter } from '../../../../accounts/message-attempts.ts';
+import { newProof } from '../../../../accounts/proof-emails.ts';
+import { findLogin, findUser } from '../../../../accounts/users.ts';
 import { connectQueue, queueEmails } from '../../../../outbox/email-queue.ts';
 import { queueEnvironmentSchema } from '../../../../outbox/environment.ts';
 import { savedInVain } from '../../../../outbox/outbox.ts';
@@ -20,13 +18,14 @@ let queue: SQSClient | undefined;
 export const handler = pipeline(route, ({ table, now, deadline, report }) =>
   requestPasswordReset({
     newId: randomId,
-    findUserId: async (email) => (await findLogin(table, email))?.user_id,
-    newReset: (user_id) => {
-      const { proof, token } = newLink('reset', user_id, now);
-      return { write: savedProof('reset', proof), content: resetEmail(apiUrl(), token) };
+    findUser: async (email) => {
+      const login = await findLogin(table, email);
+      // Where there is no user a row is asked for that nobody has.
+      return findUser(table, login?.user_id ?? randomId());
     },
-    whether: (email, source, commit) => {
-      const counters = [messageCounter(email), { limit: RESET_SOURCE_LIMIT, who: source }];
+    newReset: (user_id, saving) => newProof('reset', user_id, saving),
+    whether: ({ email, isVerified, source }, commit) => {
+      const counters = [linkCounter(email, isVerified), { limit: RESET_SOURCE_LIMIT, who: source }];
       return new Attempts(table, counters, now).whether(commit);
     },
     savedInVain: (message) => savedInVain(message, now),

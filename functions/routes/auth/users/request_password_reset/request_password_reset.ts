@@ -1,4 +1,6 @@
-import { type Email, type EmailContent, emailTo } from '../../../../outbox/email.ts';
+import type { NewProof } from '../../../../accounts/proof-emails.ts';
+import type { User } from '../../../../accounts/user.ts';
+import type { Email, Saving } from '../../../../outbox/email.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { Write } from '../../../../table/write.ts';
 import type { requestPasswordReset as route } from './route.ts';
@@ -7,16 +9,15 @@ import type { requestPasswordReset as route } from './route.ts';
 export interface Dependencies {
   newId(): number;
   /** The user of an address; undefined if there is none. It takes as long. */
-  findUserId(email: string): Promise<number | undefined>;
-  /** The link for a user: what is saved of it, and the e-mail that has it. */
-  newReset(user_id: number): { write: Write; content: EmailContent };
+  findUser(email: string): Promise<Pick<User, 'user_id' | 'email_verified'> | undefined>;
+  /** Asks for a link for a user. */
+  newReset(user_id: number, saving: Saving): NewProof;
   /**
    * Hears whether another message may be sent to an address, and another one be asked for from a source, and commits with the writes
    * that count it. It takes the same steps if not.
    */
   whether<T>(
-    email: string,
-    source: string,
+    asked: { email: string; isVerified: boolean; source: string },
     commit: (isPermitted: boolean, counted: readonly Write[]) => Promise<T>,
   ): Promise<T>;
   /** Saves an e-mail that nobody gets, which is as much work as one that somebody gets. */
@@ -32,7 +33,7 @@ export interface Dependencies {
  */
 export const requestPasswordReset = ({
   newId,
-  findUserId,
+  findUser,
   newReset,
   whether,
   savedInVain,
@@ -40,15 +41,12 @@ export const requestPasswordReset = ({
 }: Dependencies): Action<typeof route> => ({
   run: async ({ params, source, now, requestId }, begin) => {
     const { email } = params.complete();
-    const found = findUserId(email);
-    // What fails is told where it is asked for.
-    found.catch(() => undefined);
-    return whether(email, source, async (isPermitted, counted) => {
-      const existing = await found;
-      const user_id = (isPermitted ? existing : undefined) ?? newId();
-      const isReal = isPermitted && existing !== undefined;
-      const { write, content } = newReset(user_id);
-      const message = emailTo({ user_id }, content, { newId, requestId, now });
+    const user = await findUser(email);
+    const isVerified = user?.email_verified === true;
+    return whether({ email, isVerified, source }, async (isPermitted, counted) => {
+      const isReal = isPermitted && user !== undefined;
+      const user_id = isReal ? user.user_id : newId();
+      const { write, email: message } = newReset(user_id, { newId, requestId, now });
       const work = begin().add(...counted, write);
       if (isReal) work.sendLater(message);
       else work.add(savedInVain(message));

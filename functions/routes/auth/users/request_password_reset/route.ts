@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { countAttempts, findLogin, saveProof } from '../../../../accounts/grants.ts';
+import { askForProof, countAttempts, findLogin, findUser } from '../../../../accounts/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { emailAddress } from '../../../../contract/email-address.ts';
 import { access } from '../../../../table/grants.ts';
@@ -13,7 +13,7 @@ export const requestPasswordReset = defineRoute({
   access: 'anyone',
   params: z.strictObject({ email: emailAddress }),
   data: z.strictObject({}),
-  table: access(countAttempts, findLogin, saveProof),
+  table: access(countAttempts, findLogin, findUser, askForProof),
   sends: ['email-to-user-later'],
   queuesEmail: true,
 });

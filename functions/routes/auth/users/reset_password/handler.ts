@@ -5,6 +5,7 @@ import { employed } from '../../../../accounts/invitations.ts';
 import { passwordChangedEmail } from '../../../../accounts/letters.ts';
 import { hashPassword, seedOf } from '../../../../accounts/passwords.ts';
 import {
+  endedReset,
   findProof,
   holdsByToken,
   type PasswordPurpose,
@@ -54,7 +55,7 @@ export const handler = pipeline(route, ({ table, now }) =>
             usedProof(proof.purpose, proof),
             setPassword(user.email, login, hashed, now),
             ...(proof.purpose === 'invitation'
-              ? employed(user)
+              ? [...employed(user), endedReset(user.user_id)]
               : [changedUser(user, { email_verified: true })]),
             ...(await endOthers(table, user.user_id, undefined)),
           ]);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { countAttempts, findUser, saveProof } from '../../../../accounts/grants.ts';
+import { askForProof, countAttempts, findUser, makeProof } from '../../../../accounts/grants.ts';
 import { defineRoute } from '../../../../contract/define-route.ts';
 import { access } from '../../../../table/grants.ts';
 
@@ -12,6 +12,6 @@ export const sendVerification = defineRoute({
   access: 'session',
   params: z.strictObject({}),
   data: z.strictObject({}),
-  table: access(findUser, countAttempts, saveProof),
+  table: access(findUser, countAttempts, askForProof, makeProof),
   sends: ['email-to-user'],
 });

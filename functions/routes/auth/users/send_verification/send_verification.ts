@@ -1,19 +1,18 @@
+import type { NewProof } from '../../../../accounts/proof-emails.ts';
 import type { User } from '../../../../accounts/user.ts';
 import { fault } from '../../../../contract/faults.ts';
-import { emailTo } from '../../../../outbox/email.ts';
+import type { Saving } from '../../../../outbox/email.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { Write } from '../../../../table/write.ts';
-import type { Verification } from '../new-verification.ts';
 import type { sendVerification as route } from './route.ts';
 
 /** What sending the e-mail again needs of the world. */
 export interface Dependencies {
   newId(): number;
   findUser(user_id: number): Promise<User | undefined>;
-  newVerification(user_id: number, now: Date): Promise<Verification>;
+  newVerification(user_id: number, saving: Saving): NewProof;
   /** The messages to one address. */
   messagesTo(email: string): {
-    permit(): Promise<unknown>;
     /** Commits with the writes that count another one, unless there were too many; then it throws. */
     whilePermitted<T>(commit: (counted: readonly Write[]) => Promise<T>): Promise<T>;
   };
@@ -38,14 +37,11 @@ export const sendVerification = ({
         fault('token', 'already-verified', 'is of a user whose address is verified already'),
       ]);
     }
-    const messages = messagesTo(user.email);
-    // A hash is worth much work, which is not done for whoever is refused.
-    await messages.permit();
-    const { write, content } = await newVerification(user_id, now);
-    return messages.whilePermitted((counted) =>
+    const { write, email } = newVerification(user_id, { newId, requestId, now });
+    return messagesTo(user.email).whilePermitted((counted) =>
       begin()
         .add(...counted, write)
-        .send(emailTo({ user_id }, content, { newId, requestId, now }))
+        .send(email)
         .commit({ data: {} }),
     );
   },

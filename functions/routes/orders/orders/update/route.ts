@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { defineRoute } from '../../../../contract/define-route.ts';
+import { strictObject } from '../../../../contract/objects.ts';
 import { id } from '../../../../contract/params.ts';
 import { changeReference, findOrder, findOrderId, saveChange } from '../../../../orders/grants.ts';
 import { orderView } from '../../../../orders/order.ts';
@@ -14,7 +15,7 @@ export const updateOrder = defineRoute({
   purpose: 'Changes an order: its notes, its line items and their completion, or cancels an appointment.',
   sensitive: false,
   access: { roles: ['client', 'liaison', 'employee'], scope: 'orders:write' },
-  params: z.strictObject({ order_id: id, ...orderChanges }),
+  params: strictObject({ order_id: id, ...orderChanges }),
   data: z.strictObject({ order: orderView }),
   preview: orderPreview,
   table: access(findOrder, saveChange, changeReference, findOrderId),

@@ -45,7 +45,7 @@ beforeEach(async () => {
     MANDRILL_PATIENCE_MS: '5000',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-  // The first request of a function reads besides what is deployed.
+  // The first request of a function reads besides what is deployed, in the same batch.
   expect(await update(await employee(0), { notes: order.notes })).toBe(200);
   table.wire.reset();
   return async () => {
