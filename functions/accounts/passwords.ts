@@ -31,13 +31,26 @@ const SEED_BYTES = 32;
 
 const compute = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
+/** What is computed now, or was at last. */
+let computing: Promise<unknown> = Promise.resolve();
+
+/**
+ * Computes one hash after another. Each takes one of the few threads of the process for some tenths of a second, and what else needs
+ * one meanwhile, such as looking up Mandrill's address while a job sends many codes, is to find it.
+ */
+const computeInTurn: typeof compute = (...args) => {
+  const computed = computing.then(() => compute(...args));
+  computing = computed.catch(() => undefined);
+  return computed;
+};
+
 const derive = async (
   password: string,
   { salt, cost, blockSize, parallelization }: Omit<PasswordHash, 'algorithm' | 'hash'>,
 ): Promise<{ hash: Buffer; seed: Buffer }> => {
   // Normalised, since one keyboard composes a character that another writes as one (NIST SP 800-63B, 5.1.1.2).
   const text = password.normalize('NFKC');
-  const bytes = await compute(text, Buffer.from(salt, 'base64'), HASH_BYTES + SEED_BYTES, {
+  const bytes = await computeInTurn(text, Buffer.from(salt, 'base64'), HASH_BYTES + SEED_BYTES, {
     cost,
     blockSize,
     parallelization,

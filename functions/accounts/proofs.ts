@@ -179,7 +179,8 @@ export const proofToTry = async (
     const row = await table.updated({
       Key: proofKey(purpose, user_id),
       UpdateExpression: 'ADD tries :one',
-      ConditionExpression: 'tries < :most',
+      // Until its e-mail is sent there is no code, of which nobody can use up the tries.
+      ConditionExpression: 'tries < :most AND attribute_exists(code)',
       ExpressionAttributeValues: { ':one': 1, ':most': MOST_TRIES },
     });
     return proofRows.readOrLeaveOut(table, row);
@@ -209,5 +210,5 @@ export const usedProof = (purpose: Purpose, { user_id, token }: Proof): Write =>
   refused: () => new ProofEnded(),
 });
 
-/** Ends a link for another password that was not used, for the transaction that sets one: it was asked for one that is known again. */
-export const endedReset = (user_id: number): Write => removed(proofKey('reset', user_id));
+/** Ends a proof that was not used, for the transaction after which it would prove nothing new. */
+export const ended = (purpose: Purpose, user_id: number): Write => removed(proofKey(purpose, user_id));

@@ -36,7 +36,8 @@ const fromBase64 = (encoded: string): Buffer => {
   return bytes;
 };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** It leaves a mark of the order of bytes in the text, of which `parsed` takes one away. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The body as the client sent it: the gateway's own base64 undone. */
 const textOf = ({ body = '', isBase64Encoded }: PipelineRequest['event']): string =>

@@ -28,8 +28,8 @@ const isWithheld = ({ state, last_failure }: EmailSummary): boolean =>
  * requests at once get the outcome of the one that sends.
  *
  * @returns false if Mandrill did not take it, now or before, or its row cannot be read. While that is not known, since whoever
- *   had it has died, or it is in a state that only another release knows, it is not called a failure: the retry sends it, and is
- *   heard of if it cannot
+ *   was the first to have it has died, or it is in a state that only another release knows, it is not called a failure: the retry
+ *   sends it, and is heard of if it cannot
  */
 export const sendAgain = async (exchange: Exchange, email_id: number): Promise<boolean> => {
   const { deadline } = exchange;
@@ -41,7 +41,7 @@ export const sendAgain = async (exchange: Exchange, email_id: number): Promise<b
     if (saved !== undefined && isWithheld(saved)) return true;
     if (saved === undefined || saved.state === 'parked' || saved.state === 'discarded') return false;
     if (saved.state !== 'unsent' && saved.state !== 'sending') return true;
-    if (deadline.remaining() < LEAST_MS) return saved.state === 'sending';
+    if (deadline.remaining() < LEAST_MS) return saved.state === 'sending' && !saved.last_failure;
     const isFree = saved.state === 'unsent' || (saved.due_at ?? '') <= now().toISOString();
     const email = isFree ? await takeEmail(table, email_id, now()) : undefined;
     if (email !== undefined) return sendSaved(exchange, email);

@@ -93,6 +93,14 @@ describe('a code', () => {
     expect(tries.filter((proof) => proof !== undefined)).toHaveLength(5);
     expect(await proofToTry(db.open(), 'verification', randomId())).toBeUndefined();
   });
+
+  it('Nobody can use up its tries before it is sent', async () => {
+    const about = await askedFor();
+    for (let tries = 1; tries <= 6; tries += 1)
+      expect(await proofToTry(db.open(), 'verification', about.user_id)).toBeUndefined();
+    await make(about);
+    expect(await proofToTry(db.open(), 'verification', about.user_id)).toMatchObject({ tries: 1 });
+  });
 });
 
 describe('a proof', () => {

@@ -70,9 +70,16 @@ export const countOf = ({ cold, warm }: Done): Count => ({
   writes: sum(warm.map(({ writeUnits }) => writeUnits)),
 });
 
-/** All cases, one after another, since each is counted by itself. */
-export const doAll = async (stack: MeteredStack, chosen = cases): Promise<Done[]> => {
+/**
+ * All cases, one after another, since each is counted by itself.
+ *
+ * @param say hears which one comes next
+ */
+export const doAll = async (stack: MeteredStack, say: (line: string) => void): Promise<Done[]> => {
   const done: Done[] = [];
-  for (const each of chosen) done.push(await stack.do(each));
+  for (const each of cases) {
+    say(`  ${each.name}`);
+    done.push(await stack.do(each));
+  }
   return done;
 };

@@ -43,7 +43,7 @@ const assembly = await synthesised(join(folder, 'cdk.out'));
 say('Counting what each route asks of DynamoDB');
 const stack = await MeteredStack.start(aDatabase(), assembly);
 // All of them, since what one leaves behind is in the lists of the next.
-const done = await doAll(stack);
+const done = await doAll(stack, say);
 const counts = Object.fromEntries(done.map((each) => [each.case.name, countOf(each)]));
 const bundles = bundleSizes(assembly);
 

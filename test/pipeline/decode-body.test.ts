@@ -53,6 +53,33 @@ describe('a plain body', () => {
   });
 });
 
+describe('a mark of the order of bytes', () => {
+  const MARK = '\ufeff';
+  const JSON_TEXT = '{"a":1}';
+
+  it.each([
+    ['a plain body', () => plain({ body: MARK + JSON_TEXT })],
+    [
+      'one in the gateway’s own base64',
+      () => plain({ body: base64(MARK + JSON_TEXT), isBase64Encoded: true }),
+    ],
+    ['the JSON of a sensitive one', () => sensitive({ body: base64(MARK + JSON_TEXT) })],
+  ])('Before %s one is passed over', async (_, decode) => {
+    expect((await decode()).raw).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['a second one', () => plain({ body: base64(MARK + MARK + JSON_TEXT), isBase64Encoded: true })],
+    ['one before a client’s base64', () => sensitive({ body: MARK + base64(JSON_TEXT) })],
+    [
+      'one before a client’s base64, in the gateway’s own,',
+      () => sensitive({ body: base64(MARK + base64(JSON_TEXT)), isBase64Encoded: true }),
+    ],
+  ])('It refuses %s', async (_, decode) => {
+    await expect(decode()).rejects.toMatchObject(UNDECODED);
+  });
+});
+
 describe('malformed UTF-8', () => {
   const bytes = Buffer.from('{"notes":"caf\xe9"}', 'latin1');
 

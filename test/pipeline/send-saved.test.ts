@@ -141,12 +141,17 @@ describe('an e-mail of a request that is sent again', () => {
   });
 
   it.each([
-    ['unsent', false],
-    ['sending', true],
+    ['unsent', { state: 'unsent' }, false],
+    ['being sent', { state: 'sending' }, true],
+    [
+      'being sent again',
+      { state: 'sending', last_failure: { kind: 'timeout', cause: 'away', at: LATER } },
+      false,
+    ],
   ])(
-    'With too little time left, one that is %s is left to the retry, and whether it counts as sent is %s',
-    async (state, expected) => {
-      isRead(saved({ state, due_at: NOW.toISOString() }));
+    'With too little time left, one that is %s is left to the retry, and counts as sent only while nothing is known of it',
+    async (_, given, expected) => {
+      isRead(saved({ ...given, due_at: NOW.toISOString() }));
       expect(await aCall(undefined, 4_999).again()).toBe(expected);
       expect(fake.operations).toEqual(['BatchGet']);
     },

@@ -88,6 +88,8 @@ export const handOverWith = (means: Means): HandOver => {
     const kept = await key.value(AbortSignal.timeout(wait()));
     // As with a wrong key, the e-mail waits until an operator has set the right one.
     if (kept === undefined) return failed('invalid-key', 'no key for Mandrill is set');
+    // No link is made, and no code hashed, that there is no time to send.
+    if (wait() === 0) return failed('our-side', 'no time left');
     const texts = await textsOf(email, means);
     if (texts === undefined)
       return isSecret(email) ? withheld('superseded') : failed('our-side', 'its text is gone', true);

@@ -171,6 +171,19 @@ describe('an e-mail that is not taken is recorded so, and opens a notification',
     expect(await notification('our-side: no time left')).toMatchObject({ occurrences: 1 });
     expect(mandrill.messages()).toHaveLength(before);
   });
+
+  it('No secret is made for an e-mail that there is no time left to send', async () => {
+    await knowKey();
+    const { text: _, html: __, ...email } = await saved('bob@example.com', { kind: 'reset-password' });
+    const { mailer } = anInvocation(timeToSend(0), NOW, {
+      secretOf: async () => {
+        throw new Error('a secret is made');
+      },
+    });
+    await deliver(email, mailer);
+    const [stored] = await db.rows(`EMAIL#${email.email_id}`);
+    expect(stored).toMatchObject({ state: 'unsent', last_failure: { cause: 'no time left' } });
+  });
 });
 
 describe('an address that nobody has verified', () => {

@@ -61,11 +61,16 @@ describe('a forgotten password', () => {
   it('A link verifies the address, and welcomes somebody who is a client already', async () => {
     const { email, token } = await registered({ verified: false });
     await api.post('users/client_register', { token });
+    const verification = linkIn(api, email).token;
     const link = await linkFor(email);
     expect(mailTo(api, email).at(-1)?.to).toEqual([{ email, type: 'to' }]);
     expect(await reset({ reset: link.token, password: NEW })).toMatchObject({ http: 200 });
     expect((await signIn(email, NEW)).data?.user).toMatchObject({ email_verified: true });
     expect(subjects(email)).toContain('Welcome to Plano');
+    // There is nothing left to verify.
+    expect(await api.postEncoded('users/verify', { verification })).toMatchObject({
+      errors: [{ param: 'verification', code: 'wrong' }],
+    });
   });
 
   it('A link ends after an hour, and when another is sent', async () => {

@@ -1,7 +1,7 @@
 import { apiUrl } from '../../../../accounts/environment.ts';
 import { passwordChangedEmail } from '../../../../accounts/letters.ts';
 import { hashPassword, seedOf } from '../../../../accounts/passwords.ts';
-import { endedReset } from '../../../../accounts/proofs.ts';
+import { ended } from '../../../../accounts/proofs.ts';
 import { signInAttempts } from '../../../../accounts/sign-in-attempts.ts';
 import { tokenKey } from '../../../../accounts/tokens.ts';
 import { endOthers } from '../../../../accounts/user-sessions.ts';
@@ -35,7 +35,7 @@ export const handler = pipeline(route, ({ table, now }) =>
           commit([
             setPassword(user.email, login, hash.hashed, undefined),
             changedUser(user),
-            endedReset(user_id),
+            ended('reset', user_id),
             ...(await endOthers(table, user_id, tokenKey(token))),
           ]),
         );

@@ -5,7 +5,7 @@ import { employed } from '../../../../accounts/invitations.ts';
 import { passwordChangedEmail } from '../../../../accounts/letters.ts';
 import { hashPassword, seedOf } from '../../../../accounts/passwords.ts';
 import {
-  endedReset,
+  ended,
   findProof,
   holdsByToken,
   type PasswordPurpose,
@@ -55,8 +55,9 @@ export const handler = pipeline(route, ({ table, now }) =>
             usedProof(proof.purpose, proof),
             setPassword(user.email, login, hashed, now),
             ...(proof.purpose === 'invitation'
-              ? [...employed(user), endedReset(user.user_id)]
+              ? [...employed(user), ended('reset', user.user_id)]
               : [changedUser(user, { email_verified: true })]),
+            ended('verification', user.user_id),
             ...(await endOthers(table, user.user_id, undefined)),
           ]);
         });
