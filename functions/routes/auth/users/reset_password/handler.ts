@@ -57,7 +57,7 @@ export const handler = pipeline(route, ({ table, now }) =>
             ...(proof.purpose === 'invitation'
               ? [...employed(user), ended('reset', user.user_id)]
               : [changedUser(user, { email_verified: true })]),
-            ended('verification', user.user_id),
+            ...(user.email_verified ? [] : [ended('verification', user.user_id)]),
             ...(await endOthers(table, user.user_id, undefined)),
           ]);
         });
