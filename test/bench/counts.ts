@@ -37,10 +37,10 @@ export class MeteredStack {
     this.functions = functions;
   }
 
-  static async start(database: Database, assembly: Assembly): Promise<MeteredStack> {
+  static async start(database: Database, assembly: Assembly, within: string): Promise<MeteredStack> {
     const meter = await Meter.start(database);
     const environment = { AWS_ENDPOINT_URL_DYNAMODB: meter.endpoint };
-    const api = await TestStack.start({ database, assembly, environment, isDescribed: false });
+    const api = await TestStack.start({ database, assembly, within, environment, isDescribed: false });
     return new MeteredStack(api, meter, assembly);
   }
 

@@ -42,7 +42,7 @@ it.each(Object.entries(bundleSizes(inject('assembly'))))(
 describe('on the whole stack', () => {
   let stack: MeteredStack;
   beforeAll(async () => {
-    stack = await MeteredStack.start(aDatabase(), inject('assembly'));
+    stack = await MeteredStack.start(aDatabase(), inject('assembly'), inject('folder'));
   });
   afterAll(() => stack.stop());
 

@@ -41,7 +41,7 @@ const aDatabase = () => ({
 const assembly = await synthesised(join(folder, 'cdk.out'));
 
 say('Counting what each route asks of DynamoDB');
-const stack = await MeteredStack.start(aDatabase(), assembly);
+const stack = await MeteredStack.start(aDatabase(), assembly, folder);
 // All of them, since what one leaves behind is in the lists of the next.
 const done = await doAll(stack, say);
 const counts = Object.fromEntries(done.map((each) => [each.case.name, countOf(each)]));
@@ -69,7 +69,7 @@ least and the most. What differs by less than these do may be the same. A \`POST
 e-mail, which is counted as well. Units are those of a warm request. What sets or checks a password does a 128th of its work here.`);
   say('Measuring how much the whole stack gets done');
   print(
-    `\nThe stack on this machine does ${(await throughput(aDatabase(), assembly)).toFixed(0)} updates a second.`,
+    `\nThe stack on this machine does ${(await throughput(aDatabase(), assembly, folder)).toFixed(0)} updates a second.`,
   );
 }
 

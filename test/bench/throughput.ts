@@ -7,8 +7,8 @@ const LANES = 8;
 const [WARMING_MS, COUNTED_MS] = [2_000, 5_000];
 
 /** How many updates a second the whole stack does on this machine, over HTTP, DynamoDB Local included. */
-export const throughput = async (database: Database, assembly: Assembly): Promise<number> => {
-  const api = await TestStack.start({ database, assembly, isDescribed: false });
+export const throughput = async (database: Database, assembly: Assembly, within: string): Promise<number> => {
+  const api = await TestStack.start({ database, assembly, within, isDescribed: false });
   let done = 0;
   const startedAt = performance.now();
   const end = startedAt + WARMING_MS + COUNTED_MS;

@@ -66,6 +66,8 @@ interface StartOptions {
   schedules?: boolean;
   database?: Database;
   assembly?: Assembly;
+  /** The folder in which it has one of its own. */
+  within?: string;
   /** Variables of the functions' environment in the place of the template's. */
   environment?: Record<string, string>;
   /** False where another release's answers are given, which its own reference describes. */
@@ -129,9 +131,10 @@ export class TestStack {
       schedules = false,
       database = aDatabase(),
       assembly = inject('assembly'),
+      within = inject('folder'),
       environment = {},
     } = options;
-    const folder = mkdtempSync(join(inject('folder'), 'stack-'));
+    const folder = mkdtempSync(join(within, 'stack-'));
     const stack = await startLocalStack({
       assembly,
       database,
