@@ -4,13 +4,13 @@ import { $constructor, $ZodObjectJIT } from 'zod/v4/core';
 /** After so many readings a schema is worth compiling, which takes as long as some hundred of them. */
 const INTERPRETED = 100;
 
+/** Named with its type, as the compiler asks of what it may learn types from. */
+const PlainObject: $constructor<z.ZodMiniObject> = z.ZodMiniObject;
+
 /**
  * A schema of objects that is compiled once it has been read by for a while. zod interprets those of `zod/mini`, and compiles its other
  * ones when they are first used: the one costs each request of a warm function, the other its cold start, where each schema is used once.
  */
-/** Named with its type, as the compiler asks of what it may learn types from. */
-const PlainObject: $constructor<z.ZodMiniObject> = z.ZodMiniObject;
-
 const WarmingObject: $constructor<z.ZodMiniObject> = $constructor(
   'WarmingObject',
   (schema: z.ZodMiniObject, definition: z.ZodMiniObject['_zod']['def']) => {

@@ -5,6 +5,7 @@ import type { Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
 import type { HistoryEntry, ValueChange } from './history.ts';
+import { bytesOf } from './order-change.ts';
 import { orderKey } from './order-row.ts';
 
 const PREFIX = 'HISTORY#';
@@ -13,8 +14,6 @@ const END = '~';
 
 /** What the changes in one row of history may come to, as JSON in UTF-8: a row holds 400 KB, and numbers take more there. */
 const HISTORY_ROW_BYTES = 250_000;
-
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Changes, in portions that fit a row. */
 const portionsOf = (changes: ValueChange[]): ValueChange[][] => {

@@ -79,7 +79,8 @@ export const freeId = (taken: readonly number[], newId: () => number): number =>
   return taken.includes(id) ? freeId(taken, newId) : id;
 };
 
-const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+/** The bytes of a value as JSON in UTF-8; none of what JSON leaves out. */
+export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
 
 /** The parameters that can add to an order, and to which part of it each does. */
 const GROWING = [
