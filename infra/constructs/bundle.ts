@@ -34,7 +34,9 @@ export const buildOptions = (...folders: string[]) =>
     mainFields: ['module', 'main'],
     alias: {
       '@aws-sdk/credential-provider-node': './infra/constructs/environment-credentials.ts',
+      '@aws-sdk/dynamodb-codec': './infra/constructs/plain-json-codec.ts',
       '@aws-sdk/endpoint-cache': './infra/constructs/no-endpoint-cache.ts',
+      '@aws-sdk/util-dynamodb': './infra/constructs/attribute-values.ts',
       '@smithy/core/config': './infra/constructs/environment-config.js',
       '@smithy/core/event-streams': './infra/constructs/no-event-streams.ts',
       'mime-db': './infra/constructs/no-media-types.ts',

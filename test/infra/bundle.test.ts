@@ -85,6 +85,13 @@ describe('a bundle', () => {
     expect(packages.join()).not.toMatch(/event-streams|endpoint-cache|mnemonist|shared-ini-file-loader/);
   });
 
+  it('A bundle makes rows DynamoDB’s JSON, and back, by what is its own', () => {
+    const ofUpdate = filesOf('functions/routes/orders/orders/update');
+    expect(ofUpdate).toContain('infra/constructs/attribute-values.ts');
+    expect(ofUpdate).toContain('infra/constructs/plain-json-codec.ts');
+    expect(ofUpdate.join()).not.toMatch(/util-dynamodb|dynamodb-codec/);
+  });
+
   it('A bundle takes what else the AWS SDK can be told from the environment as well, and from no file', () => {
     mkdirSync(join(home, '.aws'));
     writeFileSync(join(home, '.aws/config'), '[default]\nregion = us-east-1\nmax_attempts = 7\n');
