@@ -62,7 +62,7 @@ describe('a bundle', () => {
     const packages = files.filter((file) => file.startsWith('node_modules/@aws-sdk/'));
     expect(packages.join()).toContain('client-dynamodb');
     expect(packages.join()).not.toMatch(/credential-provider|nested-clients|token-providers/);
-    expect(files).toContain('infra/constructs/environment-credentials.ts');
+    expect(files).toContain('infra/lean-modules/environment-credentials.ts');
   });
 
   it('What hands e-mails over has Mandrill’s client in it, but not the media types of files that it could send', () => {
@@ -87,8 +87,8 @@ describe('a bundle', () => {
 
   it('A bundle makes rows DynamoDB’s JSON, and back, by what is its own', () => {
     const ofUpdate = filesOf('functions/routes/orders/orders/update');
-    expect(ofUpdate).toContain('infra/constructs/attribute-values.ts');
-    expect(ofUpdate).toContain('infra/constructs/plain-json-codec.ts');
+    expect(ofUpdate).toContain('infra/lean-modules/attribute-values.ts');
+    expect(ofUpdate).toContain('infra/lean-modules/plain-json-codec.ts');
     expect(ofUpdate.join()).not.toMatch(/util-dynamodb|dynamodb-codec/);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { defaultProvider } from '../../../infra/constructs/environment-credentials.ts';
+import { defaultProvider } from '../../../infra/lean-modules/environment-credentials.ts';
 
 beforeEach(() => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA1');

@@ -3,8 +3,8 @@ import { DynamoDBJsonCodec2 as SdkCodec } from '@aws-sdk/dynamodb-codec';
 import * as sdk from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { marshall, unmarshall } from '../../../infra/constructs/attribute-values.ts';
-import { DynamoDBJsonCodec2 } from '../../../infra/constructs/plain-json-codec.ts';
+import { marshall, unmarshall } from '../../../infra/lean-modules/attribute-values.ts';
+import { DynamoDBJsonCodec2 } from '../../../infra/lean-modules/plain-json-codec.ts';
 
 /** The stand-ins for what of the SDK makes rows DynamoDB's JSON and back: what they send and read is what it sends and reads. */
 const OPTIONS = { removeUndefinedValues: true, convertTopLevelContainer: true };
