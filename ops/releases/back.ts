@@ -7,8 +7,7 @@ import { failureInWords } from '../failure.ts';
 import { say } from '../print.ts';
 import { OpsError, stageOf, type Target, tableOf } from '../target.ts';
 import { Aliases } from './aliases.ts';
-
-const listed = (names: Iterable<string>): string => [...new Set(names)].join(', ') || 'none';
+import { listed, ofService } from './of-service.ts';
 
 /** Those of the kept releases that are meant; without any it says what there is. */
 const chosen = (
@@ -16,14 +15,10 @@ const chosen = (
   release: string,
   service: string | undefined,
 ): readonly ReleaseRecord[] => {
-  const ofService = kept.filter((each) => service === undefined || each.service === service);
-  if (service !== undefined && ofService.length === 0) {
-    const services = listed(kept.map((each) => each.service).toSorted());
-    throw new OpsError(`There is no release of a service ${service}; there are services: ${services}.`);
-  }
-  const found = ofService.filter((each) => each.release === release);
+  const meant = ofService(kept, service);
+  const found = meant.filter((each) => each.release === release);
   if (found.length > 0) return found.toSorted((one, other) => one.service.localeCompare(other.service));
-  const releases = listed(ofService.map((each) => each.release));
+  const releases = listed(meant.map((each) => each.release));
   const whose = service === undefined ? '' : ` of ${service}`;
   throw new OpsError(`There is no release ${release}${whose}; there are: ${releases}.`);
 };

@@ -3,6 +3,7 @@ import { sayLeftOut } from '../left-out.ts';
 import { printTable, say } from '../print.ts';
 import { type Target, tableOf } from '../target.ts';
 import { type Alias, Aliases } from './aliases.ts';
+import { ofService } from './of-service.ts';
 
 type FoundAliases = ReadonlyMap<string, Alias | undefined>;
 
@@ -32,10 +33,12 @@ const oddityOf = (name: string, alias: Alias | undefined): string | undefined =>
 /**
  * Prints the releases that are kept, of all services or of one, and which of them answers, as the aliases of their functions say.
  * Where no function differs between two releases, both answer.
+ *
+ * @throws {OpsError} if there is no release of the service
  */
 export const listReleases = async (target: Target, service: string | undefined): Promise<void> => {
   const table = tableOf(target);
-  const releases = await findReleases(table, service);
+  const releases = ofService(await findReleases(table), service);
   const aliases = await new Aliases(target).findAll(
     releases.flatMap(({ functions }) => Object.keys(functions)),
   );

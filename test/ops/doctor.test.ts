@@ -573,17 +573,27 @@ it('The doctor knows which version of the bootstrap CDK demands', () => {
   for (const stack of stacks) expect(stack.requiresBootstrapStackVersion).toBe(BOOTSTRAP_VERSION);
 });
 
+/** A command of its own process, without an account of AWS; `reads` is whether anybody reads what it prints. */
+const doctorOf = (words: readonly string[], { reads = true } = {}) =>
+  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere' };
+    const child = execFile(process.execPath, ['ops/main.ts', ...words], { env }, (error, stdout, stderr) =>
+      resolve({ code: error?.code, stdout, stderr }),
+    );
+    if (!reads) child.stdout?.destroy();
+  });
+
 it.each([
   ['before', ['--stage', 'dev', 'doctor']],
   ['after', ['doctor', '--stage', 'dev']],
 ])('The doctor takes --stage %s its name, and ends with 1 when something is wrong', async (_, words) => {
-  const env = { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nowhere' };
-  const ended = await new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, ['ops/main.ts', ...words], { env }, (error, stdout, stderr) =>
-      resolve({ code: error?.code, stdout, stderr }),
-    );
-  });
-  expect(ended.code).toBe(1);
-  expect(ended.stdout).toMatch(/^WRONG +credentials +No region is set/);
-  expect(ended.stderr).toBe('1 thing is wrong.\n');
+  const { code, stdout, stderr } = await doctorOf(words);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^WRONG +credentials +No region is set/);
+  expect(stderr).toBe('1 thing is wrong.\n');
+});
+
+it('A command whose output nobody reads any more ends as it would have', async () => {
+  const ended = await doctorOf(['doctor', '--stage', 'dev'], { reads: false });
+  expect(ended).toMatchObject({ code: 1, stderr: '1 thing is wrong.\n' });
 });

@@ -132,15 +132,18 @@ describe('what cannot be gone back to', () => {
     expect(await answers()).toBe(SAYS[AFTER]);
   });
 
-  it('A service that there is not is refused, and those are named that there are', async () => {
-    const { failure } = await ops('releases', 'back', BEFORE, '--service', 'billing');
-    expect(failure?.message).toMatch(
-      new RegExp(
-        `no release of a service billing; .*: ${['gateway', ...SERVICES].toSorted().join(', ')}\\.$`,
-      ),
-    );
-    expect(await answers()).toBe(SAYS[AFTER]);
-  });
+  it.each([['back', BEFORE], ['list']])(
+    'A service that there is not is refused by releases %s, and those are named that there are',
+    async (...words) => {
+      const { failure } = await ops('releases', ...words, '--service', 'billing');
+      expect(failure?.message).toMatch(
+        new RegExp(
+          `no release of a service billing; .*: ${['gateway', ...SERVICES].toSorted().join(', ')}\\.$`,
+        ),
+      );
+      expect(await answers()).toBe(SAYS[AFTER]);
+    },
+  );
 
   it('A function whose version is gone fails by its name, and the others go on', async () => {
     const client = new LambdaClient(api.target.lambda);
