@@ -8,9 +8,9 @@ import { OpsError } from './target.ts';
  * @throws {OpsError} unless the answer is yes
  */
 export const confirm = async (question: string, input: Input): Promise<void> => {
-  if (input.isTTY === true) {
-    process.stderr.write(`${question} (yes or no) `);
-    if (/^y(es)?$/i.test((await firstLine(input, false)).trim())) return;
+  if (input.isTTY !== true) {
+    throw new OpsError(`Nothing was changed: there is no terminal here to ask on, "${question}"`);
   }
-  throw new OpsError('Nothing was changed.');
+  process.stderr.write(`${question} (yes or no) `);
+  if (!/^y(es)?$/i.test((await firstLine(input, false)).trim())) throw new OpsError('Nothing was changed.');
 };

@@ -56,21 +56,26 @@ describe('asking', () => {
   beforeEach(() => db.clear());
   it('Nobody is erased unless somebody at a terminal says yes, who is told the name', async () => {
     const { user } = await savedUser(db, { user: { name: 'Tess Quill' } });
-    for (const input of [new PassThrough().end('yes\n'), typed('no\n'), typed('')]) {
+    const unasked = 'Nothing was changed: there is no terminal here to ask on, "Shall Tess Quill be erased?"';
+    for (const [input, said] of [
+      [new PassThrough().end('yes\n'), unasked],
+      [typed('no\n'), 'Nothing was changed.'],
+      [typed(''), 'Nothing was changed.'],
+    ] as const) {
       const { failure } = await tryOps(
         (get) => accountCommands(get, input),
         { documents: db.client, tableName: db.name },
         ...['users', 'erase', user.email],
       );
-      expect(failure?.message).toBe('Nothing was changed.');
+      expect(failure?.message).toBe(said);
     }
     expect(await db.rows('AUDIT#')).toEqual([]);
-    const asked = await tryOps(
+    const asking = await tryOps(
       (get) => accountCommands(get, typed('no\n')),
       { documents: db.client, tableName: db.name },
       ...['users', 'erase', user.email],
     );
-    expect(asked.stderr).toContain('Shall Tess Quill be erased?');
+    expect(asking.stderr).toContain('Shall Tess Quill be erased?');
   });
 });
 
