@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import { callerName } from '../functions/accounts/account-params.ts';
 import { newInvitation, withdrawnInvitation } from '../functions/accounts/invitations.ts';
+import { findLogin } from '../functions/accounts/logins.ts';
 import { findProof } from '../functions/accounts/proofs.ts';
 import { NO_ROLE, type User } from '../functions/accounts/user.ts';
-import { EmailTaken, findLogin, findUser, saveNewUser } from '../functions/accounts/users.ts';
+import { EmailTaken, findUser, saveNewUser } from '../functions/accounts/users.ts';
 import { emailAddress } from '../functions/contract/email-address.ts';
 import { savedForLater } from '../functions/outbox/outbox.ts';
 import { randomId } from '../functions/table/ids.ts';

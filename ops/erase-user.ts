@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BlockedAlready, blocked } from '../functions/accounts/blocking.ts';
 import { withdrawnInvitation } from '../functions/accounts/invitations.ts';
+import { loginKey } from '../functions/accounts/logins.ts';
 import { PROOFS, type Purpose, proofKey } from '../functions/accounts/proofs.ts';
 import type { User } from '../functions/accounts/user.ts';
 import { rowInEmployees, rowInUsers } from '../functions/accounts/user-list.ts';
 import { endAllSessions, inPortions, MOST_ACTIONS } from '../functions/accounts/user-sessions.ts';
-import { loginKey, userKey } from '../functions/accounts/users.ts';
+import { userKey } from '../functions/accounts/users.ts';
 import { findClientId, rowOfAddress } from '../functions/clients/client-list.ts';
 import { clientKey } from '../functions/clients/clients.ts';
 import { discardEmail, Undecidable } from '../functions/outbox/outbox-operator.ts';

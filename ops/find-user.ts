@@ -1,8 +1,9 @@
 import { rolesOf } from '../functions/accounts/caller.ts';
+import { findLogin } from '../functions/accounts/logins.ts';
 import type { User } from '../functions/accounts/user.ts';
 import { listedUserRows, USER_LISTS } from '../functions/accounts/user-list.ts';
 import { sessionsOf } from '../functions/accounts/user-sessions.ts';
-import { findLogin, findUser, userKey, userRows } from '../functions/accounts/users.ts';
+import { findUser, userKey, userRows } from '../functions/accounts/users.ts';
 import { partitions } from '../functions/table/partitions.ts';
 import type { Row } from '../functions/table/row.ts';
 import type { Table } from '../functions/table/table.ts';

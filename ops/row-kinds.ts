@@ -1,12 +1,14 @@
 import { applicationNameRows, applicationRows } from '../functions/accounts/applications.ts';
 import { attemptsRows } from '../functions/accounts/attempts.ts';
+import { sourceRows } from '../functions/accounts/familiar-sources.ts';
+import { loginRows } from '../functions/accounts/logins.ts';
 import { proofRows } from '../functions/accounts/proofs.ts';
 import { useRows } from '../functions/accounts/session-use.ts';
 import { sourceKeyRows } from '../functions/accounts/source-hash.ts';
 import { tokenRows } from '../functions/accounts/tokens.ts';
 import { completeListRows, listedUserRows } from '../functions/accounts/user-list.ts';
 import { sessionPointerRows } from '../functions/accounts/user-sessions.ts';
-import { loginRows, sourceRows, userRows } from '../functions/accounts/users.ts';
+import { userRows } from '../functions/accounts/users.ts';
 import { auditRows } from '../functions/audit/audit.ts';
 import { clientAddressRows, listedClientRows } from '../functions/clients/client-list.ts';
 import { clientRows } from '../functions/clients/clients.ts';

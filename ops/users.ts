@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { BlockedAlready, blocked, NotBlocked, unblocked } from '../functions/accounts/blocking.ts';
+import { findLogin } from '../functions/accounts/logins.ts';
 import { stateOf } from '../functions/accounts/session.ts';
 import type { User } from '../functions/accounts/user.ts';
 import { COMPLETE_KEY, rowInUsers } from '../functions/accounts/user-list.ts';
 import { endAllSessions, NoSuchUser, sessionsOf } from '../functions/accounts/user-sessions.ts';
-import { findLogin } from '../functions/accounts/users.ts';
 import type { Table } from '../functions/table/table.ts';
 import type { Input } from './ask-secret.ts';
 import { recorded, recordFirst } from './audit.ts';

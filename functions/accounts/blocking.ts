@@ -1,5 +1,5 @@
 import type { Write } from '../table/write.ts';
-import { loginKey, NOT_BLOCKED } from './users.ts';
+import { loginKey, NOT_BLOCKED } from './logins.ts';
 
 /** Thrown when a user is blocked already, or is not. */
 export class BlockedAlready extends Error {}

@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { SIGN_IN_LIMIT } from '../../functions/accounts/attempt-limits.ts';
 import { Attempts, attemptsKey } from '../../functions/accounts/attempts.ts';
+import { familiarSource, lastSignInFrom } from '../../functions/accounts/familiar-sources.ts';
+import { findLogin } from '../../functions/accounts/logins.ts';
 import { newSession, sessionWrites } from '../../functions/accounts/sessions.ts';
 import { findCredential } from '../../functions/accounts/tokens.ts';
-import {
-  EmailTaken,
-  familiarSource,
-  findLogin,
-  findUser,
-  lastSignInFrom,
-  saveNewUser,
-  untilUserUnchanged,
-} from '../../functions/accounts/users.ts';
+import { EmailTaken, findUser, saveNewUser, untilUserUnchanged } from '../../functions/accounts/users.ts';
 import { randomToken } from '../../functions/table/ids.ts';
 import { ChangedMeanwhile } from '../../functions/table/until-unchanged.ts';
 import { aUser, NO_PASSWORD, savedUser } from '../support/users.ts';

@@ -18,8 +18,8 @@ import {
   SIGN_IN_SOURCE_LIMIT,
 } from '../../functions/accounts/attempt-limits.ts';
 import { attemptsKey } from '../../functions/accounts/attempts.ts';
+import { familiarSource } from '../../functions/accounts/familiar-sources.ts';
 import { hashPassword } from '../../functions/accounts/passwords.ts';
-import { familiarSource } from '../../functions/accounts/users.ts';
 import { BASE_PATH } from '../../functions/contract/define-route.ts';
 import { putRows } from '../../infra/local/demo.ts';
 import { localClient, startDynamoDbLocal } from '../../infra/local/dynamodb.ts';

@@ -1,8 +1,13 @@
+import {
+  findSavedLogin,
+  hashToSignIn,
+  PasswordChanged,
+  passwordUnchanged,
+} from '../../../accounts/logins.ts';
 import { seedOf } from '../../../accounts/passwords.ts';
 import type { OpenedSession } from '../../../accounts/session.ts';
 import { reopenSession } from '../../../accounts/sessions.ts';
 import { signInAttempts } from '../../../accounts/sign-in-attempts.ts';
-import { findSavedLogin, hashToSignIn, PasswordChanged, passwordUnchanged } from '../../../accounts/users.ts';
 import type { Resources } from '../../../pipeline/resources.ts';
 import type { IdempotencyKey } from '../../../table/idempotency-key.ts';
 import type { IdempotencyRecord } from '../../../table/idempotency-record.ts';

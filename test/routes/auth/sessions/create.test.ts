@@ -1,10 +1,10 @@
 import { createHook } from 'node:async_hooks';
 import { scryptSync } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { findLogin } from '../../../../functions/accounts/logins.ts';
 import { hashPassword } from '../../../../functions/accounts/passwords.ts';
 import { sourceHash } from '../../../../functions/accounts/source-hash.ts';
 import { findCredential } from '../../../../functions/accounts/tokens.ts';
-import { findLogin } from '../../../../functions/accounts/users.ts';
 import { handler } from '../../../../functions/routes/auth/sessions/create/handler.ts';
 import { deployed } from '../../../support/echo-route.ts';
 import { aContext, anEvent } from '../../../support/events.ts';

@@ -1,20 +1,18 @@
 import { apiUrl } from '../../../../accounts/environment.ts';
+import { familiarSource, isFamiliar, lastSignInFrom } from '../../../../accounts/familiar-sources.ts';
 import { signInEmail } from '../../../../accounts/letters.ts';
+import {
+  findLogin,
+  hashToSignIn,
+  type Login,
+  PasswordChanged,
+  passwordUnchanged,
+  replacePassword,
+} from '../../../../accounts/logins.ts';
 import { hashPassword, isOutdated, seedOf } from '../../../../accounts/passwords.ts';
 import { openSession } from '../../../../accounts/sessions.ts';
 import { signInAttempts } from '../../../../accounts/sign-in-attempts.ts';
 import { sourceHash } from '../../../../accounts/source-hash.ts';
-import {
-  familiarSource,
-  findLogin,
-  hashToSignIn,
-  isFamiliar,
-  type Login,
-  lastSignInFrom,
-  PasswordChanged,
-  passwordUnchanged,
-  replacePassword,
-} from '../../../../accounts/users.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId, randomToken } from '../../../../table/ids.ts';
 import { openAgain } from '../reopen-session.ts';

@@ -1,20 +1,18 @@
 import { apiUrl } from '../../../../accounts/environment.ts';
 import { passwordChangedEmail } from '../../../../accounts/letters.ts';
+import {
+  findLogin,
+  findSavedLogin,
+  type Login,
+  PasswordChanged,
+  setPassword,
+} from '../../../../accounts/logins.ts';
 import { hashPassword, seedOf } from '../../../../accounts/passwords.ts';
 import { ended } from '../../../../accounts/proofs.ts';
 import { signInAttempts } from '../../../../accounts/sign-in-attempts.ts';
 import { tokenKey } from '../../../../accounts/tokens.ts';
 import { endOthers } from '../../../../accounts/user-sessions.ts';
-import {
-  changedUser,
-  findLogin,
-  findSavedLogin,
-  findUser,
-  type Login,
-  PasswordChanged,
-  setPassword,
-  untilUserUnchanged,
-} from '../../../../accounts/users.ts';
+import { changedUser, findUser, untilUserUnchanged } from '../../../../accounts/users.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId } from '../../../../table/ids.ts';
 import { changePassword } from './change_password.ts';

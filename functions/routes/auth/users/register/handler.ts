@@ -1,10 +1,11 @@
 import { REGISTRATION_LIMIT, REGISTRATION_SOURCE_LIMIT } from '../../../../accounts/attempt-limits.ts';
 import { Attempts } from '../../../../accounts/attempts.ts';
+import { familiarSource } from '../../../../accounts/familiar-sources.ts';
 import { firstMessage } from '../../../../accounts/message-attempts.ts';
 import { hashPassword } from '../../../../accounts/passwords.ts';
 import { newProof } from '../../../../accounts/proof-emails.ts';
 import { newSession, sessionWrites } from '../../../../accounts/sessions.ts';
-import { EmailTaken, familiarSource, saveNewUser } from '../../../../accounts/users.ts';
+import { EmailTaken, saveNewUser } from '../../../../accounts/users.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId, randomToken } from '../../../../table/ids.ts';
 import { openAgain } from '../../sessions/reopen-session.ts';

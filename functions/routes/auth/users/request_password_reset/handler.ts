@@ -1,9 +1,10 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { RESET_SOURCE_LIMIT } from '../../../../accounts/attempt-limits.ts';
 import { Attempts } from '../../../../accounts/attempts.ts';
+import { findLogin } from '../../../../accounts/logins.ts';
 import { linkCounter } from '../../../../accounts/message-attempts.ts';
 import { newProof } from '../../../../accounts/proof-emails.ts';
-import { findLogin, findUser } from '../../../../accounts/users.ts';
+import { findUser } from '../../../../accounts/users.ts';
 import { connectQueue, queueEmails } from '../../../../outbox/email-queue.ts';
 import { queueEnvironmentSchema } from '../../../../outbox/environment.ts';
 import { savedInVain } from '../../../../outbox/outbox.ts';

@@ -3,6 +3,7 @@ import { Attempts } from '../../../../accounts/attempts.ts';
 import { apiUrl } from '../../../../accounts/environment.ts';
 import { employed } from '../../../../accounts/invitations.ts';
 import { passwordChangedEmail } from '../../../../accounts/letters.ts';
+import { findLogin, findSavedLogin, PasswordChanged, setPassword } from '../../../../accounts/logins.ts';
 import { hashPassword, seedOf } from '../../../../accounts/passwords.ts';
 import {
   ended,
@@ -15,15 +16,7 @@ import {
   usedProof,
 } from '../../../../accounts/proofs.ts';
 import { endOthers } from '../../../../accounts/user-sessions.ts';
-import {
-  changedUser,
-  findLogin,
-  findSavedLogin,
-  findUser,
-  PasswordChanged,
-  setPassword,
-  untilUserUnchanged,
-} from '../../../../accounts/users.ts';
+import { changedUser, findUser, untilUserUnchanged } from '../../../../accounts/users.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId } from '../../../../table/ids.ts';
 import { resetPassword } from './reset_password.ts';

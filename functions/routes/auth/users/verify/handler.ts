@@ -1,5 +1,6 @@
 import { SIGN_IN_SOURCE_LIMIT } from '../../../../accounts/attempt-limits.ts';
 import { Attempts } from '../../../../accounts/attempts.ts';
+import { findLogin } from '../../../../accounts/logins.ts';
 import {
   findProof,
   holdsByCode,
@@ -10,7 +11,7 @@ import {
   usedProof,
   userOfToken,
 } from '../../../../accounts/proofs.ts';
-import { changedUser, findLogin, untilUserUnchanged } from '../../../../accounts/users.ts';
+import { changedUser, untilUserUnchanged } from '../../../../accounts/users.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId } from '../../../../table/ids.ts';
 import { verifyUser as route } from './route.ts';
