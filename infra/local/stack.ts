@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Access } from './access.ts';
 import { startControl } from './control.ts';
@@ -10,6 +10,7 @@ import { startEventSource } from './event-source.ts';
 import { type InvocationResult, type Invoke, startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { queueArn } from './intrinsics.ts';
+import { logsIn } from './logs.ts';
 import type { Upset } from './mandrill.ts';
 import type { Message } from './mandrill-message.ts';
 import { writeRunningStack } from './running-stack.ts';
@@ -245,16 +246,4 @@ const start = async (
     environmentOf: functions.environmentOf,
     killFunction: functions.kill,
   };
-};
-
-/** Each function's lines in a file of its own, as CloudWatch keeps a log group for each, and what people are alerted with in another; anew at every start. */
-const logsIn = (folder: string) => {
-  const clearLogs = (): void => {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-  };
-  clearLogs();
-  const writeLog = (name: string, line: string): void =>
-    appendFileSync(join(folder, `${name}.log`), `${line}\n`);
-  return { writeLog, clearLogs };
 };
