@@ -23,6 +23,9 @@ export const MISSING = 'missing' satisfies FaultCode;
 
 export const missing = (param: string): Fault => fault(param, MISSING, 'is required');
 
+/** The code of a value of another type; of an optional parameter, null is one. */
+export const TYPE = 'type' satisfies FaultCode;
+
 /** The code of a parameter that the route does not have. */
 export const UNKNOWN = 'unknown' satisfies FaultCode;
 

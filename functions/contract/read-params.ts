@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Fault, firstOfEach, MISSING, UNKNOWN } from './faults.ts';
+import { type Fault, firstOfEach, MISSING, TYPE, UNKNOWN } from './faults.ts';
 import { faultsOfIssues, type LocatedFault } from './faults-of-issues.ts';
 import { type Refused, refusalOf } from './refused.ts';
 
@@ -18,6 +18,8 @@ export interface Reading<Params> {
   sound: Sound<Params>;
   /** What is known to be wrong with them before any rule of the route's. */
   faults: readonly Fault[];
+  /** Whether a parameter is given, be it with a fault; one that is null is not. */
+  isGiven(name: keyof Params): boolean;
   /**
    * All parameters, if neither they nor what is added has a fault. It is the only way to the whole, so that a route's
    * own rules can add to the faults of the schema, and a client learns of all of them at once.
@@ -77,18 +79,29 @@ const soundPart = (
 };
 
 const readingOf = <Params>(
+  raw: Record<string, unknown>,
   sound: Sound<Params>,
   faults: readonly Fault[],
   whole: Params | undefined,
 ): Reading<Params> => {
-  // A parameter that has a fault in itself is absent from what is sound, of which a rule may think that it is missing.
-  const isNew = ({ param }: Fault): boolean => !faults.some((known) => known.param === param);
-  const refusal = (more: readonly Fault[] = [], data?: unknown) =>
+  const isGiven = (name: keyof Params): boolean => (raw[name as string] ?? null) !== null;
+  const refusal = (more: readonly Fault[] = [], data?: unknown) => {
+    // One that is null counts as absent where a rule requires it, as where the schema does.
+    const required = new Map(
+      more
+        .filter(({ param, code }) => code === MISSING && !isGiven(param as keyof Params))
+        .map((fault) => [fault.param, fault]),
+    );
+    const known = faults.map((each) => (each.code === TYPE ? (required.get(each.param) ?? each) : each));
+    // A parameter that has a fault in itself is absent from what is sound, of which a rule may think that it is missing.
+    const isNew = ({ param }: Fault): boolean => !known.some((each) => each.param === param);
     // Of what the rules find wrong with one parameter, the first is told.
-    refusalOf([...faults, ...firstOfEach(more.filter(isNew), ({ param }) => param)], data);
+    return refusalOf([...known, ...firstOfEach(more.filter(isNew), ({ param }) => param)], data);
+  };
   return {
     sound,
     faults,
+    isGiven,
     complete: (more = [], data) => {
       if (whole === undefined || faults.length + more.length > 0) throw refusal(more, data);
       return whole;
@@ -116,6 +129,7 @@ export const readParams = <Schema extends z.ZodMiniObject>(
         Object.keys(schema.shape).map((name) => [name, soundPart(schema, raw[name], name, located)]),
       );
   return readingOf(
+    raw,
     sound as Sound<z.infer<Schema>>,
     [...located.map(({ fault }) => fault), ...stray],
     parsed.data as z.infer<Schema> | undefined,

@@ -46,9 +46,12 @@ const textOf = ({ body = '', isBase64Encoded }: PipelineRequest['event']): strin
 /** A mark of the order of bytes, which UTF-8 does not need, and some programs write all the same. */
 const BYTE_ORDER_MARK = /^\ufeff/;
 
+/** What JSON knows as space, which is less than JavaScript does. */
+const NOTHING_BUT_SPACE = /^[\t\n\r ]*$/;
+
 const parsed = (text: string): unknown => {
   const json = text.replace(BYTE_ORDER_MARK, '');
-  return json.trim() === '' ? undefined : JSON.parse(json);
+  return NOTHING_BUT_SPACE.test(json) ? undefined : JSON.parse(json);
 };
 
 const decoded = (event: PipelineRequest['event'], sensitive: boolean): unknown => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { fault } from '../../functions/contract/faults.ts';
+import { type Fault, fault, missing } from '../../functions/contract/faults.ts';
 import { byKey, list, oneLine, queryId, text, time } from '../../functions/contract/params.ts';
 import { readParams } from '../../functions/contract/read-params.ts';
 import { Refused } from '../../functions/contract/refused.ts';
@@ -68,6 +68,34 @@ describe('a missing parameter', () => {
     expect(faultsOf({ place: { street: null } })).toEqual(['place.street missing']);
     expect(faultsOf({ items: [{ id: 1 }, { size: 2 }] })).toEqual(['items[1].name missing']);
     expect(faultsOf({ items: [{ name: null, size: 2 }] })).toEqual(['items[0].name missing']);
+  });
+
+  it('A missing parameter is null as well where only a rule of the route requires it', () => {
+    const refuse = (note: unknown, ...more: Fault[]) => {
+      const { status, details } = readParams(schema, { ...least, note }).refusal(more);
+      return { status, errors: details.errors };
+    };
+    expect(refuse(null, missing('note'))).toEqual({ status: 'missing-param', errors: [missing('note')] });
+    expect(refuse(null)).toMatchObject({ status: 'invalid-param', errors: [{ code: 'type' }] });
+    expect(refuse(null, fault('note', 'blank', 'is rude'))).toEqual(refuse(null));
+    expect(refuse(7, missing('note'))).toEqual(refuse(7));
+  });
+
+  it('A missing parameter that a rule requires does not hide that it is in the query string', () => {
+    const stray = fault('note', 'unknown', 'is not a parameter of the query string');
+    const { details } = readParams(schema, { ...least, note: null }, [stray]).refusal([missing('note')]);
+    expect(details.errors).toEqual([missing('note'), stray]);
+  });
+
+  it('A parameter is given, be it with a fault, unless it is absent or null', () => {
+    const { isGiven } = readParams(schema, { count: 'x', kind: 'big', note: null, items: [] });
+    expect((['count', 'kind', 'note', 'items', 'place'] as const).map((name) => isGiven(name))).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('A missing parameter outranks an invalid one, and both are listed', () => {

@@ -119,10 +119,12 @@ describe('changing a client', () => {
         http: 200,
         data: { client: { client_id: ada, phone } },
       });
-      expect(await update({ token, phone })).toMatchObject({
-        status: 'missing-param',
-        errors: [{ param: 'client_id', code: 'missing' }],
-      });
+      for (const nobody of [{}, { client_id: null }]) {
+        expect(await update({ token, phone, ...nobody })).toMatchObject({
+          status: 'missing-param',
+          errors: [{ param: 'client_id', code: 'missing' }],
+        });
+      }
     },
   );
 

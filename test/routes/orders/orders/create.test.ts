@@ -103,11 +103,14 @@ describe('a refusal', () => {
 
   it('A new order for nobody is told what is missing, and of a client_id that is malformed only that', async () => {
     for (const name of ['liaison', 'employee', 'application'] as const) {
-      const answer = await create(api.tokens[name]);
-      expect(answer.status).toBe('missing-param');
-      expect(codes(answer)).toEqual(['client_id missing']);
+      for (const nobody of [{}, { client_id: null }]) {
+        const answer = await create(api.tokens[name], nobody);
+        expect(answer.status).toBe('missing-param');
+        expect(codes(answer)).toEqual(['client_id missing']);
+      }
     }
     expect(codes(await create(api.tokens.employee, { client_id: '7' }))).toEqual(['client_id type']);
+    expect(codes(await create(api.tokens.client, { client_id: null }))).toEqual(['client_id type']);
   });
 
   it('A new order that is refused has every fault listed', async () => {

@@ -30,9 +30,7 @@ export interface Dependencies<Proof> {
 type Params = Reading<z.infer<(typeof route)['params']>>;
 
 /** What is wrong with how something is given to prove it: either the link's token, or the address with the code. */
-const faultsOfGiven = ({ sound, faults }: Params): Fault[] => {
-  const isGiven = (name: keyof typeof sound): boolean =>
-    sound[name] !== undefined || faults.some(({ param }) => param === name);
+const faultsOfGiven = ({ isGiven }: Params): Fault[] => {
   const [email, code] = [isGiven('email'), isGiven('code')];
   if (!isGiven('verification')) {
     if (!email && !code) return [missing('verification')];

@@ -17,9 +17,7 @@ export interface Dependencies {
 type Params = Reading<{ client_id?: number | undefined; email?: string | undefined }>;
 
 /** The faults of how a client is named: by its id or by its address; a client that names none means itself. */
-const namingFaults = ({ sound, faults }: Params, caller: Caller): Fault[] => {
-  const isGiven = (name: keyof typeof sound) =>
-    sound[name] !== undefined || faults.some(({ param }) => param === name);
+const namingFaults = ({ isGiven }: Params, caller: Caller): Fault[] => {
   if (isGiven('client_id') && isGiven('email')) {
     return [fault('email', 'conflicting', 'does not go with client_id, which names a client alone')];
   }

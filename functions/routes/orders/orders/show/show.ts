@@ -21,10 +21,8 @@ type Params = Reading<{
 }>;
 
 /** The faults of how an order is named: by its id alone, or by a reference and the client whose it is. */
-const namingFaults = ({ sound, faults }: Params, client_id: number | undefined): Fault[] => {
-  const isGiven = (name: keyof typeof sound) =>
-    sound[name] !== undefined || faults.some(({ param }) => param === name);
-  const besides = (name: keyof typeof sound) =>
+const namingFaults = ({ isGiven }: Params, client_id: number | undefined): Fault[] => {
+  const besides = (name: Parameters<typeof isGiven>[0]) =>
     isGiven(name)
       ? [fault(name, 'conflicting', 'does not go with order_id, which names an order alone')]
       : [];
