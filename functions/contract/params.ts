@@ -126,6 +126,15 @@ export const dateOrTime = textReadBy(
 export const list = <Element extends z.ZodMiniType>(element: Element, max: number) =>
   z.array(element).check(z.maxLength(max));
 
+/** By which of its schemas one that chooses reads a value. */
+const choices = new WeakMap<object, (value: unknown) => z.core.$ZodType>();
+
+/** The schema that reads a value in the end: of one that may be absent what it is otherwise, and of one that chooses its choice. */
+export const readBy = (schema: z.core.$ZodType, value: unknown): z.core.$ZodType =>
+  schema instanceof z.ZodMiniOptional
+    ? readBy(schema.def.innerType, value)
+    : (choices.get(schema)?.(value) ?? schema);
+
 /**
  * One schema for objects that have a key, whatever its value, and another for all else. A union of the two would not know
  * which of them an object with a fault was meant for.
@@ -134,18 +143,21 @@ export const byKey = <With extends z.ZodMiniType, Without extends z.ZodMiniType>
   key: string,
   withKey: With,
   without: Without,
-) =>
-  stated(
+) => {
+  const choose = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? withKey : without;
+  const schema = stated(
     z.custom<z.infer<With> | z.infer<Without>>().check((payload) => {
-      const { value, issues } = payload;
-      const hasKey = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-      const { data, error } = (hasKey ? withKey : without).safeParse(value, { reportInput: true });
+      const { data, error } = choose(payload.value).safeParse(payload.value, { reportInput: true });
       if (error === undefined) payload.value = data as z.infer<With> | z.infer<Without>;
-      else issues.push(...(error.issues as typeof issues));
+      else payload.issues.push(...(error.issues as typeof payload.issues));
     }),
     // The one requires the key, and the other does not know it.
     (of) => ({ oneOf: [of(withKey), of(without)] }),
   );
+  choices.set(schema, choose);
+  return schema;
+};
 
 /** Has a request judged and told what it would do, instead of doing it; `false` is as if it were absent. */
 export const dryRun = { dry_run: z.optional(z.boolean()) };

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import { type Fault, firstOfEach, MISSING, TYPE, UNKNOWN } from './faults.ts';
 import { faultsOfIssues, type LocatedFault } from './faults-of-issues.ts';
+import { readBy } from './params.ts';
 import { type Refused, refusalOf } from './refused.ts';
+
+type Path = LocatedFault['path'];
 
 /**
  * What is sound of a request's parameters: a parameter with a fault is absent, and so is each faulty element of a list,
- * while the others keep their places.
+ * while the others keep their places. An object with a fault has only what it cannot be without, or is absent too.
  */
 export type Sound<Params> = {
   [Name in keyof Params]?:
@@ -61,21 +64,34 @@ const locate = (schema: z.ZodMiniObject, raw: unknown): LocatedFault[] => {
   }));
 };
 
-/** A parameter as the schema reads it, or what of it is without a fault. */
-const soundPart = (
-  schema: z.ZodMiniObject,
-  value: unknown,
-  name: string,
-  located: readonly LocatedFault[],
-): unknown => {
-  const within = located.filter(({ path }) => path[0] === name);
-  if (within.length === 0) return z.safeParse(schema.shape[name] as z.ZodMiniType, value).data;
-  if (!Array.isArray(value) || within.some(({ path }) => typeof path[1] !== 'number')) return undefined;
-  const faulty = new Set(within.map(({ path }) => path[1]));
-  // As the schema reads them, each in a list of its own.
-  const read = (element: unknown) =>
-    (z.safeParse(schema.shape[name] as z.ZodMiniType, [element]).data as unknown[] | undefined)?.[0];
-  return value.map((element, index) => (faulty.has(index) ? undefined : read(element)));
+/** The paths from one of a value's members, or elements, to what is faulty in it. */
+const pathsFrom = (step: PropertyKey, faulty: readonly Path[]): Path[] =>
+  faulty.filter(([first]) => first === step).map((path) => path.slice(1));
+
+/**
+ * A value as the schema reads it, or what of it is without a fault: the sound elements of a list, in their places, and of an object
+ * what it cannot be without, if all of that is sound. What it may be without is judged together, and would seem to lack the rest.
+ *
+ * @param faulty the paths to what is faulty within the value
+ */
+const soundPart = (schema: z.core.$ZodType, value: unknown, faulty: readonly Path[]): unknown => {
+  if (faulty.length === 0) return z.safeParse(schema, value).data;
+  // The fault is its own.
+  if (faulty.some((path) => path.length === 0)) return undefined;
+  const read = readBy(schema, value);
+  if (read instanceof z.ZodMiniArray) {
+    return (value as unknown[]).map((element, index) =>
+      soundPart(read.def.element, element, pathsFrom(index, faulty)),
+    );
+  }
+  if (!(read instanceof z.ZodMiniObject)) return undefined;
+  const required = Object.entries(read.shape).filter(([, member]) => member._zod.optin !== 'optional');
+  const isSound = required.every(([name]) => pathsFrom(name, faulty).length === 0);
+  if (required.length === 0 || !isSound) return undefined;
+  const members = value as Record<string, unknown>;
+  return Object.fromEntries(
+    required.map(([name, member]) => [name, z.safeParse(member, members[name]).data]),
+  );
 };
 
 const readingOf = <Params>(
@@ -123,10 +139,14 @@ export const readParams = <Schema extends z.ZodMiniObject>(
 ): Reading<z.infer<Schema>> => {
   const parsed = schema.safeParse(raw);
   const located = parsed.success ? [] : locate(schema, raw);
+  const faulty = located.map(({ path }) => path);
   const sound = parsed.success
     ? parsed.data
     : Object.fromEntries(
-        Object.keys(schema.shape).map((name) => [name, soundPart(schema, raw[name], name, located)]),
+        Object.entries(schema.shape).map(([name, member]) => [
+          name,
+          soundPart(member, raw[name], pathsFrom(name, faulty)),
+        ]),
       );
   return readingOf(
     raw,

@@ -5,16 +5,16 @@ import { byKey, list, oneLine, queryId, text, time } from '../../functions/contr
 import { readParams } from '../../functions/contract/read-params.ts';
 import { Refused } from '../../functions/contract/refused.ts';
 
+const item = byKey(
+  'id',
+  z.strictObject({ id: z.int() }),
+  z.strictObject({ name: oneLine(5), size: z.int() }),
+);
 const schema = z.strictObject({
   count: z.int(),
   kind: z.enum(['big', 'small']),
   note: z.optional(text(5)),
-  items: z.optional(
-    list(
-      byKey('id', z.strictObject({ id: z.int() }), z.strictObject({ name: oneLine(5), size: z.int() })),
-      3,
-    ),
-  ),
+  items: z.optional(list(item, 3)),
   place: z.optional(z.strictObject({ street: text(5), flag: z.optional(z.boolean()) })),
 });
 const least = { count: 1, kind: 'big' } as const;
@@ -260,8 +260,28 @@ describe('what is sound', () => {
       place: { street: 'x', nope: 1 },
       nope: 1,
     });
-    expect(sound).toEqual({ kind: 'small', items: [{ id: 1 }, undefined, { name: 'x', size: 1 }] });
+    expect(sound).toEqual({
+      kind: 'small',
+      items: [{ id: 1 }, undefined, { name: 'x', size: 1 }],
+      place: { street: 'x' },
+    });
     expect(sound.items).toHaveLength(3);
+  });
+
+  it('What is sound of an object with a fault is what it cannot be without, if there is such', () => {
+    const loose = z.strictObject({ place: z.strictObject({ street: z.optional(text(5)) }) });
+    expect(readParams(loose, { place: { street: 'x', nope: 1 } }).sound).toEqual({});
+    const placeOf = (place: unknown) => readParams(schema, { ...least, place }).sound.place;
+    expect(placeOf({ street: 'x', flag: 'maybe' })).toEqual({ street: 'x' });
+    expect(placeOf({ street: 'too long', flag: true })).toBeUndefined();
+    expect(placeOf({ flag: true })).toBeUndefined();
+    expect(placeOf('here')).toBeUndefined();
+  });
+
+  it('What is sound of an element with a fault is what it cannot be without, whichever kind of element it is', () => {
+    const items = [{ id: 1, nope: 1 }, { name: 'x', size: 1, nope: 1 }, { name: 'x', nope: 1 }, 7];
+    const { sound } = readParams(z.strictObject({ items: list(item, 4) }), { items });
+    expect(sound).toEqual({ items: [{ id: 1 }, { name: 'x', size: 1 }, undefined, undefined] });
   });
 
   it('Nothing is sound of a list that is too long', () => {

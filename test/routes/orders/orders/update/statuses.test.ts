@@ -39,6 +39,29 @@ describe('the action', () => {
   });
 });
 
+it('A fault in one member does not hide what is wrong with the rest of an appointment or a line item', async () => {
+  const { order_id, updated_at } = api.freshOrder();
+  const { status, errors = [] } = await api.post('orders/update', {
+    token: api.tokens.employee,
+    order_id,
+    updated_at,
+    line_items: [
+      { line_item_id: 1, quantity: 0 },
+      { line_item_id: 1, completed_by: '' },
+    ],
+    appointment: { appt_id: 1, cancel_reason: '' },
+  });
+  expect(status).toBe('invalid-param');
+  expect(errors.map(({ param, code }) => `${param} ${code}`).toSorted()).toEqual([
+    'appointment.appt_id not-found',
+    'appointment.cancel_reason blank',
+    'line_items[0].line_item_id not-found',
+    'line_items[0].quantity too-small',
+    'line_items[1].completed_by blank',
+    'line_items[1].line_item_id duplicate',
+  ]);
+});
+
 describe('a body', () => {
   it.each([
     ['text/plain', undefined],
