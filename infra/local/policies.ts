@@ -101,8 +101,10 @@ const isLike = (key: string, pattern: string): boolean =>
 /** The parts of a policy that allow a call; undefined if it does not. One statement has to allow all of it. */
 export const allowing = (policy: Policy, { action, resource, keys = [] }: Call): Part[] | undefined => {
   for (const { actions, resources, keys: patterns } of policy) {
-    const named = resources.find((pattern) => isNamed(resource, pattern));
-    if (!actions.includes(action) || named === undefined) continue;
+    const named = actions.includes(action)
+      ? resources.find((pattern) => isNamed(resource, pattern))
+      : undefined;
+    if (named === undefined) continue;
     if (patterns === undefined) return [{ action, resource: named }];
     const found = keys.map((key) => patterns.find((pattern) => isLike(key, pattern)));
     const known = found.filter((pattern) => pattern !== undefined);

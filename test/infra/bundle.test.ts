@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
-import { buildOptions, builtFunctions, HAND_OVER } from '../../infra/constructs/bundle.ts';
+import { buildOptions, HAND_OVER } from '../../infra/constructs/bundle.ts';
 import { routeFolder } from '../../infra/constructs/route-function.ts';
 
 // Each evaluation starts a process, which takes seconds on a busy machine.
@@ -132,11 +132,13 @@ const functionNamed = (name: string) => {
   return found;
 };
 
+/** What is deployed as a function's own file. */
+const codeOf = (name: string): string => readFileSync(join(functionNamed(name).codePath, 'index.js'), 'utf8');
+
 it('A function that is built with all others is the same as if it was built alone', () => {
   const folder = 'functions/routes/unmatched';
   const { outputFiles } = buildSync({ ...buildOptions(folder), outfile: 'index.js', write: false });
-  const built = readFileSync(join(builtFunctions().outdir, folder, 'index.js'), 'utf8');
-  expect(outputFiles.map(({ text }) => text)).toEqual([built]);
+  expect(outputFiles.map(({ text }) => text)).toEqual([codeOf('unmatched')]);
 });
 
 describe.each([
@@ -159,7 +161,7 @@ it('The function of the reference has its documents in it, and nothing of what t
   const folder = 'functions/documents/reference';
   const files = filesOf(folder).filter((file) => file.startsWith('functions/'));
   expect(files.filter((file) => /\bdocs\.ts$|openapi|routes/.test(file))).toEqual([]);
-  expect(readFileSync(join(builtFunctions().outdir, folder, 'index.js'), 'utf8')).toContain('openapi.json');
+  expect(codeOf('reference')).toContain('openapi.json');
 });
 
 /** What several routes share stands beside their folders, as the catalogue of all does, which none may need. */

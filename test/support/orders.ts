@@ -8,6 +8,7 @@ import type {
   LineItemChange,
   OrderChanges,
 } from '../../functions/orders/update-params.ts';
+import { anyText } from './any-text.ts';
 
 /** Values of the domain for tests: builders, which take what a test is about, and arbitraries. */
 
@@ -75,7 +76,7 @@ export const anApplication = (...scopes: Scope[]): Caller => ({
 
 const ids = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const quantities = fc.integer({ min: 1, max: 50 });
-const texts = (minLength = 0) => fc.string({ unit: 'binary', minLength, maxLength: 12 });
+const texts = (minLength = 0) => anyText({ minLength, maxLength: 12 });
 /** Of a past that lies before any clock of these tests. */
 const times = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2026-10-01'), noInvalidDate: true })

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeCursor, readCursor } from '../../functions/table/cursors.ts';
+import { anyText } from '../support/any-text.ts';
 
 const LIST = '["orders/list","open"]';
 const POSITION = '2026-11-25T09:14:00.000Z#0000268111675029';
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-const texts = fc.string({ unit: 'binary' });
+const texts = anyText();
 const positions = fc
   .record({
     at: fc.date({ min: new Date('2000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
@@ -19,7 +20,7 @@ const positions = fc
 /** Most of them such as a cursor is made of, so that what is not a cursor looks like one. */
 const characters = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...BASE64URL) },
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  anyText({ minLength: 1, maxLength: 1 }),
 );
 
 /** Checks that what becomes of a cursor is none any more. */

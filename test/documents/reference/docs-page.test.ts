@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildReference } from '../../../infra/constructs/reference-documents.ts';
-import { faultsOf, overflowOf } from '../../support/barriers.ts';
+import { faultsOf, faultsOfColours, overflowOf } from '../../support/barriers.ts';
 import { launchBrowser } from '../../support/browser.ts';
 
 const ORIGIN = 'https://orders.test';
@@ -47,23 +47,49 @@ const VIEWPORTS = {
   'a tablet': { width: 820, height: 1180 },
   'a laptop': { width: 1280, height: 720 },
 };
-const LOOKS = Object.entries(VIEWPORTS).flatMap(([name, viewport]) =>
-  (['light', 'dark'] as const).map((colorScheme) => [name, colorScheme, viewport] as const),
-);
+/** The page with a route that has been tried. */
+const openTried = async (options: BrowserContextOptions): Promise<Page> => {
+  const page = await open(options);
+  const tried = page.locator('[data-path="orders/update"] .try');
+  await tried.locator('summary').click();
+  await tried.getByRole('button', { name: 'Dry run' }).click();
+  await tried.getByLabel('Answer').waitFor();
+  return page;
+};
 
-it.each(LOOKS)(
-  'The reference has no barrier on %s, %s, and fits, also where a route is tried',
-  async (_, colorScheme, viewport) => {
-    const page = await open({ colorScheme, viewport });
-    const tried = page.locator('[data-path="orders/update"] .try');
-    await tried.locator('summary').click();
-    await tried.getByRole('button', { name: 'Dry run' }).click();
-    await tried.getByLabel('Answer').waitFor();
+const expectNoTroubles = () =>
+  expect(troubles.filter((trouble) => !trouble.startsWith('Failed to load resource'))).toEqual([]);
+
+it.each(Object.entries(VIEWPORTS))(
+  'The reference has no barrier on %s, and fits, also where a route is tried',
+  async (_, viewport) => {
+    const page = await openTried({ colorScheme: 'light', viewport });
     expect(await faultsOf(page)).toEqual([]);
     expect(await overflowOf(page)).toBe(0);
-    expect(troubles.filter((trouble) => !trouble.startsWith('Failed to load resource'))).toEqual([]);
+    expectNoTroubles();
   },
 );
+
+/** On what contrast depends, of each element. */
+const COLOURS = `[...document.querySelectorAll('*')].map((element) => {
+  const { color, backgroundColor, opacity, fontSize, fontWeight } = getComputedStyle(element);
+  return [element.localName, color, backgroundColor, opacity, fontSize, fontWeight].join();
+})`;
+
+it('The reference has enough contrast in the dark, where its colours are the same on all of them, and fits', async () => {
+  // A tablet shows all that a phone or a laptop does.
+  const { 'a tablet': tablet, ...others } = VIEWPORTS;
+  const page = await openTried({ colorScheme: 'dark', viewport: tablet });
+  expect(await faultsOfColours(page)).toEqual([]);
+  expect(await overflowOf(page)).toBe(0);
+  const colours = await page.evaluate(COLOURS);
+  for (const [name, viewport] of Object.entries(others)) {
+    await page.setViewportSize(viewport);
+    expect(await page.evaluate(COLOURS), name).toEqual(colours);
+    expect(await overflowOf(page), name).toBe(0);
+  }
+  expectNoTroubles();
+});
 
 it('The reference shows a parameter by its address, below the bar at the top', async () => {
   const page = await open({ viewport: { width: 1280, height: 720 } }, '#orders-update-line_items.name');

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { AccountPath } from '../../../functions/documents/account/paths.ts';
 import { heading, TestAccountPages } from '../../support/account-pages.ts';
-import { faultsOf, overflowOf } from '../../support/barriers.ts';
+import { faultsInBothSchemes } from '../../support/barriers.ts';
 
 const account = new TestAccountPages();
 
@@ -20,48 +20,45 @@ const SIGNED_IN: [AccountPath, string][] = [
   ['/account/password', 'Change your password'],
 ];
 
-describe.each(['light', 'dark'] as const)('in the %s scheme, on a phone', (colorScheme) => {
-  const phone = { colorScheme, viewport: { width: 320, height: 640 } };
+const PHONE = { viewport: { width: 320, height: 640 } };
 
-  const judge = async (page: Page, what: string): Promise<void> => {
-    expect.soft(await faultsOf(page), what).toEqual([]);
-    expect.soft(await overflowOf(page), what).toBe(0);
-  };
+const judge = async (page: Page, what: string): Promise<void> => {
+  expect.soft(await faultsInBothSchemes(page), what).toEqual([]);
+};
 
-  it(`No page of the account has a barrier, and each fits a phone, signed out, in the ${colorScheme} scheme`, async () => {
-    const page = await account.open('/account', phone);
-    for (const [path, title] of SIGNED_OUT) {
-      await page.goto(account.api.stack.url + path);
-      await heading(page, title).waitFor();
-      await judge(page, path);
-    }
-    await page.goto(`${account.api.stack.url}/account/reset#res_1_wrong`);
-    await page.getByLabel('New password').fill('a password that is fine');
-    await page.getByRole('button', { name: 'Set this password' }).click();
-    await page.getByRole('alert').waitFor();
-    await judge(page, 'a link that is wrong');
-    await page.getByLabel('New password').fill('short');
-    await page.getByRole('button', { name: 'Set this password' }).click();
-    await page.getByText('password must have').waitFor();
-    await judge(page, 'a field that is wrong');
-  });
+it('No page of the account has a barrier, and each fits a phone, signed out', async () => {
+  const page = await account.open('/account', PHONE);
+  for (const [path, title] of SIGNED_OUT) {
+    await page.goto(account.api.stack.url + path);
+    await heading(page, title).waitFor();
+    await judge(page, path);
+  }
+  await page.goto(`${account.api.stack.url}/account/reset#res_1_wrong`);
+  await page.getByLabel('New password').fill('a password that is fine');
+  await page.getByRole('button', { name: 'Set this password' }).click();
+  await page.getByRole('alert').waitFor();
+  await judge(page, 'a link that is wrong');
+  await page.getByLabel('New password').fill('short');
+  await page.getByRole('button', { name: 'Set this password' }).click();
+  await page.getByText('password must have').waitFor();
+  await judge(page, 'a field that is wrong');
+});
 
-  it(`No page of the account has a barrier, and each fits a phone, signed in, in the ${colorScheme} scheme`, async () => {
-    const { email } = await account.registered();
-    const page = await account.open('/account', phone);
-    await account.signIn(page, email);
-    await heading(page, 'Your account').waitFor();
-    for (const [path, title] of SIGNED_IN) {
-      await page.goto(account.api.stack.url + path);
-      await heading(page, title).waitFor();
-      await page.locator('.loading').waitFor({ state: 'detached' });
-      await judge(page, path);
-    }
-    await page.goto(`${account.api.stack.url}/account/client`);
-    await page.getByRole('button', { name: 'Become a client' }).click();
-    await heading(page, 'You are a client').waitFor();
-    await judge(page, 'a client');
-  });
+it('No page of the account has a barrier, and each fits a phone, signed in', async () => {
+  const { email } = await account.registered();
+  const page = await account.open('/account', PHONE);
+  await account.signIn(page, email);
+  await heading(page, 'Your account').waitFor();
+  for (const [path, title] of SIGNED_IN) {
+    await page.goto(account.api.stack.url + path);
+    await heading(page, title).waitFor();
+    await page.locator('.loading').waitFor({ state: 'detached' });
+    await judge(page, path);
+  }
+  await page.goto(`${account.api.stack.url}/account/client`);
+  await page.getByRole('button', { name: 'Become a client' }).click();
+  await heading(page, 'You are a client').waitFor();
+  await judge(page, 'a client');
 });
 
 it('Every field tells password managers what it is for', async () => {

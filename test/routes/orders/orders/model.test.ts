@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Order } from '../../../../functions/orders/order.ts';
+import { anyText } from '../../../support/any-text.ts';
 import { type Answer, TestStack } from '../../../support/local-stack.ts';
 import {
   ANY,
@@ -76,7 +77,7 @@ interface ItemDraft {
 
 const small = fc.nat({ max: 6 });
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
-const notes = maybe(fc.string({ unit: 'binary', maxLength: 8 }));
+const notes = maybe(anyText({ maxLength: 8 }));
 const minutes = maybe(fc.integer({ min: 1, max: 90 }));
 const record = <Value>(kind: string, more: Record<string, fc.Arbitrary<unknown>> = {}) =>
   fc.record({ kind: fc.constant(kind), ...more }) as unknown as fc.Arbitrary<Value>;
