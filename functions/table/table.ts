@@ -17,6 +17,7 @@ import type { TableIndex } from './indexes.ts';
 import { type Retries, retrying, Unprocessed } from './retry.ts';
 import { type Key, keyText, type Row } from './row.ts';
 import type { UnreadableRow } from './row-kind.ts';
+import { Sha256 } from './sha256.ts';
 import { meaningOf, type WithoutTable, type Write } from './write.ts';
 
 /** A range of sort keys, both ends included, in one partition of the table or of an index. */
@@ -53,6 +54,7 @@ const MOST_KEYS = 100;
 export const connect = (maxAttempts = 1): DynamoDBDocumentClient => {
   const client = new DynamoDBClient({
     maxAttempts,
+    sha256: Sha256,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
