@@ -14,8 +14,15 @@ const sourceKey = (email: string, source: string): Key => ({
   sk: `SOURCE#${digest(source)}`,
 });
 
-/** From where users signed in, until which time (in seconds since the epoch). */
-export const sourceRows = new RowKind(z.object({ expires_at: z.number() }));
+/** From where users signed in. */
+export const sourceRows = new RowKind(
+  z.object({
+    /** Until when that is remembered, in seconds since the epoch. */
+    expires_at: z.number(),
+    /** When it was. Where an earlier release has written the row, that shows in `expires_at` alone, to the second after it. */
+    signed_in_at: z.optional(z.iso.datetime()),
+  }),
+);
 
 /** When the user of an e-mail address last signed in from this address (of the network); undefined if not in the last months. */
 export const lastSignInFrom = async (
@@ -25,8 +32,9 @@ export const lastSignInFrom = async (
   now: Date,
 ): Promise<Date | undefined> => {
   const row = await table.get(sourceKey(email, source));
-  const until = ((row && sourceRows.readOrLeaveOut(table, row))?.expires_at ?? 0) * 1_000;
-  return until > now.getTime() ? new Date(until - FAMILIAR_FOR_MS) : undefined;
+  const found = row && sourceRows.readOrLeaveOut(table, row);
+  const until = (found?.expires_at ?? 0) * 1_000;
+  return until > now.getTime() ? new Date(found?.signed_in_at ?? until - FAMILIAR_FOR_MS) : undefined;
 };
 
 /** Whether a sign-in is from where the user has signed in before, since the password was last reset. */
@@ -36,7 +44,11 @@ export const isFamiliar = ({ reset_at }: Login, lastSignIn: Date | undefined): b
 /** Remembers that the user of an e-mail address signed in from this address (of the network). */
 export const familiarSource = (email: string, source: string, now: Date): Write => ({
   put: {
-    Item: { ...sourceKey(email, source), expires_at: expiresAt(now.getTime() + FAMILIAR_FOR_MS) },
+    Item: {
+      ...sourceKey(email, source),
+      expires_at: expiresAt(now.getTime() + FAMILIAR_FOR_MS),
+      signed_in_at: now.toISOString(),
+    },
   },
   refused: unconditional,
 });

@@ -79,6 +79,13 @@ describe('where a user has signed in', () => {
     expect(await isFamiliar(days(89))).toBe(true);
     expect(await isFamiliar(days(91))).toBe(false);
   });
+
+  it('The last sign-in from a source is known to the millisecond, as a reset of the password may follow it at once', async () => {
+    const { user } = await savedUser(db);
+    const at = new Date(now.getTime() + 101);
+    await db.open().transact([familiarSource(user.email, '203.0.113.7', at)]);
+    expect(await lastSignInFrom(db.open(), user.email, '203.0.113.7', at)).toEqual(at);
+  });
 });
 
 it('Failed attempts that cannot be read count for none, and the next failure mends the row', async () => {
