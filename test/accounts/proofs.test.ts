@@ -21,7 +21,7 @@ const at = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 beforeEach(() => {
-  vi.stubEnv('SCRYPT_COST', '1024');
+  vi.stubEnv('SCRYPT_COST', '32');
 });
 
 const found = (user_id: number) => findProof(db.open(), 'verification', user_id);
