@@ -11,10 +11,10 @@ export default defineConfig({
     setupFiles: 'test/support/as-found.ts',
     // Tests wait a good deal: for DynamoDB Local, processes and browsers. One more worker keeps all cores busy meanwhile.
     maxWorkers: availableParallelism() + 1,
-    // A time-out is for what hangs. What a test does takes far less, but several Java processes share a slow machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    // A time-out is for what hangs. The longest test takes half a minute of an idle machine, and others are slow or busy.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       // Without isolation a worker imports what is tested once for all files, which takes longer than the tests of most.
       { extends: true, test: { name: 'unit', include: unit, isolate: false } },

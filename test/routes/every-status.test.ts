@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Described } from '../../functions/contract/describe-route.ts';
 import type { Status } from '../../functions/contract/statuses.ts';
 import { DeploymentRecords } from '../../functions/deployments/deployment-records.ts';
@@ -15,9 +15,6 @@ import { internalError, Wire } from '../support/wire.ts';
  * That no status is in the reference which no route gives: each is produced once, for one route of each kind. Routes are of one kind
  * if the reference has the same statuses of them, and their bodies are encoded alike.
  */
-
-// A table that is away is waited for by each kind of route, twice.
-vi.setConfig({ hookTimeout: 240_000 });
 
 const kinds = [
   ...Map.groupBy(documentedRoutes, (described) =>
