@@ -26,6 +26,11 @@ export interface AppOptions {
   release?: string;
   /** What `-c` gives on the command line. */
   context?: Record<string, unknown>;
+  /**
+   * Whether CloudFormation's own rules judge the templates as well, which takes most of the time of a synthesis; true by default. What is
+   * not deployed needs them no second time.
+   */
+  isJudged?: boolean;
 }
 
 /** The stacks of those services that have more than their routes. */
@@ -100,11 +105,13 @@ export const createApp = ({
   stage: stageName,
   release = project.version,
   context,
+  isJudged = true,
 }: AppOptions = {}): App => {
   const app = new App({
     // The feature flags, which the CDK CLI reads from there and would pass anyway: all callers get the same templates.
     context: { ...cdk.context, ...context },
     analyticsReporting: false,
+    builtinCloudFormationValidation: isJudged,
     ...(outdir === undefined ? {} : { outdir }),
   });
   const stage = stageNamed(stageName ?? app.node.tryGetContext('stage') ?? 'dev');

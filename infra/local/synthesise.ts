@@ -8,5 +8,5 @@ import { createApp } from '../app.ts';
 import { builtFunctions } from '../constructs/bundle.ts';
 
 const [outdir = '', inputs = ''] = process.argv.slice(2);
-createApp({ outdir, stage: 'dev' }).synth();
+createApp({ outdir, stage: 'dev', isJudged: false }).synth();
 writeFileSync(inputs, JSON.stringify(builtFunctions().inputs));

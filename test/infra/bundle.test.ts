@@ -3,14 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Route } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { buildOptions, HAND_OVER } from '../../infra/constructs/bundle.ts';
 import { routeFolder } from '../../infra/constructs/route-function.ts';
-
-// Each evaluation starts a process, which takes seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const outdir = mkdtempSync(join(tmpdir(), 'bundle-'));
 const home = mkdtempSync(join(tmpdir(), 'home-'));

@@ -2,12 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { project } from '../../infra/project.ts';
 import { appOf } from './app-with.ts';
-
-// The first synthesis of a process loads the validation of templates: seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const repository = 'plano/orders';
 const deliveryWith = (context: Record<string, string>): Template =>

@@ -1,15 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { type AppOptions, createApp } from '../../infra/app.ts';
 import { appOf } from './app-with.ts';
 import { STACKS, type StackId } from './template.ts';
 import { unbundled } from './unbundled.ts';
-
-/** What a deployment would change: the differences between the templates of two synths. */
-vi.setConfig({ testTimeout: 120_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'differences-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,7 +22,7 @@ const templatesIn = (directory: string): Templates =>
     ]),
   ) as Templates;
 const synthesised = (name: string, options: AppOptions): Templates =>
-  templatesIn(createApp({ ...options, outdir: join(folder, name) }).synth().directory);
+  templatesIn(createApp({ ...options, outdir: join(folder, name), isJudged: false }).synth().directory);
 
 /** A resource as a deployment compares it: after which others it would be made is no change of it. */
 const compared = (value: unknown): string =>

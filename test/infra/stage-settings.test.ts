@@ -1,13 +1,10 @@
 import { Validations } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Stage } from '../../infra/stages.ts';
 import { appWith } from './app-with.ts';
 import { functionNamed, type StackId, templatesOf } from './template.ts';
-
-// The first synthesis of a process loads the validation of templates: seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** What settings do that no stage has as it comes. */
 const templatesWith = (settings: Partial<Stage>): Record<StackId, Template> => templatesOf(appWith(settings));

@@ -1,13 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Route, routeKey } from '../../functions/contract/define-route.ts';
 import { catalogue } from '../../functions/routes/catalogue.ts';
 import { stageNamed } from '../../infra/stages.ts';
 import { reservedCalls } from '../../ops/doctor/concurrency.ts';
 import { appOf, appWith } from './app-with.ts';
 import { functionNamed, grantsOf, observability, STACK_OF, type StackId, templatesOf } from './template.ts';
-
-// The first synthesis of a process loads the validation of templates: seconds on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** What keeps one caller, or one service, from taking all that there is. */
 const routes: readonly Route[] = catalogue;

@@ -569,7 +569,7 @@ describe('of the check from outside', () => {
 });
 
 it('The doctor knows which version of the bootstrap CDK demands', () => {
-  const { stacks } = createApp({ context: unbundled }).synth();
+  const { stacks } = createApp({ context: unbundled, isJudged: false }).synth();
   for (const stack of stacks) expect(stack.requiresBootstrapStackVersion).toBe(BOOTSTRAP_VERSION);
 });
 
