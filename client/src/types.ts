@@ -416,7 +416,7 @@ export interface ClientsUpdateParams {
 
 /** What `POST clients/update` answers. */
 export interface ClientsUpdateData {
-  client: ClientRecord;
+  client?: ClientRecord | undefined;
 }
 
 /** Parameters of `POST orders/create`. */

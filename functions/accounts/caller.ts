@@ -40,8 +40,8 @@ export const clientsOf = (caller: Caller): number[] | undefined => {
   return [...new Set([...(client_id === null ? [] : [client_id]), ...(liaison_for ?? [])])];
 };
 
-/** Whether the caller may see orders at all; an application may be there only to change them. */
-export const maySeeOrders = (caller: Caller): boolean =>
+/** Whether the caller may see orders and clients at all; an application may be there only to change them. */
+export const maySee = (caller: Caller): boolean =>
   caller.kind === 'user' || caller.scopes.includes('orders:read');
 
 /** Whether the caller may see and change what belongs to a client. */

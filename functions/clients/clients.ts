@@ -4,6 +4,7 @@ import { partitions } from '../table/partitions.ts';
 import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
+import { ChangedMeanwhile } from '../table/until-unchanged.ts';
 import { setting, unconditional, type Write } from '../table/write.ts';
 import { rowInClients, rowOfAddress } from './client-list.ts';
 
@@ -42,8 +43,14 @@ export const clientKey = (client_id: number): Key => ({
   sk: 'CLIENT',
 });
 
-export const findClient = async (table: Table, client_id: number): Promise<Client | undefined> => {
-  const row = await table.get(clientKey(client_id));
+/** @param anew whether it is read once more, where a request has read it */
+export const findClient = async (
+  table: Table,
+  client_id: number,
+  anew = false,
+): Promise<Client | undefined> => {
+  const key = clientKey(client_id);
+  const row = await (anew ? table.getAgain(key) : table.get(key));
   return row && clientRows.read(row);
 };
 
@@ -89,21 +96,42 @@ export const withDetails = (client: Client, details: ClientDetails): Client => {
   return changed;
 };
 
+/** The condition that a client says of itself what it said. */
+const unchanged = (before: Client) => {
+  const given = DETAILS.filter((name) => before[name] !== undefined);
+  const conditions = DETAILS.map((name) =>
+    given.includes(name) ? `${name} = :seen_${name}` : `attribute_not_exists(${name})`,
+  );
+  return {
+    ConditionExpression: ['attribute_exists(pk)', ...conditions].join(' AND '),
+    seen: Object.fromEntries(given.map((name) => [`:seen_${name}`, before[name]])),
+  };
+};
+
 /**
- * Saves the details in which a client differs from what it was, those alone: whoever changes others at the same time is not in
- * the way. None if there are none.
+ * Saves the details in which a client differs from what it was, for a transaction, if it still says the same of itself; none if there
+ * are none.
  */
 export const saveDetails = (before: Client, after: Client): Write[] => {
   const changed = DETAILS.filter((name) => before[name] !== after[name]);
   if (changed.length === 0) return [];
+  const { ExpressionAttributeValues, ...set } = setting(
+    Object.fromEntries(changed.map((name) => [name, after[name]])),
+  );
+  const { ConditionExpression, seen } = unchanged(before);
+  const values = { ...ExpressionAttributeValues, ...seen };
   return [
     {
       update: {
         Key: clientKey(before.client_id),
-        ...setting(Object.fromEntries(changed.map((name) => [name, after[name]]))),
-        ConditionExpression: 'attribute_exists(pk)',
+        ...set,
+        ConditionExpression,
+        // DynamoDB refuses values of which there are none.
+        ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
-      refused: () => new Error('the client is gone'),
+      refused: (current) =>
+        current === undefined ? new Error('the client is gone') : new ChangedMeanwhile(),
     },
   ];
 };

@@ -7,14 +7,17 @@ import { type Refused, refusalOf } from './refused.ts';
 type Path = LocatedFault['path'];
 
 /**
- * What is sound of a request's parameters: a parameter with a fault is absent, and so is each faulty element of a list,
- * while the others keep their places. An object with a fault has only what it cannot be without, or is absent too.
+ * What is sound of a value: in the place of what has a fault in itself is undefined, be it an element of a list or a member of an
+ * object. A member that is not given is not there, so that a rule can tell it from one that is given with a fault.
  */
-export type Sound<Params> = {
-  [Name in keyof Params]?:
-    | (NonNullable<Params[Name]> extends readonly (infer Element)[] ? (Element | undefined)[] : Params[Name])
-    | undefined;
-};
+export type SoundPart<Value> = Value extends readonly (infer Element)[]
+  ? (SoundPart<Element> | undefined)[]
+  : Value extends object
+    ? { [Name in keyof Value]: SoundPart<Value[Name]> | undefined }
+    : Value;
+
+/** What is sound of a request's parameters; one that is not given is undefined as well. */
+export type Sound<Params> = { [Name in keyof Params]?: SoundPart<Params[Name]> | undefined };
 
 /** A request's parameters: what is sound of them, and all of them once it is known that none is faulty. */
 export interface Reading<Params> {
@@ -69,8 +72,7 @@ const pathsFrom = (step: PropertyKey, faulty: readonly Path[]): Path[] =>
   faulty.filter(([first]) => first === step).map((path) => path.slice(1));
 
 /**
- * A value as the schema reads it, or what of it is without a fault: the sound elements of a list, in their places, and of an object
- * what it cannot be without, if all of that is sound. What it may be without is judged together, and would seem to lack the rest.
+ * A value as the schema reads it, or what of it is without a fault.
  *
  * @param faulty the paths to what is faulty within the value
  */
@@ -85,12 +87,11 @@ const soundPart = (schema: z.core.$ZodType, value: unknown, faulty: readonly Pat
     );
   }
   if (!(read instanceof z.ZodMiniObject)) return undefined;
-  const required = Object.entries(read.shape).filter(([, member]) => member._zod.optin !== 'optional');
-  const isSound = required.every(([name]) => pathsFrom(name, faulty).length === 0);
-  if (required.length === 0 || !isSound) return undefined;
   const members = value as Record<string, unknown>;
   return Object.fromEntries(
-    required.map(([name, member]) => [name, z.safeParse(member, members[name]).data]),
+    Object.entries(read.shape)
+      .filter(([name]) => Object.hasOwn(members, name))
+      .map(([name, member]) => [name, soundPart(member, members[name], pathsFrom(name, faulty))]),
   );
 };
 

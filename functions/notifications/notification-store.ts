@@ -3,6 +3,7 @@ import { randomId } from '../table/ids.ts';
 import { partitions } from '../table/partitions.ts';
 import type { Key } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
+import { ChangedMeanwhile } from '../table/until-unchanged.ts';
 import { unconditional, type Write } from '../table/write.ts';
 import type { Notification, NotificationKind, NotificationState } from './notification.ts';
 
@@ -91,21 +92,25 @@ export const notified = (occurrence: Occurrence, now: Date): Write => ({
 });
 
 /**
- * Acknowledges a notification, for a transaction. Of several who do so at once, the first is remembered. When it opens again,
- * nobody has been alerted for it.
+ * Acknowledges a notification, for a transaction, if it is still open and has not occurred again since it was read: of several who
+ * do so at once only the first does. When it opens again, nobody has been alerted for it.
+ *
+ * @param notification an open one
  */
 export const acknowledged = (notification: Notification, by: string, now: Date): Write => ({
   update: {
     Key: notificationKey(notification),
-    UpdateExpression: `SET #state = :acknowledged, acknowledged_at = if_not_exists(acknowledged_at, :now),
-      acknowledged_by = if_not_exists(acknowledged_by, :by) REMOVE paged_at, page_leased_until`,
-    ConditionExpression: 'attribute_exists(pk)',
+    UpdateExpression:
+      'SET #state = :acknowledged, acknowledged_at = :now, acknowledged_by = :by REMOVE paged_at, page_leased_until',
+    ConditionExpression: '#state = :open AND occurrences = :seen',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
+      ':open': 'open' satisfies NotificationState,
+      ':seen': notification.occurrences,
       ':acknowledged': 'acknowledged' satisfies NotificationState,
       ':by': by,
       ':now': now.toISOString(),
     },
   },
-  refused: () => new Error('a notification is gone while it is acknowledged'),
+  refused: () => new ChangedMeanwhile(),
 });

@@ -1,4 +1,4 @@
-import { type Caller, maySeeOrders } from '../accounts/caller.ts';
+import { type Caller, maySee } from '../accounts/caller.ts';
 import { refusalOf } from '../contract/refused.ts';
 import type { Table } from '../table/table.ts';
 import { setting, type Write } from '../table/write.ts';
@@ -78,7 +78,7 @@ export const saveChange = (by: Caller, { before, after, history }: OrderChange):
       refused: (current) =>
         refusalOf(
           [staleFault()],
-          current && maySeeOrders(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
+          current && maySee(by) ? { order: viewOfOrder(orderRows.read(current)) } : undefined,
         ),
     },
     ...claimReference(after, before.reference),

@@ -30,7 +30,7 @@ export const judgeChanges = (params: Sound<OrderChanges>, caller: Caller, now: D
     ...(mayChangeItems(params, caller)
       ? judgeItemChanges(line_items, now)
       : [fault('line_items', 'not-permitted', 'can be changed by employees and applications only')]),
-    ...(appointment?.cancel_note !== undefined && appointment.cancel_reason === undefined
+    ...(appointment?.cancel_note !== undefined && !('cancel_reason' in appointment)
       ? [fault('appointment.cancel_note', 'without-reason', 'needs appointment.cancel_reason with it')]
       : []),
   ];
@@ -45,14 +45,9 @@ export const judgeUpdate = (order: Order, params: Sound<OrderChanges>, caller: C
   const { updated_at, appointment, line_items = [] } = params;
   return unlessStale(order, updated_at, () => [
     ...(mayChangeItems(params, caller) ? judgeLineItems(order, line_items) : []),
-    ...(appointment === undefined
+    ...(appointment?.appt_id === undefined
       ? []
-      : judgeChangeable(
-          order,
-          appointment.appt_id,
-          'appointment.appt_id',
-          appointment.cancel_reason !== undefined,
-        )),
+      : judgeChangeable(order, appointment.appt_id, 'appointment.appt_id', 'cancel_reason' in appointment)),
   ]);
 };
 

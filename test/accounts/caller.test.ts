@@ -4,7 +4,7 @@ import {
   clientOf,
   clientsOf,
   mayActFor,
-  maySeeOrders,
+  maySee,
   rolesOf,
 } from '../../functions/accounts/caller.ts';
 import { aClient, aLiaison, anApplication, anEmployee } from '../support/orders.ts';
@@ -34,7 +34,7 @@ describe('who acts as an employee', () => {
 describe('who may see orders', () => {
   it('Users may see orders, and applications whose scopes say so', () => {
     const seeing = [anEmployee(), aClient(), anApplication('orders:read'), anApplication('orders:write')];
-    expect(seeing.map(maySeeOrders)).toEqual([true, true, true, false]);
+    expect(seeing.map(maySee)).toEqual([true, true, true, false]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   withDetails,
 } from '../../functions/clients/clients.ts';
 import { randomId } from '../../functions/table/ids.ts';
+import { ChangedMeanwhile } from '../../functions/table/until-unchanged.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
 const db = new WiredTable();
@@ -77,6 +78,18 @@ describe('what a client says of itself', () => {
 
   it('What a client has said before is not saved again', () => {
     expect(saveDetails(ana, withDetails(ana, { phone: '1' }))).toEqual([]);
+  });
+
+  it.each([
+    ['one that was given', { phone: '2' }],
+    ['one that was not', { company_name: 'Ana & Co' }],
+    ['one that was taken away', { address: '' }],
+  ])('What a client says is not saved on another state than it was read in: %s', async (_, details) => {
+    await db.put(rowOfClient(ana));
+    const writes = saveDetails(ana, withDetails(ana, { phone: '', address: '' }));
+    await db.open().transact(saveDetails(ana, withDetails(ana, details)));
+    await expect(db.open().transact(writes)).rejects.toThrow(ChangedMeanwhile);
+    expect(await findClient(db.open(), ana.client_id)).toEqual(withDetails(ana, details));
   });
 
   it('What is said of a client that is gone makes none', async () => {

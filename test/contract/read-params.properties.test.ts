@@ -57,7 +57,10 @@ const valueAt = (value: unknown, param: string): unknown =>
   param
     .split(/[.[\]]+/)
     .filter(Boolean)
-    .reduce<unknown>((inner, step) => (inner as Raw | undefined)?.[step], value);
+    .reduce<unknown>(
+      (inner, step) => (Object.hasOwn(Object(inner), step) ? (inner as Raw)[step] : undefined),
+      value,
+    );
 
 describe('readParams', () => {
   it('Parameters that the schema takes are complete as exactly that', () => {

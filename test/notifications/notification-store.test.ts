@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { notify, type Occurrence } from '../../functions/notifications/notification-store.ts';
+import { notificationRows, viewOfNotification } from '../../functions/notifications/notification-listing.ts';
+import { acknowledged, notify, type Occurrence } from '../../functions/notifications/notification-store.ts';
+import { ChangedMeanwhile } from '../../functions/table/until-unchanged.ts';
 import { daysAgo, NOW } from '../support/sessions.ts';
 import { WiredTable } from '../support/wired-table.ts';
 
@@ -71,4 +73,20 @@ it('A notification that was acknowledged is open again when it occurs again', as
   await db.put({ ...(await stored(occurrence)), state: 'acknowledged' });
   await notify(db.open(), occurrence, NOW);
   expect(await stored(occurrence)).toMatchObject({ state: 'open', occurrences: 2 });
+});
+
+it('A notification is acknowledged only as it was read: neither twice, nor with an occurrence that nobody has seen', async () => {
+  const occurrence = occurrenceOf();
+  await notify(db.open(), occurrence, NOW);
+  const acknowledging = async () => {
+    const read = viewOfNotification(notificationRows.read((await stored(occurrence)) ?? {}), 'dev');
+    return () => db.open().transact([acknowledged(read, 'Erin', NOW)]);
+  };
+  const first = await acknowledging();
+  await notify(db.open(), occurrence, NOW);
+  await expect(first()).rejects.toThrow(ChangedMeanwhile);
+  const second = await acknowledging();
+  await second();
+  expect(await stored(occurrence)).toMatchObject({ state: 'acknowledged', acknowledged_by: 'Erin' });
+  await expect(second()).rejects.toThrow(ChangedMeanwhile);
 });

@@ -86,9 +86,18 @@ describe('the appointment', () => {
 
   it('The appointment of an update can be cancelled already, unless it is to be cancelled', () => {
     expect(faultsOf(someChanges({ appointment: { appt_id: 22 } }))).toEqual([]);
-    expect(faultsOf(someChanges({ appointment: { appt_id: 22, cancel_reason: 'Snow' } }))).toEqual([
-      'appointment.appt_id already-cancelled',
-    ]);
+    for (const cancel_reason of ['Snow', undefined]) {
+      // Without a value it is given with a fault.
+      expect(faultsOf({ ...someChanges(), appointment: { appt_id: 22, cancel_reason } })).toEqual([
+        'appointment.appt_id already-cancelled',
+      ]);
+    }
+  });
+
+  it('The appointment of an update is not looked for by an id that has a fault', () => {
+    expect(
+      faultsOf({ ...someChanges(), appointment: { appt_id: undefined, cancel_note: 'Call us.' } }),
+    ).toEqual(['appointment.cancel_note without-reason']);
   });
 });
 
@@ -106,6 +115,9 @@ describe('a note on a cancellation', () => {
     expect(codesOf({ appointment: { appt_id: 21, cancel_note: 'Call us.', cancel_reason: 'Rain' } })).toEqual(
       [],
     );
+    expect(
+      codesOf({ appointment: { appt_id: 21, cancel_note: 'Call us.', cancel_reason: undefined } }),
+    ).toEqual([]);
     expect(codesOf({ appointment: { appt_id: 21 } })).toEqual([]);
     expect(codesOf({})).toEqual([]);
   });

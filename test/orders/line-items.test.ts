@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SoundPart } from '../../functions/contract/read-params.ts';
 import { changeLineItems, judgeItemChanges, judgeLineItems } from '../../functions/orders/line-items.ts';
 import type { LineItemChange } from '../../functions/orders/update-params.ts';
 import { aLineItem, anOrder } from '../support/orders.ts';
@@ -13,7 +14,7 @@ const order = anOrder({
   ],
 });
 
-const faultsOf = (...items: (LineItemChange | undefined)[]): string[] =>
+const faultsOf = (...items: (SoundPart<LineItemChange> | undefined)[]): string[] =>
   [...judgeItemChanges(items, NOW), ...judgeLineItems(order, items)]
     .map(({ param, code }) => `${param} ${code}`)
     .sort();
@@ -205,6 +206,33 @@ describe('quantities', () => {
     [{ quantity: 3, completed_quantity: 4 }, 'completed_quantity greater-than-quantity'],
   ])('Quantities are judged against 10, of which 4 are completed: %j', (given, fault) => {
     expect(faultsOf({ line_item_id: 11, ...given })).toEqual(fault ? [`line_items[0].${fault}`] : []);
+  });
+});
+
+describe('an item of which a member has a fault in itself', () => {
+  const ofQuantity = 'line_items[0].completed_quantity greater-than-quantity';
+
+  it.each<[string, SoundPart<LineItemChange>, string[]]>([
+    ['by whom', { line_item_id: 11, completed_quantity: 11, completed_by: undefined }, [ofQuantity]],
+    ['the name of an addition', { name: undefined, quantity: 2, completed_quantity: 3 }, [ofQuantity]],
+    [
+      'the quantity',
+      { line_item_id: 11, quantity: undefined, completed_quantity: 11, completed_date: '2026-11-07' },
+      ['line_items[0].completed_date in-future'],
+    ],
+    ['what is completed', { line_item_id: 12, completed_quantity: undefined, completed_by: 'Bert' }, []],
+    [
+      'what is completed of an addition',
+      { name: 'Roof', quantity: 2, completed_quantity: undefined, completed_by: 'Bert' },
+      [],
+    ],
+    ['the id', { line_item_id: undefined, completed_quantity: 99 }, []],
+  ])('An item with a fault in itself is judged by what is sound of it: %s', (_, params, faults) => {
+    expect(faultsOf(params)).toEqual(faults);
+  });
+
+  it('Ids that have a fault are not the same', () => {
+    expect(faultsOf({ line_item_id: undefined }, { line_item_id: undefined })).toEqual([]);
   });
 });
 

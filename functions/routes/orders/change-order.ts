@@ -1,4 +1,4 @@
-import { type Caller, mayActFor, maySeeOrders } from '../../accounts/caller.ts';
+import { type Caller, mayActFor, maySee } from '../../accounts/caller.ts';
 import type { Route } from '../../contract/define-route.ts';
 import type { Fault } from '../../contract/faults.ts';
 import type { Reading, Sound } from '../../contract/read-params.ts';
@@ -66,7 +66,7 @@ export const changeOrder =
       const faults = rules.judge?.(params.sound, caller, now) ?? [];
       if (order === undefined) throw params.refusal([unknownOrder(), ...faults]);
       const againstOrder = rules.judgeAgainst(order, params.sound, caller);
-      const shown = againstOrder.some(({ code }) => code === 'stale') && maySeeOrders(caller);
+      const shown = againstOrder.some(({ code }) => code === 'stale') && maySee(caller);
       const sound = params.complete(
         [...faults, ...againstOrder],
         shown ? { order: viewOfOrder(order) } : undefined,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_USERS } from '../../../infra/local/demo.ts';
-import { TestStack } from '../../support/local-stack.ts';
+import { anApplicationToken } from '../../support/echo-route.ts';
+import { type Answer, TestStack } from '../../support/local-stack.ts';
 
 const [ADA = '', MAX = ''] = DEMO_USERS;
 
@@ -127,6 +128,33 @@ describe('changing a client', () => {
       }
     },
   );
+
+  it('Of changes of one client at once each answers a state that there was, and none is lost', async () => {
+    const token = api.tokens.employee;
+    const all = await Promise.all([
+      ...['phone', 'company_name', 'address'].map((name) => update({ token, client_id: ada, [name]: name })),
+    ]);
+    const said = ({ data }: Answer): string[] =>
+      (['phone', 'company_name', 'address'] as const).filter((name) => data?.client[name] === name);
+    // Each has all that the one before it had: they can be told in a row.
+    const inTurn = all.map(said).sort((one, other) => one.length - other.length);
+    expect(inTurn.map(({ length }) => length)).toEqual([1, 2, 3]);
+    for (const [index, before] of inTurn.slice(0, 2).entries()) {
+      expect(inTurn[index + 1]).toEqual(expect.arrayContaining(before));
+    }
+  });
+
+  it('A client is changed by a program that may not see it, which is not shown it', async () => {
+    const { token, row } = anApplicationToken('orders:write');
+    await api.put(row);
+    const phone = randomUUID();
+    for (const given of [{}, { phone }]) {
+      const answer = await update({ token, client_id: ada, ...given });
+      expect(answer).toMatchObject({ http: 200, status: 'action-successful', data: {} });
+      expect(answer.data).not.toHaveProperty('client');
+    }
+    expect((await show(`client_id=${ada}`, api.tokens.employee)).data?.client.phone).toBe(phone);
+  });
 
   it('A client of somebody else cannot be changed, and is not told from one that does not exist', async () => {
     for (const token of [api.tokens.client, api.tokens.liaison]) {

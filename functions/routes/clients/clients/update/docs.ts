@@ -6,6 +6,7 @@ export const updateClientDocs = describeRoute(updateClient, {
   purpose: [
     'Changes how a client can be reached. What is not given stays; an empty text takes away what was there.',
     'A client changes itself, a liaison the clients that it looks after, employees and applications any client. The e-mail address and the name are the user’s, and stay.',
+    'The answer has no client for an application without the scope `orders:read`.',
   ],
   params: {
     client_id: 'Which client. Required of all but clients, who mean themselves without it.',

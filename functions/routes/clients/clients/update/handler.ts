@@ -4,5 +4,5 @@ import { updateClient as route } from './route.ts';
 import { updateClient } from './update.ts';
 
 export const handler = pipeline(route, ({ table }) =>
-  updateClient({ findClient: (client_id) => findClient(table, client_id) }),
+  updateClient({ findClient: (client_id, anew) => findClient(table, client_id, anew) }),
 );

@@ -18,6 +18,7 @@ export const updateClient = defineRoute({
     client_id: z.optional(id),
     ...changedDetails,
   }),
-  data: z.strictObject({ client: clientView }),
+  /** Without the client for a program that may not see clients. */
+  data: z.strictObject({ client: z.optional(clientView) }),
   table: access(findClient, saveDetails),
 });

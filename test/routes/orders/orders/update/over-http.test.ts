@@ -32,6 +32,33 @@ describe('a stale update', () => {
   });
 });
 
+describe('an update with several mistakes', () => {
+  it('An update is told all its faults, also those beside others in one item or in the appointment', async () => {
+    const order = api.freshOrder();
+    const [one, other] = order.line_items;
+    const answer = await api.update(
+      order,
+      {
+        line_items: [
+          { line_item_id: one?.line_item_id, bogus: 1, completed_quantity: 1, completed_date: '2990-01-01' },
+          { line_item_id: other?.line_item_id, completed_quantity: 1_000, completed_by: '' },
+        ],
+        appointment: { appt_id: 5, bogus: 1, cancel_note: 'x' },
+      },
+      api.tokens.employee,
+    );
+    expect(codes(answer)?.toSorted()).toEqual([
+      'appointment.appt_id not-found',
+      'appointment.bogus unknown',
+      'appointment.cancel_note without-reason',
+      'line_items[0].bogus unknown',
+      'line_items[0].completed_date in-future',
+      'line_items[1].completed_by blank',
+      'line_items[1].completed_quantity greater-than-quantity',
+    ]);
+  });
+});
+
 describe('who may update', () => {
   it.each(['client', 'liaison', 'employee', 'application'] as const)(
     'An update of notes and appointments is allowed to the token %s',
