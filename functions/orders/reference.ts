@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Fault } from '../contract/faults.ts';
 import { id } from '../contract/params.ts';
 import { refusalOf } from '../contract/refused.ts';
 import { partitions } from '../table/partitions.ts';
@@ -25,6 +26,23 @@ export const findOrderId = async (
 ): Promise<number | undefined> => {
   const row = await table.get(referenceKey(client_id, reference));
   return row && referenceRows.read(row).order_id;
+};
+
+/**
+ * The fault of a reference that another order of the client has, for a request that is refused for something else as well. Where nothing
+ * else is wrong, nobody looks: the transaction that saves the order finds it (`claimReference`).
+ *
+ * @param find `findOrderId` of the request's table
+ * @param order_id the order that may have it; undefined for one that is to be made
+ */
+export const judgeReference = async (
+  find: (client_id: number, reference: string) => Promise<number | undefined>,
+  client_id: number,
+  reference: string | undefined,
+  order_id?: number,
+): Promise<Fault[]> => {
+  const holder = reference === undefined ? undefined : await find(client_id, reference);
+  return holder === undefined || holder === order_id ? [] : [takenReference()];
 };
 
 /**

@@ -7,6 +7,7 @@ import { type ChangeContext, judgeSize, type OrderChange, unknownOrder } from '.
 import { findOrder, saveChange } from '../../orders/order-store.ts';
 import { viewOfOrder } from '../../orders/order-view.ts';
 import { previewOf } from '../../orders/preview.ts';
+import { findOrderId } from '../../orders/reference.ts';
 import { type EmailContent, emailTo } from '../../outbox/email.ts';
 import type { ActionRequest, WordedAnswer, Work } from '../../pipeline/action.ts';
 import type { Resources } from '../../pipeline/resources.ts';
@@ -15,12 +16,15 @@ import { randomId } from '../../table/ids.ts';
 /** Everything that changing an order needs of the world. */
 export interface Dependencies {
   findOrder(order_id: number): Promise<Order | undefined>;
+  /** The order that has a client's own number. */
+  findOrderId(client_id: number, reference: string): Promise<number | undefined>;
   newId(): number;
 }
 
 /** Binds changing an order to the table. */
 export const orderDependencies = ({ table }: Resources): Dependencies => ({
   findOrder: (order_id) => findOrder(table, order_id),
+  findOrderId: (client_id, reference) => findOrderId(table, client_id, reference),
   newId: randomId,
 });
 
@@ -42,6 +46,8 @@ interface Rules<Params extends ChangeParams, Change extends OrderChange> {
   judge?(params: Sound<Params>, caller: Caller, now: Date): Fault[];
   /** The faults that show only against the order, of which a stale `updated_at` is the only one. */
   judgeAgainst(order: Order, params: Sound<Params>, caller: Caller): Fault[];
+  /** The faults for which the table is asked once more, where the request is refused anyway; else saving the change finds them. */
+  judgeRefused?(order: Order, params: Sound<Params>, dependencies: Dependencies): Promise<Fault[]>;
   /** What parameters without a fault do to the order; undefined when that is nothing. */
   apply(order: Order, params: Params, context: ChangeContext): Change | undefined;
   emailOf(change: Change): EmailContent | undefined;
@@ -53,25 +59,32 @@ interface Rules<Params extends ChangeParams, Change extends OrderChange> {
  */
 export const changeOrder =
   <Params extends ChangeParams, Change extends OrderChange>(rules: Rules<Params, Change>) =>
-  ({ findOrder, newId }: Dependencies) => ({
-    prefetch: async (sound: Sound<ChangeParams>) => sound.order_id && (await findOrder(sound.order_id)),
+  (dependencies: Dependencies) => ({
+    prefetch: async ({ order_id }: Sound<ChangeParams>) =>
+      order_id && (await dependencies.findOrder(order_id)),
 
     run: async (
       { params, caller, now, requestId }: Request<Params>,
       begin: () => Work<{ order: Order }>,
     ): Promise<WordedAnswer> => {
       const { order_id } = params.sound as Sound<ChangeParams>;
-      const found = order_id === undefined ? undefined : await findOrder(order_id);
+      const found = order_id === undefined ? undefined : await dependencies.findOrder(order_id);
       const order = found && mayActFor(caller, found.client_id) ? found : undefined;
       const faults = rules.judge?.(params.sound, caller, now) ?? [];
       if (order === undefined) throw params.refusal([unknownOrder(), ...faults]);
       const againstOrder = rules.judgeAgainst(order, params.sound, caller);
-      const shown = againstOrder.some(({ code }) => code === 'stale') && maySee(caller);
+      const isStale = againstOrder.some(({ code }) => code === 'stale');
+      /** With what else is wrong, where something is; of a state that the client has not seen nothing else is judged. */
+      const withOthers = async (known: Fault[]): Promise<Fault[]> =>
+        isStale || params.faults.length + known.length === 0
+          ? known
+          : [...known, ...((await rules.judgeRefused?.(order, params.sound, dependencies)) ?? [])];
       const sound = params.complete(
-        [...faults, ...againstOrder],
-        shown ? { order: viewOfOrder(order) } : undefined,
+        await withOthers([...faults, ...againstOrder]),
+        isStale && maySee(caller) ? { order: viewOfOrder(order) } : undefined,
       );
 
+      const { newId } = dependencies;
       const work = begin();
       const { client_id } = order;
       const change = rules.apply(order, sound, { caller, now, newId });
@@ -79,7 +92,7 @@ export const changeOrder =
         const preview = () => previewOf(order, order, []);
         return work.commit({ data: { order: viewOfOrder(order) }, preview, client_id });
       }
-      params.complete(judgeSize(change.after, sound, order));
+      params.complete(await withOthers(judgeSize(change.after, sound, order)));
       work.add(...saveChange(caller, change));
       const content = rules.emailOf(change);
       if (content)

@@ -105,6 +105,31 @@ describe('the reference of an order', () => {
     expect(answers.flatMap((answer) => codes(answer) ?? [])).toEqual(Array(4).fill('reference taken'));
   });
 
+  it('The reference of an order is told to be another’s beside what else is wrong, in a dry run too', async () => {
+    const reference = aReference();
+    const taker = await made(reference);
+    const order = await made();
+    const quantity = [{ name: 'Hedge', quantity: 0 }];
+    for (const more of [{}, { dry_run: true }]) {
+      expect(codes(await change(order, { reference, notes: 7, ...more }))).toEqual([
+        'notes type',
+        'reference taken',
+      ]);
+      expect(codes(await create(reference, 'client', { line_items: quantity, ...more }))).toEqual([
+        'line_items[0].quantity too-small',
+        'reference taken',
+      ]);
+    }
+    // It is nobody else’s, the caller has not seen the order as it is, or has no business with the client.
+    expect(codes(await change(taker, { reference, notes: 7 }))).toEqual(['notes type']);
+    const stale = { reference, updated_at: '2026-01-01T00:00:00.000Z' };
+    expect(codes(await change(order, stale))).toEqual(['updated_at stale']);
+    const { client_id } = api.order('other');
+    const others = aReference();
+    await create(others, 'employee', { client_id });
+    expect(codes(await create(others, 'client', { client_id }))).toEqual(['client_id not-found']);
+  });
+
   it.each([
     ['', 'blank'],
     ['two\nlines', 'malformed'],

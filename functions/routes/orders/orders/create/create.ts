@@ -7,6 +7,7 @@ import { makeOrder } from '../../../../orders/order-creation.ts';
 import { saveNewOrder } from '../../../../orders/order-store.ts';
 import { viewOfOrder } from '../../../../orders/order-view.ts';
 import { previewOf } from '../../../../orders/preview.ts';
+import { judgeReference } from '../../../../orders/reference.ts';
 import { emailTo } from '../../../../outbox/email.ts';
 import type { Action } from '../../../../pipeline/action.ts';
 import type { createOrder as route } from './route.ts';
@@ -14,22 +15,32 @@ import type { createOrder as route } from './route.ts';
 /** What making an order needs of the world. */
 export interface Dependencies {
   clientExists(client_id: number): Promise<boolean>;
+  /** The order that has a client's own number. */
+  findOrderId(client_id: number, reference: string): Promise<number | undefined>;
   newId(): number;
 }
 
 /** Makes an order. */
-export const createOrder = ({ clientExists, newId }: Dependencies): Action<typeof route> => ({
+export const createOrder = ({ clientExists, findOrderId, newId }: Dependencies): Action<typeof route> => ({
   prefetch: async ({ client_id }) => client_id && (await clientExists(client_id)),
 
   run: async ({ params, caller, now, requestId }, begin) => {
     const client_id = clientOf(params.sound.client_id, caller);
-    const whole = params.complete([
-      ...(await judgeClient(client_id, caller, clientExists)),
-      ...judgeTime(params.sound.appointment?.scheduled_for, 'appointment.scheduled_for', now),
-    ]);
+    const ofClient = await judgeClient(client_id, caller, clientExists);
+    /** With what else is wrong, where something is: saving the order finds it too. Whoever may not order for a client learns nothing of it. */
+    const withOthers = async (known: Fault[]): Promise<Fault[]> =>
+      client_id === undefined || ofClient.length > 0 || params.faults.length + known.length === 0
+        ? known
+        : [...known, ...(await judgeReference(findOrderId, client_id, params.sound.reference))];
+    const whole = params.complete(
+      await withOthers([
+        ...ofClient,
+        ...judgeTime(params.sound.appointment?.scheduled_for, 'appointment.scheduled_for', now),
+      ]),
+    );
     // Without one, the parameters were refused.
     const { order, history } = makeOrder(whole, client_id as number, { caller, now, newId });
-    params.complete(judgeSize(order, whole));
+    params.complete(await withOthers(judgeSize(order, whole)));
     const { order_id } = order;
     const content = orderReceivedEmail(whole.dry_run ? { ...order, order_id: undefined } : order);
     const email = emailTo({ client_id: order.client_id }, content, { newId, requestId, now, order_id });

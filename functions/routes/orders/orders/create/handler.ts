@@ -1,4 +1,5 @@
 import { findClient } from '../../../../clients/clients.ts';
+import { findOrderId } from '../../../../orders/reference.ts';
 import { pipeline } from '../../../../pipeline/pipeline.ts';
 import { randomId } from '../../../../table/ids.ts';
 import { createOrder } from './create.ts';
@@ -7,6 +8,7 @@ import { createOrder as route } from './route.ts';
 export const handler = pipeline(route, ({ table }) =>
   createOrder({
     clientExists: async (client_id) => (await findClient(table, client_id)) !== undefined,
+    findOrderId: (client_id, reference) => findOrderId(table, client_id, reference),
     newId: randomId,
   }),
 );
