@@ -25,11 +25,18 @@ const queryOf = (params: object): string => {
   return given.length === 0 ? '' : `?${query}`;
 };
 
+/** @throws TypeError for what no header can carry, which would look as if the API was not reached */
+const sendable = (name: string, value: string): string => {
+  if (/[^\x20-\x7e]/.test(value)) throw new TypeError(`${name} must be of visible ASCII characters`);
+  return value;
+};
+
 /**
  * Makes the request of a route.
  *
  * @param url the route's, without parameters
  * @param token goes into a header or a body, and never into an address
+ * @throws TypeError when the token or the key is nothing that a request can carry
  */
 export const requestOf = (
   { method, sensitive, open }: RouteFacts,
@@ -41,11 +48,13 @@ export const requestOf = (
   const redirect = 'error';
   const given = open ? undefined : token;
   if (method === 'GET') {
-    const bearer = given !== undefined && { headers: { authorization: `Bearer ${given}` } };
+    const bearer = given !== undefined && {
+      headers: { authorization: `Bearer ${sendable('token', given)}` },
+    };
     return { url: url + queryOf(params), init: { ...bearer, redirect }, key: undefined };
   }
   // In the body, which has to hold something: that of `sessions/destroy` holds nothing else.
   const json = JSON.stringify({ ...params, token: given });
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  const headers = { 'content-type': 'application/json', 'idempotency-key': sendable('idempotencyKey', key) };
   return { url, init: { method, headers, redirect, body: sensitive ? base64(json) : json }, key };
 };

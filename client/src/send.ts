@@ -7,6 +7,24 @@ export type Received =
   | { reason: NoAnswerReason; cause: unknown };
 
 /**
+ * The body of an answer. It is cancelled with the signal: Node 20's `fetch` may forget its signal while a body comes, since it holds
+ * it weakly.
+ */
+const textOf = async ({ body }: Response, signal: AbortSignal): Promise<string> => {
+  const reader = body?.getReader();
+  const cancel = () => void reader?.cancel().catch(() => {});
+  signal.addEventListener('abort', cancel);
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+    text += decoder.decode(part.value, { stream: true });
+  }
+  // What is cancelled ends as if it was whole.
+  signal.throwIfAborted();
+  return text + decoder.decode();
+};
+
+/**
  * Sends a request once.
  *
  * @param milliseconds for the whole of its answer
@@ -26,7 +44,7 @@ export const send = async (
   try {
     signal?.throwIfAborted();
     const response = await fetch(url, { ...init, signal: ending.signal });
-    return { http: response.status, headers: response.headers, text: await response.text() };
+    return { http: response.status, headers: response.headers, text: await textOf(response, ending.signal) };
   } catch (cause) {
     signal?.throwIfAborted();
     return { reason: ending.signal.aborted ? 'timeout' : 'network', cause };

@@ -3,7 +3,8 @@ import { type Fault, fault } from '../contract/faults.ts';
 import { isCommon } from './common-password.ts';
 import { folded } from './folded.ts';
 
-const MOST_REPEATED = 32;
+const LONGEST_PATTERN = 32;
+const LONGEST_BLOCK = 4;
 
 /** Whose password it is, as far as that is known. */
 interface Whose {
@@ -20,6 +21,7 @@ const bare = (text: string): string =>
 /** The words that come to mind first of somebody: the address, its part before the `@`, the name, and ours. */
 const wordsOf = ({ email, name }: Whose): string[] => [
   'Plano',
+  'Plano Orders',
   ...(email === undefined ? [] : [email, email.slice(0, email.lastIndexOf('@'))]),
   ...(name === undefined ? [] : [name]),
 ];
@@ -31,9 +33,27 @@ const isOwnWord = (password: string, whose: Whose): boolean =>
     (word) => folded(word) === folded(password) || (bare(word) !== '' && bare(word) === bare(password)),
   );
 
-/** Whether it is one character again and again, and not so often that nobody would try that. */
-const isRepeated = (password: string): boolean =>
-  password.length <= MOST_REPEATED && new Set(folded(password)).size === 1;
+/** The shortest text that makes this one again and again: itself, if no shorter one does. */
+const blockOf = (text: string): string => /^(.+?)\1+$/su.exec(text)?.[1] ?? text;
+
+/** The steps from character to character of `abcd` and of `4321`, where 0 comes after 9, as on a keyboard. */
+const [UP, DOWN] = [
+  [1, -9],
+  [-1, 9],
+];
+
+const isSequence = (text: string): boolean => {
+  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));
+  return [UP, DOWN].some((way) => steps.every((step) => way?.includes(step)));
+};
+
+/** Whether it is a pattern and no word: a few characters again and again, or a sequence, but not so long that nobody would try it. */
+const isPattern = (text: string): boolean => {
+  const block = blockOf(text);
+  const isBlock = block !== text && block.length <= LONGEST_BLOCK;
+  return text.length <= LONGEST_PATTERN && (isBlock || isSequence(block));
+};
 
 /**
  * What is wrong with a new password, whose form is right: it is one of those that are tried first. Passwords that are there already
@@ -41,14 +61,19 @@ const isRepeated = (password: string): boolean =>
  */
 export const faultsOfPassword = async (password: string | undefined, whose: Whose): Promise<Fault[]> => {
   if (password === undefined) return [];
+  const text = folded(password);
+  const backwards = Array.from(text).reverse().join('');
   const isTooCommon =
-    isRepeated(password) || isOwnWord(password, whose) || (await isCommon(folded(password)));
+    isPattern(text) ||
+    [password, blockOf(password)].some((word) => isOwnWord(word, whose)) ||
+    (await isCommon(text)) ||
+    (await isCommon(backwards));
   return isTooCommon
     ? [
         fault(
           'password',
           'too-common',
-          'is one of the passwords that are tried first: a common one, or the address or the name',
+          'is one of the passwords that are tried first: a common one, a pattern, or the address or the name',
         ),
       ]
     : [];

@@ -33,7 +33,7 @@ export const codeDocs = {
   stale: 'The order has changed since; the current one is in `data.order`.',
   taken: 'Somebody else has it: an address another user, a reference another order of the client.',
   'too-common':
-    'The password is one of those that are tried first: it is among the most common ones, or is the user’s own address or name.',
+    'The password is one of those that are tried first: it is among the most common ones or a simple pattern, or is the user’s own address or name.',
   'too-few': 'The list has too few elements.',
   'too-large': 'The number is above its bound, or the body above 256 KiB.',
   'too-long': 'The text has too many characters.',

@@ -62,7 +62,7 @@ export const statuses = {
   },
   'mandrill-email-failed': {
     http: 500,
-    message: 'The change is saved, but its e-mail could not be sent. The team has been notified.',
+    message: 'The change is saved, but its e-mail could not be sent.',
     retry: 'same-key',
   },
   'route-non-existent': { http: 500, message: 'There is no such route.', retry: 'never' },

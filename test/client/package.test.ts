@@ -16,9 +16,12 @@ const npm = (cwd: string, ...args: string[]): string =>
 
 let packed: { filename: string; files: { path: string }[]; size: number };
 beforeAll(() => {
-  [packed] = JSON.parse(
-    npm(join(project, 'client'), 'pack', '--silent', '--json', '--pack-destination', folder),
-  );
+  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
+  // The words of `npm run client`, but for where it goes.
+  const [, ...words] = String(scripts.client)
+    .replace(/ client$/, ` ${folder}`)
+    .split(' ');
+  [packed] = JSON.parse(npm(project, ...words, '--silent', '--json'));
   writeFileSync(join(folder, 'package.json'), '{ "name": "stranger", "private": true, "type": "module" }');
   npm(folder, 'install', `./${packed.filename}`);
 });

@@ -36,6 +36,17 @@ describe('a request', () => {
     expect(api.keys[1]).toBe('mine');
   });
 
+  it('A request that no header can carry is not sent, and says which of its parts it is', async () => {
+    const api = new ScriptedApi([done], { token: () => 'ses_\n' });
+    expect(await rejection(api.client.orders.list())).toEqual(
+      new TypeError('token must be of visible ASCII characters'),
+    );
+    expect(await rejection(api.client.sessions.destroy({}, { idempotencyKey: 'käy' }))).toEqual(
+      new TypeError('idempotencyKey must be of visible ASCII characters'),
+    );
+    expect(api.sent).toEqual([]);
+  });
+
   it('A request of a sensitive route is the JSON text in base64 of its UTF-8, without a token where nobody is signed in', async () => {
     const api = new ScriptedApi([done]);
     const params = { email: 'ada@example.com', password: 'Straße 🚲'.repeat(20_000) };

@@ -147,6 +147,29 @@ describe('an end', () => {
     expect(api.sent).toHaveLength(3);
   });
 
+  it('An end comes to an answer that stops in the middle, also where fetch has lost the signal', async () => {
+    let cancelled = 0;
+    const stops: Step = async () =>
+      new Response(
+        new ReadableStream({
+          start: (body) => body.enqueue(new TextEncoder().encode('{')),
+          cancel: () => {
+            cancelled += 1;
+          },
+        }),
+      );
+    const api = new ScriptedApi([stops], { timeoutMs: 5, retries: 2 });
+    expect(await rejection(api.client.orders.list())).toMatchObject({
+      name: 'NoAnswerError',
+      reason: 'timeout',
+    });
+    const abort = new AbortController();
+    const call = rejection(new ScriptedApi([stops]).client.orders.list({}, { signal: abort.signal }));
+    setImmediate(() => abort.abort('enough'));
+    expect(await call).toBe('enough');
+    expect(cancelled).toBe(4);
+  });
+
   it('An end comes by a signal while an answer is waited for, in a pause, and before anything is sent', async () => {
     const waiting = new ScriptedApi([hanging]);
     const abort = new AbortController();

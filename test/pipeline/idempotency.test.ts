@@ -197,7 +197,7 @@ describe('the answer that is kept', () => {
     expect(itemOf({ messages })).toMatchObject({
       email_ids,
       email_id: email_ids[0],
-      unsent_message: 'The change is saved, but its e-mail could not be sent. The team has been notified.',
+      unsent_message: 'The change is saved, but its e-mail could not be sent.',
     });
   });
 

@@ -150,9 +150,7 @@ describe('the messages of a request', () => {
       .send(...emails)
       .commit({ data });
     expect(answer).toMatchObject({ status: 'mandrill-email-failed', data_json: '{"number":7}' });
-    expect(answer.message).toBe(
-      'The change is saved, but its e-mail could not be sent. The team has been notified.',
-    );
+    expect(answer.message).toBe('The change is saved, but its e-mail could not be sent.');
     expect(exchange.emails).toMatchObject({ sent: 1, failures: [{ email_id: emails[0].email_id }] });
     expect(kept()).toMatchObject({
       status: 'action-successful',
