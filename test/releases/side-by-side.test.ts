@@ -25,9 +25,7 @@ const LATER: Patch = {
       "priority: 7, status: changed.notes.startsWith('Hold') ? 'on_hold' : nextStatus(before, changed.line_items),",
     ],
   ],
-  'functions/orders/line-items.ts': [
-    ['        completed_by: null,', "        completed_by: null, crew: 'north',"],
-  ],
+  'functions/orders/line-items.ts': [['  completed_by: null,', "  completed_by: null, crew: 'north',"]],
   'functions/orders/letters.ts': [
     ["cancelled ? 'appointment-cancelled'", "cancelled ? 'appointment-called-off'"],
   ],
