@@ -6,7 +6,7 @@ import { expiresAt, type Key } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
 import { untilUnchanged } from '../table/until-unchanged.ts';
-import type { Write } from '../table/write.ts';
+import { asRead, type Write } from '../table/write.ts';
 import { type AttemptLimit, countedAttempts, refusedFor } from './attempt-limits.ts';
 
 /** Attempts that count, most of them failures, with what other releases keep beside them. */
@@ -86,7 +86,7 @@ export class Attempts {
           const { counter, seen } = each;
           if (counter.always) return this.#oneMore(each);
           return {
-            check: { Key: attemptsKey(counter.limit, counter.who), ...unchanged(seen) },
+            check: { Key: attemptsKey(counter.limit, counter.who), ...asRead({ failures: seen }) },
             refused: () => new AttemptCounted(),
           };
         }),
@@ -119,7 +119,7 @@ export class Attempts {
       failures,
       expires_at: expiresAt(now + limit.withinMs),
     };
-    return { put: { Item, ...unchanged(seen) }, refused: () => new AttemptCounted() };
+    return { put: { Item, ...asRead({ failures: seen }) }, refused: () => new AttemptCounted() };
   }
 
   /** Each time that it starts again another attempt was counted, so that past a limit it is refused before it is given up. */
@@ -160,9 +160,3 @@ export class Attempts {
     return { counter, stored, seen: row?.failures };
   }
 }
-
-/** The condition that no other attempt was counted since these. */
-const unchanged = (seen: unknown) =>
-  seen === undefined
-    ? { ConditionExpression: 'attribute_not_exists(failures)' }
-    : { ConditionExpression: 'failures = :seen', ExpressionAttributeValues: { ':seen': seen } };

@@ -37,7 +37,7 @@ const isOwnWord = (password: string, whose: Whose): boolean =>
 const blockOf = (text: string): string => /^(.+?)\1+$/su.exec(text)?.[1] ?? text;
 
 /** The steps from character to character of `abcd` and of `4321`, where 0 comes after 9, as on a keyboard. */
-const [UP, DOWN] = [
+const WAYS = [
   [1, -9],
   [-1, 9],
 ];
@@ -45,7 +45,7 @@ const [UP, DOWN] = [
 const isSequence = (text: string): boolean => {
   const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));
-  return [UP, DOWN].some((way) => steps.every((step) => way?.includes(step)));
+  return WAYS.some((way) => steps.every((step) => way.includes(step)));
 };
 
 /** Whether it is a pattern and no word: a few characters again and again, or a sequence, but not so long that nobody would try it. */
@@ -65,7 +65,7 @@ export const faultsOfPassword = async (password: string | undefined, whose: Whos
   const backwards = Array.from(text).reverse().join('');
   const isTooCommon =
     isPattern(text) ||
-    [password, blockOf(password)].some((word) => isOwnWord(word, whose)) ||
+    [password, blockOf(text)].some((word) => isOwnWord(word, whose)) ||
     (await isCommon(text)) ||
     (await isCommon(backwards));
   return isTooCommon

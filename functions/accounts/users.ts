@@ -5,7 +5,7 @@ import { partitions } from '../table/partitions.ts';
 import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
-import { ChangedMeanwhile, untilUnchanged } from '../table/until-unchanged.ts';
+import { ChangedMeanwhile, MOST_TRIES, untilUnchanged } from '../table/until-unchanged.ts';
 import { unconditional, type Write } from '../table/write.ts';
 import { loginKey } from './logins.ts';
 import type { PasswordHash } from './passwords.ts';
@@ -108,8 +108,6 @@ export const changedUser = (
   };
 };
 
-/** So often something is tried while the user changes at the same time: each time, somebody else got through. */
-const MOST_TRIES = 20;
 /** Others are given a moment of up to so many milliseconds each time. */
 const LONGEST_PAUSE_MS = 50;
 

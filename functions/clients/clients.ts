@@ -5,7 +5,7 @@ import type { Key, Row } from '../table/row.ts';
 import { RowKind } from '../table/row-kind.ts';
 import type { Table } from '../table/table.ts';
 import { ChangedMeanwhile } from '../table/until-unchanged.ts';
-import { setting, unconditional, type Write } from '../table/write.ts';
+import { asRead, setting, unconditional, type Write } from '../table/write.ts';
 import { rowInClients, rowOfAddress } from './client-list.ts';
 
 const clientSchema = z.object({
@@ -96,17 +96,8 @@ export const withDetails = (client: Client, details: ClientDetails): Client => {
   return changed;
 };
 
-/** The condition that a client says of itself what it said. */
-const unchanged = (before: Client) => {
-  const given = DETAILS.filter((name) => before[name] !== undefined);
-  const conditions = DETAILS.map((name) =>
-    given.includes(name) ? `${name} = :seen_${name}` : `attribute_not_exists(${name})`,
-  );
-  return {
-    ConditionExpression: ['attribute_exists(pk)', ...conditions].join(' AND '),
-    seen: Object.fromEntries(given.map((name) => [`:seen_${name}`, before[name]])),
-  };
-};
+const detailsOf = (client: Client, names: readonly (keyof ClientDetails)[]): Row =>
+  Object.fromEntries(names.map((name) => [name, client[name]]));
 
 /**
  * Saves the details in which a client differs from what it was, for a transaction, if it still says the same of itself; none if there
@@ -115,19 +106,16 @@ const unchanged = (before: Client) => {
 export const saveDetails = (before: Client, after: Client): Write[] => {
   const changed = DETAILS.filter((name) => before[name] !== after[name]);
   if (changed.length === 0) return [];
-  const { ExpressionAttributeValues, ...set } = setting(
-    Object.fromEntries(changed.map((name) => [name, after[name]])),
-  );
-  const { ConditionExpression, seen } = unchanged(before);
-  const values = { ...ExpressionAttributeValues, ...seen };
+  const Key = clientKey(before.client_id);
+  const set = setting(detailsOf(after, changed));
+  const read = asRead({ pk: Key.pk, ...detailsOf(before, DETAILS) });
   return [
     {
       update: {
-        Key: clientKey(before.client_id),
+        Key,
         ...set,
-        ConditionExpression,
-        // DynamoDB refuses values of which there are none.
-        ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+        ...read,
+        ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ...read.ExpressionAttributeValues },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
       refused: (current) =>

@@ -33,6 +33,11 @@ export interface Reading<Params> {
    * @throws {Refused} `missing-param` or `invalid-param`, with `data`
    */
   complete(more?: readonly Fault[], data?: unknown): Params;
+  /**
+   * These faults, and if the request is refused for them or for others that are known, also those for which somebody looks only
+   * then.
+   */
+  withMore(faults: readonly Fault[], look: () => Promise<readonly Fault[]>): Promise<readonly Fault[]>;
   /** The refusal for these faults and more, of which there must be at least one. */
   refusal(more?: readonly Fault[], data?: unknown): Refused;
 }
@@ -123,6 +128,7 @@ const readingOf = <Params>(
       if (whole === undefined || faults.length + more.length > 0) throw refusal(more, data);
       return whole;
     },
+    withMore: async (more, look) => (faults.length + more.length === 0 ? more : [...more, ...(await look())]),
     refusal,
   };
 };

@@ -92,20 +92,20 @@ export const notified = (occurrence: Occurrence, now: Date): Write => ({
 });
 
 /**
- * Acknowledges a notification, for a transaction, if it is still open and has not occurred again since it was read: of several who
- * do so at once only the first does. When it opens again, nobody has been alerted for it.
+ * Acknowledges a notification, for a transaction, if it is still as it was read and has not occurred again since: of several who do
+ * so at once only the first does. When it opens again, nobody has been alerted for it.
  *
- * @param notification an open one
+ * @param notification one that nobody has acknowledged
  */
 export const acknowledged = (notification: Notification, by: string, now: Date): Write => ({
   update: {
     Key: notificationKey(notification),
     UpdateExpression:
       'SET #state = :acknowledged, acknowledged_at = :now, acknowledged_by = :by REMOVE paged_at, page_leased_until',
-    ConditionExpression: '#state = :open AND occurrences = :seen',
+    ConditionExpression: '#state = :state AND occurrences = :seen',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: {
-      ':open': 'open' satisfies NotificationState,
+      ':state': notification.state,
       ':seen': notification.occurrences,
       ':acknowledged': 'acknowledged' satisfies NotificationState,
       ':by': by,

@@ -5,6 +5,9 @@ export class ChangedMeanwhile extends Error {
   override readonly name = 'ChangedMeanwhile';
 }
 
+/** So often something is tried that few others change at the same time: each time, one of them got through. */
+export const MOST_TRIES = 20;
+
 /**
  * Does what depends on something as it was read, and again when that has changed meanwhile.
  *

@@ -55,6 +55,21 @@ export const setting = (attributes: Row) => {
   };
 };
 
+/** The condition that a row has those attributes as they were read: one that is undefined is not there. */
+export const asRead = (attributes: Row) => {
+  const conditions: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    conditions.push(value === undefined ? `attribute_not_exists(${name})` : `${name} = :read_${name}`);
+    if (value !== undefined) values[`:read_${name}`] = value;
+  }
+  return {
+    ConditionExpression: conditions.join(' AND '),
+    // DynamoDB refuses values of which there are none.
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+  };
+};
+
 /** The key of the row that a write is of. */
 export const keyOf = ({ put, update, remove, check }: Write): Key =>
   (put?.Item ?? update?.Key ?? remove?.Key ?? check?.Key) as unknown as Key;

@@ -27,6 +27,7 @@ it.each([
   'drowssap',
   'Plano2026',
   'PlanoPlano',
+  'PlanoPLANO',
   'Plano-Orders 1',
   'tess quilltess quill',
   'tess.quill@example.com',

@@ -75,18 +75,28 @@ it('A notification that was acknowledged is open again when it occurs again', as
   expect(await stored(occurrence)).toMatchObject({ state: 'open', occurrences: 2 });
 });
 
+/** Reads a notification, to acknowledge it as it is by then. */
+const acknowledging = async (occurrence: Occurrence) => {
+  const read = viewOfNotification(notificationRows.read((await stored(occurrence)) ?? {}), 'dev');
+  return () => db.open().transact([acknowledged(read, 'Erin', NOW)]);
+};
+
 it('A notification is acknowledged only as it was read: neither twice, nor with an occurrence that nobody has seen', async () => {
   const occurrence = occurrenceOf();
   await notify(db.open(), occurrence, NOW);
-  const acknowledging = async () => {
-    const read = viewOfNotification(notificationRows.read((await stored(occurrence)) ?? {}), 'dev');
-    return () => db.open().transact([acknowledged(read, 'Erin', NOW)]);
-  };
-  const first = await acknowledging();
+  const first = await acknowledging(occurrence);
   await notify(db.open(), occurrence, NOW);
   await expect(first()).rejects.toThrow(ChangedMeanwhile);
-  const second = await acknowledging();
+  const second = await acknowledging(occurrence);
   await second();
   expect(await stored(occurrence)).toMatchObject({ state: 'acknowledged', acknowledged_by: 'Erin' });
   await expect(second()).rejects.toThrow(ChangedMeanwhile);
+});
+
+it('A notification of a state that only a later release knows is acknowledged like an open one', async () => {
+  const occurrence = occurrenceOf();
+  await notify(db.open(), occurrence, NOW);
+  await db.put({ ...(await stored(occurrence)), state: 'snoozed' });
+  await (await acknowledging(occurrence))();
+  expect(await stored(occurrence)).toMatchObject({ state: 'acknowledged', acknowledged_by: 'Erin' });
 });

@@ -74,13 +74,11 @@ export const changeOrder =
       if (order === undefined) throw params.refusal([unknownOrder(), ...faults]);
       const againstOrder = rules.judgeAgainst(order, params.sound, caller);
       const isStale = againstOrder.some(({ code }) => code === 'stale');
-      /** With what else is wrong, where something is; of a state that the client has not seen nothing else is judged. */
-      const withOthers = async (known: Fault[]): Promise<Fault[]> =>
-        isStale || params.faults.length + known.length === 0
-          ? known
-          : [...known, ...((await rules.judgeRefused?.(order, params.sound, dependencies)) ?? [])];
+      // Of a state that the client has not seen nothing else is judged.
+      const look = async (): Promise<Fault[]> =>
+        isStale ? [] : ((await rules.judgeRefused?.(order, params.sound, dependencies)) ?? []);
       const sound = params.complete(
-        await withOthers([...faults, ...againstOrder]),
+        await params.withMore([...faults, ...againstOrder], look),
         isStale && maySee(caller) ? { order: viewOfOrder(order) } : undefined,
       );
 
@@ -92,7 +90,7 @@ export const changeOrder =
         const preview = () => previewOf(order, order, []);
         return work.commit({ data: { order: viewOfOrder(order) }, preview, client_id });
       }
-      params.complete(await withOthers(judgeSize(change.after, sound, order)));
+      params.complete(await params.withMore(judgeSize(change.after, sound, order), look));
       work.add(...saveChange(caller, change));
       const content = rules.emailOf(change);
       if (content)

@@ -131,11 +131,9 @@ describe('changing a client', () => {
 
   it('Of changes of one client at once each answers a state that there was, and none is lost', async () => {
     const token = api.tokens.employee;
-    const all = await Promise.all([
-      ...['phone', 'company_name', 'address'].map((name) => update({ token, client_id: ada, [name]: name })),
-    ]);
-    const said = ({ data }: Answer): string[] =>
-      (['phone', 'company_name', 'address'] as const).filter((name) => data?.client[name] === name);
+    const names = ['phone', 'company_name', 'address'] as const;
+    const all = await Promise.all(names.map((name) => update({ token, client_id: ada, [name]: name })));
+    const said = ({ data }: Answer): string[] => names.filter((name) => data?.client[name] === name);
     // Each has all that the one before it had: they can be told in a row.
     const inTurn = all.map(said).sort((one, other) => one.length - other.length);
     expect(inTurn.map(({ length }) => length)).toEqual([1, 2, 3]);

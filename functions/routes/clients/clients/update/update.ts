@@ -3,7 +3,7 @@ import { viewOfClient } from '../../../../clients/client-view.ts';
 import { type Client, saveDetails, withDetails } from '../../../../clients/clients.ts';
 import { missing } from '../../../../contract/faults.ts';
 import type { Action } from '../../../../pipeline/action.ts';
-import { untilUnchanged } from '../../../../table/until-unchanged.ts';
+import { MOST_TRIES, untilUnchanged } from '../../../../table/until-unchanged.ts';
 import { unknownClient } from '../unknown-client.ts';
 import type { updateClient as route } from './route.ts';
 
@@ -11,9 +11,6 @@ import type { updateClient as route } from './route.ts';
 export interface Dependencies {
   findClient(client_id: number, anew?: boolean): Promise<Client | undefined>;
 }
-
-/** So often it is tried: each time, somebody else has changed the client. */
-const MOST_TRIES = 20;
 
 /** Changes what a client says of itself; only what is given. */
 export const updateClient = ({ findClient }: Dependencies): Action<typeof route> => ({

@@ -2,16 +2,13 @@ import { fault } from '../../../../contract/faults.ts';
 import type { Notification } from '../../../../notifications/notification.ts';
 import { acknowledged } from '../../../../notifications/notification-store.ts';
 import type { Action } from '../../../../pipeline/action.ts';
-import { untilUnchanged } from '../../../../table/until-unchanged.ts';
+import { MOST_TRIES, untilUnchanged } from '../../../../table/until-unchanged.ts';
 import type { acknowledgeNotification as route } from './route.ts';
 
 /** What acknowledging a notification needs of the world. */
 export interface Dependencies {
   findNotification(notification_id: number): Promise<Notification | undefined>;
 }
-
-/** So often it is tried: each time, somebody else has acknowledged it, or it has occurred again. */
-const MOST_TRIES = 20;
 
 /** Acknowledges a notification. One that is acknowledged already stays as it is. */
 export const acknowledgeNotification = ({ findNotification }: Dependencies): Action<typeof route> => ({

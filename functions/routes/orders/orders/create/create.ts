@@ -27,20 +27,16 @@ export const createOrder = ({ clientExists, findOrderId, newId }: Dependencies):
   run: async ({ params, caller, now, requestId }, begin) => {
     const client_id = clientOf(params.sound.client_id, caller);
     const ofClient = await judgeClient(client_id, caller, clientExists);
-    /** With what else is wrong, where something is: saving the order finds it too. Whoever may not order for a client learns nothing of it. */
-    const withOthers = async (known: Fault[]): Promise<Fault[]> =>
-      client_id === undefined || ofClient.length > 0 || params.faults.length + known.length === 0
-        ? known
-        : [...known, ...(await judgeReference(findOrderId, client_id, params.sound.reference))];
-    const whole = params.complete(
-      await withOthers([
-        ...ofClient,
-        ...judgeTime(params.sound.appointment?.scheduled_for, 'appointment.scheduled_for', now),
-      ]),
-    );
+    // Whoever may not order for a client learns nothing of its references.
+    const look = async (): Promise<Fault[]> =>
+      client_id === undefined || ofClient.length > 0
+        ? []
+        : judgeReference(findOrderId, client_id, params.sound.reference);
+    const ofTime = judgeTime(params.sound.appointment?.scheduled_for, 'appointment.scheduled_for', now);
+    const whole = params.complete(await params.withMore([...ofClient, ...ofTime], look));
     // Without one, the parameters were refused.
     const { order, history } = makeOrder(whole, client_id as number, { caller, now, newId });
-    params.complete(await withOthers(judgeSize(order, whole)));
+    params.complete(await params.withMore(judgeSize(order, whole), look));
     const { order_id } = order;
     const content = orderReceivedEmail(whole.dry_run ? { ...order, order_id: undefined } : order);
     const email = emailTo({ client_id: order.client_id }, content, { newId, requestId, now, order_id });
